@@ -1,0 +1,26 @@
+package io.yumen.backend;
+
+import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Handler;
+
+/**
+ * One server as the hub sees it: always there, whatever state the server is in. Requests for a server that cannot answer
+ * fail with an error that names it. Connections (shared, one a client, one a principal) are opened behind it as needed.
+ */
+public interface Backend extends Handler, AutoCloseable {
+    /** The server's name in the configuration. */
+    String name();
+
+    /** What state the server is in now. */
+    ServerState state();
+
+    /** Registers who hears that lists have changed or that the state has; one listener, set before the first request. */
+    void listen(BackendEvents events);
+
+    /** Releases what is kept for a client's session that has ended. */
+    void sessionEnded(ClientKey.Session session);
+
+    /** Ends all connections and child processes. Idempotent; waits until they are gone, within the shutdown limit. */
+    @Override
+    void close();
+}

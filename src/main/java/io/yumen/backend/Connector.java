@@ -1,0 +1,24 @@
+package io.yumen.backend;
+
+import io.yumen.protocol.ClientCapabilities;
+
+/** Opens connections to one server: over HTTP, to a child process, or to a built-in service. Safe for many threads. */
+@FunctionalInterface
+public interface Connector {
+    /**
+     * Opens a connection and finds out which era the server speaks.
+     *
+     * @throws ConnectException when it cannot be opened; the message says why and what to do
+     */
+    Connection connect(ConnectRequest request);
+
+    /**
+     * What a connection is opened for.
+     *
+     * @param capabilities what the server may ask of those who share the connection (a legacy server learns it now, and
+     *     only now)
+     * @param scope whose connection it is
+     * @param events hears what the server tells outside of any request
+     */
+    record ConnectRequest(ClientCapabilities capabilities, ScopeKey scope, ConnectionEvents events) {}
+}

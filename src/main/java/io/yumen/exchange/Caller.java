@@ -1,0 +1,22 @@
+package io.yumen.exchange;
+
+import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.Revision;
+import io.yumen.tenant.Principal;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Who sent a request.
+ *
+ * @param principal who the client acts for; what it may do hangs on this alone
+ * @param client tells this client from others of the same principal
+ * @param revision the revision that the client speaks
+ * @param capabilities what the client declared that it can do
+ * @param clientInfo name and version as the client claims them; never a reason to allow anything
+ */
+public record Caller(
+        Principal principal,
+        ClientKey client,
+        Revision revision,
+        ClientCapabilities capabilities,
+        ObjectNode clientInfo) {}

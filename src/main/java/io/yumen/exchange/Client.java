@@ -1,0 +1,34 @@
+package io.yumen.exchange;
+
+import io.yumen.protocol.Message;
+import io.yumen.protocol.RpcException;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The way back to a client while one of its requests is under way. Safe for many threads.
+ *
+ * <p>Implemented at the edge, once an era; handlers wrap it to rewrite what passes.
+ */
+public interface Client {
+    /**
+     * Tells the client something that belongs to the request: progress, a log message, or, on
+     * {@code subscriptions/listen}, a change. What the client may not see (a log message that it did not ask for) is
+     * dropped here, and so is everything after the client has gone; it never fails and waits only as long as the edge's
+     * write limit.
+     */
+    void notify(Message.Notification notification);
+
+    /**
+     * Asks the client for input and waits for the answer: a virtual thread is the continuation.
+     *
+     * @return the client's answer, whatever it says (a refused elicitation is an answer)
+     * @throws RpcException when the client cannot be asked that, answered with an error, did not answer in time, or has
+     *     gone
+     */
+    ObjectNode ask(InputRequest request);
+
+    /** A client that hears nothing and can be asked nothing: for requests that Yumen makes by itself. */
+    static Client silent() {
+        return SilentClient.INSTANCE;
+    }
+}

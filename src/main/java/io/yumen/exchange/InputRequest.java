@@ -1,0 +1,12 @@
+package io.yumen.exchange;
+
+import io.yumen.protocol.InputKind;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Something that a server wants to know from its client.
+ *
+ * @param kind sampling, elicitation or roots
+ * @param params the parameters of the method of that kind
+ */
+public record InputRequest(InputKind kind, ObjectNode params) {}

@@ -1,0 +1,41 @@
+package io.yumen.protocol;
+
+import java.util.Arrays;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a client declared that it can do. The tree is shared and must not be changed.
+ *
+ * @param tree the object as the client sent it
+ */
+public record ClientCapabilities(ObjectNode tree) {
+    /** A client that can be asked nothing. */
+    public static final ClientCapabilities NONE = new ClientCapabilities(JsonNodeFactory.instance.objectNode());
+
+    public boolean allows(InputKind kind) {
+        return tree.path(kind.capability()).isObject();
+    }
+
+    /** Whether an elicitation of that mode ({@code form} or {@code url}) may be sent; an empty capability means form. */
+    public boolean allowsElicitation(String mode) {
+        JsonNode elicitation = tree.path(InputKind.ELICITATION.capability());
+        if (!elicitation.isObject()) {
+            return false;
+        }
+        return mode.equals("form")
+                ? !elicitation.has("url") || elicitation.has("form")
+                : elicitation.path(mode).isObject();
+    }
+
+    /** Whether the client can be asked anything at all. */
+    public boolean allowsAnyInput() {
+        return Arrays.stream(InputKind.values()).anyMatch(this::allows);
+    }
+
+    /** Whether the client declared that extension (modern era). */
+    public boolean hasExtension(String name) {
+        return tree.path("extensions").has(name);
+    }
+}

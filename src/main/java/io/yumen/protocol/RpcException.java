@@ -1,0 +1,56 @@
+package io.yumen.protocol;
+
+/**
+ * A request that ends with a JSON-RPC error. It carries what goes over the wire and no stack trace: it is an answer, not
+ * a bug.
+ */
+public final class RpcException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient RpcError error;
+
+    public RpcException(RpcError error) {
+        super(error.message(), null, false, false);
+        this.error = error;
+    }
+
+    public RpcException(int code, String message) {
+        this(new RpcError(code, message));
+    }
+
+    public RpcError error() {
+        return error;
+    }
+
+    public static RpcException parseError(String message) {
+        return new RpcException(ErrorCode.PARSE_ERROR, message);
+    }
+
+    public static RpcException invalidRequest(String message) {
+        return new RpcException(ErrorCode.INVALID_REQUEST, message);
+    }
+
+    public static RpcException methodNotFound(String method) {
+        return new RpcException(ErrorCode.METHOD_NOT_FOUND, "Method not found: " + method);
+    }
+
+    public static RpcException invalidParams(String message) {
+        return new RpcException(ErrorCode.INVALID_PARAMS, message);
+    }
+
+    public static RpcException internal(String message) {
+        return new RpcException(ErrorCode.INTERNAL_ERROR, message);
+    }
+
+    public static RpcException unavailable(String message) {
+        return new RpcException(ErrorCode.UNAVAILABLE, message);
+    }
+
+    public static RpcException timeout(String message) {
+        return new RpcException(ErrorCode.TIMEOUT, message);
+    }
+
+    public static RpcException cancelled() {
+        return new RpcException(ErrorCode.CANCELLED, "The request was cancelled");
+    }
+}
