@@ -15,6 +15,7 @@ enum SilentClient implements Client {
     @Override
     public ObjectNode ask(InputRequest request) {
         throw new RpcException(
-                ErrorCode.METHOD_NOT_FOUND, "Nobody can be asked: " + request.kind().method());
+                ErrorCode.METHOD_NOT_FOUND,
+                "Nobody can be asked: " + request.kind().method());
     }
 }

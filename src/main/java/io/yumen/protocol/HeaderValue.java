@@ -31,8 +31,10 @@ public final class HeaderValue {
         }
         try {
             byte[] bytes = Base64.getDecoder().decode(trimmed.substring(PREFIX.length(), trimmed.length() - 2));
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
         } catch (IllegalArgumentException | CharacterCodingException e) {
             return Optional.empty();
         }

@@ -34,7 +34,8 @@ public sealed interface Message {
     /** The answer to a request. */
     sealed interface Response extends Message {
         /** The id of the request that it answers, or null where the request was too broken to have one. */
-        @Nullable RequestId id();
+        @Nullable
+        RequestId id();
     }
 
     /** A response that carries a result. */
