@@ -1,5 +1,6 @@
 package io.yumen.backend;
 
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Handler;
 
@@ -13,6 +14,13 @@ public interface Backend extends Handler, AutoCloseable {
 
     /** What state the server is in now. */
     ServerState state();
+
+    /**
+     * Which connection that caller's requests take. What one caller saw may be shown to another under the same key. Cheap,
+     * the same for as long as the backend lives, and {@link ScopeKey#SHARED} itself (not an equal of it) where everybody
+     * shares.
+     */
+    ScopeKey scopeOf(Caller caller);
 
     /** Registers who hears that lists have changed or that the state has; one listener, set before the first request. */
     void listen(BackendEvents events);
