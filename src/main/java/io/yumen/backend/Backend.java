@@ -17,7 +17,8 @@ public interface Backend extends Handler, AutoCloseable {
 
     /**
      * Which connection that caller's requests take. What one caller saw may be shown to another under the same key. Cheap,
-     * the same for as long as the backend lives, and {@link ScopeKey#SHARED} itself (not an equal of it) where everybody
+     * and the same for as long as the backend lives, except that it may widen to {@code SHARED} once the server's era is
+     * known. It is {@link ScopeKey#SHARED} itself (not an equal of it) where everybody
      * shares.
      */
     ScopeKey scopeOf(Caller caller);
