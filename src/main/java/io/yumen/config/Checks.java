@@ -1,0 +1,88 @@
+package io.yumen.config;
+
+import io.yumen.config.Located.Member;
+import io.yumen.config.Located.Obj;
+import io.yumen.config.Located.Position;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a configuration must fulfil beyond the form of its values. */
+final class Checks {
+    private static final Pattern SERVER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,63}");
+    private static final Set<String> RESERVED = Set.of("v1", "users", "register", "aggregate", "auth");
+    private static final int MAX_PORT = 65_535;
+
+    private final Problems problems;
+    private final Obj root;
+
+    Checks(Problems problems, Obj root) {
+        this.problems = problems;
+        this.root = root;
+    }
+
+    void check(GatewaySettings settings) {
+        if (settings.listen().port() > MAX_PORT) {
+            problems.error(positionOf("listen"), "listen.port", "A port is a number from 0 to " + MAX_PORT);
+        }
+        settings.mcpServers().forEach(this::server);
+    }
+
+    private void server(String name, ServerSettings server) {
+        String path = "mcpServers." + name;
+        Position at = positionOf("mcpServers", name);
+        if (!SERVER_NAME.matcher(name).matches()) {
+            problems.error(at, path, "A server's name has 1 to 64 letters, digits, dots, hyphens, underscores or spaces");
+        }
+        if (RESERVED.contains(name)) {
+            problems.error(at, path, "This name is reserved for the gateway's own paths; choose another");
+        }
+        target(server, at, path);
+        for (String url : urls(server)) {
+            url(url, at, path);
+        }
+    }
+
+    private void target(ServerSettings server, Position at, String path) {
+        int targets = (server.command() == null ? 0 : 1)
+                + (urls(server).isEmpty() ? 0 : 1)
+                + (server.service() == null ? 0 : 1);
+        if (targets == 0) {
+            problems.error(at, path, "Nothing says how this server is reached; add \"command\", \"url\" or \"service\"");
+        } else if (targets > 1) {
+            problems.error(at, path, "Only one of \"command\", \"url\" and \"service\" can say how a server is reached");
+        }
+    }
+
+    private void url(String text, Position at, String path) {
+        try {
+            URI url = new URI(text);
+            if (!List.of("http", "https").contains(url.getScheme()) || url.getHost() == null) {
+                problems.error(at, path, "\"" + text + "\" is no http or https URL");
+            } else if (url.getUserInfo() != null) {
+                problems.error(at, path, "A URL must not hold a password; put it into \"headers\"");
+            }
+        } catch (URISyntaxException e) {
+            problems.error(at, path, "\"" + text + "\" is no URL: " + e.getReason());
+        }
+    }
+
+    private static List<String> urls(ServerSettings server) {
+        return server.url() == null ? server.urls() : List.of(server.url());
+    }
+
+    private Position positionOf(String... keys) {
+        Located value = root;
+        Position at = root.at();
+        for (String key : keys) {
+            if (!(value instanceof Obj object) || !(object.members().get(key) instanceof Member member)) {
+                return at;
+            }
+            at = member.at();
+            value = member.value();
+        }
+        return at;
+    }
+}

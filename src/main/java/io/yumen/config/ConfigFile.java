@@ -1,0 +1,103 @@
+package io.yumen.config;
+
+import io.yumen.config.Located.Member;
+import io.yumen.config.Located.Obj;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the configuration file, with a {@code .env} file beside it. */
+public final class ConfigFile {
+    /** A configuration larger than this is not one. */
+    private static final int MAX_BYTES = 8 << 20;
+
+    private final Map<String, String> environment;
+
+    public ConfigFile(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Reads, substitutes, binds and checks a file.
+     *
+     * @throws ConfigException with every problem, if the file cannot be used
+     */
+    public Loaded load(Path file) {
+        Problems problems = new Problems(String.valueOf(file.getFileName()));
+        return parse(text(file, problems), file.toAbsolutePath().getParent(), problems);
+    }
+
+    /** What a configuration says that says nothing. */
+    public static GatewaySettings defaults() {
+        Problems problems = new Problems("defaults");
+        return new ConfigFile(Map.of())
+                .parse("{}", Path.of("").toAbsolutePath(), problems)
+                .settings();
+    }
+
+    /** The settings, and what its author should know about the file. */
+    public record Loaded(GatewaySettings settings, List<Problem> warnings) {
+        public Loaded {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    Loaded parse(String text, Path directory, Problems problems) {
+        Located root = LocatedReader.read(text, problems);
+        if (!(root instanceof Obj object)) {
+            problems.error(root.at(), "", "The configuration is " + root.kind() + ", but must be an object");
+            problems.throwIfAny();
+            throw new IllegalStateException("Unreachable: the error was just added");
+        }
+        Obj normalized = new ForeignForms(problems).normalize(object);
+        Obj filled = fill(normalized, new Substitution(variables(directory, problems), directory, problems));
+        GatewaySettings settings = new Binder(problems)
+                .bind(GatewaySettings.class, filled, "")
+                .orElse(null);
+        if (settings != null) {
+            new Checks(problems, filled).check(settings);
+        }
+        problems.throwIfAny();
+        if (settings == null) {
+            throw new IllegalStateException("A record that could not be made has a problem");
+        }
+        return new Loaded(settings, problems.warnings());
+    }
+
+    private static Obj fill(Obj root, Substitution substitution) {
+        Map<String, Member> members = new LinkedHashMap<>();
+        root.members().forEach((key, member) -> {
+            Located filled = key.equals("mcpServers")
+                    ? substitution.fillServer(member.value(), key)
+                    : substitution.fill(member.value(), key);
+            members.put(key, new Member(member.at(), filled));
+        });
+        return new Obj(root.at(), members);
+    }
+
+    private Variables variables(Path directory, Problems problems) {
+        Path file = directory.resolve(".env");
+        Map<String, String> dotEnv = Files.isRegularFile(file) ? DotEnv.parse(text(file, problems)) : Map.of();
+        return Variables.of(environment, dotEnv);
+    }
+
+    private static String text(Path file, Problems problems) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                problems.error(Located.Position.NONE, "", "The file is larger than " + MAX_BYTES + " bytes");
+            }
+            problems.throwIfAny();
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            problems.error(Located.Position.NONE, "", "There is no such file: " + file + "; create it, or mend the path");
+        } catch (IOException e) {
+            problems.error(Located.Position.NONE, "", "The file cannot be read as UTF-8 text: " + e);
+        }
+        problems.throwIfAny();
+        throw new IllegalStateException("Unreachable: the error was just added");
+    }
+}

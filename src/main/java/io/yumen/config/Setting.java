@@ -1,0 +1,17 @@
+package io.yumen.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Documents one key of the configuration file, for the JSON Schema and for the reader. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+@interface Setting {
+    /** What it is, its unit, its limits. */
+    String value();
+
+    /** The default, written as it would stand in the file; empty where leaving it out means "none". */
+    String fallback() default "";
+}

@@ -1,0 +1,15 @@
+package io.yumen.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the values of variables come from: the environment of the process, and a {@code .env} file beside the configuration. */
+@FunctionalInterface
+public interface Variables {
+    Optional<String> get(String name);
+
+    /** The variables of this process first, then those of the file. */
+    static Variables of(Map<String, String> environment, Map<String, String> dotEnv) {
+        return name -> Optional.ofNullable(environment.get(name)).or(() -> Optional.ofNullable(dotEnv.get(name)));
+    }
+}

@@ -1,0 +1,170 @@
+package io.yumen.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void an_ordinary_mcp_json_is_read_as_it_is() throws IOException {
+        GatewaySettings settings = load(
+                        """
+                        {"mcpServers": {
+                          "files": {"command": "npx", "args": ["-y", "server-filesystem", "."], "env": {"A": "1"}},
+                          "search": {"type": "streamable-http", "url": "https://mcp.example.com/mcp"}
+                        }}
+                        """)
+                .settings();
+
+        assertThat(settings.mcpServers()).containsOnlyKeys("files", "search");
+        assertThat(settings.mcpServers().keySet()).containsExactly("files", "search");
+        ServerSettings files = settings.mcpServers().get("files");
+        assertThat(files.args()).containsExactly("-y", "server-filesystem", ".");
+        assertThat(files.env()).containsEntry("A", "1");
+        assertThat(files.requestTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.mcpServers().get("search").type()).isEqualTo(ServerSettings.Type.HTTP);
+        assertThat(settings.listen().port()).isEqualTo(3050);
+    }
+
+    @Test
+    void comments_and_trailing_commas_are_allowed() throws IOException {
+        assertThat(load("{ // a gateway\n \"listen\": {\"port\": 0,}, /* done */ }")
+                        .settings()
+                        .listen()
+                        .port())
+                .isZero();
+    }
+
+    @Test
+    void an_unknown_key_is_named_with_its_line_and_the_nearest_known_one() {
+        assertThatThrownBy(() -> load("{\n  \"listen\": {\n    \"prot\": 1\n  }\n}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("mcp.json:3: listen.prot")
+                .hasMessageContaining("did you mean \"port\"?");
+    }
+
+    @Test
+    void an_unknown_key_of_a_server_is_a_warning() throws IOException {
+        ConfigFile.Loaded loaded = load("{\"mcpServers\": {\"a\": {\"command\": \"x\", \"agrs\": [], \"alwaysAllow\": []}}}");
+
+        assertThat(loaded.warnings())
+                .extracting(Problem::path)
+                .containsExactlyInAnyOrder("mcpServers.a.agrs", "mcpServers.a.alwaysAllow");
+    }
+
+    @Test
+    void every_problem_is_told_at_once() {
+        assertThatThrownBy(
+                        () -> load(
+                                """
+                                {"listen": {"port": "x"},
+                                 "limits": {"body": "huge", "drain": true},
+                                 "mcpServers": {"a": {}, "b": {"command": "x", "url": "ftp://y"}}}"""))
+                .hasMessageContaining("listen.port: This is \"x\", but must be a number")
+                .hasMessageContaining("limits.body: This is \"huge\", but must be a size")
+                .hasMessageContaining("limits.drain: This is true or false, but must be a duration");
+    }
+
+    @Test
+    void a_server_that_cannot_be_reached_or_in_two_ways_is_refused() {
+        assertThatThrownBy(() -> load("{\"mcpServers\": {\"a\": {}, \"b\": {\"command\": \"x\", \"url\": \"ftp://y\"}}}"))
+                .hasMessageContaining("mcpServers.a: Nothing says how this server is reached")
+                .hasMessageContaining("mcpServers.b: Only one of")
+                .hasMessageContaining("\"ftp://y\" is no http or https URL");
+    }
+
+    @Test
+    void a_key_that_stands_twice_is_refused_with_both_lines() {
+        assertThatThrownBy(() -> load("{\n\"log\": {},\n\"log\": {}\n}"))
+                .hasMessageContaining("mcp.json:3: log: This key stands twice, here and in line 2");
+    }
+
+    @Test
+    void broken_json_is_refused_with_its_line() {
+        assertThatThrownBy(() -> load("{\n\"log\": {\n")).hasMessageContaining("mcp.json:3: This is not valid JSON");
+    }
+
+    @Test
+    void variables_come_from_the_environment_and_from_a_file_beside() throws IOException {
+        Files.writeString(directory.resolve(".env"), "TOKEN=\"from file\"\nexport OTHER=2 # two\n");
+        Files.writeString(directory.resolve("key.txt"), "s3cret\n");
+        GatewaySettings settings = load(
+                        """
+                        {"mcpServers": {"a": {"url": "http://${HOST}/mcp", "headers": {
+                          "A": "${TOKEN}", "B": "${env:OTHER}", "C": "${NONE:-fallback}", "D": "${file:key.txt}",
+                          "E": "$${literal}", "F": "${user.name}"}}}}""")
+                .settings();
+
+        ServerSettings server = settings.mcpServers().get("a");
+        assertThat(server.url()).isEqualTo("http://example.com/mcp");
+        assertThat(server.headers())
+                .isEqualTo(Map.of(
+                        "A", "from file", "B", "2", "C", "fallback", "D", "s3cret", "E", "${literal}", "F", "${user.name}"));
+    }
+
+    @Test
+    void a_variable_that_is_not_set_is_an_error_that_says_what_to_do() {
+        assertThatThrownBy(() -> load("{\"mcpServers\": {\"a\": {\n\"url\": \"http://${MISSING}/\"}}}"))
+                .hasMessageContaining("mcp.json:2")
+                .hasMessageContaining("The variable MISSING is not set; set it in the environment or in a .env file");
+    }
+
+    @Test
+    void the_forms_of_other_clients_are_understood() throws IOException {
+        ConfigFile.Loaded loaded = load(
+                """
+                {"servers": {"vs": {"type": "stdio", "command": "x", "env": ["A=1", "B=x=y"]}},
+                 "inputs": [{"id": "key", "type": "promptString"}],
+                 "mcpTemplates": {"t": {"command": "y", "args": ["{{ user.name }}"], "template": {"shareable": true}}},
+                 "serverDefaults": {"requestTimeout": 5000},
+                 "mcpServers": {"w": {"serverUrl": "http://h/mcp", "disabled": "true"}, "e": {"command": "z", "enabled": false}}}""");
+        Map<String, ServerSettings> servers = loaded.settings().mcpServers();
+
+        assertThat(servers.get("vs").env()).isEqualTo(Map.of("A", "1", "B", "x=y"));
+        assertThat(servers.get("t").scope()).isEqualTo(ServerSettings.Scope.USER);
+        assertThat(servers.get("t").args()).containsExactly("${user.name}");
+        assertThat(servers.get("w").url()).isEqualTo("http://h/mcp");
+        assertThat(servers.get("w").requestTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(loaded.settings().enabledServers()).containsOnlyKeys("vs", "t");
+        assertThat(loaded.warnings()).extracting(Problem::path).contains("servers", "inputs");
+    }
+
+    @Test
+    void a_change_is_the_smallest_set_of_steps() throws IOException {
+        GatewaySettings before = load("{\"mcpServers\": {\"a\": {\"command\": \"1\"}, \"b\": {\"command\": \"2\"}}}")
+                .settings();
+        GatewaySettings after = load(
+                        "{\"mcpServers\": {\"b\": {\"command\": \"3\"}, \"c\": {\"command\": \"4\"}}, \"log\": {\"level\": \"debug\"}}")
+                .settings();
+
+        assertThat(SettingsChange.between(before, after))
+                .extracting(change -> change.getClass().getSimpleName() + " " + change.server())
+                .containsExactly("Removed a", "Replaced b", "Added c");
+        assertThat(SettingsChange.between(after, after)).isEmpty();
+        assertThat(SettingsChange.needsRestart(before, after)).isFalse();
+    }
+
+    @Test
+    void the_schema_knows_every_key() {
+        assertThat(SchemaWriter.schema().at("/properties/mcpServers/additionalProperties/properties")
+                        .propertyNames())
+                .containsAll(Binder.keys(ServerSettings.class));
+        assertThat(SchemaWriter.schema().at("/properties/listen/properties/port/default").intValue())
+                .isEqualTo(3050);
+    }
+
+    private ConfigFile.Loaded load(String text) throws IOException {
+        Path file = Files.writeString(directory.resolve("mcp.json"), text);
+        return new ConfigFile(Map.of("HOST", "example.com")).load(file);
+    }
+}
