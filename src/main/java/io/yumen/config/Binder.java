@@ -36,7 +36,7 @@ final class Binder {
         }
         RecordComponent[] components = type.getRecordComponents();
         reportUnknownKeys(type, object, path);
-        Object[] arguments = new Object[components.length];
+        @Nullable Object[] arguments = new @Nullable Object[components.length];
         boolean complete = true;
         for (int i = 0; i < components.length; i++) {
             Bound bound = component(components[i], object, path);
@@ -188,18 +188,22 @@ final class Binder {
         return switch (value) {
             case Located.Text text -> text.value();
             case Located.Num number -> number.text();
-            case Located.Obj _, Located.Arr _, Located.Bool _, Located.Nothing _ -> "";
+            case Located.Obj object -> "";
+            case Located.Arr array -> "";
+            case Located.Bool bool -> "";
+            case Located.Nothing nothing -> "";
         };
     }
 
-    private <T extends Record> Optional<T> construct(Class<T> type, Object[] arguments, Position at, String path) {
+    private <T extends Record> Optional<T> construct(
+            Class<T> type, @Nullable Object[] arguments, Position at, String path) {
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
         try {
             return Optional.of(type.getDeclaredConstructor(types).newInstance(arguments));
         } catch (InvocationTargetException e) {
-            problems.error(at, path, String.valueOf(e.getCause().getMessage()));
+            problems.error(at, path, String.valueOf(e.getTargetException().getMessage()));
             return Optional.empty();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("A record of settings cannot be made: " + type, e);

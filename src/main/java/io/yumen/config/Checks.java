@@ -34,7 +34,8 @@ final class Checks {
         String path = "mcpServers." + name;
         Position at = positionOf("mcpServers", name);
         if (!SERVER_NAME.matcher(name).matches()) {
-            problems.error(at, path, "A server's name has 1 to 64 letters, digits, dots, hyphens, underscores or spaces");
+            problems.error(
+                    at, path, "A server's name has 1 to 64 letters, digits, dots, hyphens, underscores or spaces");
         }
         if (RESERVED.contains(name)) {
             problems.error(at, path, "This name is reserved for the gateway's own paths; choose another");
@@ -50,9 +51,11 @@ final class Checks {
                 + (urls(server).isEmpty() ? 0 : 1)
                 + (server.service() == null ? 0 : 1);
         if (targets == 0) {
-            problems.error(at, path, "Nothing says how this server is reached; add \"command\", \"url\" or \"service\"");
+            problems.error(
+                    at, path, "Nothing says how this server is reached; add \"command\", \"url\" or \"service\"");
         } else if (targets > 1) {
-            problems.error(at, path, "Only one of \"command\", \"url\" and \"service\" can say how a server is reached");
+            problems.error(
+                    at, path, "Only one of \"command\", \"url\" and \"service\" can say how a server is reached");
         }
     }
 
@@ -77,7 +80,8 @@ final class Checks {
         Located value = root;
         Position at = root.at();
         for (String key : keys) {
-            if (!(value instanceof Obj object) || !(object.members().get(key) instanceof Member member)) {
+            Member member = value instanceof Obj object ? object.members().get(key) : null;
+            if (member == null) {
                 return at;
             }
             at = member.at();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads the configuration file, with a {@code .env} file beside it. */
 public final class ConfigFile {
@@ -28,7 +29,8 @@ public final class ConfigFile {
      */
     public Loaded load(Path file) {
         Problems problems = new Problems(String.valueOf(file.getFileName()));
-        return parse(text(file, problems), file.toAbsolutePath().getParent(), problems);
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "A file has a folder");
+        return parse(text(file, problems), directory, problems);
     }
 
     /** What a configuration says that says nothing. */
@@ -55,9 +57,8 @@ public final class ConfigFile {
         }
         Obj normalized = new ForeignForms(problems).normalize(object);
         Obj filled = fill(normalized, new Substitution(variables(directory, problems), directory, problems));
-        GatewaySettings settings = new Binder(problems)
-                .bind(GatewaySettings.class, filled, "")
-                .orElse(null);
+        GatewaySettings settings =
+                new Binder(problems).bind(GatewaySettings.class, filled, "").orElse(null);
         if (settings != null) {
             new Checks(problems, filled).check(settings);
         }
@@ -93,7 +94,8 @@ public final class ConfigFile {
             problems.throwIfAny();
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            problems.error(Located.Position.NONE, "", "There is no such file: " + file + "; create it, or mend the path");
+            problems.error(
+                    Located.Position.NONE, "", "There is no such file: " + file + "; create it, or mend the path");
         } catch (IOException e) {
             problems.error(Located.Position.NONE, "", "The file cannot be read as UTF-8 text: " + e);
         }

@@ -26,7 +26,15 @@ final class ForeignForms {
 
     /** Keys of other programs that say nothing to a gateway. */
     private static final Set<String> WITHOUT_MEANING = Set.of(
-            "alwaysAllow", "autoApprove", "trust", "gallery", "stderr", "description", "name", "icon", "disabledReason");
+            "alwaysAllow",
+            "autoApprove",
+            "trust",
+            "gallery",
+            "stderr",
+            "description",
+            "name",
+            "icon",
+            "disabledReason");
 
     private final Problems problems;
 
@@ -129,13 +137,14 @@ final class ForeignForms {
             return value;
         }
         Map<String, Member> servers = new LinkedHashMap<>();
-        object.members().forEach((name, member) -> servers.put(name, new Member(member.at(), template(member.value()))));
+        object.members()
+                .forEach((name, member) -> servers.put(name, new Member(member.at(), template(member.value()))));
         return new Obj(object.at(), servers);
     }
 
     private static Located template(Located value) {
-        Located filled = value.mapTexts(text ->
-                new Text(text.at(), text.value().replaceAll("\\{\\{\\s*([A-Za-z0-9_.]+)\\s*}}", "\\${$1}")));
+        Located filled = value.mapTexts(
+                text -> new Text(text.at(), text.value().replaceAll("\\{\\{\\s*([A-Za-z0-9_.]+)\\s*}}", "\\${$1}")));
         if (!(filled instanceof Obj object)) {
             return filled;
         }

@@ -9,7 +9,8 @@ public record GatewaySettings(
         @Setting("The servers behind the gateway, by name: the common client form, so that an existing mcp.json works")
         Map<String, ServerSettings> mcpServers,
 
-        @Setting("Where the gateway listens, and for which hosts and origins") ListenSettings listen,
+        @Setting("Where the gateway listens, and for which hosts and origins")
+        ListenSettings listen,
 
         @Setting("How names of tools, prompts and resources of many servers are made one list")
         NameSettings names,

@@ -4,24 +4,32 @@ import java.time.Duration;
 
 /** How much of everything is allowed. */
 public record LimitSettings(
-        @Setting(value = "The largest request body", fallback = "4MiB") ByteSize body,
+        @Setting(value = "The largest request body", fallback = "4MiB")
+        ByteSize body,
 
-        @Setting(value = "The largest message from a server", fallback = "16MiB") ByteSize serverMessage,
+        @Setting(value = "The largest message from a server", fallback = "16MiB")
+        ByteSize serverMessage,
 
-        @Setting(value = "How deep JSON may be nested", fallback = "64") int depth,
+        @Setting(value = "How deep JSON may be nested", fallback = "64")
+        int depth,
 
-        @Setting(value = "All header lines of a request together", fallback = "16KiB") ByteSize headers,
+        @Setting(value = "All header lines of a request together", fallback = "16KiB")
+        ByteSize headers,
 
-        @Setting(value = "Connections of clients", fallback = "20000") int connections,
+        @Setting(value = "Connections of clients", fallback = "20000")
+        int connections,
 
-        @Setting(value = "Sessions of the legacy era", fallback = "10000") int sessions,
+        @Setting(value = "Sessions of the legacy era", fallback = "10000")
+        int sessions,
 
         @Setting(value = "After which time without a request a session ends", fallback = "30m")
         Duration sessionIdle,
 
-        @Setting(value = "Open event streams", fallback = "20000") int streams,
+        @Setting(value = "Open event streams", fallback = "20000")
+        int streams,
 
-        @Setting(value = "Requests of one client that may be under way", fallback = "100") int requestsPerClient,
+        @Setting(value = "Requests of one client that may be under way", fallback = "100")
+        int requestsPerClient,
 
         @Setting(value = "Notifications that one client may send in a second", fallback = "100")
         int notificationsPerSecond,

@@ -81,7 +81,8 @@ final class LocatedReader {
                 problems.error(
                         at,
                         memberPath,
-                        "This key stands twice, here and in line " + previous.at().line() + "; keep one of them");
+                        "This key stands twice, here and in line "
+                                + previous.at().line() + "; keep one of them");
             }
         }
         return new Located.Obj(start, members);

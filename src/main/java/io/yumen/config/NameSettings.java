@@ -7,7 +7,8 @@ public record NameSettings(
                 fallback = "auto")
         Prefix prefix,
 
-        @Setting(value = "How many entries a page of a merged list has", fallback = "1000") int pageSize) {
+        @Setting(value = "How many entries a page of a merged list has", fallback = "1000")
+        int pageSize) {
     /** When names get the server's name as a prefix. */
     public enum Prefix {
         AUTO,

@@ -8,17 +8,21 @@ import org.jspecify.annotations.Nullable;
 /** One server. Either {@code command}, {@code url} or {@code urls}, or {@code service} says how it is reached. */
 @Lenient
 public record ServerSettings(
-        @Setting("How the server is reached; found out by itself where it is left out") @Nullable Type type,
+        @Setting("How the server is reached; found out by itself where it is left out") @Nullable
+        Type type,
 
-        @Setting("The program of a server that is a child process") @Nullable String command,
+        @Setting("The program of a server that is a child process") @Nullable
+        String command,
 
         @Setting("The program's arguments") List<String> args,
 
-        @Setting("The program's working directory") @Nullable String cwd,
+        @Setting("The program's working directory") @Nullable
+        String cwd,
 
         @Setting("Variables of the program's environment") Map<String, String> env,
 
-        @Setting("Which variables of the gateway's own environment the program inherits: names, * as wildcard, ! excludes")
+        @Setting(
+                "Which variables of the gateway's own environment the program inherits: names, * as wildcard, ! excludes")
         List<String> envFilter,
 
         @Setting(
@@ -26,13 +30,15 @@ public record ServerSettings(
                 fallback = "false")
         boolean inheritParentEnv,
 
-        @Setting("The endpoint of a server that speaks HTTP") @Nullable String url,
+        @Setting("The endpoint of a server that speaks HTTP") @Nullable
+        String url,
 
         @Setting("The endpoints of a server's replicas") List<String> urls,
 
         @Setting("Headers of every request to the server") Map<String, String> headers,
 
-        @Setting("The name of a built-in service, as in everything") @Nullable String service,
+        @Setting("The name of a built-in service, as in everything") @Nullable
+        String service,
 
         @Setting(
                 value =
@@ -43,9 +49,11 @@ public record ServerSettings(
         @Setting(value = "When the server is started: on first use, or at once", fallback = "lazy")
         Start start,
 
-        @Setting("The protocol revision to speak, where it must not be found out") @Nullable String revision,
+        @Setting("The protocol revision to speak, where it must not be found out") @Nullable
+        String revision,
 
-        @Setting(value = "Whether the server is left out", fallback = "false") boolean disabled,
+        @Setting(value = "Whether the server is left out", fallback = "false")
+        boolean disabled,
 
         @Setting("Words by which views select servers") List<String> tags,
 
@@ -54,10 +62,11 @@ public record ServerSettings(
         @Setting("Descriptions that replace those of tools, by tool name")
         Map<String, String> toolDescriptionOverrides,
 
-        @Setting("Instructions that replace the server's own; empty suppresses them")
-        @Nullable String instructionOverride,
+        @Setting("Instructions that replace the server's own; empty suppresses them") @Nullable
+        String instructionOverride,
 
-        @Setting(value = "Whether a server that ends is started again", fallback = "true") boolean restartOnExit,
+        @Setting(value = "Whether a server that ends is started again", fallback = "true")
+        boolean restartOnExit,
 
         @Setting(value = "How often in a row it is started again; 0 means without limit", fallback = "5")
         int maxRestarts,
@@ -65,17 +74,20 @@ public record ServerSettings(
         @Setting(value = "How long to wait before the first restart; doubles up to 16 times", fallback = "1s")
         Duration restartDelay,
 
-        @Setting(value = "How long the server may take to start", fallback = "30s") Duration connectionTimeout,
+        @Setting(value = "How long the server may take to start", fallback = "30s")
+        Duration connectionTimeout,
 
         @Setting(value = "How long a request may take without a sign of progress", fallback = "60s")
         Duration requestTimeout,
 
-        @Setting(value = "How long a request may take in all", fallback = "10m") Duration maxTotalTimeout,
+        @Setting(value = "How long a request may take in all", fallback = "10m")
+        Duration maxTotalTimeout,
 
         @Setting(value = "After which time without a request a process or connection is ended", fallback = "10m")
         Duration idleTimeout,
 
-        @Setting(value = "Requests that may be under way at the server", fallback = "100") int maxConcurrency) {
+        @Setting(value = "Requests that may be under way at the server", fallback = "100")
+        int maxConcurrency) {
 
     /** How a server is reached. */
     public enum Type {

@@ -63,7 +63,7 @@ final class Substitution {
         try {
             return resolver.resolve(inner);
         } catch (Unresolved e) {
-            problems.error(text.at(), path, e.getMessage());
+            problems.error(text.at(), path, String.valueOf(e.getMessage()));
             return whole;
         }
     }
@@ -102,8 +102,8 @@ final class Substitution {
         String name = "INPUT_" + id.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
         Optional<String> value = variables.get(name);
         if (value.isEmpty()) {
-            throw new Unresolved("The input \"" + id + "\" would be asked for by an editor; a gateway cannot ask. Set the"
-                    + " variable " + name);
+            throw new Unresolved("The input \"" + id
+                    + "\" would be asked for by an editor; a gateway cannot ask. Set the" + " variable " + name);
         }
         return value.get();
     }
@@ -116,8 +116,8 @@ final class Substitution {
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new Unresolved("The file " + file + " cannot be read (" + e.getClass().getSimpleName()
-                    + "); create it, or mend the path");
+            throw new Unresolved("The file " + file + " cannot be read ("
+                    + e.getClass().getSimpleName() + "); create it, or mend the path");
         }
     }
 

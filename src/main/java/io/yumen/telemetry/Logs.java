@@ -18,11 +18,10 @@ public final class Logs {
     public static void configure(LogConfig config) {
         LoggerContext context = context();
         context.reset();
-        Encoder<ILoggingEvent> encoder =
-                switch (config.format()) {
-                    case TEXT -> new TextLines();
-                    case JSON -> new JsonLines();
-                };
+        Encoder<ILoggingEvent> encoder = switch (config.format()) {
+            case TEXT -> new TextLines();
+            case JSON -> new JsonLines();
+        };
         encoder.setContext(context);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();

@@ -17,14 +17,12 @@ class ConfigFileTest {
 
     @Test
     void an_ordinary_mcp_json_is_read_as_it_is() throws IOException {
-        GatewaySettings settings = load(
-                        """
+        GatewaySettings settings = load("""
                         {"mcpServers": {
                           "files": {"command": "npx", "args": ["-y", "server-filesystem", "."], "env": {"A": "1"}},
                           "search": {"type": "streamable-http", "url": "https://mcp.example.com/mcp"}
                         }}
-                        """)
-                .settings();
+                        """).settings();
 
         assertThat(settings.mcpServers()).containsOnlyKeys("files", "search");
         assertThat(settings.mcpServers().keySet()).containsExactly("files", "search");
@@ -55,7 +53,8 @@ class ConfigFileTest {
 
     @Test
     void an_unknown_key_of_a_server_is_a_warning() throws IOException {
-        ConfigFile.Loaded loaded = load("{\"mcpServers\": {\"a\": {\"command\": \"x\", \"agrs\": [], \"alwaysAllow\": []}}}");
+        ConfigFile.Loaded loaded =
+                load("{\"mcpServers\": {\"a\": {\"command\": \"x\", \"agrs\": [], \"alwaysAllow\": []}}}");
 
         assertThat(loaded.warnings())
                 .extracting(Problem::path)
@@ -64,9 +63,7 @@ class ConfigFileTest {
 
     @Test
     void every_problem_is_told_at_once() {
-        assertThatThrownBy(
-                        () -> load(
-                                """
+        assertThatThrownBy(() -> load("""
                                 {"listen": {"port": "x"},
                                  "limits": {"body": "huge", "drain": true},
                                  "mcpServers": {"a": {}, "b": {"command": "x", "url": "ftp://y"}}}"""))
@@ -77,7 +74,8 @@ class ConfigFileTest {
 
     @Test
     void a_server_that_cannot_be_reached_or_in_two_ways_is_refused() {
-        assertThatThrownBy(() -> load("{\"mcpServers\": {\"a\": {}, \"b\": {\"command\": \"x\", \"url\": \"ftp://y\"}}}"))
+        assertThatThrownBy(
+                        () -> load("{\"mcpServers\": {\"a\": {}, \"b\": {\"command\": \"x\", \"url\": \"ftp://y\"}}}"))
                 .hasMessageContaining("mcpServers.a: Nothing says how this server is reached")
                 .hasMessageContaining("mcpServers.b: Only one of")
                 .hasMessageContaining("\"ftp://y\" is no http or https URL");
@@ -98,18 +96,27 @@ class ConfigFileTest {
     void variables_come_from_the_environment_and_from_a_file_beside() throws IOException {
         Files.writeString(directory.resolve(".env"), "TOKEN=\"from file\"\nexport OTHER=2 # two\n");
         Files.writeString(directory.resolve("key.txt"), "s3cret\n");
-        GatewaySettings settings = load(
-                        """
+        GatewaySettings settings = load("""
                         {"mcpServers": {"a": {"url": "http://${HOST}/mcp", "headers": {
                           "A": "${TOKEN}", "B": "${env:OTHER}", "C": "${NONE:-fallback}", "D": "${file:key.txt}",
-                          "E": "$${literal}", "F": "${user.name}"}}}}""")
-                .settings();
+                          "E": "$${literal}", "F": "${user.name}"}}}}""").settings();
 
         ServerSettings server = settings.mcpServers().get("a");
         assertThat(server.url()).isEqualTo("http://example.com/mcp");
         assertThat(server.headers())
                 .isEqualTo(Map.of(
-                        "A", "from file", "B", "2", "C", "fallback", "D", "s3cret", "E", "${literal}", "F", "${user.name}"));
+                        "A",
+                        "from file",
+                        "B",
+                        "2",
+                        "C",
+                        "fallback",
+                        "D",
+                        "s3cret",
+                        "E",
+                        "${literal}",
+                        "F",
+                        "${user.name}"));
     }
 
     @Test
@@ -121,8 +128,7 @@ class ConfigFileTest {
 
     @Test
     void the_forms_of_other_clients_are_understood() throws IOException {
-        ConfigFile.Loaded loaded = load(
-                """
+        ConfigFile.Loaded loaded = load("""
                 {"servers": {"vs": {"type": "stdio", "command": "x", "env": ["A=1", "B=x=y"]}},
                  "inputs": [{"id": "key", "type": "promptString"}],
                  "mcpTemplates": {"t": {"command": "y", "args": ["{{ user.name }}"], "template": {"shareable": true}}},
@@ -143,9 +149,9 @@ class ConfigFileTest {
     void a_change_is_the_smallest_set_of_steps() throws IOException {
         GatewaySettings before = load("{\"mcpServers\": {\"a\": {\"command\": \"1\"}, \"b\": {\"command\": \"2\"}}}")
                 .settings();
-        GatewaySettings after = load(
-                        "{\"mcpServers\": {\"b\": {\"command\": \"3\"}, \"c\": {\"command\": \"4\"}}, \"log\": {\"level\": \"debug\"}}")
-                .settings();
+        GatewaySettings after =
+                load("{\"mcpServers\": {\"b\": {\"command\": \"3\"}, \"c\": {\"command\": \"4\"}}, \"log\": {\"level\": \"debug\"}}")
+                        .settings();
 
         assertThat(SettingsChange.between(before, after))
                 .extracting(change -> change.getClass().getSimpleName() + " " + change.server())
@@ -156,10 +162,13 @@ class ConfigFileTest {
 
     @Test
     void the_schema_knows_every_key() {
-        assertThat(SchemaWriter.schema().at("/properties/mcpServers/additionalProperties/properties")
+        assertThat(SchemaWriter.schema()
+                        .at("/properties/mcpServers/additionalProperties/properties")
                         .propertyNames())
                 .containsAll(Binder.keys(ServerSettings.class));
-        assertThat(SchemaWriter.schema().at("/properties/listen/properties/port/default").intValue())
+        assertThat(SchemaWriter.schema()
+                        .at("/properties/listen/properties/port/default")
+                        .intValue())
                 .isEqualTo(3050);
     }
 
