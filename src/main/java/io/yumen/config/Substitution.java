@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * Fills {@code ${...}} in texts. Everywhere: {@code ${env:NAME}} and {@code ${file:path}}. In server entries also the forms
  * of other clients: {@code ${NAME}}, {@code ${NAME:-default}}, {@code ${input:id}}. What begins with {@code user.},
- * {@code session.} or {@code client.} is left for the start of a scoped server. {@code $${} writes {@code ${}.
+ * {@code session.} or {@code client.} is left for the start of a scoped server. A doubled dollar sign before a brace writes one.
  */
 final class Substitution {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)}");
