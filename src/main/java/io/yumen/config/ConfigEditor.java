@@ -1,0 +1,106 @@
+package io.yumen.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Changes the servers of a configuration file and leaves everything else in it as it stands. Each change is read back
+ * before it replaces the file, the file before it is kept beside it with the ending {@code .bak}, and a running gateway
+ * sees either the old file or the new one.
+ */
+public final class ConfigEditor {
+    private final Path file;
+    private final ConfigFile reader;
+
+    /** An editor of that file, which need not exist yet; placeholders are filled from that environment. */
+    public ConfigEditor(Path file, Map<String, String> environment) {
+        this.file = file;
+        this.reader = new ConfigFile(environment);
+    }
+
+    /**
+     * Adds a server.
+     *
+     * @throws ConfigException when there is one of that name, or the entry is no valid one
+     */
+    public void add(String name, ObjectNode entry) {
+        edit(name, ServerMust.BE_NEW, text -> ServersText.of(text).add(name, entry.toString()));
+    }
+
+    /** Removes a server. */
+    public void remove(String name) {
+        edit(name, ServerMust.EXIST, text -> ServersText.of(text).remove(name));
+    }
+
+    /** Leaves a server out. */
+    public void disable(String name) {
+        edit(name, ServerMust.EXIST, text -> ServersText.of(text).disable(name, "true"));
+    }
+
+    /** Takes a server in again. */
+    public void enable(String name) {
+        edit(name, ServerMust.EXIST, text -> ServersText.of(text).disable(name, "false"));
+    }
+
+    private void edit(String name, ServerMust must, UnaryOperator<String> change) {
+        try {
+            String before = Files.exists(file) ? Files.readString(file) : "{}\n";
+            Path directory = file.toAbsolutePath().getParent();
+            if (directory == null) {
+                throw new ConfigException(List.of(problem("This is no file")));
+            }
+            reader.parse(before, directory, problems());
+            requirement(name, must, ServersText.of(before).has(name));
+            String after = change.apply(before);
+            reader.parse(after, directory, problems());
+            replace(directory, after);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The configuration cannot be changed: " + file, e);
+        }
+    }
+
+    private void requirement(String name, ServerMust must, boolean exists) {
+        if (must == ServerMust.EXIST && !exists) {
+            throw new ConfigException(List.of(problem("There is no server \"" + name + "\"")));
+        }
+        if (must == ServerMust.BE_NEW && exists) {
+            throw new ConfigException(List.of(problem("There is a server \"" + name + "\" already; remove it first")));
+        }
+    }
+
+    private void replace(Path directory, String content) throws IOException {
+        Files.createDirectories(directory);
+        Path fresh = Files.createTempFile(directory, ".yumen", ".tmp");
+        try {
+            Files.writeString(fresh, content);
+            if (Files.exists(file)) {
+                Files.copy(file, file.resolveSibling(file.getFileName() + ".bak"), StandardCopyOption.REPLACE_EXISTING);
+                Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(file));
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private Problems problems() {
+        return new Problems(String.valueOf(file.getFileName()));
+    }
+
+    private Problem problem(String message) {
+        return new Problem(Problem.Severity.ERROR, String.valueOf(file.getFileName()), 0, "", message);
+    }
+
+    /** What must hold before a change. */
+    private enum ServerMust {
+        EXIST,
+        BE_NEW
+    }
+}
