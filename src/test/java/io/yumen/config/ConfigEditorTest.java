@@ -14,8 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class ConfigEditorTest {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             { // mine
               "mcpServers": {
                 "a": {"command": "one"}, // first
