@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Marks a record that other programs write too: an unknown key in it is a warning, not an error. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@interface Lenient {}
+public @interface Lenient {}

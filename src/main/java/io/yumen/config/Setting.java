@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Documents one key of the configuration file, for the JSON Schema and for the reader. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Setting {
+public @interface Setting {
     /** What it is, its unit, its limits. */
     String value();
 

@@ -1,7 +1,6 @@
 /**
- * The one configuration file: read with the position of everything in it, substituted, bound to records, checked, watched,
- * and diffed. The records here are the file's public form, from which the published JSON Schema is generated; the
- * composition root turns them into what each package wants. Called by the composition root and the commands.
+ * The settings of a gateway as records: the public form of the one configuration file, from which its JSON Schema is
+ * generated, and the difference between two of them. The composition root turns them into what each package wants.
  */
 @NullMarked
 package io.yumen.config;

@@ -1,5 +1,7 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
+import io.yumen.config.ConfigException;
+import io.yumen.config.Problem;
 import java.util.ArrayList;
 import java.util.List;
 

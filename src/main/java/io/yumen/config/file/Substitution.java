@@ -1,6 +1,6 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
-import io.yumen.config.Located.Text;
+import io.yumen.config.file.Located.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

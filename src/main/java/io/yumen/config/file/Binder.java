@@ -1,7 +1,10 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
-import io.yumen.config.Located.Member;
-import io.yumen.config.Located.Position;
+import io.yumen.config.ByteSize;
+import io.yumen.config.Lenient;
+import io.yumen.config.Setting;
+import io.yumen.config.file.Located.Member;
+import io.yumen.config.file.Located.Position;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

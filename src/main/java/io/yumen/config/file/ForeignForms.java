@@ -1,10 +1,10 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
-import io.yumen.config.Located.Arr;
-import io.yumen.config.Located.Bool;
-import io.yumen.config.Located.Member;
-import io.yumen.config.Located.Obj;
-import io.yumen.config.Located.Text;
+import io.yumen.config.file.Located.Arr;
+import io.yumen.config.file.Located.Bool;
+import io.yumen.config.file.Located.Member;
+import io.yumen.config.file.Located.Obj;
+import io.yumen.config.file.Located.Text;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
+import io.yumen.config.GatewaySettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,7 +1,10 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
-import io.yumen.config.Located.Member;
-import io.yumen.config.Located.Obj;
+import io.yumen.config.ConfigException;
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.Problem;
+import io.yumen.config.file.Located.Member;
+import io.yumen.config.file.Located.Obj;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

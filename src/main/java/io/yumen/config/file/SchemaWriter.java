@@ -1,5 +1,9 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
+import io.yumen.config.ByteSize;
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.Lenient;
+import io.yumen.config.Setting;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

@@ -1,5 +1,10 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
+import io.yumen.config.ConfigException;
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.Problem;
+import io.yumen.config.ServerSettings;
+import io.yumen.config.SettingsChange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

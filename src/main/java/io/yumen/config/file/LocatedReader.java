@@ -1,7 +1,8 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
-import io.yumen.config.Located.Member;
-import io.yumen.config.Located.Position;
+import io.yumen.config.ConfigException;
+import io.yumen.config.file.Located.Member;
+import io.yumen.config.file.Located.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
+import io.yumen.config.ByteSize;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

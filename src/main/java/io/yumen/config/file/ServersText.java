@@ -1,4 +1,4 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

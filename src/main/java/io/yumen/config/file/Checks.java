@@ -1,8 +1,10 @@
-package io.yumen.config;
+package io.yumen.config.file;
 
-import io.yumen.config.Located.Member;
-import io.yumen.config.Located.Obj;
-import io.yumen.config.Located.Position;
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.ServerSettings;
+import io.yumen.config.file.Located.Member;
+import io.yumen.config.file.Located.Obj;
+import io.yumen.config.file.Located.Position;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
