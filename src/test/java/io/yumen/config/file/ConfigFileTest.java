@@ -1,13 +1,13 @@
 package io.yumen.config.file;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.yumen.config.ConfigException;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.Problem;
 import io.yumen.config.ServerSettings;
 import io.yumen.config.SettingsChange;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
