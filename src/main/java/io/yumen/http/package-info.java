@@ -1,0 +1,11 @@
+/**
+ * What both ends of HTTP share: header fields, server-sent events and the exceptions.
+ *
+ * <p>{@link io.yumen.http.server} is how clients reach us, {@link io.yumen.http.client} is how we reach HTTP servers
+ * on the relay path. Called by transports, backends and services. Imports nothing of Yumen. Third-party server
+ * types stay inside {@code http.server}.
+ */
+@NullMarked
+package io.yumen.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,324 @@
+package io.yumen.http.server;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.common.socket.SocketWriterException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.ServerConnectionException;
+import io.yumen.http.ClientGone;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a client, as Helidon's HTTP/1.1 loop sees it: all that is read and written passes here, so we know
+ * what the connection is doing and for how long, and can look ahead for the client's leaving.
+ *
+ * <p>Owned by the thread of the connection; {@link #check} comes from the watch, {@link #cut} from anywhere. The phase
+ * decides who may read: the watch may start to read ahead only by winning {@code WORK -> WATCHED}, and the owner, on
+ * its way to read, finds out by leaving the phase. Costs one exchange of a reference where nobody watched.
+ */
+final class ClientConnection implements ConnectionContext {
+    private enum Phase {
+        /** Waits for a request. */
+        IDLE,
+        /** Some of a request's head is there. */
+        HEAD,
+        /** The handler reads the body. */
+        BODY,
+        /** The handler is at work. */
+        WORK,
+        /** The handler is at work, and the connection is read ahead. */
+        WATCHED,
+        /** The response is out; what the client still sends is thrown away for a moment. */
+        LINGER,
+        /** Closed by us. */
+        CUT
+    }
+
+    private static final byte[] TIMED_OUT = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final long WATCH_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private final ConnectionContext helidon;
+    private final Router router;
+    private final Connections connections;
+    private final DataReader reader;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
+    private volatile long since = System.nanoTime();
+    private volatile long writingSince;
+    private volatile @Nullable Departure departure;
+    private volatile @Nullable ReadAhead ahead;
+    private volatile @Nullable Thread owner;
+
+    ClientConnection(ConnectionContext helidon, Router router, Connections connections) {
+        this.helidon = helidon;
+        this.router = router;
+        this.connections = connections;
+        this.reader = DataReader.create(this::pull);
+    }
+
+    void begin() {
+        owner = Thread.currentThread();
+        connections.add(this);
+    }
+
+    void end() {
+        connections.remove(this);
+    }
+
+    HttpServerLimits limits() {
+        return connections.limits();
+    }
+
+    boolean draining() {
+        return connections.draining();
+    }
+
+    /** The head of a request is read; its handler begins. */
+    void enterWork() {
+        enter(Phase.WORK);
+    }
+
+    /** The handler begins to read the body; its time runs. */
+    void enterBody() {
+        since = System.nanoTime();
+        enter(Phase.BODY);
+    }
+
+    /** The response is sent and the request read to its end; the next may come. */
+    void leaveWork() {
+        departure = null;
+        since = System.nanoTime();
+        enter(reader.available() > 0 ? Phase.HEAD : Phase.IDLE);
+    }
+
+    /** Throws away what the client still sends, for a moment, so that it gets to read our answer before the reset. */
+    void linger() {
+        departure = null;
+        since = System.nanoTime();
+        enter(Phase.LINGER);
+        try {
+            while (true) {
+                reader.readBuffer();
+            }
+        } catch (RuntimeException e) {
+            // The end of the connection, as hoped for, or the watch has cut it.
+        }
+    }
+
+    /** From now on the watch looks for the client's leaving, once the request has taken a while. */
+    void watchFor(Departure hooks) {
+        departure = hooks;
+    }
+
+    /** Called by the watch: keeps the time limits. */
+    void check(long now) {
+        HttpServerLimits limits = limits();
+        long writing = writingSince;
+        if (writing != 0 && now - writing > limits.writeTimeout().toNanos()) {
+            cut();
+            return;
+        }
+        Phase current = phase.get();
+        long elapsed = now - since;
+        switch (current) {
+            case IDLE -> cutAfter(limits.idleTimeout(), elapsed, current);
+            case HEAD -> cutAfter(limits.headerTimeout(), elapsed, current);
+            case BODY -> cutAfter(limits.bodyTimeout(), elapsed, current);
+            case LINGER -> cutAfter(LINGER, elapsed, current);
+            case WORK -> {
+                if (departure != null && elapsed > WATCH_AFTER_NANOS && phase.compareAndSet(current, Phase.WATCHED)) {
+                    readAhead().start(this::departed);
+                }
+            }
+            case WATCHED, CUT -> {}
+        }
+    }
+
+    /** Closes a connection that waits for a request. */
+    void cutIfIdle() {
+        if (phase.compareAndSet(Phase.IDLE, Phase.CUT)) {
+            closeSocket();
+        }
+    }
+
+    /** Closes the connection whatever it does. */
+    void cut() {
+        phase.set(Phase.CUT);
+        closeSocket();
+        departed();
+        Thread thread = owner;
+        if (connections.draining() && thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /**
+     * Writes the bytes in one write.
+     *
+     * @throws ClientGone when the client is not there any more
+     */
+    void write(byte[] bytes, int length) {
+        writingSince = System.nanoTime() | 1;
+        try {
+            helidon.dataWriter().writeNow(BufferData.create(bytes, 0, length));
+        } catch (UncheckedIOException | SocketWriterException | ServerConnectionException e) {
+            throw new ClientGone("The client closed the connection", e);
+        } finally {
+            writingSince = 0;
+        }
+    }
+
+    @Override
+    public DataReader dataReader() {
+        return reader;
+    }
+
+    @Override
+    public Router router() {
+        return router;
+    }
+
+    private void enter(Phase next) {
+        Phase previous = phase.getAndSet(next);
+        if (previous == Phase.CUT) {
+            phase.set(Phase.CUT);
+            throw new ClientGone("The connection was cut off", null);
+        }
+    }
+
+    private byte[] pull() {
+        Phase current = phase.get();
+        byte[] bytes = read();
+        if (bytes == null) {
+            if (current == Phase.BODY) {
+                throw new ClientGone("The client closed the connection before its request was complete", null);
+            }
+            throw new CloseConnectionException("The client closed the connection");
+        }
+        if (current == Phase.IDLE) {
+            since = System.nanoTime();
+            phase.compareAndSet(Phase.IDLE, Phase.HEAD);
+        }
+        return bytes;
+    }
+
+    private byte @Nullable [] read() {
+        ReadAhead before = ahead;
+        if (before != null && before.inUse()) {
+            return before.next();
+        }
+        try {
+            return helidon.serverSocket().get();
+        } catch (UncheckedIOException | ServerConnectionException e) {
+            return null;
+        }
+    }
+
+    private ReadAhead readAhead() {
+        ReadAhead existing = ahead;
+        if (existing == null) {
+            existing = new ReadAhead(helidon.serverSocket()::get);
+            ahead = existing;
+        }
+        return existing;
+    }
+
+    private void departed() {
+        Departure hooks = departure;
+        if (hooks != null) {
+            hooks.happened();
+        }
+    }
+
+    private void cutAfter(Duration limit, long elapsed, Phase current) {
+        if (elapsed > limit.toNanos() && phase.compareAndSet(current, Phase.CUT)) {
+            boolean answer = current == Phase.HEAD || current == Phase.BODY;
+            Thread.ofVirtual().name("http-cut").start(() -> closeAfter(answer ? TIMED_OUT : new byte[0]));
+        }
+    }
+
+    private void closeAfter(byte[] lastWords) {
+        try {
+            if (lastWords.length > 0) {
+                write(lastWords, lastWords.length);
+            }
+        } catch (ClientGone e) {
+            // Then it needs no answer.
+        } finally {
+            closeSocket();
+        }
+    }
+
+    private void closeSocket() {
+        try {
+            helidon.serverSocket().close();
+        } catch (RuntimeException e) {
+            // It was closed already.
+        }
+    }
+
+    @Override
+    public ListenerContext listenerContext() {
+        return helidon.listenerContext();
+    }
+
+    @Override
+    public ExecutorService executor() {
+        return helidon.executor();
+    }
+
+    @Override
+    public DataWriter dataWriter() {
+        return helidon.dataWriter();
+    }
+
+    @Override
+    public Optional<ProxyProtocolData> proxyProtocolData() {
+        return helidon.proxyProtocolData();
+    }
+
+    @Override
+    public HelidonSocket serverSocket() {
+        return helidon.serverSocket();
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+        return helidon.remotePeer();
+    }
+
+    @Override
+    public PeerInfo localPeer() {
+        return helidon.localPeer();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return helidon.isSecure();
+    }
+
+    @Override
+    public String socketId() {
+        return helidon.socketId();
+    }
+
+    @Override
+    public String childSocketId() {
+        return helidon.childSocketId();
+    }
+}

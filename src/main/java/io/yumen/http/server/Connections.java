@@ -1,0 +1,119 @@
+package io.yumen.http.server;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The open connections of one server and the one thread that keeps their time limits and begins to look for clients
+ * that left. Requests pay nothing for it but a time stamp.
+ */
+final class Connections {
+    private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final HttpServerLimits limits;
+    private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile boolean draining;
+    private volatile boolean closed;
+
+    Connections(HttpServerLimits limits) {
+        this.limits = limits;
+    }
+
+    HttpServerLimits limits() {
+        return limits;
+    }
+
+    void startWatching() {
+        Thread.ofVirtual().name("http-watch").start(this::watch);
+    }
+
+    void add(ClientConnection connection) {
+        open.add(connection);
+        if (draining) {
+            connection.cutIfIdle();
+        }
+    }
+
+    void remove(ClientConnection connection) {
+        open.remove(connection);
+        if (draining) {
+            signal();
+        }
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    void beginDraining() {
+        draining = true;
+        open.forEach(ClientConnection::cutIfIdle);
+    }
+
+    void cutAll() {
+        open.forEach(ClientConnection::cut);
+    }
+
+    /** Waits until no connection is open, at most this long. */
+    void awaitNone(Duration patience) {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (!open.isEmpty() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        closed = true;
+        signal();
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch() {
+        while (!closed) {
+            long now = System.nanoTime();
+            for (ClientConnection connection : open) {
+                connection.check(now);
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        long left = SWEEP_NANOS;
+        lock.lock();
+        try {
+            while (!closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

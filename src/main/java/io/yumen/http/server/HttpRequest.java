@@ -1,0 +1,53 @@
+package io.yumen.http.server;
+
+import io.yumen.http.Headers;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** One request, as the client sent it. For the thread of its handler, except where a method says otherwise. */
+public interface HttpRequest {
+    /** The method, such as {@code POST}. */
+    String method();
+
+    /** The path as sent, still percent-encoded; begins with a slash. */
+    String path();
+
+    /** What follows the question mark, still percent-encoded; empty when there is nothing. */
+    String query();
+
+    /** The first query parameter of this name, decoded. */
+    Optional<String> queryParameter(String name);
+
+    /** All header fields. */
+    Headers headers();
+
+    /** The first header of this name. */
+    default Optional<String> header(String name) {
+        return headers().first(name);
+    }
+
+    /** The peer of the connection. */
+    InetSocketAddress remoteAddress();
+
+    /** Whether the connection is encrypted. */
+    boolean secure();
+
+    /**
+     * The whole body; empty when there is none. Read once, then remembered.
+     *
+     * @throws io.yumen.http.RequestRefused 413 over {@link HttpServerLimits#bodyBytes}, 400 when it is malformed
+     * @throws io.yumen.http.ClientGone when the client left in the middle or was slower than {@link
+     *     HttpServerLimits#bodyTimeout} (it was answered with 408)
+     */
+    byte[] body();
+
+    /**
+     * Has the action called once when the client closes or resets the connection before this request is answered. A
+     * client that only closes its sending side counts as gone. Costs nothing for requests that are answered within a
+     * fifth of a second: only then does anybody look; from there on it is seen at once.
+     *
+     * <p>Needs the body to be read; until then it waits. The action runs on another thread and must be brief: set a
+     * flag, cancel a call, interrupt a thread. Never called after the handler returned. Any thread may register.
+     */
+    void onDisconnect(Runnable action);
+}

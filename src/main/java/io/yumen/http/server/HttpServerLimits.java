@@ -1,0 +1,58 @@
+package io.yumen.http.server;
+
+import java.time.Duration;
+
+/**
+ * What one client may take up.
+ *
+ * @param bodyBytes the largest request body
+ * @param headerBytes all header fields of a request together; the request line has 8 KiB of its own
+ * @param connections open connections; more wait in the backlog of the system
+ * @param headerTimeout from the first byte of a request to the end of its headers
+ * @param bodyTimeout from the end of the headers to the end of the body
+ * @param idleTimeout how long a connection may wait for its next request
+ * @param writeTimeout how long one write to a client that does not read may take before it is cut off
+ * @param queuedBytes what may wait on one event stream while the client does not read
+ */
+public record HttpServerLimits(
+        int bodyBytes,
+        int headerBytes,
+        int connections,
+        Duration headerTimeout,
+        Duration bodyTimeout,
+        Duration idleTimeout,
+        Duration writeTimeout,
+        int queuedBytes) {
+
+    public static final HttpServerLimits DEFAULT = new HttpServerLimits(
+            4 << 20,
+            16 << 10,
+            16_384,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(20),
+            1 << 20);
+
+    public HttpServerLimits {
+        if (bodyBytes < 0 || headerBytes < 1 || connections < 1 || queuedBytes < 1) {
+            throw new IllegalArgumentException("Sizes of the HTTP server must be positive");
+        }
+        requirePositive(headerTimeout);
+        requirePositive(bodyTimeout);
+        requirePositive(idleTimeout);
+        requirePositive(writeTimeout);
+    }
+
+    /** The same with this cap on bodies. */
+    public HttpServerLimits withBodyBytes(int bytes) {
+        return new HttpServerLimits(
+                bytes, headerBytes, connections, headerTimeout, bodyTimeout, idleTimeout, writeTimeout, queuedBytes);
+    }
+
+    private static void requirePositive(Duration duration) {
+        if (!duration.isPositive()) {
+            throw new IllegalArgumentException("Timeouts of the HTTP server must be positive");
+        }
+    }
+}
