@@ -38,7 +38,7 @@ public final class HttpSyntax {
 
     /** Whether the character may stand in a header value. */
     public static boolean isFieldCharacter(int character) {
-        return character >= ' ' && character < 0x7f || character == '\t' || character >= 0x80 && character <= 0xff;
+        return (character >= ' ' && character <= 0xff && character != 0x7f) || character == '\t';
     }
 
     /** Whether the text can be sent as a request target: visible ASCII that begins with a slash, no fragment. */

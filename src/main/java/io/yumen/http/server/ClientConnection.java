@@ -48,8 +48,9 @@ final class ClientConnection implements ConnectionContext {
         CUT
     }
 
-    private static final byte[] TIMED_OUT = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TIMED_OUT =
+            "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
     private static final long WATCH_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -232,7 +233,7 @@ final class ClientConnection implements ConnectionContext {
     private ReadAhead readAhead() {
         ReadAhead existing = ahead;
         if (existing == null) {
-            existing = new ReadAhead(helidon.serverSocket()::get);
+            existing = new ReadAhead(helidon.serverSocket());
             ahead = existing;
         }
         return existing;

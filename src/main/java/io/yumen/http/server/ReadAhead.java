@@ -1,9 +1,9 @@
 package io.yumen.http.server;
 
+import io.helidon.common.socket.HelidonSocket;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead {
     private static final int KEPT_BYTES = 64 << 10;
 
-    private final Supplier<byte @Nullable []> source;
+    private final HelidonSocket socket;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final ArrayDeque<byte[]> kept = new ArrayDeque<>();
@@ -25,11 +25,8 @@ final class ReadAhead {
     private boolean wanted;
     private boolean ended;
 
-    /**
-     * @param source reads the socket, blocking; null or an exception at the end of the connection
-     */
-    ReadAhead(Supplier<byte @Nullable []> source) {
-        this.source = source;
+    ReadAhead(HelidonSocket socket) {
+        this.socket = socket;
     }
 
     /** Begins to read on a thread of its own, unless it reads already; calls at once when the end was seen before. */
@@ -93,7 +90,7 @@ final class ReadAhead {
 
     private byte @Nullable [] readQuietly() {
         try {
-            return source.get();
+            return socket.get();
         } catch (RuntimeException e) {
             return null;
         }

@@ -88,7 +88,8 @@ final class ServerResponse implements HttpResponse {
             throw new IllegalArgumentException("Not a final HTTP status: " + status);
         }
         if (headers.has("Content-Length") || headers.has("Transfer-Encoding") || headers.has("Connection")) {
-            throw new IllegalArgumentException("Content-Length, Transfer-Encoding and Connection are set by the server");
+            throw new IllegalArgumentException(
+                    "Content-Length, Transfer-Encoding and Connection are set by the server");
         }
         begun = true;
         closing = request.wantsClose() || connection.draining() || !request.atItsEnd();
@@ -99,7 +100,11 @@ final class ServerResponse implements HttpResponse {
         if (status == 200) {
             out.bytes(OK);
         } else {
-            out.latin1("HTTP/1.1 ").decimal(status).latin1(" ").latin1(reason(status)).latin1("\r\nDate: ");
+            out.latin1("HTTP/1.1 ")
+                    .decimal(status)
+                    .latin1(" ")
+                    .latin1(reason(status))
+                    .latin1("\r\nDate: ");
         }
         out.bytes(DateTime.http1Bytes()).headers(headers);
         return closing ? out.bytes(CLOSE) : out;

@@ -24,7 +24,8 @@ final class HttpServerTest {
             assertThat(client.response()).isEqualTo("200 OK|GET /a x=1 ");
             client.send("POST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nxyz");
             assertThat(client.response()).isEqualTo("200 OK|POST /b  xyz");
-            client.send("POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+            client.send(
+                    "POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
             assertThat(client.response()).isEqualTo("200 OK|POST /c  abcde");
         }
     }

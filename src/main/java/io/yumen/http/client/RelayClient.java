@@ -1,0 +1,145 @@
+package io.yumen.http.client;
+
+import io.yumen.http.ByteWriter;
+import io.yumen.http.HttpException;
+import io.yumen.http.HttpException.Code;
+import io.yumen.http.HttpException.Progress;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sends requests to HTTP servers and waits for their answers, on connections that are kept for the next.
+ *
+ * <pre>{@code
+ * Endpoint endpoint = Endpoint.of(URI.create("https://mcp.example.com/mcp"));
+ * CallControl control = CallControl.within(Duration.ofSeconds(30));
+ * try (RelayResponse response = client.send(RelayRequest.post(endpoint, headers, json), control)) {
+ *     byte[] answer = response.body(16 << 20);
+ * }
+ * }</pre>
+ *
+ * <p>HTTP/1.1 only; redirects are not followed; nothing is decompressed. Thread-safe; one client serves all calls.
+ * Failures are {@link HttpException}s whose code says what happened, and {@link HttpException#neverSent} whether the
+ * request can be sent again without doing it twice.
+ */
+public final class RelayClient implements AutoCloseable {
+    private static final Set<String> BODYLESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+
+    private final RelayClientConfig config;
+    private final Connector connector;
+    private final Watch watch = new Watch();
+    private final ConcurrentHashMap<Origin, Pool> pools = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    private RelayClient(RelayClientConfig config) {
+        this.config = config;
+        this.connector = new Connector(config);
+    }
+
+    /** A client; close it when it is not needed any more. */
+    public static RelayClient create(RelayClientConfig config) {
+        RelayClient client = new RelayClient(config);
+        client.watch.start();
+        return client;
+    }
+
+    /**
+     * Sends the request and waits for the head of the response.
+     *
+     * @throws HttpException when there is no response
+     */
+    public RelayResponse send(RelayRequest request, CallControl control) {
+        Pool pool = pool(request.endpoint().origin());
+        Lease lease = lease(pool, control);
+        try {
+            return exchange(request, lease);
+        } catch (HttpException e) {
+            if (!lease.wasStale()) {
+                throw e;
+            }
+            pool.dropIdle();
+            if (request.replay() == RelayRequest.Replay.NEVER) {
+                throw e;
+            }
+        }
+        return exchange(request, lease(pool, control));
+    }
+
+    /** How many connections are open, busy and idle. */
+    public int openConnections() {
+        return watch.count();
+    }
+
+    /** Ends all connections; calls in flight fail. */
+    @Override
+    public void close() {
+        closed = true;
+        watch.close();
+    }
+
+    private Pool pool(Origin origin) {
+        if (closed) {
+            throw new HttpException(Code.CLOSED, Progress.NEVER_SENT, "The client is closed", null);
+        }
+        Pool known = pools.get(origin);
+        return known != null ? known : pools.computeIfAbsent(origin, key -> new Pool(key, config.limits(), watch));
+    }
+
+    private Lease lease(Pool pool, CallControl control) {
+        Upstream idle = pool.lease(control);
+        Upstream upstream = idle == null ? new Upstream(pool.origin(), control) : idle;
+        Lease lease = new Lease(upstream, pool, control, config.limits().idleTimeout());
+        control.attach(upstream);
+        if (idle == null) {
+            connect(lease, control);
+        }
+        return lease;
+    }
+
+    private void connect(Lease lease, CallControl control) {
+        watch.add(lease.upstream(), lease.pool());
+        try {
+            connector.connect(lease.upstream(), control);
+        } catch (RuntimeException e) {
+            lease.abandon();
+            throw e;
+        }
+    }
+
+    private RelayResponse exchange(RelayRequest request, Lease lease) {
+        Upstream upstream = lease.upstream();
+        try {
+            boolean taken = write(request, upstream);
+            ResponseHead read = ResponseHead.read(
+                    upstream, request.method(), config.limits().headerBytes());
+            ResponseHead head = taken ? read : read.notPersistent();
+            return new RelayResponse(head, new ResponseBody(upstream, head.framing()), lease);
+        } catch (IOException e) {
+            throw lease.failed(e, Progress.MAYBE_SENT);
+        } catch (RuntimeException e) {
+            lease.abandon();
+            throw e;
+        }
+    }
+
+    /** Writes head and body at once; false when the server stopped reading, perhaps because it has answered already. */
+    private static boolean write(RelayRequest request, Upstream upstream) {
+        ByteWriter out = upstream.beginRequest();
+        out.latin1(request.method()).latin1(" ").latin1(request.endpoint().target());
+        out.latin1(" HTTP/1.1\r\nHost: ")
+                .latin1(request.endpoint().origin().authority())
+                .latin1("\r\n");
+        out.headers(request.headers());
+        if (request.body().length > 0 || !BODYLESS.contains(request.method())) {
+            out.latin1("Content-Length: ").decimal(request.body().length).latin1("\r\n");
+        }
+        out.latin1("\r\n").bytes(request.body());
+        try {
+            upstream.flush();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

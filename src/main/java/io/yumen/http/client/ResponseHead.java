@@ -1,0 +1,232 @@
+package io.yumen.http.client;
+
+import io.yumen.http.Headers;
+import io.yumen.http.HttpException;
+import io.yumen.http.HttpException.Code;
+import io.yumen.http.HttpException.Progress;
+import io.yumen.http.HttpSyntax;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a response, read strictly (RFC 9112): what two readers could understand in two ways is refused.
+ *
+ * @param status the final status
+ * @param headers the fields
+ * @param framing how the body ends
+ * @param persistent whether the peer lets us use the connection again
+ */
+record ResponseHead(int status, Headers headers, Framing framing, boolean persistent) {
+    private static final int MAX_INTERIM = 8;
+    private static final int MAX_LENGTH_DIGITS = 18;
+
+    /** How the end of a body is found. */
+    sealed interface Framing {
+        /** After this many bytes. */
+        record Length(long bytes) implements Framing {}
+
+        /** Chunks, the last of which is empty. */
+        record Chunked() implements Framing {}
+
+        /** At the end of the connection. */
+        record UntilClose() implements Framing {}
+    }
+
+    /**
+     * Reads the head of the final response, past interim ones.
+     *
+     * @throws EOFException when the connection ends before the head does
+     */
+    static ResponseHead read(Upstream upstream, String method, int maxBytes) throws IOException {
+        Reader reader = new Reader(upstream, maxBytes);
+        for (int i = 0; i < MAX_INTERIM; i++) {
+            String statusLine = reader.line();
+            int status = status(statusLine);
+            Headers headers = reader.fields();
+            if (status == 101) {
+                throw broken("The server switched protocols without being asked");
+            }
+            if (status >= 200) {
+                return assess(status, statusLine.startsWith("HTTP/1.1"), headers, method);
+            }
+        }
+        throw broken("The server sends interim responses without end");
+    }
+
+    /** The same on a connection that must not be used again. */
+    ResponseHead notPersistent() {
+        return new ResponseHead(status, headers, framing, false);
+    }
+
+    private static int status(String line) {
+        boolean shaped = line.length() >= 12
+                && (line.startsWith("HTTP/1.1 ") || line.startsWith("HTTP/1.0 "))
+                && (line.length() == 12 || line.charAt(12) == ' ');
+        int status = 0;
+        for (int i = 9; shaped && i < 12; i++) {
+            int digit = line.charAt(i) - '0';
+            shaped = digit >= 0 && digit <= 9;
+            status = 10 * status + digit;
+        }
+        if (!shaped || status < 100 || status > 599) {
+            throw broken("The server does not answer in HTTP/1.1");
+        }
+        return status;
+    }
+
+    private static ResponseHead assess(int status, boolean modern, Headers headers, String method) {
+        boolean persistent =
+                modern ? !headers.hasToken("Connection", "close") : headers.hasToken("Connection", "keep-alive");
+        Framing announced = framing(modern, headers);
+        if (method.equals("HEAD") || status == 304) {
+            return new ResponseHead(status, headers, new Framing.Length(0), persistent);
+        }
+        if (status == 204) {
+            // A body here is against the rules; whether one follows cannot be known.
+            boolean silent = !(announced instanceof Framing.Chunked)
+                    && !(announced instanceof Framing.Length length && length.bytes() > 0);
+            return new ResponseHead(status, headers, new Framing.Length(0), persistent && silent);
+        }
+        return new ResponseHead(status, headers, announced, persistent && !(announced instanceof Framing.UntilClose));
+    }
+
+    private static Framing framing(boolean modern, Headers headers) {
+        List<String> codings = headers.all("Transfer-Encoding");
+        List<String> lengths = headers.all("Content-Length");
+        if (!codings.isEmpty()) {
+            boolean chunked = codings.size() == 1
+                    && codings.getFirst().toLowerCase(Locale.ROOT).equals("chunked");
+            if (!chunked || !modern) {
+                throw broken("The server sends a transfer coding that is not understood");
+            }
+            if (!lengths.isEmpty()) {
+                throw broken("The server sends both Transfer-Encoding and Content-Length");
+            }
+            return new Framing.Chunked();
+        }
+        if (lengths.isEmpty()) {
+            return new Framing.UntilClose();
+        }
+        if (lengths.stream().distinct().count() > 1) {
+            throw broken("The server sends two different values of Content-Length");
+        }
+        return new Framing.Length(length(lengths.getFirst()));
+    }
+
+    private static long length(String text) {
+        boolean digits = !text.isEmpty()
+                && text.length() <= MAX_LENGTH_DIGITS
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits) {
+            throw broken("The server sends a Content-Length that is not a number");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static HttpException broken(String message) {
+        return new HttpException(Code.PROTOCOL, Progress.MAYBE_SENT, message, null);
+    }
+
+    /** Reads lines and fields with one cap over all of them. Also for the trailers of a chunked body. */
+    static final class Reader {
+        private final Upstream upstream;
+        private byte[] line = new byte[128];
+        private int left;
+
+        Reader(Upstream upstream, int maxBytes) {
+            this.upstream = upstream;
+            this.left = maxBytes;
+        }
+
+        /** A line that must end in CR LF, without them; Latin-1. */
+        String line() throws IOException {
+            int length = 0;
+            while (true) {
+                int b = next();
+                if (b == '\r') {
+                    if (next() != '\n') {
+                        throw broken("The server sends CR without LF");
+                    }
+                    return new String(line, 0, length, StandardCharsets.ISO_8859_1);
+                }
+                if (!HttpSyntax.isFieldCharacter(b)) {
+                    throw broken("The server sends a control character in its response head");
+                }
+                if (length == line.length) {
+                    line = Arrays.copyOf(line, 2 * length);
+                }
+                line[length++] = (byte) b;
+            }
+        }
+
+        /** Fields up to the empty line. */
+        Headers fields() throws IOException {
+            List<String> fields = new ArrayList<>(16);
+            for (String text = line(); !text.isEmpty(); text = line()) {
+                int colon = text.indexOf(':');
+                String name = colon < 0 ? "" : text.substring(0, colon);
+                // A line that begins with white space, once a continuation, has no valid name either.
+                if (!HttpSyntax.isToken(name)) {
+                    throw broken("The server sends a malformed header line");
+                }
+                fields.add(name);
+                fields.add(trim(text, colon + 1));
+            }
+            return Headers.parsed(fields.toArray(String[]::new));
+        }
+
+        private int next() throws IOException {
+            if (--left < 0) {
+                throw new HttpException(
+                        Code.TOO_LARGE, Progress.MAYBE_SENT, "The head of the response is too large", null);
+            }
+            int b = upstream.read();
+            if (b < 0) {
+                throw new EOFException("The connection ended in the response head");
+            }
+            return b;
+        }
+
+        private static String trim(String text, int from) {
+            int start = from;
+            int end = text.length();
+            while (start < end && isBlank(text.charAt(start))) {
+                start++;
+            }
+            while (end > start && isBlank(text.charAt(end - 1))) {
+                end--;
+            }
+            return text.substring(start, end);
+        }
+
+        private static boolean isBlank(char character) {
+            return character == ' ' || character == '\t';
+        }
+    }
+
+    /** Seconds of the {@code Keep-Alive: timeout=} hint, or null. */
+    @Nullable
+    Integer keepAliveSeconds() {
+        String hint = headers.find("Keep-Alive");
+        if (hint == null) {
+            return null;
+        }
+        for (String part : hint.split(",", -1)) {
+            String text = part.trim();
+            if (text.startsWith("timeout=") && text.length() <= 14) {
+                try {
+                    return Math.max(0, Integer.parseInt(text.substring(8)));
+                } catch (NumberFormatException e) {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+}
