@@ -1,0 +1,75 @@
+package io.yumen.cli;
+
+import io.yumen.config.ConfigException;
+import io.yumen.telemetry.LogConfig;
+import io.yumen.telemetry.Logs;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The entry point: {@code yumen COMMAND}. */
+@Command(
+        name = "yumen",
+        description = "One guarded MCP endpoint for everything an AI assistant may touch.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.VersionProvider.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed; standard error says why",
+            "2:called wrongly",
+            "3:status only: no gateway answers",
+            "4:status only: the gateway is not ready"
+        },
+        subcommands = {
+            CheckCommand.class,
+            ListCommand.class,
+            AddCommand.class,
+            RemoveCommand.class,
+            EnableCommand.class,
+            DisableCommand.class,
+            ImportCommand.class,
+            SchemaCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        Logs.configure(LogConfig.DEFAULT);
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int run(String... arguments) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** A failure that its user can mend is told without a stack trace; any other is a bug of ours. */
+    private static int report(Exception failure, CommandLine command) throws Exception {
+        if (failure instanceof CommandFailed || failure instanceof ConfigException) {
+            command.getErr().println(failure.getMessage());
+            return ExitCode.FAILED;
+        }
+        throw failure;
+    }
+
+    /** Says which version this is. */
+    static final class VersionProvider implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"yumen " + Version.text()};
+        }
+    }
+}

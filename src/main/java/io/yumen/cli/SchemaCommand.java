@@ -1,0 +1,15 @@
+package io.yumen.cli;
+
+import io.yumen.config.file.SchemaWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code yumen schema}: prints the JSON Schema of the configuration. */
+@Command(name = "schema", description = "Print the JSON Schema of the configuration file.")
+final class SchemaCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        System.out.println(SchemaWriter.schema().toPrettyString());
+        return ExitCode.OK;
+    }
+}
