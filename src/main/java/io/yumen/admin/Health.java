@@ -1,0 +1,43 @@
+package io.yumen.admin;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How a gateway fares, at one moment.
+ *
+ * @param phase where in its life the gateway is
+ * @param version the program's version
+ * @param uptime since it was started
+ * @param sessions open sessions of the legacy era
+ * @param servers the state of each server, by name, in the order of the configuration
+ */
+public record Health(Phase phase, String version, Duration uptime, int sessions, Map<String, Server> servers) {
+    /** The phases of a gateway's life. */
+    public enum Phase {
+        /** Not serving yet. */
+        STARTING,
+        /** Serving. */
+        SERVING,
+        /** Finishing what is under way, and taking nothing new. */
+        DRAINING
+    }
+
+    /**
+     * How a server fares.
+     *
+     * @param state the word for its state
+     * @param reason why it is in that state; empty where there is nothing to say
+     */
+    public record Server(String state, String reason) {
+        /** Whether an operator should look at it. */
+        public boolean isTroubled() {
+            return state.equals("backing_off") || state.equals("degraded");
+        }
+    }
+
+    /** Whether some server is in trouble while the gateway itself serves. */
+    public boolean isDegraded() {
+        return servers.values().stream().anyMatch(Server::isTroubled);
+    }
+}

@@ -1,0 +1,88 @@
+package io.yumen.admin;
+
+import io.yumen.http.Headers;
+import io.yumen.http.server.HttpHandler;
+import io.yumen.http.server.HttpRequest;
+import io.yumen.http.server.HttpResponse;
+import io.yumen.telemetry.Metrics;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code /health} (everything, for people), {@code /health/live} (restart me if this fails), {@code /health/ready} (send me
+ * requests while this succeeds) and {@code /metrics}. A troubled server makes the gateway degraded, not unready: the others
+ * still answer.
+ */
+public final class HealthRoutes implements HttpHandler {
+    private static final int OK = 200;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
+
+    private final Supplier<Health> health;
+    private final Metrics metrics;
+
+    public HealthRoutes(Supplier<Health> health, Metrics metrics) {
+        this.health = health;
+        this.metrics = metrics;
+    }
+
+    /** Whether that path is one of ours. */
+    public static boolean serves(String path) {
+        return path.equals("/metrics") || path.equals("/health") || path.startsWith("/health/");
+    }
+
+    @Override
+    public void handle(HttpRequest request, HttpResponse response) {
+        if (!request.method().equals("GET")) {
+            response.send(METHOD_NOT_ALLOWED, Headers.of("Allow", "GET"), new byte[0]);
+            return;
+        }
+        switch (request.path()) {
+            case "/health" -> sendHealth(response);
+            case "/health/live" -> sendText(response, OK, "live\n");
+            case "/health/ready" -> sendReadiness(response);
+            case "/metrics" -> response.send(OK, Headers.of("Content-Type", Metrics.CONTENT_TYPE), metrics.scrape());
+            default -> sendText(response, NOT_FOUND, "There is nothing here\n");
+        }
+    }
+
+    private void sendReadiness(HttpResponse response) {
+        Health.Phase phase = health.get().phase();
+        boolean ready = phase == Health.Phase.SERVING;
+        sendText(response, ready ? OK : UNAVAILABLE, ready ? "ready\n" : word(phase) + "\n");
+    }
+
+    private void sendHealth(HttpResponse response) {
+        Health now = health.get();
+        boolean serving = now.phase() == Health.Phase.SERVING;
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("status", serving ? (now.isDegraded() ? "degraded" : "ok") : word(now.phase()));
+        body.put("version", now.version());
+        body.put("uptimeSeconds", now.uptime().toSeconds());
+        body.put("sessions", now.sessions());
+        ObjectNode servers = body.putObject("servers");
+        now.servers().forEach((name, server) -> {
+            ObjectNode entry = servers.putObject(name).put("state", server.state());
+            if (!server.reason().isEmpty()) {
+                entry.put("reason", server.reason());
+            }
+        });
+        byte[] bytes = (body.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+        response.send(serving ? OK : UNAVAILABLE, Headers.of("Content-Type", "application/json"), bytes);
+    }
+
+    private static void sendText(HttpResponse response, int status, String text) {
+        response.send(
+                status,
+                Headers.of("Content-Type", "text/plain; charset=utf-8"),
+                text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String word(Health.Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+}
