@@ -77,9 +77,7 @@ public final class HealthRoutes implements HttpHandler {
 
     private static void sendText(HttpResponse response, int status, String text) {
         response.send(
-                status,
-                Headers.of("Content-Type", "text/plain; charset=utf-8"),
-                text.getBytes(StandardCharsets.UTF_8));
+                status, Headers.of("Content-Type", "text/plain; charset=utf-8"), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String word(Health.Phase phase) {

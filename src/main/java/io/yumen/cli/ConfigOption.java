@@ -26,7 +26,9 @@ final class ConfigOption {
     Optional<Path> existing() {
         return file != null
                 ? Optional.of(file)
-                : Stream.of(Path.of(DEFAULT_NAME), home()).filter(Files::isRegularFile).findFirst();
+                : Stream.of(Path.of(DEFAULT_NAME), home())
+                        .filter(Files::isRegularFile)
+                        .findFirst();
     }
 
     /** The file that is changed: the one in use, else the one in the user's own folder. */

@@ -33,7 +33,8 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Found> found = ClientFiles.of(Path.of(System.getProperty("user.home")), Path.of("").toAbsolutePath())
+        List<Found> found = ClientFiles.of(
+                        Path.of(System.getProperty("user.home")), Path.of("").toAbsolutePath())
                 .find(clients);
         if (found.isEmpty()) {
             System.out.println("No servers of other clients were found");

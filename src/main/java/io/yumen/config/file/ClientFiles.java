@@ -40,10 +40,14 @@ public final class ClientFiles {
                 new Place("vscode", project.resolve(".vscode/mcp.json")),
                 new Place("windsurf", home.resolve(".codeium/windsurf/mcp_config.json")),
                 new Place("gemini", home.resolve(".gemini/settings.json")),
-                new Place("cline", config.resolve("Code/User/globalStorage/saoudrizwan.claude-dev/settings/"
-                        + "cline_mcp_settings.json")),
-                new Place("roo", config.resolve("Code/User/globalStorage/rooveterinaryinc.roo-cline/settings/"
-                        + "mcp_settings.json")),
+                new Place(
+                        "cline",
+                        config.resolve("Code/User/globalStorage/saoudrizwan.claude-dev/settings/"
+                                + "cline_mcp_settings.json")),
+                new Place(
+                        "roo",
+                        config.resolve(
+                                "Code/User/globalStorage/rooveterinaryinc.roo-cline/settings/" + "mcp_settings.json")),
                 new Place("1mcp", config.resolve("1mcp/mcp.json"))));
     }
 
@@ -67,7 +71,10 @@ public final class ClientFiles {
             Located root = LocatedReader.read(Files.readString(place.file), problems);
             return root instanceof Located.Obj object ? servers(place, object) : List.of();
         } catch (IOException | ConfigException e) {
-            LOG.atWarn().addKeyValue("file", place.file).addKeyValue("reason", e.getMessage()).log("A file was left out");
+            LOG.atWarn()
+                    .addKeyValue("file", place.file)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("A file was left out");
             return List.of();
         }
     }
