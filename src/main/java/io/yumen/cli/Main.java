@@ -33,9 +33,6 @@ import picocli.CommandLine.IVersionProvider;
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Logs.configure(LogConfig.DEFAULT);
@@ -53,7 +50,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        CommandLine.usage(this, System.out);
     }
 
     /** A failure that its user can mend is told without a stack trace; any other is a bug of ours. */
