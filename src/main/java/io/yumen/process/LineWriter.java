@@ -1,0 +1,126 @@
+package io.yumen.process;
+
+import io.yumen.process.ChildException.Code;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes whole lines to a child's standard input, one after the other, whoever sends them. One thread of its own does the
+ * writing, because a write to a child that does not read cannot be given up: the senders can, and wait no longer than
+ * the deadline.
+ */
+final class LineWriter {
+
+    private static final Logger log = LoggerFactory.getLogger(LineWriter.class);
+
+    /** A pipe takes this many bytes at once or not at all, says POSIX. */
+    private static final int ATOMIC_BYTES = 512;
+
+    private final OutputStream out;
+    private final Duration deadline;
+    private final BlockingQueue<PendingLine> queue;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    LineWriter(OutputStream out, ChildLimits limits, String name) {
+        this.out = out;
+        this.deadline = limits.writeDeadline();
+        this.queue = new ArrayBlockingQueue<>(limits.queuedWrites());
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::writeAll);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Returns when the line was written. */
+    void send(byte[] line) {
+        PendingLine pending = new PendingLine(line);
+        long deadlineNanos = System.nanoTime() + deadline.toNanos();
+        try {
+            while (!queue.offer(pending, remaining(deadlineNanos), TimeUnit.NANOSECONDS)) {
+                throw closed ? ended() : stalled();
+            }
+            // The writing thread empties the queue after it set the flag: what came later nobody would see.
+            if (closed && pending.abandon()) {
+                throw ended();
+            }
+            pending.await(remaining(deadlineNanos));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        check(pending);
+    }
+
+    /** Ends the child's input after the line that is being written. */
+    void close() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    private void check(PendingLine pending) {
+        if (pending.abandon()) {
+            throw closed ? ended() : stalled();
+        }
+        switch (pending.state()) {
+            case WRITTEN -> {}
+            case REFUSED, WAITING, ABANDONED -> throw ended();
+            case BEGUN, BROKEN ->
+                throw new ChildException(
+                        Code.UNCERTAIN,
+                        "The process stopped reading in the middle of a line; it may have got it or not");
+        }
+    }
+
+    private void writeAll() {
+        try (out) {
+            while (!closed) {
+                write(queue.take());
+            }
+        } catch (InterruptedException ignored) {
+            // Closed: ending the input is all that is left to do.
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("Child closed its input");
+        } finally {
+            closed = true;
+            PendingLine unwritten;
+            while ((unwritten = queue.poll()) != null) {
+                unwritten.finish(PendingLine.State.REFUSED);
+            }
+        }
+    }
+
+    private void write(PendingLine pending) throws IOException {
+        if (!pending.begin()) {
+            return;
+        }
+        try {
+            out.write(pending.line());
+            out.write('\n');
+            out.flush();
+            pending.finish(PendingLine.State.WRITTEN);
+        } catch (IOException e) {
+            boolean nothingWritten = pending.line().length < ATOMIC_BYTES;
+            pending.finish(nothingWritten ? PendingLine.State.REFUSED : PendingLine.State.BROKEN);
+            throw e;
+        }
+    }
+
+    private static long remaining(long deadlineNanos) {
+        return Math.max(0, deadlineNanos - System.nanoTime());
+    }
+
+    private static ChildException ended() {
+        return new ChildException(Code.ENDED, "The process has ended; nothing was sent to it");
+    }
+
+    private static ChildException stalled() {
+        return new ChildException(Code.STALLED, "The process does not read its input; nothing was sent to it");
+    }
+}
