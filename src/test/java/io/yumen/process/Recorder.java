@@ -57,7 +57,8 @@ final class Recorder implements ChildObserver {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Not within " + patience + ": " + what);
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    Duration.ofMillis(5).toNanos());
         }
     }
 
