@@ -1,0 +1,143 @@
+package io.yumen.tidy;
+
+import io.yumen.tidy.Source.Reference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The order of the packages: a row imports only rows below it, and within a row only {@code x.y} may import {@code x}.
+ * A package that is not named stands where the nearest named one above it stands; a new noun gets its place in
+ * {@link #TABLE} first. {@code service.*} are all packages below {@code service}.
+ */
+public final class Ladder implements Rule {
+    private static final String RULE = "ladder";
+
+    static final String TABLE = """
+            11 cli
+            10 app
+             9 config
+             8 admin  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
+             7 hub
+             6 auth  backend.http  backend.stdio  backend.websocket  backend.local  service.*
+             5 backend  backend.legacy  session  session.legacy  limit  audit  catalogue
+             4 service
+             3 exchange
+             2 store  store.memory  store.disk  store.redis  http  process
+             1 telemetry  schema
+             0 protocol  tenant  secret
+            """;
+
+    /** What is forbidden although the rows would allow it; both sides mean the package and all below it. */
+    private static final List<Never> NEVER = List.of(
+            new Never("transport", "hub"),
+            new Never("transport", "backend"),
+            new Never("transport", "service"),
+            new Never("hub", "transport"),
+            new Never("hub", "http"),
+            new Never("hub", "auth"));
+
+    private record Never(String from, String to) {
+        boolean forbids(String importer, String imported) {
+            return isAtOrBelow(importer, from) && isAtOrBelow(imported, to);
+        }
+    }
+
+    private static final Map<String, Integer> ROWS = rows();
+
+    @Override
+    public List<Violation> check(List<Source> sources) {
+        List<Violation> found = new ArrayList<>();
+        for (Source source : sources) {
+            if (!source.isMain() || source.packageName().equals(Source.BASE) && source.isPackageInfo()) {
+                continue;
+            }
+            if (rowOf(source.room()).isEmpty()) {
+                found.add(Violation.at(
+                        source,
+                        1,
+                        RULE,
+                        "package '" + source.room() + "' has no row in the table of tidy/Ladder.java"));
+                continue;
+            }
+            for (Reference reference : source.references()) {
+                objection(source.room(), reference)
+                        .ifPresent(text -> found.add(Violation.at(source, reference.line(), RULE, text)));
+            }
+        }
+        return found;
+    }
+
+    private static Optional<String> objection(String importer, Reference reference) {
+        if (!isAtOrBelow(reference.packageName(), Source.BASE)) {
+            return Optional.empty();
+        }
+        String imported = Source.roomOf(reference.packageName());
+        if (imported.equals(importer)) {
+            return Optional.empty();
+        }
+        Optional<Integer> row = rowOf(imported);
+        if (row.isEmpty()) {
+            return Optional.of("imports '" + imported + "', which has no row in the table of tidy/Ladder.java");
+        }
+        if (!mayImport(importer, imported, row.get())) {
+            return Optional.of(importer + " may not import " + imported + ": rows import only rows below them");
+        }
+        if (NEVER.stream().anyMatch(never -> never.forbids(importer, imported))) {
+            return Optional.of(importer + " may never import " + imported);
+        }
+        return isAtOrBelow(importer, "config")
+                ? beyondConfiguration(imported, reference, row.get())
+                : concrete(importer, imported);
+    }
+
+    private static boolean mayImport(String importer, String imported, int row) {
+        int own = rowOf(importer).orElseThrow();
+        return row < own || row == own && importer.startsWith(imported + ".");
+    }
+
+    private static Optional<String> beyondConfiguration(String imported, Reference reference, int row) {
+        String type = reference.typeName();
+        return row <= 1 || isAtOrBelow(imported, "config") || type.endsWith("Config") || type.endsWith("Limits")
+                ? Optional.empty()
+                : Optional.of("config sees of " + imported + " only *Config and *Limits, not " + type);
+    }
+
+    private static Optional<String> concrete(String importer, String imported) {
+        boolean isConcrete = imported.startsWith("store.") || imported.startsWith("service.");
+        return !isConcrete || importer.equals("app") || isAtOrBelow(importer, imported)
+                ? Optional.empty()
+                : Optional.of("only app may import the concrete " + imported);
+    }
+
+    static Optional<Integer> rowOf(String room) {
+        for (String name = room; !name.isEmpty(); name = parent(name)) {
+            Integer row = name.equals(room) ? ROWS.get(name) : ROWS.getOrDefault(name + ".*", ROWS.get(name));
+            if (row != null) {
+                return Optional.of(row);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String parent(String room) {
+        return room.substring(0, Math.max(0, room.lastIndexOf('.')));
+    }
+
+    static boolean isAtOrBelow(String name, String root) {
+        return name.equals(root) || name.startsWith(root + ".");
+    }
+
+    private static Map<String, Integer> rows() {
+        Map<String, Integer> rows = new HashMap<>();
+        TABLE.lines().forEach(line -> {
+            String[] words = line.strip().split("\\s+");
+            for (int i = 1; i < words.length; i++) {
+                rows.put(words[i], Integer.valueOf(words[0]));
+            }
+        });
+        return Map.copyOf(rows);
+    }
+}
