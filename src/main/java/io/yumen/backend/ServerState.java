@@ -16,14 +16,41 @@ public sealed interface ServerState {
     /** The word that operators see: in metrics, logs and the health page. */
     String word();
 
-    default Stopped stop() {
-        return new Stopped();
+    default Stopped stop(Stopped.Cause cause) {
+        return new Stopped(cause);
+    }
+
+    /** There is no connection, and none is being opened. */
+    sealed interface Down extends ServerState {
+        Starting start();
+
+        /** When it may be started by a request: {@link Instant#MIN} for at once, {@link Instant#MAX} for never. */
+        Instant startableAt();
+
+        /** What a request is told that comes earlier, as a clause after the server's name. */
+        String refusal();
+    }
+
+    /** There is a connection. */
+    sealed interface Up extends ServerState {
+        BackingOff fail(String reason, Instant retryAt);
     }
 
     /** Known, and not started yet: it starts on first use. */
-    record Configured() implements ServerState {
+    record Configured() implements Down {
+        @Override
         public Starting start() {
             return new Starting(1);
+        }
+
+        @Override
+        public Instant startableAt() {
+            return Instant.MIN;
+        }
+
+        @Override
+        public String refusal() {
+            return "is not started";
         }
 
         @Override
@@ -42,6 +69,10 @@ public sealed interface ServerState {
             return new BackingOff(attempt, reason, retryAt);
         }
 
+        public Stopped giveUp(String reason, Instant retryAt) {
+            return stop(new Stopped.GaveUp(reason, retryAt));
+        }
+
         @Override
         public String word() {
             return "starting";
@@ -49,11 +80,12 @@ public sealed interface ServerState {
     }
 
     /** It answers. */
-    record Ready() implements ServerState {
+    record Ready() implements Up {
         public Degraded degrade(String reason) {
             return new Degraded(reason);
         }
 
+        @Override
         public BackingOff fail(String reason, Instant retryAt) {
             return new BackingOff(0, reason, retryAt);
         }
@@ -65,11 +97,12 @@ public sealed interface ServerState {
     }
 
     /** It answers in part: a replica is down, or its circuit is open. */
-    record Degraded(String reason) implements ServerState {
+    record Degraded(String reason) implements Up {
         public Ready recover() {
             return new Ready();
         }
 
+        @Override
         public BackingOff fail(String cause, Instant retryAt) {
             return new BackingOff(0, cause, retryAt);
         }
@@ -81,9 +114,20 @@ public sealed interface ServerState {
     }
 
     /** It failed, and is tried again at that time; until then requests fail at once. */
-    record BackingOff(int attempts, String reason, Instant retryAt) implements ServerState {
-        public Starting retry() {
+    record BackingOff(int attempts, String reason, Instant retryAt) implements Down {
+        @Override
+        public Starting start() {
             return new Starting(attempts + 1);
+        }
+
+        @Override
+        public Instant startableAt() {
+            return retryAt;
+        }
+
+        @Override
+        public String refusal() {
+            return "is not available: " + reason;
         }
 
         @Override
@@ -92,15 +136,49 @@ public sealed interface ServerState {
         }
     }
 
-    /** Stopped by its operator, by disuse, or because it failed too often; a request or the operator starts it again. */
-    record Stopped() implements ServerState {
+    /** Stopped, for that cause. */
+    record Stopped(Cause cause) implements Down {
+        public static final Cause BY_OPERATOR = new ByOperator();
+        public static final Cause UNUSED = new Unused();
+
+        @Override
         public Starting start() {
             return new Starting(1);
+        }
+
+        @Override
+        public Instant startableAt() {
+            return switch (cause) {
+                case ByOperator operator -> Instant.MAX;
+                case Unused none -> Instant.MIN;
+                case GaveUp gaveUp -> gaveUp.retryAt();
+            };
+        }
+
+        @Override
+        public String refusal() {
+            return switch (cause) {
+                case ByOperator operator -> "was stopped by its operator";
+                case Unused none -> "is not started";
+                case GaveUp gaveUp -> "failed too often: " + gaveUp.reason();
+            };
         }
 
         @Override
         public String word() {
             return "stopped";
         }
+
+        /** Why it was stopped, which decides who starts it again. */
+        public sealed interface Cause {}
+
+        /** Its operator stopped it, who alone starts it again. */
+        public record ByOperator() implements Cause {}
+
+        /** Nobody used it; the next request starts it again. */
+        public record Unused() implements Cause {}
+
+        /** It failed too often; until then requests fail at once, unless its operator starts it again. */
+        public record GaveUp(String reason, Instant retryAt) implements Cause {}
     }
 }

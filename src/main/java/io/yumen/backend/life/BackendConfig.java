@@ -1,0 +1,149 @@
+package io.yumen.backend.life;
+
+import java.time.Duration;
+
+/**
+ * How one server is started, shared, protected and given up. {@link #DEFAULT} is what a plain entry of
+ * {@code mcpServers} gets.
+ *
+ * @param start when its connections are opened
+ * @param scope who shares them
+ * @param restarts how often, and how soon, it is started again
+ * @param timeouts how long is waited for what
+ * @param limits how much of it may be used at once
+ */
+public record BackendConfig(Start start, Scope scope, Restarts restarts, Timeouts timeouts, Limits limits) {
+    public static final BackendConfig DEFAULT =
+            new BackendConfig(Start.LAZY, Scope.AUTO, Restarts.DEFAULT, Timeouts.DEFAULT, Limits.DEFAULT);
+
+    public BackendConfig withStart(Start other) {
+        return new BackendConfig(other, scope, restarts, timeouts, limits);
+    }
+
+    public BackendConfig withScope(Scope other) {
+        return new BackendConfig(start, other, restarts, timeouts, limits);
+    }
+
+    public BackendConfig withRestarts(Restarts other) {
+        return new BackendConfig(start, scope, other, timeouts, limits);
+    }
+
+    public BackendConfig withTimeouts(Timeouts other) {
+        return new BackendConfig(start, scope, restarts, other, limits);
+    }
+
+    public BackendConfig withLimits(Limits other) {
+        return new BackendConfig(start, scope, restarts, timeouts, other);
+    }
+
+    /** When connections are opened. */
+    public enum Start {
+        /** On the first request, and stopped when nobody uses them. */
+        LAZY,
+        /** At once, and again whenever they are lost; never stopped for disuse. Only where all share one connection. */
+        EAGER
+    }
+
+    /** Who shares a connection. */
+    public enum Scope {
+        /**
+         * As few connections as are safe: everybody shares one, except clients of a legacy server that can be asked
+         * something, which get a connection of their own.
+         */
+        AUTO,
+        /** Everybody shares, clients that can be asked something too. */
+        SHARED,
+        /** One for each client session. */
+        SESSION,
+        /** One for each principal. */
+        USER
+    }
+
+    /**
+     * How a server that failed is started again: the n-th time after {@code delay} times 2 to the n-1, at most
+     * {@link #LARGEST_FACTOR} times, give or take a fifth; at once where it had been stable before it was lost.
+     *
+     * @param delay the first delay
+     * @param most how many starts may fail one after another before it is given up for {@code stableAfter}; 0 means any
+     *     number
+     * @param stableAfter how long it must have been up for its failures to be forgotten
+     */
+    public record Restarts(Duration delay, int most, Duration stableAfter) {
+        public static final int LARGEST_FACTOR = 16;
+        public static final Restarts DEFAULT = new Restarts(Duration.ofSeconds(1), 5, Duration.ofMinutes(5));
+
+        public Restarts {
+            positive(delay, "restartDelay");
+            positive(stableAfter, "stableAfter");
+            notNegative(most, "maxRestarts");
+        }
+    }
+
+    /**
+     * How long is waited for what.
+     *
+     * @param connection for a connection to open, and for one that others hold alone
+     * @param request for an answer; each message about its progress starts it anew, and it rests while the client is asked
+     * @param total for an answer, whatever is heard of its progress
+     * @param idle how long a connection stays open that nobody uses; zero means for ever
+     * @param end for connections and processes to end when the backend is closed
+     */
+    public record Timeouts(Duration connection, Duration request, Duration total, Duration idle, Duration end) {
+        public static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(10));
+
+        public Timeouts {
+            positive(connection, "connectionTimeout");
+            positive(request, "requestTimeout");
+            positive(total, "maxTotalTimeout");
+            positive(end, "endTimeout");
+            if (idle.isNegative()) {
+                throw new IllegalArgumentException("idleTimeout must not be negative");
+            }
+        }
+    }
+
+    /**
+     * How much of a server may be used at once.
+     *
+     * @param requests under way
+     * @param queued waiting for one of those to end
+     * @param queueWait how long they wait
+     * @param lanes connections for clients that can be asked the same, where a connection can serve only one of them at a
+     *     time
+     * @param connections open, of all scopes together
+     */
+    public record Limits(int requests, int queued, Duration queueWait, int lanes, int connections) {
+        public static final Limits DEFAULT = new Limits(128, 512, Duration.ofSeconds(10), 8, 64);
+
+        public Limits {
+            positive(requests, "maxRequests");
+            notNegative(queued, "maxQueued");
+            positive(queueWait, "queueWait");
+            positive(lanes, "maxLanes");
+            positive(connections, "maxConnections");
+        }
+    }
+
+    private static void positive(Duration value, String name) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(name + " must be positive");
+        }
+    }
+
+    private static void positive(int value, String name) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1");
+        }
+    }
+
+    private static void notNegative(int value, String name) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative");
+        }
+    }
+}

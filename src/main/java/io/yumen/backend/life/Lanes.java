@@ -1,0 +1,177 @@
+package io.yumen.backend.life;
+
+import io.yumen.backend.Connection;
+import io.yumen.backend.Connector;
+import io.yumen.backend.ServerState;
+import io.yumen.exchange.Cancellation;
+import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.RpcException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one scope: one for each replica, and more where a connection can serve only one client at a time that
+ * can be asked something. A request takes the least loaded connection that is well.
+ */
+final class Lanes {
+    private final LineContext context;
+    private final List<Connector> connectors;
+    private final Line.ConnectFor who;
+    private final Line.Watcher watcher;
+    private final Traits traits;
+    private final Gate gate;
+    private final List<Lane> lanes = new ArrayList<>();
+    private boolean retired;
+
+    /** One connection and who holds it. Guarded by the gate. */
+    private static final class Lane {
+        private final Line line;
+        private int together;
+        private boolean alone;
+
+        Lane(Line line) {
+            this.line = line;
+        }
+
+        boolean take(Hold hold) {
+            boolean free = switch (hold) {
+                case FREE -> true;
+                case TOGETHER -> !alone;
+                case ALONE -> !alone && together == 0;
+            };
+            if (free) {
+                alone |= hold == Hold.ALONE;
+                together += hold == Hold.TOGETHER ? 1 : 0;
+            }
+            return free;
+        }
+
+        void give(Hold hold) {
+            alone &= hold != Hold.ALONE;
+            together -= hold == Hold.TOGETHER ? 1 : 0;
+        }
+    }
+
+    Lanes(LineContext context, List<Connector> connectors, Line.ConnectFor who, Line.Watcher watcher, Traits traits) {
+        this.context = context;
+        this.connectors = connectors;
+        this.who = who;
+        this.watcher = watcher;
+        this.traits = traits;
+        this.gate = new Gate(context.clock());
+        connectors.forEach(connector -> lanes.add(new Lane(line(connector))));
+    }
+
+    Line.ConnectFor who() {
+        return who;
+    }
+
+    /**
+     * A connection for one request.
+     *
+     * @throws RpcException when there is none
+     */
+    Lease acquire(Hold hold, Cancellation cancellation) {
+        if (hold != Hold.FREE && !traits.areKnown()) {
+            free(cancellation).close();
+        }
+        return hold == Hold.FREE || traits.attributesRequests() ? free(cancellation) : held(hold, cancellation);
+    }
+
+    /** Opens what is to be open always. */
+    void open() {
+        lines().forEach(Line::open);
+    }
+
+    void retire() {
+        gate.change(() -> retired = true);
+        lines().forEach(Line::retire);
+    }
+
+    List<Line> lines() {
+        return gate.change(() -> lanes.stream().map(lane -> lane.line).toList());
+    }
+
+    /** A connection whoever else uses it; where one fails to open, the next one is tried. */
+    private Lease free(Cancellation cancellation) {
+        List<Line> candidates = candidates();
+        RpcException failure = null;
+        for (Line line : candidates) {
+            try {
+                return new Lease(line, line.acquire(cancellation), () -> {});
+            } catch (RpcException refused) {
+                if (refused.error().code() != ErrorCode.UNAVAILABLE || cancellation.isCancelled()) {
+                    throw refused;
+                }
+                failure = failure == null ? refused : failure;
+            }
+        }
+        throw failure == null ? context.outage().now("was stopped") : failure;
+    }
+
+    private List<Line> candidates() {
+        List<Line> all = lines();
+        if (all.size() == 1) {
+            return all;
+        }
+        List<Line> usable = all.stream()
+                .filter(line -> line.isUsable() && (line.isLive() || isReplica(all, line)))
+                .sorted(Comparator.comparingInt(Line::inFlight))
+                .toList();
+        return usable.isEmpty() ? all.subList(0, 1) : usable;
+    }
+
+    /** Lanes beyond the replicas are opened by those who hold them, and by nobody else. */
+    private boolean isReplica(List<Line> all, Line line) {
+        return all.indexOf(line) < connectors.size();
+    }
+
+    private Lease held(Hold hold, Cancellation cancellation) {
+        Duration limit = context.config().timeouts().connection();
+        Lane lane = gate.await(() -> lane(hold), limit, cancellation);
+        if (lane == null) {
+            throw context.outage()
+                    .now("is busy: all " + context.config().limits().lanes() + " lanes are held");
+        }
+        Runnable back = () -> gate.change(() -> lane.give(hold));
+        try {
+            Connection connection = lane.line.acquire(cancellation);
+            return new Lease(lane.line, connection, back);
+        } catch (RuntimeException refused) {
+            back.run();
+            throw refused;
+        }
+    }
+
+    private @Nullable Lane lane(Hold hold) {
+        for (Lane lane : lanes) {
+            if (lane.line.isLive() && lane.take(hold)) {
+                return lane;
+            }
+        }
+        for (Lane lane : lanes) {
+            if (!lane.line.isLive() && lane.take(hold)) {
+                return lane;
+            }
+        }
+        if (retired || lanes.size() >= Math.max(context.config().limits().lanes(), connectors.size())) {
+            return null;
+        }
+        Lane added = new Lane(line(connectors.get(lanes.size() % connectors.size())));
+        lanes.add(added);
+        added.take(hold);
+        return added;
+    }
+
+    private Line line(Connector connector) {
+        return new Line(context, connector, who, watcher);
+    }
+
+    /** The states of its connections. */
+    List<ServerState> states() {
+        return lines().stream().map(Line::state).toList();
+    }
+}

@@ -1,0 +1,490 @@
+package io.yumen.backend.life;
+
+import io.yumen.backend.ConnectException;
+import io.yumen.backend.Connection;
+import io.yumen.backend.ConnectionEvents;
+import io.yumen.backend.Connector;
+import io.yumen.backend.Connector.ConnectRequest;
+import io.yumen.backend.ListKind;
+import io.yumen.backend.ScopeKey;
+import io.yumen.backend.ServerState;
+import io.yumen.backend.ServerState.Configured;
+import io.yumen.backend.ServerState.Degraded;
+import io.yumen.backend.ServerState.Down;
+import io.yumen.backend.ServerState.Ready;
+import io.yumen.backend.ServerState.Starting;
+import io.yumen.backend.ServerState.Stopped;
+import io.yumen.backend.ServerState.Up;
+import io.yumen.exchange.Cancellation;
+import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.RpcException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to a server, and the next one when that is lost: opened when it is needed, shared by those who wait for it,
+ * backed off from when it fails. Safe for many threads; its lock is held over memory only.
+ */
+final class Line {
+    private static final Logger log = LoggerFactory.getLogger(Line.class);
+
+    private final LineContext context;
+    private final Connector connector;
+    private final ScopeKey scope;
+    private final ClientCapabilities capabilities;
+    private final Watcher watcher;
+    private final Outage outage;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Backoff backoff;
+    private ServerState state = new Configured();
+    private @Nullable Opening opening;
+    private @Nullable Connection connection;
+    private @Nullable Opening openedBy;
+    private boolean retired;
+    private int inFlight;
+    private long lastUsedNanos;
+    private long openedTimes;
+
+    /** Who owns lines. Called without a lock held; must not block. */
+    interface Watcher {
+        /** A connection was opened, and nobody has used it yet. It may be called and the connection given up at once. */
+        void opened(Connection connection);
+
+        /** A connection that was lost, or could not be opened, is about to be opened again. */
+        void restarting();
+
+        /** A connection is needed, and there are as many as may be: one that nobody uses should go. */
+        void crowded();
+
+        /** A line is in another state. */
+        void moved();
+
+        /** A list is different, or may be: after a new start nobody knows. */
+        void listChanged(ListKind list);
+    }
+
+    Line(LineContext context, Connector connector, ConnectFor who, Watcher watcher) {
+        this.context = context;
+        this.connector = connector;
+        this.scope = who.scope();
+        this.capabilities = who.capabilities();
+        this.watcher = watcher;
+        this.outage = context.outage();
+        this.backoff = new Backoff(context.config().restarts());
+        this.lastUsedNanos = context.clock().nanoTime();
+    }
+
+    /** For whom lines are opened. */
+    record ConnectFor(ScopeKey scope, ClientCapabilities capabilities) {}
+
+    /**
+     * The open connection, opened now if need be, for a request that ends with {@link #release}.
+     *
+     * @throws RpcException when there is none and cannot be one now, or the request was cancelled
+     */
+    Connection acquire(Cancellation cancellation) {
+        while (true) {
+            cancellation.check();
+            prepare();
+            Opening begun = null;
+            Opening awaited;
+            lock.lock();
+            try {
+                if (connection != null) {
+                    inFlight++;
+                    return connection;
+                }
+                if (opening == null) {
+                    begun = start();
+                }
+                awaited = opening;
+            } finally {
+                lock.unlock();
+            }
+            if (begun != null) {
+                begin(begun);
+            }
+            if (awaited != null) {
+                awaited.await(cancellation);
+            }
+        }
+    }
+
+    void release() {
+        lock.lock();
+        try {
+            inFlight--;
+            lastUsedNanos = context.clock().nanoTime();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Opens a connection in the background, where one may be opened now and there is none. */
+    void open() {
+        Opening begun;
+        lock.lock();
+        try {
+            if (connection != null
+                    || opening != null
+                    || retired
+                    || !mayStart(context.clock().instant())) {
+                return;
+            }
+            begun = start();
+        } catch (RpcException full) {
+            return;
+        } finally {
+            lock.unlock();
+        }
+        begin(begun);
+    }
+
+    /** The connection is lost, for that reason: the next request opens another. */
+    void lost(Connection dead, String reason) {
+        lock.lock();
+        try {
+            if (!dead.equals(connection)) {
+                return;
+            }
+            detach();
+            state = fallen(reason, context.clock().instant());
+        } finally {
+            lock.unlock();
+        }
+        log.atWarn()
+                .addKeyValue("server", context.server())
+                .addKeyValue("reason", reason)
+                .log("Connection lost");
+        context.errands().run("end", dead::close);
+        settle();
+    }
+
+    /** The connection is open but does not answer as it should. */
+    void suspect(Connection doubtful, String reason) {
+        move(doubtful, () -> state instanceof Ready ready ? ready.degrade(reason) : state);
+    }
+
+    /** The connection answers. */
+    void trust(Connection sound) {
+        move(sound, () -> state instanceof Degraded degraded ? degraded.recover() : state);
+    }
+
+    /** Ends the connection if nobody has used it for that long; the next request opens another. */
+    boolean stopIfUnused(Duration idle) {
+        Connection unused;
+        lock.lock();
+        try {
+            unused = connection;
+            if (unused == null || inFlight > 0 || unusedNanos() < idle.toNanos()) {
+                return false;
+            }
+            detach();
+            state = state.stop(Stopped.UNUSED);
+        } finally {
+            lock.unlock();
+        }
+        context.errands().run("end", unused::close);
+        watcher.moved();
+        return true;
+    }
+
+    /** Ends it for good: what is under way fails, and so does every later request. */
+    void retire() {
+        Connection last;
+        Opening begun;
+        lock.lock();
+        try {
+            if (retired) {
+                return;
+            }
+            retired = true;
+            last = connection;
+            begun = opening;
+            if (last != null || begun != null) {
+                detach();
+            }
+            state = state.stop(Stopped.UNUSED);
+        } finally {
+            lock.unlock();
+        }
+        if (begun != null) {
+            begun.fail(outage.now("was stopped"));
+        }
+        if (last != null) {
+            context.errands().run("end", last::close);
+        }
+        watcher.moved();
+    }
+
+    ServerState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The connection if it is open now. */
+    @Nullable
+    Connection connection() {
+        lock.lock();
+        try {
+            return connection;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it is open or about to be. */
+    boolean isLive() {
+        lock.lock();
+        try {
+            return connection != null || opening != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int inFlight() {
+        lock.lock();
+        try {
+            return inFlight;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a request would find it open, or could open it. */
+    boolean isUsable() {
+        lock.lock();
+        try {
+            return !retired
+                    && !(state instanceof Degraded)
+                    && (connection != null
+                            || opening != null
+                            || mayStart(context.clock().instant()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long nobody has used it. */
+    long unusedNanos() {
+        lock.lock();
+        try {
+            return inFlight > 0 ? 0 : context.clock().nanoTime() - lastUsedNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void prepare() {
+        Connection current = connection();
+        if (current != null && !current.isOpen()) {
+            lost(current, "the connection has ended");
+        }
+        if (context.budget().isSpent() && !isLive()) {
+            watcher.crowded();
+        }
+    }
+
+    private boolean mayStart(Instant now) {
+        return !retired && state instanceof Down down && !down.startableAt().isAfter(now);
+    }
+
+    /** Moves to starting, or refuses. The lock is held. */
+    private Opening start() {
+        Instant now = context.clock().instant();
+        if (!(state instanceof Down down) || !mayStart(now)) {
+            throw refusal(now);
+        }
+        if (!context.budget().take()) {
+            throw outage.now("has as many connections open as maxConnections allows");
+        }
+        if (down instanceof Stopped) {
+            backoff.forget();
+        }
+        state = down.start();
+        Opening begun = new Opening(context.clock(), context.config().timeouts().connection(), backoff.failures() + 1);
+        opening = begun;
+        return begun;
+    }
+
+    private RpcException refusal(Instant now) {
+        return !retired && state instanceof Down down
+                ? outage.until(down.refusal(), Duration.between(now, down.startableAt()))
+                : outage.now("was stopped");
+    }
+
+    private void begin(Opening begun) {
+        if (begun.attempt() > 1) {
+            watcher.restarting();
+        }
+        watcher.moved();
+        Duration limit = context.config().timeouts().connection();
+        BackendClock.Timer timer = context.clock()
+                .schedule(limit, () -> failed(begun, "it did not start within " + limit.toMillis() + " ms"));
+        begun.runsOn(context.errands().run("open", () -> connect(begun)), timer);
+    }
+
+    private void connect(Opening begun) {
+        try {
+            Connection fresh = connector.connect(new ConnectRequest(capabilities, scope, new Events(begun)));
+            opened(begun, fresh);
+        } catch (ConnectException refused) {
+            failed(begun, String.valueOf(refused.getMessage()));
+        } catch (RuntimeException unexpected) {
+            log.atDebug()
+                    .addKeyValue("server", context.server())
+                    .setCause(unexpected)
+                    .log("Connection could not be opened");
+            failed(begun, String.valueOf(unexpected.getMessage()));
+        }
+    }
+
+    private void opened(Opening begun, Connection fresh) {
+        watcher.opened(fresh);
+        if (!fresh.isOpen() || !adopt(begun, fresh)) {
+            failed(begun, begun.endReason("it ended as soon as it was open"));
+            fresh.close();
+            return;
+        }
+        log.atInfo()
+                .addKeyValue("server", context.server())
+                .addKeyValue("revision", fresh.description().revision().wire())
+                .log("Server connected");
+        watcher.moved();
+        begun.succeed();
+        if (openedTimes > 1) {
+            for (ListKind list : ListKind.values()) {
+                watcher.listChanged(list);
+            }
+        }
+    }
+
+    private boolean adopt(Opening begun, Connection fresh) {
+        lock.lock();
+        try {
+            if (opening != begun || begun.hasEnded() || !(state instanceof Starting starting)) {
+                return false;
+            }
+            Instant now = context.clock().instant();
+            state = starting.succeed();
+            backoff.up(now);
+            opening = null;
+            connection = fresh;
+            openedBy = begun;
+            openedTimes++;
+            lastUsedNanos = context.clock().nanoTime();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void failed(Opening begun, String reason) {
+        RpcException refusal;
+        lock.lock();
+        try {
+            if (opening != begun || !(state instanceof Starting starting)) {
+                return;
+            }
+            detach();
+            Instant now = context.clock().instant();
+            Instant retryAt = now.plus(backoff.failed());
+            state = backoff.isExhausted()
+                    ? starting.giveUp(
+                            reason, now.plus(context.config().restarts().stableAfter()))
+                    : starting.fail(reason, retryAt);
+            refusal = refusal(now);
+        } finally {
+            lock.unlock();
+        }
+        log.atWarn()
+                .addKeyValue("server", context.server())
+                .addKeyValue("reason", reason)
+                .log("Server could not be connected");
+        begun.fail(refusal);
+        settle();
+    }
+
+    private ServerState fallen(String reason, Instant now) {
+        Instant retryAt = now.plus(backoff.lost(now));
+        if (backoff.isExhausted()) {
+            return state.stop(new Stopped.GaveUp(
+                    reason, now.plus(context.config().restarts().stableAfter())));
+        }
+        return state instanceof Up up ? up.fail(reason, retryAt) : state;
+    }
+
+    private void detach() {
+        connection = null;
+        opening = null;
+        openedBy = null;
+        context.budget().give();
+    }
+
+    private void move(Connection about, Supplier<ServerState> next) {
+        lock.lock();
+        try {
+            if (!about.equals(connection)) {
+                return;
+            }
+            ServerState after = next.get();
+            if (after.equals(state)) {
+                return;
+            }
+            state = after;
+        } finally {
+            lock.unlock();
+        }
+        watcher.moved();
+    }
+
+    /** After a failure: tells, and where the server is to be up always, comes back when the time has come. */
+    private void settle() {
+        if (context.config().start() == BackendConfig.Start.EAGER && scope.equals(ScopeKey.SHARED)) {
+            Instant now = context.clock().instant();
+            Instant retryAt = state() instanceof Down down ? down.startableAt() : now;
+            Duration delay = Duration.between(now, retryAt);
+            context.clock().schedule(delay.isNegative() ? Duration.ZERO : delay, this::open);
+        }
+        watcher.moved();
+    }
+
+    private final class Events implements ConnectionEvents {
+        private final Opening origin;
+
+        Events(Opening origin) {
+            this.origin = origin;
+        }
+
+        @Override
+        public void listChanged(ListKind list) {
+            watcher.listChanged(list);
+        }
+
+        @Override
+        public void closed(String reason) {
+            origin.ended(reason);
+            Connection dead;
+            lock.lock();
+            try {
+                dead = openedBy == origin ? connection : null;
+            } finally {
+                lock.unlock();
+            }
+            if (dead != null) {
+                lost(dead, reason);
+            }
+        }
+    }
+}

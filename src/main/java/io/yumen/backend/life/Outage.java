@@ -1,0 +1,57 @@
+package io.yumen.backend.life;
+
+import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.RpcError;
+import io.yumen.protocol.RpcException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The errors that name a server which cannot answer: why, and when to try again. */
+final class Outage {
+    private final String server;
+
+    Outage(String server) {
+        this.server = server;
+    }
+
+    /** It cannot be used now, for a reason that does not go away at a known time. */
+    RpcException now(String reason) {
+        return error(ErrorCode.UNAVAILABLE, "Server \"" + server + "\" " + reason, null);
+    }
+
+    /** It cannot be used before that time. */
+    RpcException until(String reason, Duration left) {
+        Duration wait = left.isNegative() ? Duration.ZERO : left;
+        return error(
+                ErrorCode.UNAVAILABLE,
+                "Server \"" + server + "\" " + reason + "; it is tried again in " + seconds(wait) + " s",
+                wait);
+    }
+
+    /** It was lost, and the request with it. */
+    RpcException lost(String reason) {
+        return error(ErrorCode.UNAVAILABLE, "Server \"" + server + "\" was lost: " + reason, Duration.ZERO);
+    }
+
+    /** It did not answer in time. */
+    RpcException late(Duration limit) {
+        return error(
+                ErrorCode.TIMEOUT, "Server \"" + server + "\" did not answer within " + seconds(limit) + " s", null);
+    }
+
+    private RpcException error(int code, String message, @Nullable Duration retryAfter) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("server", server);
+        if (retryAfter != null) {
+            data.put("retryAfterMs", retryAfter.toMillis());
+        }
+        return new RpcException(new RpcError(code, message, data));
+    }
+
+    private static String seconds(Duration duration) {
+        long tenths = (duration.toMillis() + 99) / 100;
+        return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
+    }
+}

@@ -1,0 +1,175 @@
+package io.yumen.backend.life;
+
+import io.yumen.backend.Backend;
+import io.yumen.backend.BackendEvents;
+import io.yumen.backend.Connector;
+import io.yumen.backend.Description;
+import io.yumen.backend.ListKind;
+import io.yumen.backend.ScopeKey;
+import io.yumen.backend.ServerState;
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Exchange;
+import io.yumen.exchange.Handler;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A server and its life: connections are opened when they are needed, shared as far as is safe, opened again when they are
+ * lost, and ended when nobody uses them. Every request passes the {@link BackendStack}. Safe for many threads.
+ */
+public final class ServerBackend implements Backend {
+    private static final Logger log = LoggerFactory.getLogger(ServerBackend.class);
+
+    private final LineContext context;
+    private final BackendMeter meter;
+    private final Traits traits = new Traits();
+    private final Scopes scopes;
+    private final Handler stack;
+    private final AtomicInteger announcements = new AtomicInteger();
+    private volatile @Nullable BackendEvents events;
+    private volatile boolean stopped;
+    private ServerState announced = new ServerState.Configured();
+
+    /**
+     * A backend that has opened nothing yet.
+     *
+     * @param name the server's name in the configuration
+     * @param replicas how to reach it; more than one where it has several URLs or processes that answer alike
+     */
+    public ServerBackend(
+            String name, List<Connector> replicas, BackendConfig config, BackendClock clock, BackendMeter meter) {
+        if (replicas.isEmpty()) {
+            throw new IllegalArgumentException("A server has at least one replica");
+        }
+        this.context = LineContext.of(name, config, clock);
+        this.meter = meter;
+        this.scopes = new Scopes(context, List.copyOf(replicas), traits, new Listener());
+        this.stack = BackendStack.of(context, meter, scopes);
+    }
+
+    @Override
+    public String name() {
+        return context.server();
+    }
+
+    @Override
+    public ObjectNode handle(Exchange exchange) {
+        return stack.handle(exchange);
+    }
+
+    @Override
+    public ServerState state() {
+        if (stopped) {
+            return new ServerState.Stopped(ServerState.Stopped.BY_OPERATOR);
+        }
+        ServerState unconnected = scopes.wereEverUsed()
+                ? new ServerState.Stopped(ServerState.Stopped.UNUSED)
+                : new ServerState.Configured();
+        return StateSummary.of(scopes.states(), unconnected);
+    }
+
+    /** What the server last said of itself; empty until it was reached once. */
+    public Optional<Description> description() {
+        return traits.description();
+    }
+
+    @Override
+    public ScopeKey scopeOf(Caller caller) {
+        return scopes.keyOf(caller);
+    }
+
+    @Override
+    public void listen(BackendEvents listener) {
+        events = listener;
+    }
+
+    @Override
+    public void sessionEnded(ClientKey.Session session) {
+        scopes.sessionEnded(session);
+    }
+
+    /** Starts it, where its operator stopped it or it is to be up always; else it starts with the first request. */
+    public void start() {
+        boolean isWanted = stopped || context.config().start() == BackendConfig.Start.EAGER;
+        stopped = false;
+        scopes.resume();
+        if (isWanted) {
+            scopes.openShared();
+        }
+        announce();
+    }
+
+    /** Ends all connections, and refuses requests until {@link #start}. */
+    public void stop() {
+        stopped = true;
+        scopes.halt(context.outage().now("was stopped by its operator"));
+        announce();
+    }
+
+    /** Ends all connections and forgets past failures; what is under way fails. */
+    public void restart() {
+        stop();
+        start();
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        scopes.halt(context.outage().now("is being removed"));
+        if (!context.errands().await(context.config().timeouts().end())) {
+            log.atWarn().addKeyValue("server", name()).log("Connections did not end in time");
+        }
+        announce();
+    }
+
+    @Override
+    public String toString() {
+        return name() + ": " + stack;
+    }
+
+    /** Tells the state if it is another one; one thread at a time, so that the last one told is the last one reached. */
+    private void announce() {
+        if (announcements.getAndIncrement() > 0) {
+            return;
+        }
+        int seen;
+        do {
+            seen = announcements.get();
+            ServerState now = state();
+            if (!now.equals(announced)) {
+                announced = now;
+                meter.moved(name(), now);
+                BackendEvents listener = events;
+                if (listener != null) {
+                    listener.stateChanged(name(), now);
+                }
+            }
+        } while (announcements.addAndGet(-seen) > 0);
+    }
+
+    private final class Listener implements Scopes.Owner {
+        @Override
+        public void moved() {
+            announce();
+        }
+
+        @Override
+        public void restarting() {
+            meter.restarted(name());
+        }
+
+        @Override
+        public void listChanged(ListKind list, ScopeKey scope) {
+            BackendEvents listener = events;
+            if (listener != null) {
+                listener.listChanged(name(), list, scope);
+            }
+        }
+    }
+}
