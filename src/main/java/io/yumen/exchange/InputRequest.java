@@ -1,6 +1,7 @@
 package io.yumen.exchange;
 
 import io.yumen.protocol.InputKind;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -9,4 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param kind sampling, elicitation or roots
  * @param params the parameters of the method of that kind
  */
-public record InputRequest(InputKind kind, ObjectNode params) {}
+public record InputRequest(InputKind kind, ObjectNode params) {
+    /** The entry of {@code inputRequests} that asks it (modern era). */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("method", kind.method());
+        json.set("params", params);
+        return json;
+    }
+}

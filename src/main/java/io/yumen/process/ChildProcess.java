@@ -118,12 +118,12 @@ public final class ChildProcess implements AutoCloseable {
             if (!await(ended, patience.terminate())) {
                 family.kill();
             }
-            if (!await(ended, patience.kill())) {
+            if (!awaitUninterruptibly(ended, patience.kill())) {
                 log.atError().addKeyValue("pid", pid()).log("Child process cannot be ended");
                 return;
             }
         }
-        await(finished, DRAINED_LATE.multipliedBy(2));
+        awaitUninterruptibly(finished, DRAINED_LATE.multipliedBy(2));
     }
 
     /** Begins to read, to write and to wait. */
@@ -205,6 +205,15 @@ public final class ChildProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static boolean awaitUninterruptibly(CountDownLatch latch, Duration patience) {
+        boolean interrupted = Thread.interrupted();
+        boolean came = await(latch, patience);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return came;
     }
 
     /** Its standard output. */

@@ -44,5 +44,8 @@ public final class Methods {
     public static final String TASK_STATUS = "notifications/tasks/status";
     public static final String TASK_CHANGED = "notifications/tasks";
 
+    /** The extension that the {@code tasks/*} methods of the modern era belong to. */
+    public static final String TASKS_EXTENSION = "io.modelcontextprotocol/tasks";
+
     private Methods() {}
 }

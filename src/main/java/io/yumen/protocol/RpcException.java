@@ -1,5 +1,8 @@
 package io.yumen.protocol;
 
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
 /**
  * A request that ends with a JSON-RPC error. It carries what goes over the wire and no stack trace: it is an answer, not
  * a bug.
@@ -48,6 +51,26 @@ public final class RpcException extends RuntimeException {
 
     public static RpcException timeout(String message) {
         return new RpcException(ErrorCode.TIMEOUT, message);
+    }
+
+    /** The request needs to ask something of a client that did not declare that it can be asked. */
+    public static RpcException missingCapability(InputKind kind) {
+        ObjectNode required = JsonNodeFactory.instance.objectNode();
+        required.putObject(kind.capability());
+        return missing("The client did not declare the capability '" + kind.capability() + "'", required);
+    }
+
+    /** The request needs an extension that the client did not declare. */
+    public static RpcException missingExtension(String name) {
+        ObjectNode required = JsonNodeFactory.instance.objectNode();
+        required.putObject("extensions").putObject(name);
+        return missing("The client did not declare the extension '" + name + "'", required);
+    }
+
+    private static RpcException missing(String message, ObjectNode required) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.set("requiredCapabilities", required);
+        return new RpcException(new RpcError(ErrorCode.MISSING_CLIENT_CAPABILITY, message, data));
     }
 
     public static RpcException cancelled() {

@@ -24,10 +24,10 @@ public final class Ladder implements Rule {
              6 auth  backend.http  backend.stdio  backend.websocket  backend.local  service.*
              5 backend  backend.life  backend.legacy  session  session.legacy  limit  audit  catalogue
              4 service
-             3 exchange
+             3 exchange  exchange.task
              2 store  store.memory  store.disk  store.redis  http  process
              1 telemetry  schema
-             0 protocol  tenant  secret
+             0 protocol  schema  tenant  secret
             """;
 
     /** What is forbidden although the rows would allow it; both sides mean the package and all below it. */

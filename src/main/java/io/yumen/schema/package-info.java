@@ -1,0 +1,9 @@
+/**
+ * JSON Schema (2020-12): schemas generated from records, documents checked against schemas, records read from and written
+ * to trees. Services describe and check their tools with it. Imports nothing of ours; the validator's and the mapper's
+ * types stay inside.
+ */
+@NullMarked
+package io.yumen.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.yumen.service;
+
+import io.yumen.exchange.Exchange;
+import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.JsonLimits;
+import io.yumen.protocol.RpcException;
+import io.yumen.secret.Sealer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The states that stateless handlers leave with their clients: sealed, for one principal, one method with one name and one
+ * set of arguments, and a while. Safe for many threads.
+ */
+final class RequestState {
+    private final JsonCodec codec = new JsonCodec(JsonLimits.DEFAULT);
+    private final Sealer sealer;
+    private final Duration ttl;
+    private final InstantSource clock;
+
+    RequestState(Sealer sealer, Duration ttl, InstantSource clock) {
+        this.sealer = sealer;
+        this.ttl = ttl;
+        this.clock = clock;
+    }
+
+    String seal(ObjectNode state, Exchange exchange) {
+        ObjectNode envelope = JsonNodeFactory.instance.objectNode();
+        envelope.put("expires", clock.instant().plus(ttl).toEpochMilli());
+        envelope.set("state", state);
+        return sealer.seal(codec.write(envelope), context(exchange));
+    }
+
+    ObjectNode open(String sealed, Exchange exchange) {
+        JsonNode envelope = sealer.open(sealed, context(exchange))
+                .map(codec::read)
+                .orElseThrow(() ->
+                        RpcException.invalidParams("The requestState is not one that was given for this request"));
+        if (envelope.path("expires").asLong() < clock.millis()) {
+            throw RpcException.invalidParams("The requestState has expired; start again without it");
+        }
+        return (ObjectNode) envelope.path("state");
+    }
+
+    private String context(Exchange exchange) {
+        JsonNode params = exchange.params();
+        return String.join(
+                "\n",
+                "service-request-state",
+                exchange.caller().principal().tenant().value(),
+                exchange.caller().principal().name(),
+                exchange.method(),
+                params.path("name").asString(params.path("uri").asString("")),
+                digest(params.path("arguments")));
+    }
+
+    private static String digest(JsonNode arguments) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(arguments.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
+        }
+    }
+}

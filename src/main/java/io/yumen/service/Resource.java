@@ -1,0 +1,70 @@
+package io.yumen.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Something that can be read.
+ *
+ * @param uri its URI
+ * @param name its name
+ * @param description what is in it
+ * @param mimeType of what type it is
+ * @param handler what reads it
+ */
+public record Resource(String uri, String name, String description, String mimeType, Handler handler) {
+    /** Reads a resource. */
+    @FunctionalInterface
+    public interface Handler {
+        /**
+         * Reads.
+         *
+         * @param uri what is read
+         * @param variables the variables of the template that it comes from; empty where it does not
+         */
+        Outcome read(String uri, Map<String, String> variables, Call call);
+    }
+
+    /** What reading comes to. */
+    public sealed interface Outcome permits Reading, InputRequired {}
+
+    /**
+     * What was read.
+     *
+     * @param contents never empty: what does not exist is an error
+     * @param ttl how long a client may keep it
+     */
+    public record Reading(List<ResourceContents> contents, Duration ttl) implements Outcome {
+        public Reading {
+            contents = List.copyOf(contents);
+            if (contents.isEmpty()) {
+                throw new IllegalArgumentException("A resource has contents");
+            }
+        }
+
+        /** One content that may be different the next time. */
+        public static Reading of(ResourceContents contents) {
+            return new Reading(List.of(contents), Duration.ZERO);
+        }
+
+        ObjectNode toJson() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            ArrayNode read = json.putArray("contents");
+            contents.forEach(content -> read.add(content.toJson()));
+            return json;
+        }
+    }
+
+    ObjectNode toJson() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("uri", uri)
+                .put("name", name)
+                .put("description", description)
+                .put("mimeType", mimeType);
+    }
+}

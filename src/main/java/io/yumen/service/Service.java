@@ -1,0 +1,74 @@
+package io.yumen.service;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A server that lives in this process. Its handlers run on virtual threads, many at once; they may block, and give up
+ * when their call is cancelled.
+ */
+public interface Service extends AutoCloseable {
+    /** Who it is; always the same. */
+    Identity identity();
+
+    /** What it offers now. Cheap: it is asked for with every request. */
+    Offer offer();
+
+    /** Called once, before the first request: where to say that the offer or a resource has changed. */
+    default void start(Changes changes) {}
+
+    /** Whether it can do its work now. May reach out, and takes a few seconds at most. */
+    default Health health() {
+        return Health.GOOD;
+    }
+
+    /** Lets go of everything that it holds. Idempotent. */
+    @Override
+    void close();
+
+    /**
+     * Who a service is.
+     *
+     * @param name its name for programs
+     * @param title its name for people
+     * @param version its version
+     * @param instructions how a model should use it; empty where the tools say enough
+     */
+    record Identity(String name, String title, String version, String instructions) {
+        ObjectNode toJson() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("name", name)
+                    .put("title", title)
+                    .put("version", version);
+        }
+    }
+
+    /** Where a service says that something is different now. Calls return at once. */
+    interface Changes {
+        void toolsChanged();
+
+        void promptsChanged();
+
+        /** The list of resources or of templates is different. */
+        void resourcesChanged();
+
+        /** The content of that resource is different. */
+        void resourceUpdated(String uri);
+    }
+
+    /**
+     * Whether a service can do its work.
+     *
+     * @param good whether it can
+     * @param detail one sentence: what it reached, or what is wrong and what to do
+     */
+    record Health(boolean good, String detail) {
+        public static final Health GOOD = new Health(true, "Ready");
+
+        /** It cannot, for that reason. */
+        public static Health bad(String detail) {
+            return new Health(false, detail);
+        }
+    }
+}
