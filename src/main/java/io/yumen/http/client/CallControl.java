@@ -1,5 +1,8 @@
 package io.yumen.http.client;
 
+import io.yumen.http.HttpException;
+import io.yumen.http.HttpException.Code;
+import io.yumen.http.HttpException.Progress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,16 @@ public final class CallControl {
     /** The time left; negative once it is over. */
     long nanosLeft(long now) {
         return deadline - now;
+    }
+
+    /** Called before anything is sent. */
+    void requireAlive() {
+        if (cancelled) {
+            throw new HttpException(Code.CANCELLED, Progress.NEVER_SENT, "The call was cancelled beforehand", null);
+        }
+        if (expired()) {
+            throw new HttpException(Code.TIMED_OUT, Progress.NEVER_SENT, "The deadline had passed beforehand", null);
+        }
     }
 
     boolean expired() {

@@ -50,6 +50,7 @@ public final class RelayClient implements AutoCloseable {
      * @throws HttpException when there is no response
      */
     public RelayResponse send(RelayRequest request, CallControl control) {
+        control.requireAlive();
         Pool pool = pool(request.endpoint().origin());
         Lease lease = lease(pool, control);
         try {

@@ -157,6 +157,11 @@ final class ClientConnection implements ConnectionContext {
         }
     }
 
+    /** Whether we have closed it. */
+    boolean isCut() {
+        return phase.get() == Phase.CUT;
+    }
+
     /** Closes the connection whatever it does. */
     void cut() {
         phase.set(Phase.CUT);

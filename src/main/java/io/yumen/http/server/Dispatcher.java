@@ -34,7 +34,7 @@ final class Dispatcher implements HttpRouting {
         ServerResponse response = new ServerResponse(connection, request);
         try {
             connection.enterWork();
-            answer(request, response);
+            answer(connection, request, response);
             response.finish();
             request.over();
             if (!response.closing()) {
@@ -59,11 +59,9 @@ final class Dispatcher implements HttpRouting {
         return security;
     }
 
-    private void answer(ServerRequest request, ServerResponse response) {
+    private void answer(ClientConnection connection, ServerRequest request, ServerResponse response) {
         try {
-            if (!HttpSyntax.isTarget(request.path())) {
-                throw new RequestRefused(400, "The request target must be a path");
-            }
+            requireSound(request);
             handler.handle(request, response);
             if (!response.begun()) {
                 LOG.atError().addKeyValue("request", request).log("A handler sent no response");
@@ -73,15 +71,32 @@ final class Dispatcher implements HttpRouting {
             refuse(response, e);
         } catch (ClientGone e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (connection.isCut()) {
+                throw new ClientGone("The connection was cut off while its handler was at work", e);
+            }
             LOG.atError().addKeyValue("request", request).setCause(e).log("A handler failed");
             fail(response);
+        }
+    }
+
+    /** What Helidon lets pass and we do not. */
+    private static void requireSound(ServerRequest request) {
+        if (!HttpSyntax.isTarget(request.path())) {
+            throw new RequestRefused(400, "The request target must be a path");
+        }
+        if (request.hasNamelessHeader()) {
+            throw new RequestRefused(400, "A header has no name");
         }
     }
 
     private static void refuse(ServerResponse response, RequestRefused refusal) {
         if (response.begun()) {
             throw new ClientGone("The request was refused in the middle of its response", refusal);
+        }
+        if (refusal.status() == 400) {
+            // Who sends nonsense once is not believed about where its next request begins.
+            response.closeAfterwards();
         }
         response.send(refusal.status(), TEXT, (refusal.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
     }

@@ -27,7 +27,7 @@ public record HttpServerLimits(
     public static final HttpServerLimits DEFAULT = new HttpServerLimits(
             4 << 20,
             16 << 10,
-            16_384,
+            12_288,
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofMinutes(2),

@@ -3,12 +3,17 @@ package io.yumen.http.server;
 import io.helidon.common.Builder;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -17,13 +22,10 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Sets Helidon up: HTTP/1.1 only, no discovery, no hooks, its connections wrapped in ours. */
 final class Listener {
-    // Held here because the JDK keeps loggers weakly and would forget the level.
-    private static final Logger HELIDON_LOG = Logger.getLogger("io.helidon");
     private static final int REQUEST_LINE_BYTES = 8 << 10;
     private static final Duration NEVER = Duration.ofDays(1);
 
@@ -31,7 +33,7 @@ final class Listener {
 
     static WebServer create(
             HttpServerConfig config, InetAddress address, Dispatcher dispatcher, Connections connections) {
-        HELIDON_LOG.setLevel(Level.SEVERE);
+        HelidonLog.lead();
         return WebServer.builder()
                 .address(address)
                 .port(config.port())
@@ -46,12 +48,15 @@ final class Listener {
                 .mediaContext(MediaContext.builder()
                         .mediaSupportsDiscoverServices(false)
                         .build())
+                .directHandlers(DirectHandlers.builder()
+                        .addHandler(EventType.INTERNAL_ERROR, new Malformed())
+                        .build())
                 .errorHandling(ErrorHandling.builder().includeEntity(false).build())
                 .connectionOptions(SocketOptions.builder()
                         .tcpNoDelay(true)
                         .readTimeout(Duration.ZERO)
                         .build())
-                .maxTcpConnections(config.limits().connections())
+                .maxTcpConnections(Descriptors.connections(config.limits().connections()))
                 // Our own watch closes idle connections; Helidon's timer must not.
                 .idleConnectionTimeout(NEVER)
                 .idleConnectionPeriod(NEVER)
@@ -105,6 +110,23 @@ final class Listener {
         @Override
         public HttpRouting build() {
             return routing;
+        }
+    }
+
+    /** Our handlers' failures never get to Helidon, so what it calls an internal error is a head that it choked on. */
+    private static final class Malformed implements DirectHandler {
+        @Override
+        public TransportResponse handle(
+                TransportRequest request,
+                EventType type,
+                Status status,
+                ServerResponseHeaders headers,
+                @Nullable String message) {
+            return TransportResponse.builder()
+                    .status(Status.BAD_REQUEST_400)
+                    .headers(headers)
+                    .keepAlive(false)
+                    .build();
         }
     }
 }

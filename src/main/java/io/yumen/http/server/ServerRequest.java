@@ -2,6 +2,7 @@ package io.yumen.http.server;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.RoutingRequest;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as Helidon parsed its head; its body is read here. */
 final class ServerRequest implements HttpRequest {
+    private static final HeaderName NAMELESS = HeaderNames.create("");
     private static final byte[] NO_BODY = new byte[0];
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -126,6 +128,10 @@ final class ServerRequest implements HttpRequest {
 
     boolean wantsClose() {
         return helidon.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    boolean hasNamelessHeader() {
+        return helidon.headers().contains(NAMELESS);
     }
 
     boolean isHead() {

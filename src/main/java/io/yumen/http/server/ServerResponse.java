@@ -68,6 +68,11 @@ final class ServerResponse implements HttpResponse {
         return begun;
     }
 
+    /** The connection must not be used after this response. */
+    void closeAfterwards() {
+        closing = true;
+    }
+
     /** Whether the connection must be closed after this response. */
     boolean closing() {
         return closing;
@@ -92,7 +97,7 @@ final class ServerResponse implements HttpResponse {
                     "Content-Length, Transfer-Encoding and Connection are set by the server");
         }
         begun = true;
-        closing = request.wantsClose() || connection.draining() || !request.atItsEnd();
+        closing = closing || request.wantsClose() || connection.draining() || !request.atItsEnd();
     }
 
     private ByteWriter head(int status, Headers headers, int bodyLength) {

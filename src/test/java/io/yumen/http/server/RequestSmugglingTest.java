@@ -1,0 +1,153 @@
+package io.yumen.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.http.Headers;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Requests that two readers could take apart in two ways: at most one answer, an error, and no call of the handler. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RequestSmugglingTest {
+    private static final String HIDDEN = "GET /hidden HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private HttpServer server;
+
+    @BeforeAll
+    void start() {
+        server = HttpServer.start(HttpServerConfig.loopback(0), (request, response) -> {
+            request.body();
+            calls.incrementAndGet();
+            response.send(200, Headers.none(), new byte[0]);
+        });
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        calls.set(0);
+    }
+
+    static Stream<String> requests() {
+        Stream<String> framings = Stream.of(
+                "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\u0000\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: gzip\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding:\r\n\r\n0\r\n\r\n",
+                "X: y\r\n Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "\tTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+                "Content-Length: 1, 2\r\n\r\nab",
+                "Content-Length: +1\r\n\r\na",
+                "Content-Length: -1\r\n\r\na",
+                "Content-Length: 1a\r\n\r\na",
+                "Content-Length: 0x1\r\n\r\na",
+                "Content-Length: 1 1\r\n\r\na",
+                "Content-Length: 1.0\r\n\r\na",
+                "Content-Length: 99999999999999999999\r\n\r\na",
+                "Content-Length:\r\n\r\na",
+                "Content-Length : 1\r\n\r\na",
+                "Content-Length: 1\u0000\r\n\r\na",
+                "Content-Length: \u0661\r\n\r\na");
+        Stream<String> chunks = Stream.of(
+                        "g\r\n",
+                        "-1\r\n",
+                        "+1\r\na\r\n",
+                        "0x1\r\na\r\n",
+                        " 1\r\na\r\n",
+                        "1 \r\na\r\n",
+                        "1\na\r\n",
+                        "1\r\na\n0\r\n\r\n",
+                        "1\r\naXX0\r\n\r\n",
+                        "1\r\nab\r\n0\r\n\r\n",
+                        "1;a\nb\r\nx\r\n0\r\n\r\n",
+                        "1;a\rb\r\nx\r\n0\r\n\r\n",
+                        "\r\n",
+                        "ffffffff\r\n",
+                        "7fffffff\r\n",
+                        "100000000\r\n",
+                        "fffffffffffffffff\r\n",
+                        "00000000000000000001\r\na\r\n",
+                        "0\r\nX: y\r\nnot a header\r\n\r\n",
+                        "0\r\n\n")
+                .map(body -> "Transfer-Encoding: chunked\r\n\r\n" + body);
+        Stream<String> heads = Stream.of(
+                "no colon\r\n\r\n",
+                ": empty\r\n\r\n",
+                "Sp ace: x\r\n\r\n",
+                "Name\u0000: x\r\n\r\n",
+                "Name: a\u0000b\r\n\r\n",
+                "Name: a\rb\r\n\r\n",
+                "Name: a\nB: c\r\n\r\n",
+                "Name: a\r\n folded\r\n\r\n",
+                "Name: a\u0001b\r\n\r\n",
+                "Host: other\r\n\r\n",
+                "N\u00e4me: x\r\n\r\n",
+                "(Name): x\r\n\r\n");
+        Stream<String> lines = Stream.of(
+                "POST / HTTP/1.1\r\n\r\n",
+                "POST / HTTP/1.1\nHost: h\n\n",
+                "POST  / HTTP/1.1\r\nHost: h\r\n\r\n",
+                "POST / HTTP/1.1 \r\nHost: h\r\n\r\n",
+                "POST /\r\nHost: h\r\n\r\n",
+                "POST / HTTP/1.0\r\nHost: h\r\n\r\n",
+                "POST / HTTP/2.0\r\nHost: h\r\n\r\n",
+                "POST / http/1.1\r\nHost: h\r\n\r\n",
+                "POST /a b HTTP/1.1\r\nHost: h\r\n\r\n",
+                "POST /a\tb HTTP/1.1\r\nHost: h\r\n\r\n",
+                "POST /\u0000 HTTP/1.1\r\nHost: h\r\n\r\n",
+                "POST a HTTP/1.1\r\nHost: h\r\n\r\n",
+                "POST * HTTP/1.1\r\nHost: h\r\n\r\n",
+                "POST http://other/ HTTP/1.1\r\nHost: h\r\n\r\n",
+                "CONNECT h:80 HTTP/1.1\r\nHost: h:80\r\n\r\n",
+                "P(ST / HTTP/1.1\r\nHost: h\r\n\r\n",
+                " POST / HTTP/1.1\r\nHost: h\r\n\r\n",
+                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: h h\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: h/x\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: h@x\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost:\r\n\r\n",
+                "POST /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: h\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: h\r\nX: " + "a".repeat(17_000) + "\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: h\r\n" + "A: b\r\n".repeat(4000) + "\r\n");
+        return Stream.concat(
+                Stream.of(framings, chunks, heads)
+                        .flatMap(part -> part)
+                        .map(rest -> "POST / HTTP/1.1\r\nHost: h\r\n" + rest),
+                lines);
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void an_ambiguous_request_gets_one_error_and_reaches_nobody(String request) throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.send(request + HIDDEN);
+            client.socket().shutdownOutput();
+            String answer = client.readAll();
+            assertThat(answer.split("HTTP/1.1 ", -1)).hasSizeLessThanOrEqualTo(2);
+            assertThat(answer).doesNotStartWith("HTTP/1.1 2").doesNotStartWith("HTTP/1.1 500");
+            assertThat(calls).hasValue(0);
+        }
+    }
+}
