@@ -96,8 +96,8 @@ final class ResponseSmugglingTest {
 
     @Test
     void a_head_over_the_cap_is_refused() {
-        try (ScriptedServer server = ScriptedServer.answering(
-                "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(10_000) + "\r\n")) {
+        try (ScriptedServer server =
+                ScriptedServer.answering("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(10_000) + "\r\n")) {
             HttpException failure = catchThrowableOfType(HttpException.class, () -> answer(server));
             assertThat(failure.code()).isEqualTo(Code.TOO_LARGE);
         }

@@ -49,7 +49,7 @@ final class ClientDepartureTest {
             await(entered);
             long start = System.nanoTime();
             switch (how) {
-                case "close" -> client.close();
+                case "close" -> client.leave();
                 case "reset" -> client.reset();
                 default -> client.socket().shutdownOutput();
             }
@@ -68,7 +68,7 @@ final class ClientDepartureTest {
             await(entered);
             assertThat(gone.await(600, TimeUnit.MILLISECONDS)).isFalse();
             long start = System.nanoTime();
-            client.close();
+            client.leave();
             assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(100));
         }
@@ -115,7 +115,7 @@ final class ClientDepartureTest {
             client.send(CALL);
             await(entered);
             client.send(NEXT);
-            client.close();
+            client.leave();
             assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
         }
     }
@@ -132,7 +132,7 @@ final class ClientDepartureTest {
         try (HttpServer server = start(handler)) {
             RawClient client = new RawClient(server.port());
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").readUntil("data: hello\n\n");
-            client.close();
+            client.leave();
             assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
         }
     }

@@ -70,7 +70,10 @@ final class HttpServerTest {
                 RawClient client = new RawClient(server.port())) {
             client.send("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\nGET /b HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
             assertThat(client.readUntil("\r\n\r\n")).contains("Content-Length: 9");
-            assertThat(client.readAll()).startsWith("HTTP/1.1 200 OK").contains("Connection: close").endsWith("GET /b  ");
+            assertThat(client.readAll())
+                    .startsWith("HTTP/1.1 200 OK")
+                    .contains("Connection: close")
+                    .endsWith("GET /b  ");
         }
     }
 
@@ -123,8 +126,9 @@ final class HttpServerTest {
     void a_body_that_the_handler_does_not_read_does_not_become_the_next_request() {
         try (HttpServer server = start((request, response) -> response.send(200));
                 RawClient client = new RawClient(server.port())) {
-            client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 34\r\n\r\nGET /hidden HTTP/1.1\r\nHost: h\r\n\r\n"
-                    + "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            client.send(
+                    "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 34\r\n\r\nGET /hidden HTTP/1.1\r\nHost: h\r\n\r\n"
+                            + "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(client.response()).isEqualTo("200 OK|");
             assertThat(client.response()).isEqualTo("200 OK|");
             client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n");
