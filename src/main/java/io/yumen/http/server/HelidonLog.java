@@ -1,6 +1,7 @@
 package io.yumen.http.server;
 
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -13,10 +14,12 @@ final class HelidonLog extends Handler {
     // Held here because the JDK keeps loggers weakly and would forget the settings.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
+    private static final AtomicBoolean LED = new AtomicBoolean();
+
     private HelidonLog() {}
 
-    static synchronized void lead() {
-        if (HELIDON.getHandlers().length == 0) {
+    static void lead() {
+        if (LED.compareAndSet(false, true)) {
             HELIDON.setLevel(Level.SEVERE);
             HELIDON.setUseParentHandlers(false);
             HELIDON.addHandler(new HelidonLog());

@@ -5,6 +5,7 @@ import io.helidon.http.Status;
 import io.yumen.http.ByteWriter;
 import io.yumen.http.Headers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the response to the connection, head and body in one write. */
@@ -14,6 +15,7 @@ final class ServerResponse implements HttpResponse {
     private static final byte[] CHUNKED = "Transfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLOSE = "Connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final List<String> OURS = List.of("Content-Length", "Transfer-Encoding", "Connection", "Date");
     private static final int HEAD_CAPACITY = 256;
 
     private final ClientConnection connection;

@@ -40,7 +40,12 @@ final class RequestSmugglingTest {
     }
 
     static Stream<String> requests() {
-        Stream<String> framings = Stream.of(
+        Stream<String> afterHost = Stream.of(framings(), chunks(), heads()).flatMap(part -> part);
+        return Stream.concat(afterHost.map(rest -> "POST / HTTP/1.1\r\nHost: h\r\n" + rest), lines());
+    }
+
+    private static Stream<String> framings() {
+        return Stream.of(
                 "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
                 "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
@@ -69,7 +74,10 @@ final class RequestSmugglingTest {
                 "Content-Length : 1\r\n\r\na",
                 "Content-Length: 1\u0000\r\n\r\na",
                 "Content-Length: \u0661\r\n\r\na");
-        Stream<String> chunks = Stream.of(
+    }
+
+    private static Stream<String> chunks() {
+        return Stream.of(
                         "g\r\n",
                         "-1\r\n",
                         "+1\r\na\r\n",
@@ -91,7 +99,10 @@ final class RequestSmugglingTest {
                         "0\r\nX: y\r\nnot a header\r\n\r\n",
                         "0\r\n\n")
                 .map(body -> "Transfer-Encoding: chunked\r\n\r\n" + body);
-        Stream<String> heads = Stream.of(
+    }
+
+    private static Stream<String> heads() {
+        return Stream.of(
                 "no colon\r\n\r\n",
                 ": empty\r\n\r\n",
                 "Sp ace: x\r\n\r\n",
@@ -104,7 +115,10 @@ final class RequestSmugglingTest {
                 "Host: other\r\n\r\n",
                 "N\u00e4me: x\r\n\r\n",
                 "(Name): x\r\n\r\n");
-        Stream<String> lines = Stream.of(
+    }
+
+    private static Stream<String> lines() {
+        return Stream.of(
                 "POST / HTTP/1.1\r\n\r\n",
                 "POST / HTTP/1.1\nHost: h\n\n",
                 "POST  / HTTP/1.1\r\nHost: h\r\n\r\n",
@@ -131,11 +145,6 @@ final class RequestSmugglingTest {
                 "POST /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: h\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: h\r\nX: " + "a".repeat(17_000) + "\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: h\r\n" + "A: b\r\n".repeat(4000) + "\r\n");
-        return Stream.concat(
-                Stream.of(framings, chunks, heads)
-                        .flatMap(part -> part)
-                        .map(rest -> "POST / HTTP/1.1\r\nHost: h\r\n" + rest),
-                lines);
     }
 
     @ParameterizedTest
