@@ -39,7 +39,7 @@ final class Descriptors {
         try {
             return Files.readAllLines(LIMITS).stream()
                     .filter(line -> line.startsWith(ROW))
-                    .map(line -> line.substring(ROW.length()).strip().split("\\s+")[0])
+                    .map(line -> line.substring(ROW.length()).strip().split("\\s+", 2)[0])
                     .filter(soft -> soft.matches("\\d{1,18}"))
                     .mapToLong(Long::parseLong)
                     .findFirst();
