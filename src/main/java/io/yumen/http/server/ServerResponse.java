@@ -5,7 +5,6 @@ import io.helidon.http.Status;
 import io.yumen.http.ByteWriter;
 import io.yumen.http.Headers;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the response to the connection, head and body in one write. */
@@ -15,7 +14,6 @@ final class ServerResponse implements HttpResponse {
     private static final byte[] CHUNKED = "Transfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLOSE = "Connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final List<String> OURS = List.of("Content-Length", "Transfer-Encoding", "Connection", "Date");
     private static final int HEAD_CAPACITY = 256;
 
     private final ClientConnection connection;
@@ -94,12 +92,24 @@ final class ServerResponse implements HttpResponse {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("Not a final HTTP status: " + status);
         }
-        if (headers.has("Content-Length") || headers.has("Transfer-Encoding") || headers.has("Connection")) {
-            throw new IllegalArgumentException(
-                    "Content-Length, Transfer-Encoding and Connection are set by the server");
+        for (int i = 0; i < headers.size(); i++) {
+            if (isOurs(headers.nameAt(i))) {
+                throw new IllegalArgumentException("The server sets the header " + headers.nameAt(i) + " itself");
+            }
         }
         begun = true;
         closing = closing || request.wantsClose() || connection.draining() || !request.atItsEnd();
+    }
+
+    private static boolean isOurs(String name) {
+        // By length first: most names are not even that close.
+        return switch (name.length()) {
+            case 4 -> name.equalsIgnoreCase("Date");
+            case 10 -> name.equalsIgnoreCase("Connection");
+            case 14 -> name.equalsIgnoreCase("Content-Length");
+            case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+            default -> false;
+        };
     }
 
     private ByteWriter head(int status, Headers headers, int bodyLength) {
