@@ -42,6 +42,7 @@ public final class ChildProcess implements AutoCloseable {
     private final LineWriter input;
     private final Thread output;
     private final Thread errors;
+    private final Thread end;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -65,6 +66,7 @@ public final class ChildProcess implements AutoCloseable {
         int complaintBytes = limits.complaints().lineBytes();
         this.errors = reader(
                 "errors", process.getErrorStream(), new LineReader(complaintBytes, complaintBytes, new Grumbles()));
+        this.end = Thread.ofVirtual().name("child-" + process.pid() + "-end").unstarted(this::awaitEnd);
     }
 
     /** Returns its process id on this machine; under bubblewrap that of bubblewrap. */
@@ -105,7 +107,8 @@ public final class ChildProcess implements AutoCloseable {
 
     /**
      * Ends it and everything that it started: end of input, SIGTERM, SIGKILL, each with its time. Returns when all of it is gone and
-     * the observer was told, or when the limits ran out. An interrupted caller does not wait: it kills.
+     * the observer was told, or when the limits ran out. An interrupted caller does not wait: it kills. The observer may call
+     * it; what follows the event at hand then follows this call.
      */
     @Override
     public void close() {
@@ -123,7 +126,9 @@ public final class ChildProcess implements AutoCloseable {
                 return;
             }
         }
-        awaitUninterruptibly(finished, DRAINED_LATE.multipliedBy(2));
+        if (!tellingObserver()) {
+            awaitUninterruptibly(finished, DRAINED_LATE.multipliedBy(2));
+        }
     }
 
     /** Begins to read, to write and to wait. */
@@ -131,7 +136,7 @@ public final class ChildProcess implements AutoCloseable {
         output.start();
         errors.start();
         input.start();
-        Thread.ofVirtual().name("child-" + pid() + "-end").start(this::awaitEnd);
+        end.start();
     }
 
     private void awaitEnd() {
@@ -144,10 +149,10 @@ public final class ChildProcess implements AutoCloseable {
             family.endStrays();
             drained(DRAINED_LATE);
         }
-        Exit end = new Exit(
+        Exit told = new Exit(
                 code, stopping.get() ? Exit.Cause.STOPPED : Exit.Cause.UNASKED, complaints.last(Exit.LAST_COMPLAINTS));
-        exit = end;
-        tell(new ChildEvent.Exited(end));
+        exit = told;
+        tell(new ChildEvent.Exited(told));
         family.endStrays();
         afterwards.accept(this);
         finished.countDown();
@@ -182,6 +187,12 @@ public final class ChildProcess implements AutoCloseable {
                         log.atDebug().setCause(e).addKeyValue("pid", pid()).log("Child output ended early");
                     }
                 });
+    }
+
+    /** Whether the caller is one of the threads that the end of this child waits for. */
+    private boolean tellingObserver() {
+        Thread caller = Thread.currentThread();
+        return caller.equals(output) || caller.equals(errors) || caller.equals(end);
     }
 
     private void tell(ChildEvent event) {

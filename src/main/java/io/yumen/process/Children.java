@@ -121,7 +121,7 @@ public final class Children implements AutoCloseable {
         Map<String, String> environment = command.environment().resolve(System.getenv());
         String childMark = mark + started.incrementAndGet();
         environment.put(MARK, childMark);
-        Path program = ProgramPath.of(environment.getOrDefault("PATH", "")).resolve(command.program(), directory);
+        Path program = ProgramPath.in(environment).resolve(command.program(), directory);
         Isolation isolation = settle(command.isolation());
         List<String> line = new ArrayList<>(List.of(program.toString()));
         line.addAll(command.arguments());

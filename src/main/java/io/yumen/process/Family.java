@@ -61,7 +61,8 @@ final class Family {
         }
         orders.signal(Keeper.Signal.KILL, leader.pid());
         descendants.forEach(ProcessHandle::destroyForcibly);
-        leader.destroyForcibly();
+        // Not by the process itself: that would also close its streams, with its last words in them.
+        leader.toHandle().destroyForcibly();
     }
 
     /** Ends what is left of it after its leader has ended: first the group. */
@@ -78,8 +79,9 @@ final class Family {
     void endStrays() {
         List<ProcessHandle> strays = marked();
         strays.forEach(ProcessHandle::destroyForcibly);
+        // One that is dead but not cleared away by its new parent has no environment any more, and is gone for our purpose.
         long deadline = System.nanoTime() + CLEARED_AWAY.toNanos();
-        while (strays.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+        while (strays.stream().anyMatch(stray -> isMarked(folder(stray.pid()))) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
     }
@@ -101,6 +103,10 @@ final class Family {
             // What was found is what can be ended.
         }
         return found;
+    }
+
+    private static Path folder(long pid) {
+        return PROCESSES.resolve(Long.toString(pid));
     }
 
     private boolean isMarked(Path process) {

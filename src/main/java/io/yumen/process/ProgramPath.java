@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds programs as the system would, but says where it looked. */
@@ -27,9 +28,14 @@ final class ProgramPath {
                 .toList());
     }
 
+    /** Returns the search path of an environment. */
+    static ProgramPath in(Map<String, String> environment) {
+        return of(environment.getOrDefault("PATH", DEFAULT));
+    }
+
     /** Returns our own search path. */
     static ProgramPath ours() {
-        return of(System.getenv().getOrDefault("PATH", DEFAULT));
+        return in(System.getenv());
     }
 
     Optional<Path> find(String name) {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class ChildEndTest {
         String mark = Marked.fresh();
         start("trap '' TERM HUP INT; " + mark + " sleep 60 & echo ready; while :; do sleep 0.05; done", isolation);
         recorder.line();
-        assertThat(Marked.count(mark)).isPositive();
+        Recorder.await("the grandchild runs", () -> Marked.count(mark) > 0);
 
         children.close();
 
@@ -116,6 +118,35 @@ class ChildEndTest {
 
         assertThat(child.exit()).isPresent();
         assertThat(recorder.events).containsExactly(new ChildEvent.Exited(recorder.exit()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void the_last_words_of_one_that_was_killed_are_kept(Isolation isolation) throws Exception {
+        String script = "trap 'echo never >&2' TERM; echo ready; while :; do sleep 0.05; done";
+        ChildProcess child = start(script, isolation);
+        recorder.line();
+
+        child.close();
+
+        assertThat(recorder.exit().lastComplaints()).contains("never");
+    }
+
+    @Test
+    void an_observer_may_close_the_child_that_it_watches() throws Exception {
+        AtomicReference<ChildProcess> child = new AtomicReference<>();
+        ChildObserver closing = event -> {
+            child.get().close();
+            recorder.on(event);
+        };
+        child.set(children.start(Command.of("sh", "-c", "read -r go; echo hello; cat"), LIMITS, closing));
+        child.get().send(new byte[] {'x'});
+
+        long before = System.nanoTime();
+        assertThat(recorder.line()).isEqualTo("hello");
+        recorder.exit();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(1500));
     }
 
     @Test
@@ -186,7 +217,7 @@ class ChildEndTest {
     private static boolean isKeeper(ProcessHandle process) {
         return process.isAlive()
                 && process.info().arguments().stream()
-                        .flatMap(java.util.Arrays::stream)
+                        .flatMap(Arrays::stream)
                         .anyMatch("yumen-keeper"::equals);
     }
 }

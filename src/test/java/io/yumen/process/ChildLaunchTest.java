@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.yumen.process.ChildException.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -155,7 +156,7 @@ class ChildLaunchTest {
         List<String> prefix = OwnSession.find(ProgramPath.of(folder.toString()));
         assertThat(prefix).first().isEqualTo(perl.toString());
 
-        List<String> line = new java.util.ArrayList<>(prefix);
+        List<String> line = new ArrayList<>(prefix);
         line.addAll(List.of("/bin/sh", "-c", "cut -d' ' -f1,5 /proc/$$/stat"));
         Process process = new ProcessBuilder(line).start();
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,7 +196,7 @@ class ChildProcessTest {
     void senders_that_wait_are_released_when_the_child_dies() throws Exception {
         ChildProcess child = start("echo ready; exec sleep 60");
         recorder.line();
-        List<Code> codes = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Code> codes = new CopyOnWriteArrayList<>();
         List<Thread> senders = IntStream.range(0, 20)
                 .mapToObj(
                         ignored -> Thread.startVirtualThread(() -> codes.add(codeOfSending(child, new byte[100_000]))))
@@ -207,7 +208,7 @@ class ChildProcessTest {
         for (Thread sender : senders) {
             assertThat(sender.join(Duration.ofSeconds(5))).isTrue();
         }
-        assertThat(codes).hasSize(20).containsOnly(Code.ENDED, Code.UNCERTAIN);
+        assertThat(codes).hasSize(20).isSubsetOf(Code.ENDED, Code.UNCERTAIN);
         assertThat(codes).filteredOn(Code.UNCERTAIN::equals).hasSizeLessThanOrEqualTo(1);
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Remembers what a child did, and waits for it. */
@@ -57,7 +58,7 @@ final class Recorder implements ChildObserver {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Not within " + patience + ": " + what);
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(
+            LockSupport.parkNanos(
                     Duration.ofMillis(5).toNanos());
         }
     }
