@@ -79,7 +79,8 @@ final class Family {
     void endStrays() {
         List<ProcessHandle> strays = marked();
         strays.forEach(ProcessHandle::destroyForcibly);
-        // One that is dead but not cleared away by its new parent has no environment any more, and is gone for our purpose.
+        // One that is dead but not cleared away by its new parent has no environment any more, and is gone for our
+        // purpose.
         long deadline = System.nanoTime() + CLEARED_AWAY.toNanos();
         while (strays.stream().anyMatch(stray -> isMarked(folder(stray.pid()))) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());

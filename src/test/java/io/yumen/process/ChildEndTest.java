@@ -216,8 +216,6 @@ class ChildEndTest {
 
     private static boolean isKeeper(ProcessHandle process) {
         return process.isAlive()
-                && process.info().arguments().stream()
-                        .flatMap(Arrays::stream)
-                        .anyMatch("yumen-keeper"::equals);
+                && process.info().arguments().stream().flatMap(Arrays::stream).anyMatch("yumen-keeper"::equals);
     }
 }

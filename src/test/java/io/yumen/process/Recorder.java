@@ -58,8 +58,7 @@ final class Recorder implements ChildObserver {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Not within " + patience + ": " + what);
             }
-            LockSupport.parkNanos(
-                    Duration.ofMillis(5).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }
 
