@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLSocket;
 
 /** The bytes of a connection, plain or encrypted. Closing the channel from another thread ends a blocked call. */
-sealed interface Wire {
+interface Wire {
     /** Reads some bytes, blocking; negative at the end. */
     int read(byte[] into, int offset, int length) throws IOException;
 
