@@ -1,5 +1,6 @@
 package io.yumen.protocol;
 
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -34,18 +35,24 @@ public sealed interface RequestId {
         return new Text(value);
     }
 
+    /** Reads an id; empty where it is neither a string nor a 64-bit integer. */
+    static Optional<RequestId> tryRead(JsonNode node) {
+        if (node.isString()) {
+            return Optional.of(new Text(node.stringValue()));
+        }
+        return node.isIntegralNumber() && node.canConvertToLong()
+                ? Optional.of(new Whole(node.longValue()))
+                : Optional.empty();
+    }
+
     /**
      * Reads an id.
      *
      * @throws RpcException with {@link ErrorCode#INVALID_REQUEST} when it is neither a string nor a 64-bit integer
      */
     static RequestId read(JsonNode node) {
-        if (node.isString()) {
-            return new Text(node.stringValue());
-        }
-        if (node.isIntegralNumber() && node.canConvertToLong()) {
-            return new Whole(node.longValue());
-        }
-        throw RpcException.invalidRequest("The id of a request is a string or a 64-bit integer, not " + node);
+        return tryRead(node)
+                .orElseThrow(() -> RpcException.invalidRequest(
+                        "The id of a request is a string or a 64-bit integer, not " + node));
     }
 }

@@ -1,0 +1,274 @@
+package io.yumen.backend.legacy;
+
+import io.yumen.backend.Connection;
+import io.yumen.backend.ConnectionEvents;
+import io.yumen.backend.Connector.ConnectRequest;
+import io.yumen.backend.DeliveryException;
+import io.yumen.backend.Description;
+import io.yumen.backend.Link;
+import io.yumen.backend.LinkLimits;
+import io.yumen.backend.ListKind;
+import io.yumen.backend.ScopeKey;
+import io.yumen.backend.TimeLimit;
+import io.yumen.exchange.Exchange;
+import io.yumen.exchange.Results;
+import io.yumen.protocol.LogLevel;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.Message.Notification;
+import io.yumen.protocol.Message.Request;
+import io.yumen.protocol.Meta;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.RequestId;
+import io.yumen.protocol.Revision;
+import io.yumen.protocol.RpcException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A session with a server of the legacy era, as a handler of the modern one. What the server sends by itself finds its way
+ * to the call that it belongs to: by the stream that it came on, or, where all comes on one stream, by exclusion.
+ */
+public final class LegacyConnection implements Connection {
+    private static final Logger log = LoggerFactory.getLogger(LegacyConnection.class);
+
+    /** What speaks of one hop only, and is never handed on to the server. */
+    private static final Set<String> OWN_NOTIFICATIONS =
+            Set.of(Methods.INITIALIZED, Methods.CANCELLED, Methods.PROGRESS);
+
+    private final String server;
+    private final Link link;
+    private final Description description;
+    private final ConnectionEvents events;
+    private final LinkLimits limits;
+    private final boolean oneClient;
+    private final CallsUnderWay calls = new CallsUnderWay();
+    private final Asks asks;
+    private final LogLevels levels;
+    private final Listeners listeners;
+    private final AtomicLong dropped = new AtomicLong();
+
+    LegacyConnection(
+            String server, Link link, Description description, ConnectRequest request, LinkLimits limits) {
+        this.server = server;
+        this.link = link;
+        this.description = description;
+        this.events = request.events();
+        this.limits = limits;
+        this.oneClient = request.scope() instanceof ScopeKey.Session;
+        this.asks = new Asks(server, link, limits);
+        this.levels = new LogLevels(this::setLevel);
+        this.listeners =
+                new Listeners(description.capabilities(), new Subscriptions(this::control), limits.waiting());
+    }
+
+    @Override
+    public ObjectNode handle(Exchange exchange) {
+        String method = exchange.method();
+        return switch (method) {
+            case Methods.DISCOVER -> discovered();
+            case Methods.PING -> {
+                control(Methods.PING, JsonNodeFactory.instance.objectNode());
+                yield Results.empty();
+            }
+            case Methods.LISTEN -> {
+                needLevel(exchange);
+                yield listeners.listen(exchange);
+            }
+            default -> method.startsWith("notifications/") ? tell(exchange) : call(exchange);
+        };
+    }
+
+    @Override
+    public Description description() {
+        return description;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return link.isOpen();
+    }
+
+    @Override
+    public boolean attributesRequests() {
+        return oneClient || link.tellsCallsApart();
+    }
+
+    @Override
+    public void close() {
+        listeners.end("the connection was closed");
+        link.close();
+    }
+
+    Link.Events events() {
+        return new FromServer();
+    }
+
+    private ObjectNode call(Exchange exchange) {
+        needLevel(exchange);
+        LegacyCall call = calls.open(exchange, this::related);
+        try {
+            return switch (link.request(call.link())) {
+                case Message.Result result -> result.result();
+                case Message.Failure failure -> LegacyErrors.resolve(exchange, failure.error());
+            };
+        } finally {
+            calls.close(call);
+        }
+    }
+
+    private ObjectNode tell(Exchange exchange) {
+        if (!OWN_NOTIFICATIONS.contains(exchange.method())) {
+            link.send(new Notification(exchange.method(), exchange.params()));
+        }
+        return Results.empty();
+    }
+
+    private ObjectNode discovered() {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        result.putArray("supportedVersions").add(Revision.NEWEST.wire());
+        ObjectNode capabilities = result.putObject("capabilities").setAll(description.capabilities());
+        capabilities.remove("tasks");
+        if (!description.instructions().isEmpty()) {
+            result.put("instructions", description.instructions());
+        }
+        result.put("ttlMs", 0).put("cacheScope", "private");
+        Meta.of(result).set(Meta.SERVER_INFO, description.serverInfo());
+        return result;
+    }
+
+    private void needLevel(Exchange exchange) {
+        if (description.capabilities().has("logging")) {
+            levels.need(exchange.logLevel());
+        }
+    }
+
+    private void setLevel(LogLevel level) {
+        try {
+            control(Methods.SET_LEVEL, JsonNodeFactory.instance.objectNode().put("level", level.wire()));
+        } catch (RpcException | DeliveryException e) {
+            log.atDebug().setCause(e).addKeyValue("server", server).log("Log level not set");
+        }
+    }
+
+    /** Sends a small request of our own and waits for its answer. */
+    private void control(String method, ObjectNode params) {
+        Request request = new Request(calls.mintId(), method, params);
+        try (TimeLimit time = TimeLimit.of(limits.control())) {
+            Link.Call call = new Link.Call(request, this::unrelated, time.cancellation());
+            if (link.request(call) instanceof Message.Failure failure) {
+                throw new RpcException(failure.error());
+            }
+        }
+    }
+
+    /** Takes what the server sent with the answer to a call. */
+    private void related(LegacyCall call, Message message) {
+        switch (message) {
+            case Notification notification when notification.method().equals(Methods.PROGRESS) ->
+                call.progress(notification);
+            case Notification notification when notification.method().equals(Methods.LOG) -> call.log(notification);
+            case Notification notification -> unrelated(notification);
+            case Request request -> asks.start(call.exchange(), request);
+            case Message.Response _ -> drop("Answer to no request of ours ignored");
+        }
+    }
+
+    /** Takes what the server sent by itself, or on a stream that all calls share. */
+    private void unrelated(Message message) {
+        switch (message) {
+            case Notification notification -> take(notification);
+            case Request request -> asks.start(request, this::callers);
+            case Message.Response _ -> drop("Answer to no request of ours ignored");
+        }
+    }
+
+    private void take(Notification notification) {
+        ObjectNode params = notification.params();
+        switch (notification.method()) {
+            case Methods.PROGRESS -> progress(notification);
+            case Methods.LOG -> logged(notification);
+            case Methods.TOOLS_CHANGED -> listChanged(ListKind.TOOLS, notification);
+            case Methods.PROMPTS_CHANGED -> listChanged(ListKind.PROMPTS, notification);
+            case Methods.RESOURCES_CHANGED -> listChanged(ListKind.RESOURCES, notification);
+            case Methods.RESOURCE_UPDATED ->
+                listeners.updated(params.path("uri").asString(""), notification);
+            case Methods.CANCELLED -> RequestId.tryRead(params.path("requestId")).ifPresent(asks::cancel);
+            default -> drop("Notification of the server dropped");
+        }
+    }
+
+    private void progress(Notification notification) {
+        Optional<LegacyCall> call =
+                RequestId.tryRead(notification.params().path(Meta.PROGRESS_TOKEN)).flatMap(calls::find);
+        call.ifPresentOrElse(
+                found -> link.relate(found.link(), notification), () -> drop("Progress of no call dropped"));
+    }
+
+    private void logged(Notification notification) {
+        List<LegacyCall> underWay = calls.all();
+        if (underWay.size() == 1) {
+            link.relate(underWay.getFirst().link(), notification);
+        } else if (oneClient) {
+            listeners.log(notification);
+        } else {
+            drop("Log message of no call dropped");
+        }
+    }
+
+    private void listChanged(ListKind kind, Notification notification) {
+        events.listChanged(kind);
+        listeners.listChanged(kind, notification);
+    }
+
+    /** Who may be meant by a question that came with no call. */
+    private List<Exchange> callers(Asks.Question question) {
+        if (oneClient) {
+            return anyOf(question).map(List::of).orElse(List.of());
+        }
+        return calls.await(call -> Asks.canAsk(call.exchange(), question), limits.attribution()).stream()
+                .map(LegacyCall::exchange)
+                .toList();
+    }
+
+    /** All that is under way is the same client's: each way to it is as good as the other. */
+    private Optional<Exchange> anyOf(Asks.Question question) {
+        List<Exchange> listening = listeners.exchanges().stream()
+                .filter(exchange -> Asks.canAsk(exchange, question))
+                .toList();
+        boolean canWait = listening.isEmpty();
+        return calls
+                .await(
+                        call -> Asks.canAsk(call.exchange(), question),
+                        canWait ? limits.attribution() : Duration.ZERO)
+                .stream()
+                .map(LegacyCall::exchange)
+                .findFirst()
+                .or(() -> listening.stream().findFirst());
+    }
+
+    private void drop(String what) {
+        dropped.incrementAndGet();
+        log.atDebug().addKeyValue("server", server).log(what);
+    }
+
+    /** What the link hears beside the answers. */
+    private final class FromServer implements Link.Events {
+        @Override
+        public void receive(Message message) {
+            unrelated(message);
+        }
+
+        @Override
+        public void closed(String reason) {
+            listeners.end(reason);
+            events.closed(reason);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.yumen.backend.stdio;
+
+import io.yumen.backend.DeliveryException;
+import io.yumen.backend.Link;
+import io.yumen.backend.Multiplexer;
+import io.yumen.process.ChildEvent;
+import io.yumen.process.ChildException;
+import io.yumen.process.ChildProcess;
+import io.yumen.process.Children;
+import io.yumen.process.Exit;
+import io.yumen.protocol.Message;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A link to a child process, which it owns: closing the link ends the process, and the other way round. */
+final class StdioLink implements Link {
+    private static final Logger log = LoggerFactory.getLogger(StdioLink.class);
+
+    private final StdioConfig config;
+    private final Multiplexer multiplexer;
+    private final CountDownLatch started = new CountDownLatch(1);
+    private volatile @Nullable ChildProcess child;
+
+    private StdioLink(StdioConfig config) {
+        this.config = config;
+        this.multiplexer = new Multiplexer(config.name(), config.link(), new ToChild());
+    }
+
+    /**
+     * Starts the process.
+     *
+     * @throws ChildException when it cannot be started
+     */
+    static StdioLink start(StdioConfig config, Children children) {
+        StdioLink link = new StdioLink(config);
+        link.child = children.start(config.command(), config.child(), link::on);
+        link.started.countDown();
+        return link;
+    }
+
+    @Override
+    public Message.Response request(Call call) {
+        return multiplexer.request(call);
+    }
+
+    @Override
+    public void relate(Call call, Message message) {
+        multiplexer.relate(call, message);
+    }
+
+    @Override
+    public void send(Message message) {
+        multiplexer.send(message);
+    }
+
+    @Override
+    public void listen(Events events) {
+        multiplexer.listen(events);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return multiplexer.isOpen();
+    }
+
+    @Override
+    public boolean tellsCallsApart() {
+        return multiplexer.tellsCallsApart();
+    }
+
+    @Override
+    public void close() {
+        multiplexer.close();
+    }
+
+    private void on(ChildEvent event) {
+        switch (event) {
+            case ChildEvent.Line(byte[] bytes) -> multiplexer.received(bytes);
+            case ChildEvent.LineTooLong(String start) ->
+                multiplexer.unreadable(
+                        start, "a line of more than " + config.child().lineBytes() + " bytes");
+            case ChildEvent.Complaint(String text, long omitted) ->
+                log.atDebug()
+                        .addKeyValue("server", config.name())
+                        .addKeyValue("text", text)
+                        .addKeyValue("omitted", omitted)
+                        .log("Server said on standard error");
+            case ChildEvent.Exited(Exit exit) -> multiplexer.ended(lastWords(exit));
+        }
+    }
+
+    private static String lastWords(Exit exit) {
+        String ending = "the process " + exit.describe();
+        return exit.lastComplaints().isEmpty()
+                ? ending
+                : ending + "; its last words: " + exit.lastComplaints().getLast();
+    }
+
+    /** The process's standard input. */
+    private final class ToChild implements Multiplexer.Pipe {
+        @Override
+        public void write(byte[] message) {
+            try {
+                process().send(message);
+            } catch (ChildException e) {
+                throw e.unsent()
+                        ? DeliveryException.neverSent(clause(e.getMessage()))
+                        : DeliveryException.perhapsSent(clause(e.getMessage()));
+            }
+        }
+
+        @Override
+        public void close() {
+            process().close();
+        }
+
+        private ChildProcess process() {
+            try {
+                started.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            ChildProcess running = child;
+            if (running == null) {
+                throw DeliveryException.neverSent("the process was not started");
+            }
+            return running;
+        }
+    }
+
+    private static String clause(@Nullable String message) {
+        if (message == null || message.isEmpty()) {
+            return "the process cannot be written to";
+        }
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+}
