@@ -55,7 +55,6 @@ public record LinkLimits(
 
     /** The same with that room. */
     public LinkLimits with(int newPending, int newStrays) {
-        return new LinkLimits(
-                newPending, waiting, newStrays, asks, attribution, probe, handshake, control, json);
+        return new LinkLimits(newPending, waiting, newStrays, asks, attribution, probe, handshake, control, json);
     }
 }

@@ -13,7 +13,6 @@ import io.yumen.protocol.Methods;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.RpcException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,13 +77,15 @@ public final class Multiplexer implements Link {
         call.cancellation().check();
         RequestId id = call.request().id();
         Mailbox mailbox = register(id);
-        try (Cancellation.Registration _ = mailbox.failOn(call.cancellation())) {
+        Cancellation.Registration registration = mailbox.failOn(call.cancellation());
+        try {
             pipe.write(codec.write(call.request()));
             return mailbox.await(call.related());
         } catch (RpcException e) {
             tellCancelled(call.request(), e);
             throw e;
         } finally {
+            registration.close();
             pending.remove(id);
         }
     }
@@ -135,8 +136,8 @@ public final class Multiplexer implements Link {
         }
         strays.set(0);
         switch (packet) {
-            case Packet.Single(Message message) -> dispatch(message);
-            case Packet.Batch(List<Message> messages) -> messages.forEach(this::dispatch);
+            case Packet.Single single -> dispatch(single.message());
+            case Packet.Batch batch -> batch.messages().forEach(this::dispatch);
         }
     }
 
@@ -144,7 +145,10 @@ public final class Multiplexer implements Link {
     public void unreadable(String start, String why) {
         answerOf(start).ifPresentOrElse(mailbox -> mailbox.fail(DeliveryException.perhapsSent(unfit(why))), () -> {
             int inARow = strays.incrementAndGet();
-            log.atDebug().addKeyValue("server", server).addKeyValue("text", start).log("No MCP message; skipped");
+            log.atDebug()
+                    .addKeyValue("server", server)
+                    .addKeyValue("text", start)
+                    .log("No MCP message; skipped");
             if (inARow >= limits.strays()) {
                 ended("it sent " + inARow + " lines in a row that are no MCP messages, the last one: " + start);
                 // Not here: the end of the pipe may wait for this thread.

@@ -33,8 +33,7 @@ public final class TimeLimit implements AutoCloseable {
     private void watch(Duration duration) {
         try {
             if (!done.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
-                cancellation.cancel(
-                        RpcException.timeout("There was no answer within " + duration.toMillis() + " ms"));
+                cancellation.cancel(RpcException.timeout("There was no answer within " + duration.toMillis() + " ms"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

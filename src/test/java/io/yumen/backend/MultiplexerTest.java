@@ -92,8 +92,8 @@ final class MultiplexerTest {
     @Test
     void a_cancelled_call_is_cancelled_at_the_server_and_its_late_answer_is_ignored() {
         Cancellation cancellation = new Cancellation();
-        Background<Message.Response> call = Background.of(
-                () -> link.request(new Link.Call(request(1), Link.Inbox.NONE, cancellation)));
+        Background<Message.Response> call =
+                Background.of(() -> link.request(new Link.Call(request(1), Link.Inbox.NONE, cancellation)));
         peer.request("tools/list");
 
         cancellation.cancel(RpcException.timeout("too slow"));
@@ -114,7 +114,9 @@ final class MultiplexerTest {
         peer.request("tools/list");
         peer.request("tools/list");
 
-        peer.link().unreadable("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"text\":\"aaaa", "a line of more than 16 bytes");
+        peer.link()
+                .unreadable(
+                        "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"text\":\"aaaa", "a line of more than 16 bytes");
 
         assertThatExceptionOfType(DeliveryException.class)
                 .isThrownBy(second::result)
@@ -128,9 +130,7 @@ final class MultiplexerTest {
     void messages_of_a_call_come_before_its_answer_and_in_order() {
         StringBuilder seen = new StringBuilder();
         Link.Call call = new Link.Call(
-                request(1),
-                message -> seen.append(((Message.Notification) message).method()),
-                new Cancellation());
+                request(1), message -> seen.append(((Message.Notification) message).method()), new Cancellation());
         Background<Message.Response> answer = Background.of(() -> link.request(call));
         peer.request("tools/list");
 

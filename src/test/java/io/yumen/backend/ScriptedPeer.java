@@ -86,12 +86,13 @@ public final class ScriptedPeer implements Multiplexer.Pipe {
 
     /** Waits for a request of that method that the script does not answer. */
     public Request request(String method) {
-        return (Request) await(message -> message instanceof Request request && request.method().equals(method));
+        return (Request) await(message ->
+                message instanceof Request request && request.method().equals(method));
     }
 
     public Notification notification(String method) {
-        return (Notification)
-                await(message -> message instanceof Notification told && told.method().equals(method));
+        return (Notification) await(
+                message -> message instanceof Notification told && told.method().equals(method));
     }
 
     public Response response() {
@@ -101,7 +102,8 @@ public final class ScriptedPeer implements Multiplexer.Pipe {
     /** How often that method was heard. */
     public long count(String method) {
         return heard.stream()
-                .filter(message -> message instanceof Request request && request.method().equals(method))
+                .filter(message ->
+                        message instanceof Request request && request.method().equals(method))
                 .count();
     }
 

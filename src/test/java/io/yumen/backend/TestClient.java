@@ -111,8 +111,8 @@ public final class TestClient implements Client {
     }
 
     public static ObjectNode json(String text) {
-        return (ObjectNode) new JsonCodec(JsonLimits.DEFAULT)
-                .read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        return (ObjectNode)
+                new JsonCodec(JsonLimits.DEFAULT).read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     private static <T> T take(BlockingQueue<T> queue) {

@@ -54,7 +54,8 @@ final class Asks {
         ClientCapabilities declared = exchange.caller().capabilities();
         return reachable
                 && (question.kind() == InputKind.ELICITATION
-                        ? declared.allowsElicitation(question.params().path("mode").asString("form"))
+                        ? declared.allowsElicitation(
+                                question.params().path("mode").asString("form"))
                         : declared.allows(question.kind()));
     }
 
@@ -106,8 +107,8 @@ final class Asks {
             return new Message.Result(request.id(), JsonNodeFactory.instance.objectNode());
         }
         try {
-            InputKind kind = InputKind.of(request.method())
-                    .orElseThrow(() -> RpcException.methodNotFound(request.method()));
+            InputKind kind =
+                    InputKind.of(request.method()).orElseThrow(() -> RpcException.methodNotFound(request.method()));
             Question question = new Question(kind, withoutHop(request.params()));
             Exchange exchange = only(callers.apply(question), question);
             ObjectNode result = exchange.client().ask(new InputRequest(kind, question.params()));
@@ -123,8 +124,7 @@ final class Asks {
     private Exchange only(List<Exchange> callers, Question question) {
         String method = question.kind().method();
         if (callers.isEmpty()) {
-            throw new RpcException(
-                    ErrorCode.METHOD_NOT_FOUND, "No client is waiting that can be asked for " + method);
+            throw new RpcException(ErrorCode.METHOD_NOT_FOUND, "No client is waiting that can be asked for " + method);
         }
         if (callers.size() > 1) {
             log.atWarn()

@@ -54,8 +54,7 @@ public final class LegacyConnection implements Connection {
     private final Listeners listeners;
     private final AtomicLong dropped = new AtomicLong();
 
-    LegacyConnection(
-            String server, Link link, Description description, ConnectRequest request, LinkLimits limits) {
+    LegacyConnection(String server, Link link, Description description, ConnectRequest request, LinkLimits limits) {
         this.server = server;
         this.link = link;
         this.description = description;
@@ -64,8 +63,7 @@ public final class LegacyConnection implements Connection {
         this.oneClient = request.scope() instanceof ScopeKey.Session;
         this.asks = new Asks(server, link, limits);
         this.levels = new LogLevels(this::setLevel);
-        this.listeners =
-                new Listeners(description.capabilities(), new Subscriptions(this::control), limits.waiting());
+        this.listeners = new Listeners(description.capabilities(), new Subscriptions(this::control), limits.waiting());
     }
 
     @Override
@@ -171,12 +169,17 @@ public final class LegacyConnection implements Connection {
     /** Takes what the server sent with the answer to a call. */
     private void related(LegacyCall call, Message message) {
         switch (message) {
-            case Notification notification when notification.method().equals(Methods.PROGRESS) ->
-                call.progress(notification);
-            case Notification notification when notification.method().equals(Methods.LOG) -> call.log(notification);
-            case Notification notification -> unrelated(notification);
+            case Notification notification -> related(call, notification);
             case Request request -> asks.start(call.exchange(), request);
-            case Message.Response _ -> drop("Answer to no request of ours ignored");
+            case Message.Response ignored -> drop("Answer to no request of ours ignored");
+        }
+    }
+
+    private void related(LegacyCall call, Notification notification) {
+        switch (notification.method()) {
+            case Methods.PROGRESS -> call.progress(notification);
+            case Methods.LOG -> call.log(notification);
+            default -> unrelated(notification);
         }
     }
 
@@ -185,7 +188,7 @@ public final class LegacyConnection implements Connection {
         switch (message) {
             case Notification notification -> take(notification);
             case Request request -> asks.start(request, this::callers);
-            case Message.Response _ -> drop("Answer to no request of ours ignored");
+            case Message.Response ignored -> drop("Answer to no request of ours ignored");
         }
     }
 
@@ -199,14 +202,15 @@ public final class LegacyConnection implements Connection {
             case Methods.RESOURCES_CHANGED -> listChanged(ListKind.RESOURCES, notification);
             case Methods.RESOURCE_UPDATED ->
                 listeners.updated(params.path("uri").asString(""), notification);
-            case Methods.CANCELLED -> RequestId.tryRead(params.path("requestId")).ifPresent(asks::cancel);
+            case Methods.CANCELLED ->
+                RequestId.tryRead(params.path("requestId")).ifPresent(asks::cancel);
             default -> drop("Notification of the server dropped");
         }
     }
 
     private void progress(Notification notification) {
-        Optional<LegacyCall> call =
-                RequestId.tryRead(notification.params().path(Meta.PROGRESS_TOKEN)).flatMap(calls::find);
+        Optional<LegacyCall> call = RequestId.tryRead(notification.params().path(Meta.PROGRESS_TOKEN))
+                .flatMap(calls::find);
         call.ifPresentOrElse(
                 found -> link.relate(found.link(), notification), () -> drop("Progress of no call dropped"));
     }
@@ -244,9 +248,7 @@ public final class LegacyConnection implements Connection {
                 .toList();
         boolean canWait = listening.isEmpty();
         return calls
-                .await(
-                        call -> Asks.canAsk(call.exchange(), question),
-                        canWait ? limits.attribution() : Duration.ZERO)
+                .await(call -> Asks.canAsk(call.exchange(), question), canWait ? limits.attribution() : Duration.ZERO)
                 .stream()
                 .map(LegacyCall::exchange)
                 .findFirst()

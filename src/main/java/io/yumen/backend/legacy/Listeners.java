@@ -52,7 +52,8 @@ final class Listeners {
         }
         Listener listener = new Listener(exchange, kinds(filter), new LinkedHashSet<>(), new Mailbox(room));
         open.add(listener);
-        try (Cancellation.Registration _ = listener.mailbox().failOn(exchange.cancellation())) {
+        Cancellation.Registration registration = listener.mailbox().failOn(exchange.cancellation());
+        try {
             subscribe(listener, filter);
             exchange.client().notify(acknowledgement(listener));
             failIfEnded(listener);
@@ -63,6 +64,7 @@ final class Listeners {
             });
             return Results.empty();
         } finally {
+            registration.close();
             open.remove(listener);
             listener.uris().forEach(subscriptions::remove);
         }

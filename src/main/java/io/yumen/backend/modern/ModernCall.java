@@ -93,8 +93,8 @@ final class ModernCall {
 
     private void log(Notification notification) {
         LogLevel least = exchange.logLevel();
-        LogLevel level = LogLevel.of(notification.params().path("level").asString(""))
-                .orElse(LogLevel.INFO);
+        LogLevel level =
+                LogLevel.of(notification.params().path("level").asString("")).orElse(LogLevel.INFO);
         if (least != null && level.compareTo(least) >= 0) {
             exchange.client().notify(notification);
         }

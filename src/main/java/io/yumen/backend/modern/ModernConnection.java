@@ -47,8 +47,7 @@ public final class ModernConnection implements Connection {
     private final Map<RequestId, ModernCall> calls = new ConcurrentHashMap<>();
     private final AtomicLong dropped = new AtomicLong();
 
-    ModernConnection(
-            String server, Link link, Description description, ConnectionEvents events, LinkLimits limits) {
+    ModernConnection(String server, Link link, Description description, ConnectionEvents events, LinkLimits limits) {
         this.server = server;
         this.link = link;
         this.description = description;
@@ -114,8 +113,7 @@ public final class ModernConnection implements Connection {
     private ObjectNode ping() {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         ModernCall.describe(params, ClientCapabilities.NONE);
-        Message.Request request =
-                new Message.Request(RequestId.of(nextId.getAndIncrement()), Methods.DISCOVER, params);
+        Message.Request request = new Message.Request(RequestId.of(nextId.getAndIncrement()), Methods.DISCOVER, params);
         try (TimeLimit time = TimeLimit.of(limits.control())) {
             Message.Response answer = link.request(new Link.Call(request, Link.Inbox.NONE, time.cancellation()));
             if (answer instanceof Message.Failure failure) {
@@ -127,12 +125,11 @@ public final class ModernConnection implements Connection {
 
     private static ObjectNode checked(Exchange exchange, ObjectNode result) {
         String type = result.path(Results.TYPE).asString(Results.COMPLETE);
-        boolean known =
-                switch (type) {
-                    case Results.COMPLETE, Results.INPUT_REQUIRED -> true;
-                    case Results.TASK -> exchange.caller().capabilities().hasExtension(TASKS);
-                    default -> false;
-                };
+        boolean known = switch (type) {
+            case Results.COMPLETE, Results.INPUT_REQUIRED -> true;
+            case Results.TASK -> exchange.caller().capabilities().hasExtension(TASKS);
+            default -> false;
+        };
         if (!known) {
             throw RpcException.internal("The server answered with a result of the unknown type \"" + type + "\"");
         }
@@ -174,8 +171,7 @@ public final class ModernConnection implements Connection {
         }
         callOf(notification)
                 .ifPresentOrElse(
-                        call -> link.relate(call.link(), notification),
-                        () -> drop("Notification of no call dropped"));
+                        call -> link.relate(call.link(), notification), () -> drop("Notification of no call dropped"));
     }
 
     private Optional<ModernCall> callOf(Notification notification) {

@@ -77,17 +77,17 @@ final class StdioLink implements Link {
 
     private void on(ChildEvent event) {
         switch (event) {
-            case ChildEvent.Line(byte[] bytes) -> multiplexer.received(bytes);
-            case ChildEvent.LineTooLong(String start) ->
+            case ChildEvent.Line line -> multiplexer.received(line.bytes());
+            case ChildEvent.LineTooLong line ->
                 multiplexer.unreadable(
-                        start, "a line of more than " + config.child().lineBytes() + " bytes");
-            case ChildEvent.Complaint(String text, long omitted) ->
+                        line.start(), "a line of more than " + config.child().lineBytes() + " bytes");
+            case ChildEvent.Complaint complaint ->
                 log.atDebug()
                         .addKeyValue("server", config.name())
-                        .addKeyValue("text", text)
-                        .addKeyValue("omitted", omitted)
+                        .addKeyValue("text", complaint.text())
+                        .addKeyValue("omitted", complaint.omitted())
                         .log("Server said on standard error");
-            case ChildEvent.Exited(Exit exit) -> multiplexer.ended(lastWords(exit));
+            case ChildEvent.Exited exited -> multiplexer.ended(lastWords(exited.exit()));
         }
     }
 

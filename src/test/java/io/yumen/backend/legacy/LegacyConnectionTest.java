@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 final class LegacyConnectionTest {
-    private static final ScopeKey SESSION =
-            new ScopeKey.Session(Principal.LOCAL, new ClientKey.Session("the-session"));
+    private static final ScopeKey SESSION = new ScopeKey.Session(Principal.LOCAL, new ClientKey.Session("the-session"));
     private static final String CAN_SAMPLE = "{'sampling': {}, 'elicitation': {'form': {}, 'url': {}}}";
 
     private final ScriptedPeer peer = new ScriptedPeer(LinkLimits.DEFAULT)
@@ -99,8 +98,7 @@ final class LegacyConnectionTest {
 
         assertThat(call.result()).isEqualTo(json("{'content': []}"));
         assertThat(client.rest())
-                .containsExactly(
-                        new Notification(Methods.PROGRESS, json("{'progress': 2, 'progressToken': 'mine'}")));
+                .containsExactly(new Notification(Methods.PROGRESS, json("{'progress': 2, 'progressToken': 'mine'}")));
     }
 
     @Test
@@ -163,9 +161,8 @@ final class LegacyConnectionTest {
     @Test
     void a_question_between_calls_goes_to_the_session_that_listens() {
         Connection connection = open(SESSION);
-        TestClient client = TestClient.declaring(CAN_SAMPLE)
-                .speaking(Revision.V2025_06_18)
-                .answering("{'role': 'assistant'}");
+        TestClient client =
+                TestClient.declaring(CAN_SAMPLE).speaking(Revision.V2025_06_18).answering("{'role': 'assistant'}");
         Background<ObjectNode> listening =
                 Background.of(() -> connection.handle(client.exchange(Methods.LISTEN, "{'notifications': {}}")));
         assertThat(client.told().method()).isEqualTo(Methods.ACKNOWLEDGED);
@@ -245,8 +242,7 @@ final class LegacyConnectionTest {
                 .isThrownBy(() ->
                         connection.handle(TestClient.plain().exchange(Methods.RESOURCES_READ, "{'uri': 'a://x'}")))
                 .matches(e -> e.error()
-                        .equals(new RpcError(
-                                ErrorCode.INVALID_PARAMS, "Nothing there", json("{'uri': 'a://x'}"))));
+                        .equals(new RpcError(ErrorCode.INVALID_PARAMS, "Nothing there", json("{'uri': 'a://x'}"))));
     }
 
     @Test

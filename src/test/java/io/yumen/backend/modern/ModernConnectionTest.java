@@ -42,8 +42,8 @@ final class ModernConnectionTest {
         Connection connection = open();
         TestClient client = TestClient.declaring("{'sampling': {}, 'tasks': {}, 'extensions': {'a/b': {}}}")
                 .wanting(LogLevel.ERROR);
-        Background<ObjectNode> call = Background.of(() ->
-                connection.handle(client.exchange("tools/call", "{'name': 'x', '_meta': {'traceparent': 't'}}")));
+        Background<ObjectNode> call = Background.of(
+                () -> connection.handle(client.exchange("tools/call", "{'name': 'x', '_meta': {'traceparent': 't'}}")));
 
         Request request = peer.request("tools/call");
         ObjectNode meta = (ObjectNode) request.params().get("_meta");
@@ -127,7 +127,8 @@ final class ModernConnectionTest {
                 Methods.DISCOVER,
                 request -> json(
                         "{'supportedVersions': ['2026-07-28'], 'capabilities': {'prompts': {'listChanged': true}}}"));
-        try (Connection _ = open()) {
+        try (Connection connection = open()) {
+            assertThat(connection.isOpen()).isTrue();
             Request listen = peer.request(Methods.LISTEN);
             assertThat(listen.params().get("notifications")).isEqualTo(json("{'promptsListChanged': true}"));
 
@@ -163,7 +164,8 @@ final class ModernConnectionTest {
     void a_ping_asks_the_server() {
         Connection connection = open();
 
-        assertThat(connection.handle(TestClient.plain().exchange(Methods.PING, "{}"))).isEqualTo(json("{}"));
+        assertThat(connection.handle(TestClient.plain().exchange(Methods.PING, "{}")))
+                .isEqualTo(json("{}"));
 
         assertThat(peer.count(Methods.DISCOVER)).isEqualTo(2);
         assertThat(connection.description().revision()).isEqualTo(Revision.V2026_07_28);

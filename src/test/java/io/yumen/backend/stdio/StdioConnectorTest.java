@@ -33,10 +33,9 @@ final class StdioConnectorTest {
             "echo '{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{}}}'\n";
     private static final String REFUSE_DISCOVER =
             "echo '{\"jsonrpc\":\"2.0\",\"id\":\"discover\",\"error\":{\"code\":-32601,\"message\":\"what?\"}}'\n";
-    private static final String OLD_SERVER =
-            "read -r discover\n" + REFUSE_DISCOVER + "read -r initialize\n" + ANSWER_INITIALIZE + "read -r initialized\n";
-    private static final String NEW_SERVER =
-            """
+    private static final String OLD_SERVER = "read -r discover\n" + REFUSE_DISCOVER + "read -r initialize\n"
+            + ANSWER_INITIALIZE + "read -r initialized\n";
+    private static final String NEW_SERVER = """
             read -r discover
             echo '{"jsonrpc":"2.0","id":"discover","result":{"supportedVersions":["2026-07-28"],"capabilities":{}}}'
             """;
@@ -71,8 +70,8 @@ final class StdioConnectorTest {
 
     @Test
     void a_server_that_says_nothing_to_what_it_does_not_know_is_a_legacy_one() {
-        try (Connection connection = connect(
-                "read -r discover\nread -r initialize\n" + ANSWER_INITIALIZE + "cat >/dev/null\n")) {
+        try (Connection connection =
+                connect("read -r discover\nread -r initialize\n" + ANSWER_INITIALIZE + "cat >/dev/null\n")) {
             assertThat(connection.description().revision()).isEqualTo(Revision.V2025_06_18);
         }
     }
@@ -158,8 +157,8 @@ final class StdioConnectorTest {
 
     private StdioConnector connector(String script) {
         LinkLimits link = LinkLimits.DEFAULT.with(Duration.ofMillis(500), Duration.ofSeconds(2));
-        ChildLimits limits = new ChildLimits(
-                100_000, 16, Duration.ofSeconds(5), ComplaintLimits.DEFAULT, ShutdownLimits.DEFAULT);
+        ChildLimits limits =
+                new ChildLimits(100_000, 16, Duration.ofSeconds(5), ComplaintLimits.DEFAULT, ShutdownLimits.DEFAULT);
         Command command = Command.of("bash", "-c", script).with(Isolation.SUPERVISED);
         return new StdioConnector(new StdioConfig("scripted", command, null, limits, link), children);
     }
