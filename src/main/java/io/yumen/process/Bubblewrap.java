@@ -17,8 +17,8 @@ final class Bubblewrap {
     private static final long PROBE_SECONDS = 5;
 
     /**
-     * Stands between the namespace's first process and the program: some programs take a parent with id 1 for a sign that
-     * they were orphaned, and leave. It outlives SIGTERM, so that the program's own end is the end.
+     * Stands between the namespace's first process and the program: some programs take a parent with id 1 for a
+     * sign that they were orphaned, and leave. It outlives SIGTERM, so that the program's own end is the end.
      */
     private static final String PARENT_SCRIPT = "trap : HUP INT TERM; \"$@\"; exit $?";
 
@@ -49,7 +49,10 @@ final class Bubblewrap {
         return wrapped;
     }
 
-    /** Returns the same with a parent that does not have id 1. Its shell drops variables whose names are not portable. */
+    /**
+     * Returns the same with a parent that does not have id 1. Its shell drops variables whose names are not
+     * portable.
+     */
     List<String> aroundWithParent(List<String> command) {
         List<String> inner = new ArrayList<>(List.of(Launch.SHELL, "-c", PARENT_SCRIPT, "yumen-child"));
         inner.addAll(command);

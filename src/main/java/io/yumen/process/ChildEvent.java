@@ -4,7 +4,8 @@ package io.yumen.process;
 public sealed interface ChildEvent {
 
     /**
-     * A line of standard output without its line break; never empty. The last one may lack its line break, and so be half a line.
+     * A line of standard output without its line break; never empty. The last one may lack its line break, and so
+     * be half a line.
      *
      * @param bytes the line; the receiver owns it
      */
@@ -12,7 +13,8 @@ public sealed interface ChildEvent {
     record Line(byte[] bytes) implements ChildEvent {}
 
     /**
-     * A line of standard output was longer than {@link ChildLimits#lineBytes} and was skipped. What follows is delivered.
+     * A line of standard output was longer than {@link ChildLimits#lineBytes} and was skipped. What follows is
+     * delivered.
      *
      * @param start the first characters of it, fit for a log
      */

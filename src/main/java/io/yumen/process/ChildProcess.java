@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A child process that speaks lines. It is read all the time, so that it never blocks on its own output; what it says goes
- * to its {@link ChildObserver}. Safe for use by many threads.
+ * A child process that speaks lines. It is read all the time, so that it never blocks on its own output; what it
+ * says goes to its {@link ChildObserver}. Safe for use by many threads.
  *
- * <p>It costs three threads of the system (two that read its pipes, one of the JDK's that waits for its end) and two virtual
- * ones. Reading pipes on virtual threads is no option: the JDK blocks a carrier for each, and a few hundred children would stop the program.
+ * <p>It costs three threads of the system (two that read its pipes, one of the JDK's that waits for its end) and
+ * two virtual ones. Pipes cannot be read on virtual threads: the JDK blocks a carrier for each, and 150 children
+ * stop them all.
  */
 public final class ChildProcess implements AutoCloseable {
 
@@ -93,7 +94,8 @@ public final class ChildProcess implements AutoCloseable {
      * Writes a line and the line break; lines of several callers never mix. Returns when the system took all of it.
      *
      * @param line the line without its break; not to be changed until this returns
-     * @throws ChildException {@code ENDED} or {@code STALLED} if nothing of it was written, {@code UNCERTAIN} if some may have been
+     * @throws ChildException {@code ENDED} or {@code STALLED} if nothing of it was written, {@code UNCERTAIN} if
+     *     some may have been
      * @throws IllegalArgumentException if there is a line break in it
      */
     public void send(byte[] line) {
@@ -106,9 +108,9 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Ends it and everything that it started: end of input, SIGTERM, SIGKILL, each with its time. Returns when all of it is gone and
-     * the observer was told, or when the limits ran out. An interrupted caller does not wait: it kills. The observer may call
-     * it; what follows the event at hand then follows this call.
+     * Ends it and everything that it started: end of input, SIGTERM, SIGKILL, each with its time. Returns when all
+     * of it is gone and the observer was told, or when the limits ran out. An interrupted caller does not wait: it
+     * kills. The observer may call it; what follows the event at hand then follows this call.
      */
     @Override
     public void close() {
@@ -133,8 +135,17 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Begins to read, to write and to wait. */
     void begin() {
-        output.start();
-        errors.start();
+        try {
+            output.start();
+            errors.start();
+        } catch (OutOfMemoryError e) {
+            family.kill();
+            afterwards.accept(this);
+            throw new ChildException(
+                    ChildException.Code.START_FAILED,
+                    "The system has no room for more threads. Raise its limit of processes, or use fewer children.",
+                    e);
+        }
         input.start();
         end.start();
     }
@@ -198,7 +209,8 @@ public final class ChildProcess implements AutoCloseable {
     private void tell(ChildEvent event) {
         try {
             observer.on(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // The last backstop: whatever it is, the child must still be read and its end be told.
             log.atError().setCause(e).addKeyValue("pid", pid()).log("Observer of a child process failed");
         }
     }

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All our child processes: starts them, and sees to it that none outlives us, however we end. One for the whole program;
- * safe for use by many threads. Closing it ends every child.
+ * All our child processes: starts them, and sees to it that none outlives us, however we end. One for the whole
+ * program; safe for use by many threads. Closing it ends every child.
  *
- * <p>In a container our process should not be the first one: run it under an init ({@code tini}, {@code docker run --init}), which clears
- * away what orphaned grandchildren leave in the process table.
+ * <p>In a container our process should not be the first one: run it under an init ({@code tini}, {@code docker run
+ * --init}), which clears away what orphaned grandchildren leave in the process table.
  */
 public final class Children implements AutoCloseable {
 
@@ -51,8 +51,7 @@ public final class Children implements AutoCloseable {
         this.limits = limits;
         this.room = new Semaphore(limits.children());
         if (ProcessHandle.current().pid() == 1) {
-            log.warn(
-                    "Running as the first process of a container: use an init (docker run --init) to clear away orphans");
+            log.warn("First process of a container: use an init (docker run --init) to clear away orphans");
         }
     }
 
@@ -93,8 +92,8 @@ public final class Children implements AutoCloseable {
                 if (wrapper().isEmpty()) {
                     throw new ChildException(
                             Code.ISOLATION_UNAVAILABLE,
-                            "Bubblewrap does not work here. Install the package bubblewrap and allow user namespaces, or choose"
-                                    + " the isolation 'supervised'.");
+                            "Bubblewrap does not work here. Install the package bubblewrap and allow user namespaces,"
+                                    + " or choose the isolation 'supervised'.");
                 }
                 yield Isolation.BUBBLEWRAP;
             }
@@ -145,24 +144,26 @@ public final class Children implements AutoCloseable {
 
     private Process run(Launch launch) {
         try {
-            return spawner.call(() -> {
-                Process process = launch.builder().start();
-                keeper.hold(process.pid());
-                if (launch.gated()) {
-                    openGate(process);
-                }
-                return process;
-            });
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ChildException(
-                    Code.START_FAILED,
-                    "Interrupted while starting " + launch.command().getFirst(),
-                    e);
+            return spawner.call(() -> begin(launch));
         } catch (Exception e) {
             throw new ChildException(
                     Code.START_FAILED, "Could not start '" + launch.command().getFirst() + "': " + e.getMessage(), e);
         }
+    }
+
+    private Process begin(Launch launch) throws IOException {
+        Process process = launch.builder().start();
+        try {
+            keeper.hold(process.pid());
+        } catch (IOException e) {
+            // Without a keeper it could outlive us.
+            process.destroyForcibly();
+            throw e;
+        }
+        if (launch.gated()) {
+            openGate(process);
+        }
+        return process;
     }
 
     private static void openGate(Process process) {
@@ -192,8 +193,6 @@ public final class Children implements AutoCloseable {
                 }
                 return bubblewrap;
             });
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (Exception e) {
             log.atWarn().setCause(e).log("Could not look for bubblewrap");
         }

@@ -31,7 +31,10 @@ public record Command(
         }
     }
 
-    /** Returns this program and arguments with the safe environment, in our working directory, under {@link Isolation#AUTO}. */
+    /**
+     * Returns this program and arguments with the safe environment, in our working directory, under {@link
+     * Isolation#AUTO}.
+     */
     public static Command of(String program, String... arguments) {
         return new Command(program, List.of(arguments), null, Environment.SAFE, Isolation.AUTO);
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The last lines of a child's standard error. Keeping one costs a reference; making it readable is left to the reader, so
- * that a flood is cheap.
+ * The last lines of a child's standard error. Keeping one costs a reference; making it readable is left to the
+ * reader, so that a flood is cheap.
  */
 final class Complaints {
 

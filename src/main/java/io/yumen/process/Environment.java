@@ -8,12 +8,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Which environment variables a child sees: always the safe few that programs need to run at all, then what it inherits of
- * ours, then what was declared for it, which wins.
+ * Which environment variables a child sees: always the safe few that programs need to run at all, then what it
+ * inherits of ours, then what was declared for it, which wins.
  *
  * @param inherit how much of our own environment the child inherits
- * @param filter patterns over the names of inherited variables: {@code *} stands for any characters, a leading {@code !}
- *     excludes. Without an including pattern everything is included; an exclusion wins, also over the safe few.
+ * @param filter patterns over the names of inherited variables: {@code *} stands for any characters, a leading
+ *     {@code !} excludes. Without an including pattern everything is included; an exclusion wins, also over the
+ *     safe few.
  * @param declared variables of this child alone
  */
 public record Environment(Inherit inherit, List<String> filter, Map<String, String> declared) {
@@ -34,7 +35,10 @@ public record Environment(Inherit inherit, List<String> filter, Map<String, Stri
     private static final String SAFE_PREFIX = "LC_";
     private static final Pattern PORTABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    /** @throws IllegalArgumentException if a declared name is empty or contains {@code =}, or a NUL character is anywhere */
+    /**
+     * @throws IllegalArgumentException if a declared name is empty or contains {@code =}, or a NUL character is
+     *     anywhere
+     */
     public Environment {
         filter = List.copyOf(filter);
         declared = Map.copyOf(declared);

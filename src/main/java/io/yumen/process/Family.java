@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A child and everything that it started, and how to signal all of it. Three things tell who belongs to it: the process group, the tree
- * of parents, and the mark that each inherits in its environment.
+ * A child and everything that it started, and how to signal all of it. Three things tell who belongs to it: the process
+ * group, the tree of parents, and the mark that each inherits in its environment.
  */
 final class Family {
 
@@ -67,23 +67,25 @@ final class Family {
 
     /** Ends what is left of it after its leader has ended: first the group. */
     void endGroup() {
-        // While anyone is left in the group the system gives its number to no new process; if there is one, nobody is
-        // left.
+        // The system gives a group's number to no new process while anyone is left in it: if there is one, nobody is.
         if (ProcessHandle.of(leader.pid()).isEmpty()) {
             orders.signal(Keeper.Signal.KILL, leader.pid());
         }
         orders.free(leader.pid());
     }
 
-    /** Ends what is left of it after its leader has ended: then those who left the group. Returns when they are gone. */
+    /**
+     * Ends what is left of it after its leader has ended: then those who left the group. Returns when they are
+     * gone.
+     */
     void endStrays() {
-        List<ProcessHandle> strays = marked();
-        strays.forEach(ProcessHandle::destroyForcibly);
-        // One that is dead but not cleared away by its new parent has no environment any more, and is gone for our
-        // purpose.
         long deadline = System.nanoTime() + CLEARED_AWAY.toNanos();
-        while (strays.stream().anyMatch(stray -> isMarked(folder(stray.pid()))) && System.nanoTime() < deadline) {
+        List<ProcessHandle> strays = marked();
+        while (!strays.isEmpty() && System.nanoTime() < deadline) {
+            strays.forEach(ProcessHandle::destroyForcibly);
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            // They may have had children meanwhile. The dead have no environment and are not found again.
+            strays = marked();
         }
     }
 
@@ -104,10 +106,6 @@ final class Family {
             // What was found is what can be ended.
         }
         return found;
-    }
-
-    private static Path folder(long pid) {
-        return PROCESSES.resolve(Long.toString(pid));
     }
 
     private boolean isMarked(Path process) {

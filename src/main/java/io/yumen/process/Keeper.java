@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small shell beside us that knows our children's process groups. It signals them when told, and ends them all when its
- * pipe to us closes, which happens however we die. It reads verbs and numbers only. Started with the first child;
- * should it die, another takes over. Used on the {@link Spawner}'s thread.
+ * A small shell beside us that knows our children's process groups. It signals them when told, and ends them all
+ * when its pipe to us closes, which happens however we die. It reads verbs and numbers only. Started with the first
+ * child; should it die, another takes over. Used on the {@link Spawner}'s thread.
  */
 final class Keeper {
 
@@ -50,10 +50,14 @@ final class Keeper {
             done
             """;
 
+    /** A shell that cannot live is not started for ever; the next child tries again. */
+    private static final int MOST_REPLACED = 10;
+
     private final Spawner spawner;
     private final String mark;
     private final Set<Long> held = new LinkedHashSet<>();
     private @Nullable Process process;
+    private int replaced;
     private boolean closed;
 
     /** @param mark what the environment of every child contains */
@@ -65,6 +69,7 @@ final class Keeper {
     /** Takes a group into its care. */
     void hold(long group) throws IOException {
         Process keeper = running();
+        replaced = 0;
         held.add(group);
         say(keeper, "hold " + group);
     }
@@ -132,7 +137,8 @@ final class Keeper {
     }
 
     private void replace() {
-        if (!closed && !held.isEmpty()) {
+        if (!closed && !held.isEmpty() && replaced < MOST_REPLACED) {
+            replaced++;
             log.atWarn()
                     .addKeyValue("children", held.size())
                     .log("The keeper of child processes died; starting another");

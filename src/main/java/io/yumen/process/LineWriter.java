@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes whole lines to a child's standard input, one after the other, whoever sends them. One thread of its own does the
- * writing, because a write to a child that does not read cannot be given up: the senders can, and wait no longer than
- * the deadline.
+ * Writes whole lines to a child's standard input, one after the other, whoever sends them. One thread of its own
+ * does the writing, because a write to a child that does not read cannot be given up: the senders can, and wait no
+ * longer than the deadline.
  */
 final class LineWriter {
 

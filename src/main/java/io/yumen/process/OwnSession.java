@@ -26,9 +26,7 @@ final class OwnSession {
                                 "use POSIX; POSIX::setsid(); exec {$ARGV[0]} @ARGV; exit 127",
                                 "--")))
                 .orElseGet(() -> {
-                    log.atWarn()
-                            .log(
-                                    "Neither setsid nor perl was found: what child processes start may outlive them; install util-linux");
+                    log.atWarn().log("Install util-linux: without setsid, what child processes start may outlive them");
                     return List.of();
                 });
     }

@@ -3,7 +3,10 @@ package io.yumen.process;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Makes what a child printed fit for a log and a terminal: it cannot move the cursor, forge a line, or reverse the text. */
+/**
+ * Makes what a child printed fit for a log and a terminal: it cannot move the cursor, forge a line, or reverse the
+ * text.
+ */
 final class PlainText {
 
     private static final Pattern UNWANTED = Pattern.compile(

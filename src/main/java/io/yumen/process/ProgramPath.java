@@ -20,7 +20,10 @@ final class ProgramPath {
         this.folders = folders;
     }
 
-    /** Returns the search path that {@code value} of {@code PATH} stands for; relative folders in it are not searched. */
+    /**
+     * Returns the search path that {@code value} of {@code PATH} stands for; relative folders in it are not
+     * searched.
+     */
     static ProgramPath of(String value) {
         return new ProgramPath(Arrays.stream(value.split(File.pathSeparator))
                 .map(Path::of)
@@ -45,7 +48,10 @@ final class ProgramPath {
                 .findFirst();
     }
 
-    /** Returns the absolute path of a program: a bare name is looked up, a relative path starts at {@code directory}. */
+    /**
+     * Returns the absolute path of a program: a bare name is looked up, a relative path starts at {@code
+     * directory}.
+     */
     Path resolve(String program, Path directory) {
         if (program.indexOf('/') < 0) {
             return find(program).orElseThrow(() -> missing(program));

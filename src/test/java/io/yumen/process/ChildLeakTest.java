@@ -11,7 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Starting and ending children leaves no thread, no open file and no process; {@code -Dyumen.soak} makes it a thousand. */
+/**
+ * Starting and ending children leaves no thread, no open file and no process; {@code -Dyumen.soak} makes it a
+ * thousand.
+ */
 class ChildLeakTest {
 
     private static final int CYCLES = System.getProperty("yumen.soak") == null ? 30 : 1000;
