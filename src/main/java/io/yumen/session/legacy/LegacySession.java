@@ -1,0 +1,266 @@
+package io.yumen.session.legacy;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Client;
+import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Exchange;
+import io.yumen.exchange.InputRequest;
+import io.yumen.exchange.Results;
+import io.yumen.protocol.LogLevel;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.Meta;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.RequestId;
+import io.yumen.protocol.Revision;
+import io.yumen.protocol.RpcException;
+import io.yumen.session.Asking;
+import io.yumen.session.Endpoint;
+import io.yumen.session.Failures;
+import io.yumen.session.Outlet;
+import io.yumen.tenant.Principal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One session of a legacy client: takes what the client sends, and puts what handlers say and ask into the client's own
+ * revision. Ends by {@link LegacySessions#end}, which cancels all that is under way. Safe for many threads.
+ */
+public final class LegacySession {
+    private final SessionFacts facts;
+    private final LegacyLimits limits;
+    private final Outlet general;
+    private final InFlight inFlight;
+    private final Questions questions;
+    private final SessionListen listen;
+    private final Budget toClient;
+    private final Budget fromClient;
+    private final Cancellation life = new Cancellation();
+    private final AtomicBoolean initialized = new AtomicBoolean();
+    private final AtomicInteger holds = new AtomicInteger();
+    private volatile LogLevel logLevel = LogLevel.INFO;
+    private volatile long usedNanos = System.nanoTime();
+
+    LegacySession(SessionFacts facts, ObjectNode serverCapabilities, LegacyLimits limits, Outlet general) {
+        this.facts = facts;
+        this.limits = limits;
+        this.general = general;
+        this.inFlight = new InFlight(limits.maxInFlight());
+        this.questions = new Questions(limits.maxQuestions());
+        this.listen = new SessionListen(this, serverCapabilities);
+        this.toClient = new Budget(limits.notificationsPerSecond());
+        this.fromClient = new Budget(limits.notificationsPerSecond());
+    }
+
+    public String id() {
+        return facts.key().id();
+    }
+
+    public Revision revision() {
+        return facts.revision();
+    }
+
+    public Principal principal() {
+        return facts.principal();
+    }
+
+    public Endpoint endpoint() {
+        return facts.endpoint();
+    }
+
+    /**
+     * Answers one request; waits until it is done. Never throws: what goes wrong is the response.
+     *
+     * @param outlet the stream of this request: takes notifications and requests to the client until this method returns
+     * @return the response, or empty where the client cancelled the request and wants none
+     */
+    public Optional<Message.Response> answer(Message.Request request, Outlet outlet) {
+        touch();
+        try {
+            Cancellation cancellation = inFlight.begin(request.id());
+            try {
+                Message.Response response = response(request, outlet, cancellation);
+                return cancellation.isCancelled() ? Optional.empty() : Optional.of(response);
+            } finally {
+                inFlight.end(request.id());
+                touch();
+            }
+        } catch (RpcException refused) {
+            return Optional.of(new Message.Failure(request.id(), refused.error()));
+        }
+    }
+
+    /** Takes a notification of the client. Does not wait. */
+    public void tell(Message.Notification notification) {
+        touch();
+        if (!fromClient.take()) {
+            return;
+        }
+        switch (notification.method()) {
+            case Methods.INITIALIZED -> {
+                if (initialized.compareAndSet(false, true)) {
+                    listen.begin();
+                }
+            }
+            case Methods.CANCELLED -> cancel(notification.params().path("requestId"));
+            case Methods.ROOTS_CHANGED, Methods.TASK_STATUS -> forward(notification);
+            default -> {
+                // Progress on our questions helps nobody, and others are none that we have negotiated.
+            }
+        }
+    }
+
+    /** Takes the client's answer to a request of ours. */
+    public void take(Message.Response response) {
+        touch();
+        questions.answered(response);
+    }
+
+    /** Whether the client answers a ping in that time. */
+    public boolean ping(Duration time) {
+        try {
+            questions.ask(Methods.PING, Results.empty(), general, life, time);
+            return true;
+        } catch (RpcException e) {
+            return false;
+        }
+    }
+
+    /** Keeps the session from expiring until it is closed: for streams. */
+    public Hold hold() {
+        holds.incrementAndGet();
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                touch();
+                holds.decrementAndGet();
+            }
+        };
+    }
+
+    Outlet general() {
+        return general;
+    }
+
+    LegacyLimits limits() {
+        return limits;
+    }
+
+    LogLevel logLevel() {
+        return logLevel;
+    }
+
+    boolean mayNotify() {
+        return toClient.take();
+    }
+
+    ClientKey.Session key() {
+        return facts.key();
+    }
+
+    boolean isIdle() {
+        return holds.get() == 0
+                && inFlight.isEmpty()
+                && System.nanoTime() - usedNanos > limits.idleTime().toNanos();
+    }
+
+    ObjectNode ask(InputRequest request, Outlet outlet, Cancellation cancellation) {
+        Asking.requireCapability(facts.capabilities(), request);
+        return questions.ask(request.kind().method(), request.params(), outlet, cancellation, limits.answerTime());
+    }
+
+    /** Holds a subscription at the handler; returns when it has ended. */
+    void listen(ObjectNode params, Client client, Cancellation cancellation) {
+        endpoint().handler().handle(facts.exchange(Methods.LISTEN, params, logLevel, client, cancellation));
+    }
+
+    void end() {
+        life.cancel();
+        listen.end();
+        inFlight.cancelAll();
+        questions.endAll();
+    }
+
+    private Message.Response response(Message.Request request, Outlet outlet, Cancellation cancellation) {
+        try {
+            return new Message.Result(request.id(), result(request, outlet, cancellation));
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Message.Failure(
+                    request.id(), LegacyErrors.translate(Failures.toError(e), request.method(), revision()));
+        }
+    }
+
+    private ObjectNode result(Message.Request request, Outlet outlet, Cancellation cancellation) {
+        return switch (request.method()) {
+            case Methods.PING -> Results.empty();
+            case Methods.INITIALIZE -> throw RpcException.invalidRequest("This session is initialized already");
+            case Methods.DISCOVER, Methods.LISTEN -> throw RpcException.methodNotFound(request.method());
+            case Methods.SET_LEVEL -> setLevel(request.params());
+            case Methods.SUBSCRIBE -> {
+                listen.subscribe(uri(request.params()));
+                yield Results.empty();
+            }
+            case Methods.UNSUBSCRIBE -> {
+                listen.unsubscribe(uri(request.params()));
+                yield Results.empty();
+            }
+            default -> handle(request, outlet, cancellation);
+        };
+    }
+
+    private ObjectNode handle(Message.Request request, Outlet outlet, Cancellation cancellation) {
+        ObjectNode params = request.params();
+        Meta.removeHopKeys(params);
+        Client client = new LegacyClient(this, outlet, Meta.get(params, Meta.PROGRESS_TOKEN), cancellation);
+        Exchange exchange = facts.exchange(request.method(), params, logLevel, client, cancellation);
+        ObjectNode result = new InputRounds(endpoint().handler(), limits.maxRounds()).handle(exchange);
+        return LegacyResults.translate(result, request.method(), revision());
+    }
+
+    private ObjectNode setLevel(ObjectNode params) {
+        logLevel = LogLevel.of(params.path("level").asString(""))
+                .orElseThrow(() -> RpcException.invalidParams("Not a log level: " + params.path("level")));
+        return Results.empty();
+    }
+
+    private void cancel(JsonNode requestId) {
+        if (requestId.isString() || requestId.isIntegralNumber()) {
+            inFlight.cancel(RequestId.read(requestId));
+        }
+    }
+
+    private void forward(Message.Notification notification) {
+        Exchange exchange =
+                facts.exchange(notification.method(), notification.params(), null, Client.silent(), life);
+        Thread.ofVirtual().name("session-notification").start(() -> {
+            try {
+                endpoint().handler().handle(exchange);
+            } catch (RpcException e) {
+                // Nobody reads the answer to a notification.
+            } catch (RuntimeException e) {
+                Failures.toError(e);
+            }
+        });
+    }
+
+    private void touch() {
+        usedNanos = System.nanoTime();
+    }
+
+    private static String uri(ObjectNode params) {
+        JsonNode uri = params.path("uri");
+        if (!uri.isString()) {
+            throw RpcException.invalidParams("params.uri must be a string");
+        }
+        return uri.stringValue();
+    }
+
+    /** Something that keeps a session alive. */
+    public interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,94 @@
+package io.yumen.session.legacy;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Client;
+import io.yumen.exchange.ClientKey;
+import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.Era;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.Revision;
+import io.yumen.protocol.RpcException;
+import io.yumen.session.Endpoint;
+import io.yumen.session.Identity;
+import io.yumen.tenant.Principal;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers {@code initialize}: settles the revision, and says truthfully what the handler offers in its terms. */
+final class Negotiation {
+    private static final String TASKS_EXTENSION = "io.modelcontextprotocol/tasks";
+
+    private Negotiation() {}
+
+    /**
+     * Reads what the client offers. A revision that we do not know, or that is not of this era, becomes our newest of it.
+     *
+     * @throws RpcException invalid params, where it is malformed
+     */
+    static SessionFacts settle(Endpoint endpoint, Principal principal, String id, ObjectNode params) {
+        JsonNode requested = params.path("protocolVersion");
+        if (!requested.isString()) {
+            throw RpcException.invalidParams("initialize must have protocolVersion, a string");
+        }
+        JsonNode capabilities = params.path("capabilities");
+        if (!capabilities.isMissingNode() && !capabilities.isObject()) {
+            throw RpcException.invalidParams("initialize must have capabilities, an object");
+        }
+        Revision revision = Revision.of(requested.stringValue())
+                .filter(known -> known.era() == Era.LEGACY)
+                .orElse(Revision.NEWEST_LEGACY);
+        return new SessionFacts(
+                new ClientKey.Session(id),
+                endpoint,
+                principal,
+                revision,
+                capabilities instanceof ObjectNode tree ? new ClientCapabilities(tree) : ClientCapabilities.NONE,
+                params.get("clientInfo") instanceof ObjectNode info ? info : JsonNodeFactory.instance.objectNode());
+    }
+
+    /** What the handler says of itself to such a client. */
+    static ObjectNode discover(SessionFacts facts) {
+        return facts.endpoint()
+                .handler()
+                .handle(facts.exchange(
+                        Methods.DISCOVER,
+                        JsonNodeFactory.instance.objectNode(),
+                        null,
+                        Client.silent(),
+                        new Cancellation()));
+    }
+
+    /** The result of {@code initialize}. */
+    static ObjectNode result(SessionFacts facts, ObjectNode discovered, Identity identity) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        result.put("protocolVersion", facts.revision().wire());
+        result.set("capabilities", capabilities(discovered, facts.revision()));
+        result.set("serverInfo", identity.toJson());
+        if (discovered.path("instructions").isString()) {
+            result.set("instructions", discovered.path("instructions"));
+        }
+        return result;
+    }
+
+    private static ObjectNode capabilities(ObjectNode discovered, Revision revision) {
+        ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
+        if (discovered.get("capabilities") instanceof ObjectNode offered) {
+            capabilities.setAll(offered);
+        }
+        if (!revision.isAtLeast(Revision.V2025_03_26)) {
+            capabilities.remove("completions");
+        }
+        if (!revision.isAtLeast(Revision.V2025_11_25)) {
+            capabilities.remove("tasks");
+        }
+        if (capabilities.get("extensions") instanceof ObjectNode extensions && extensions.has(TASKS_EXTENSION)) {
+            ObjectNode others = extensions.deepCopy();
+            others.remove(TASKS_EXTENSION);
+            capabilities.set("extensions", others);
+        }
+        // The level is kept by the session, whatever the handler does with it.
+        capabilities.putObject("logging");
+        return capabilities;
+    }
+}

@@ -1,0 +1,29 @@
+package io.yumen.session.legacy;
+
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Client;
+import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Exchange;
+import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.LogLevel;
+import io.yumen.protocol.Revision;
+import io.yumen.session.Endpoint;
+import io.yumen.tenant.Principal;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is settled when a session begins, and never changes. */
+record SessionFacts(
+        ClientKey.Session key,
+        Endpoint endpoint,
+        Principal principal,
+        Revision revision,
+        ClientCapabilities capabilities,
+        ObjectNode clientInfo) {
+    Exchange exchange(
+            String method, ObjectNode params, @Nullable LogLevel level, Client client, Cancellation cancellation) {
+        Caller caller = new Caller(principal, key, revision, capabilities, clientInfo);
+        return new Exchange(method, params, caller, level, client, cancellation);
+    }
+}
