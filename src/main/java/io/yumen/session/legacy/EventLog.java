@@ -14,7 +14,7 @@ public final class EventLog {
     private final EventLogLimits limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Event> events = new ArrayDeque<>();
-    private long bytes;
+    private long characters;
     private long forgottenBefore;
     private long last;
 
@@ -23,15 +23,15 @@ public final class EventLog {
     }
 
     /** Keeps a message of that stream and gives it its id. */
-    public Event add(int stream, byte[] message) {
+    public Event add(int stream, String message) {
         lock.lock();
         try {
             Event event = new Event(new EventId(stream, ++last), message);
             events.addLast(event);
-            bytes += message.length;
-            while (events.size() > limits.maxEvents() || bytes > limits.maxBytes()) {
+            characters += message.length();
+            while (events.size() > limits.maxEvents() || characters > limits.maxCharacters()) {
                 Event forgotten = events.removeFirst();
-                bytes -= forgotten.message().length;
+                characters -= forgotten.message().length();
                 forgottenBefore = forgotten.id().sequence();
             }
             return event;
@@ -51,8 +51,8 @@ public final class EventLog {
                 return Optional.empty();
             }
             return Optional.of(events.stream()
-                    .filter(event -> event.id().stream() == id.stream()
-                            && event.id().sequence() > id.sequence())
+                    .filter(event ->
+                            event.id().stream() == id.stream() && event.id().sequence() > id.sequence())
                     .toList());
         } finally {
             lock.unlock();
@@ -63,7 +63,7 @@ public final class EventLog {
      * A message that was sent.
      *
      * @param id its id
-     * @param message the bytes; shared, not to be changed
+     * @param message its text
      */
-    public record Event(EventId id, byte[] message) {}
+    public record Event(EventId id, String message) {}
 }

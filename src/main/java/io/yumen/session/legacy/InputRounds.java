@@ -74,7 +74,8 @@ final class InputRounds {
     private static ObjectNode askAll(Exchange exchange, Map<String, InputRequest> questions) {
         ObjectNode answers = JsonNodeFactory.instance.objectNode();
         if (questions.size() <= 1) {
-            questions.forEach((key, question) -> answers.set(key, exchange.client().ask(question)));
+            questions.forEach(
+                    (key, question) -> answers.set(key, exchange.client().ask(question)));
             return answers;
         }
         List<String> keys = new ArrayList<>(questions.keySet());

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The way back to a legacy client during one request: notifications and questions go out on the request's stream. */
-record LegacyClient(LegacySession session, Outlet outlet, @Nullable JsonNode token, Cancellation cancellation)
-        implements Client {
+record LegacyClient(
+        LegacySession session, Outlet outlet, @Nullable JsonNode token, Cancellation cancellation) implements Client {
     @Override
     public void notify(Message.Notification notification) {
         if (cancellation.isCancelled()) {

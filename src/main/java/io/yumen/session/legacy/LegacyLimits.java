@@ -1,6 +1,8 @@
 package io.yumen.session.legacy;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * What clients of the legacy era may take up.
@@ -41,13 +43,19 @@ public record LegacyLimits(
             1_000);
 
     public LegacyLimits {
-        if (maxSessions < 1 || maxSessionsPerPrincipal < 1 || maxInFlight < 1 || maxQuestions < 1) {
+        int[] counts = {
+            maxSessions,
+            maxSessionsPerPrincipal,
+            maxInFlight,
+            maxQuestions,
+            maxRounds,
+            maxSubscriptions,
+            notificationsPerSecond
+        };
+        if (Arrays.stream(counts).anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("Limits of sessions are positive");
         }
-        if (maxRounds < 1 || maxSubscriptions < 1 || notificationsPerSecond < 1) {
-            throw new IllegalArgumentException("Limits of a session are positive");
-        }
-        if (!idleTime.isPositive() || !answerTime.isPositive() || !listenTime.isPositive()) {
+        if (!Stream.of(idleTime, answerTime, listenTime).allMatch(Duration::isPositive)) {
             throw new IllegalArgumentException("Times of sessions are positive");
         }
     }

@@ -79,7 +79,8 @@ final class LegacyResults {
         }
         ArrayNode translated = JsonNodeFactory.instance.arrayNode(tools.size());
         for (JsonNode tool : tools) {
-            translated.add(tool instanceof ObjectNode object && describesNoObject(object) ? withoutSchema(object) : tool);
+            translated.add(
+                    tool instanceof ObjectNode object && describesNoObject(object) ? withoutSchema(object) : tool);
         }
         result.set("tools", translated);
     }

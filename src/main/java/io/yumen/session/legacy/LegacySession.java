@@ -233,8 +233,7 @@ public final class LegacySession {
     }
 
     private void forward(Message.Notification notification) {
-        Exchange exchange =
-                facts.exchange(notification.method(), notification.params(), null, Client.silent(), life);
+        Exchange exchange = facts.exchange(notification.method(), notification.params(), null, Client.silent(), life);
         Thread.ofVirtual().name("session-notification").start(() -> {
             try {
                 endpoint().handler().handle(exchange);

@@ -62,9 +62,8 @@ public final class LegacySessions implements AutoCloseable {
         requireRoom(principal);
         SessionFacts facts = Negotiation.settle(endpoint, principal, newId(), initialize.params());
         ObjectNode result = Negotiation.result(facts, Negotiation.discover(facts), identity);
-        ObjectNode capabilities = result.get("capabilities") instanceof ObjectNode given
-                ? given
-                : JsonNodeFactory.instance.objectNode();
+        ObjectNode capabilities =
+                result.get("capabilities") instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode();
         LegacySession session = new LegacySession(facts, capabilities, limits, general);
         add(session);
         return new Opened(session, new Message.Result(initialize.id(), result));

@@ -53,7 +53,7 @@ final class Subscription implements Client {
         try {
             acknowledged.get(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw new RpcException(Failures.toError(e.getCause()));
+            throw e.getCause() instanceof RpcException known ? known : RpcException.internal("Listening failed");
         } catch (TimeoutException e) {
             log.atWarn().addKeyValue("endpoint", session.endpoint().name()).log("A subscription is not acknowledged");
         } catch (InterruptedException e) {
