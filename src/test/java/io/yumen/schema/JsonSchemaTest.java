@@ -20,7 +20,10 @@ final class JsonSchemaTest {
 
     record Sample(
             @Doc(value = "A name", max = 5, header = "Name") String name,
-            @Doc(value = "A number", min = 1, max = 9, fallback = "3") int count,
+
+            @Doc(value = "A number", min = 1, max = 9, fallback = "3")
+            int count,
+
             @Nullable @Doc("A color") Color color,
             @Nullable List<Inner> inner,
             @Nullable Map<String, Boolean> flags,
@@ -36,8 +39,7 @@ final class JsonSchemaTest {
     @Test
     void a_record_becomes_a_schema_of_its_components() {
         assertThat(JsonSchema.of(Sample.class).tree().toString())
-                .isEqualTo(json(
-                                """
+                .isEqualTo(json("""
                         {
                           "type": "object",
                           "properties": {
@@ -63,7 +65,8 @@ final class JsonSchemaTest {
     @Test
     void a_document_that_fits_has_no_problems() {
         JsonSchema schema = JsonSchema.of(Sample.class);
-        assertThat(schema.problems(json("{\"name\": \"abc\", \"color\": \"red\", \"inner\": [{\"x\": 1}]}"))).isEmpty();
+        assertThat(schema.problems(json("{\"name\": \"abc\", \"color\": \"red\", \"inner\": [{\"x\": 1}]}")))
+                .isEmpty();
     }
 
     @Test
@@ -79,7 +82,8 @@ final class JsonSchemaTest {
     @Test
     void problems_are_bounded() {
         JsonSchema schema = JsonSchema.of(json("{\"items\": {\"type\": \"string\"}}"));
-        assertThat(schema.problems(Records.parse("[1,2,3,4,5,6,7,8,9,10,11,12,13,14]"))).hasSize(10);
+        assertThat(schema.problems(Records.parse("[1,2,3,4,5,6,7,8,9,10,11,12,13,14]")))
+                .hasSize(10);
     }
 
     @Test
@@ -91,13 +95,15 @@ final class JsonSchemaTest {
     @Test
     void defaults_are_filled_in_and_the_rest_is_kept() {
         ObjectNode given = json("{\"name\": \"a\"}");
-        assertThat((JsonNode) JsonSchema.of(Sample.class).fill(given)).isEqualTo(json("{\"name\": \"a\", \"count\": 3}"));
+        assertThat((JsonNode) JsonSchema.of(Sample.class).fill(given))
+                .isEqualTo(json("{\"name\": \"a\", \"count\": 3}"));
         assertThat((JsonNode) given).isEqualTo(json("{\"name\": \"a\"}"));
     }
 
     @Test
     void a_record_survives_the_way_to_a_tree_and_back() {
-        Sample sample = new Sample("a", 2, Color.DARK_BLUE, List.of(new Inner(1.5)), Map.of("b", true), null, json("{}"));
+        Sample sample =
+                new Sample("a", 2, Color.DARK_BLUE, List.of(new Inner(1.5)), Map.of("b", true), null, json("{}"));
         ObjectNode tree = Records.write(sample);
         assertThat(tree.path("color").asString()).isEqualTo("dark_blue");
         assertThat(tree.has("any")).isFalse();

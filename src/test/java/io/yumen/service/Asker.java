@@ -19,8 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Sends requests to a handler as some client of the newest revision, unless told otherwise. */
 public final class Asker {
     /** Declares everything that a client can declare. */
-    public static final String ALL =
-            """
+    public static final String ALL = """
             {"sampling": {}, "elicitation": {}, "roots": {}, "extensions": {"io.modelcontextprotocol/tasks": {}}}""";
 
     private final Handler handler;
@@ -67,7 +66,11 @@ public final class Asker {
 
     public ObjectNode send(String method, String params) {
         Caller caller = new Caller(
-                principal, ClientKey.STATELESS, revision, new ClientCapabilities(capabilities), json("{\"name\": \"test\"}"));
+                principal,
+                ClientKey.STATELESS,
+                revision,
+                new ClientCapabilities(capabilities),
+                json("{\"name\": \"test\"}"));
         return handler.handle(new Exchange(method, json(params), caller, logLevel, client, cancellation));
     }
 

@@ -23,7 +23,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 final class ServiceHandlerTest {
-    record Greeting(@Doc("Who") String name, @Doc(value = "How often", fallback = "1") int times) {}
+    record Greeting(
+            @Doc("Who") String name,
+            @Doc(value = "How often", fallback = "1") int times) {}
 
     private final Fake service = new Fake();
     private final ServiceHandler handler = ServiceHandler.start(
@@ -76,36 +78,47 @@ final class ServiceHandlerTest {
     private void offerGreeting() {
         service.offer = Offer.of(List.of(Tool.named("greet", "Greet")
                 .does("Greets")
-                .answers(Greeting.class, (input, call) -> ToolResult.text("Hi " + input.name() + " " + input.times()))));
+                .answers(
+                        Greeting.class, (input, call) -> ToolResult.text("Hi " + input.name() + " " + input.times()))));
     }
 
     @Test
     void it_says_who_it_is_and_what_it_offers() {
         offerGreeting();
         ObjectNode discovered = asker().send("server/discover", "{}");
-        assertThat((JsonNode) discovered)
-                .isEqualTo(json(
-                        """
+        assertThat((JsonNode) discovered).isEqualTo(json("""
                         {"supportedVersions": ["2026-07-28"],
                          "capabilities": {"logging": {}, "tools": {"listChanged": true}},
                          "instructions": "Use it",
                          "_meta": {"io.modelcontextprotocol/serverInfo": {"name": "fake", "title": "Fake", "version": "1.2"}},
-                         "ttlMs": 60000, "cacheScope": "public"}""")
-                        .put("ttlMs", 60_000L));
+                         "ttlMs": 60000, "cacheScope": "public"}""").put("ttlMs", 60_000L));
     }
 
     @Test
     void what_it_does_not_offer_is_no_method_of_it() {
         for (String method : List.of(
-                "tools/list", "tools/call", "prompts/list", "prompts/get", "resources/list", "resources/read",
-                "resources/templates/list", "completion/complete", "tasks/get", "tasks/list", "initialize", "ping")) {
-            assertThat(failure(() -> asker().send(method, "{}")).code()).as(method).isEqualTo(-32601);
+                "tools/list",
+                "tools/call",
+                "prompts/list",
+                "prompts/get",
+                "resources/list",
+                "resources/read",
+                "resources/templates/list",
+                "completion/complete",
+                "tasks/get",
+                "tasks/list",
+                "initialize",
+                "ping")) {
+            assertThat(failure(() -> asker().send(method, "{}")).code())
+                    .as(method)
+                    .isEqualTo(-32601);
         }
     }
 
     @Test
     void what_a_client_tells_is_accepted() {
-        assertThat(asker().send("notifications/roots/list_changed", "{}").isEmpty()).isTrue();
+        assertThat(asker().send("notifications/roots/list_changed", "{}").isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -129,9 +142,14 @@ final class ServiceHandlerTest {
     @Test
     void a_cursor_that_is_not_of_the_list_is_refused() {
         service.offer = Offer.of(List.of(tool("a"), tool("b"), tool("c")));
-        assertThat(failure(() -> asker().send("tools/list", "{\"cursor\": \"%%%\"}")).code()).isEqualTo(-32602);
-        assertThat(failure(() -> asker().send("tools/list", "{\"cursor\": \"eA\"}")).code()).isEqualTo(-32602);
-        assertThat(failure(() -> asker().send("tools/list", "{\"cursor\": 7}")).code()).isEqualTo(-32602);
+        assertThat(failure(() -> asker().send("tools/list", "{\"cursor\": \"%%%\"}"))
+                        .code())
+                .isEqualTo(-32602);
+        assertThat(failure(() -> asker().send("tools/list", "{\"cursor\": \"eA\"}"))
+                        .code())
+                .isEqualTo(-32602);
+        assertThat(failure(() -> asker().send("tools/list", "{\"cursor\": 7}")).code())
+                .isEqualTo(-32602);
     }
 
     @Test
@@ -142,7 +160,11 @@ final class ServiceHandlerTest {
     @Test
     void a_tool_gets_its_arguments_as_a_record() {
         offerGreeting();
-        assertThat(asker().call("greet", "{\"name\": \"Bo\"}").path("content").path(0).path("text").asString())
+        assertThat(asker().call("greet", "{\"name\": \"Bo\"}")
+                        .path("content")
+                        .path(0)
+                        .path("text")
+                        .asString())
                 .isEqualTo("Hi Bo 1");
     }
 
@@ -172,10 +194,13 @@ final class ServiceHandlerTest {
     void answers_to_questions_are_looked_at_before_the_tool_sees_them() {
         offerGreeting();
         for (String extra : List.of(
-                "\"inputResponses\": null", "\"inputResponses\": {\"a\": 5}", "\"inputResponses\": []",
+                "\"inputResponses\": null",
+                "\"inputResponses\": {\"a\": 5}",
+                "\"inputResponses\": []",
                 "\"requestState\": 5")) {
             assertThat(failure(() -> asker().send(
-                                    "tools/call", "{\"name\": \"greet\", \"arguments\": {\"name\": \"x\"}, " + extra + "}"))
+                                            "tools/call",
+                                            "{\"name\": \"greet\", \"arguments\": {\"name\": \"x\"}, " + extra + "}"))
                             .code())
                     .as(extra)
                     .isEqualTo(-32602);
@@ -189,16 +214,25 @@ final class ServiceHandlerTest {
                 : call.askAgain(json("{\"n\": 1}"), Map.of());
         io.yumen.schema.JsonSchema any = io.yumen.schema.JsonSchema.of(json("{\"type\": \"object\"}"));
         service.offer = Offer.of(List.of(
-                Tool.named("a", "a").does("a").answers(any, asks), Tool.named("b", "b").does("b").answers(any, asks)));
+                Tool.named("a", "a").does("a").answers(any, asks),
+                Tool.named("b", "b").does("b").answers(any, asks)));
         JsonNode state = asker().call("a", "{\"x\": 1}").get("requestState");
         String again = "{\"name\": \"%s\", \"arguments\": {\"x\": %d}, \"requestState\": %s}";
 
-        assertThat(asker().send("tools/call", again.formatted("a", 1, state)).toString()).contains("{\\\"n\\\":1}");
-        assertThat(failure(() -> asker().as("bob").send("tools/call", again.formatted("a", 1, state))).code())
+        assertThat(asker().send("tools/call", again.formatted("a", 1, state)).toString())
+                .contains("{\\\"n\\\":1}");
+        assertThat(failure(() -> asker().as("bob").send("tools/call", again.formatted("a", 1, state)))
+                        .code())
                 .isEqualTo(-32602);
-        assertThat(failure(() -> asker().send("tools/call", again.formatted("b", 1, state))).code()).isEqualTo(-32602);
-        assertThat(failure(() -> asker().send("tools/call", again.formatted("a", 2, state))).code()).isEqualTo(-32602);
-        assertThat(failure(() -> asker().send("tools/call", again.formatted("a", 1, "\"\""))).code()).isEqualTo(-32602);
+        assertThat(failure(() -> asker().send("tools/call", again.formatted("b", 1, state)))
+                        .code())
+                .isEqualTo(-32602);
+        assertThat(failure(() -> asker().send("tools/call", again.formatted("a", 2, state)))
+                        .code())
+                .isEqualTo(-32602);
+        assertThat(failure(() -> asker().send("tools/call", again.formatted("a", 1, "\"\"")))
+                        .code())
+                .isEqualTo(-32602);
     }
 
     @Test
@@ -206,8 +240,13 @@ final class ServiceHandlerTest {
         service.offer = new Offer(
                 List.of(),
                 List.of(),
-                List.of(new Resource("x://a", "a", "A", "text/plain", (uri, variables, call) ->
-                        Resource.Reading.of(ResourceContents.bytes(uri, "text/plain", new byte[] {1})))),
+                List.of(new Resource(
+                        "x://a",
+                        "a",
+                        "A",
+                        "text/plain",
+                        (uri, variables, call) ->
+                                Resource.Reading.of(ResourceContents.bytes(uri, "text/plain", new byte[] {1})))),
                 List.of());
         RpcError error = failure(() -> asker().send("resources/read", "{\"uri\": \"x://b\"}"));
         assertThat(error.code()).isEqualTo(-32602);
@@ -221,9 +260,7 @@ final class ServiceHandlerTest {
     void a_listener_is_acknowledged_first_and_hears_what_it_asked_for() throws Exception {
         offerGreeting();
         Asker asker = asker();
-        CompletableFuture<ObjectNode> listening = asker.later(
-                "subscriptions/listen",
-                """
+        CompletableFuture<ObjectNode> listening = asker.later("subscriptions/listen", """
                 {"notifications": {"toolsListChanged": true, "promptsListChanged": true,
                                    "resourceSubscriptions": ["x://a"]}}""");
         assertThat(asker.client().next().toJson().toString())
@@ -255,35 +292,43 @@ final class ServiceHandlerTest {
         service.offer = new Offer(
                 List.of(),
                 List.of(),
-                List.of(new Resource("x://a", "a", "A", "text/plain", (uri, variables, call) ->
-                        Resource.Reading.of(ResourceContents.text(uri, "text/plain", "")))),
+                List.of(new Resource(
+                        "x://a",
+                        "a",
+                        "A",
+                        "text/plain",
+                        (uri, variables, call) -> Resource.Reading.of(ResourceContents.text(uri, "text/plain", "")))),
                 List.of());
         String uris = IntStream.rangeClosed(0, 1000)
                 .mapToObj(i -> "\"x://" + i + "\"")
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
         assertThat(failure(() -> asker().send(
-                                "subscriptions/listen", "{\"notifications\": {\"resourceSubscriptions\": [" + uris + "]}}"))
+                                        "subscriptions/listen",
+                                        "{\"notifications\": {\"resourceSubscriptions\": [" + uris + "]}}"))
                         .code())
                 .isEqualTo(-32602);
     }
 
     @Test
     void completions_are_cut_at_a_hundred_and_say_so() {
-        Completer many = (typed, others) ->
-                IntStream.range(0, 250).mapToObj(i -> typed + i + others.getOrDefault("b", "")).toList();
+        Completer many = (typed, others) -> IntStream.range(0, 250)
+                .mapToObj(i -> typed + i + others.getOrDefault("b", ""))
+                .toList();
         service.offer = new Offer(
                 List.of(),
-                List.of(new Prompt("p", "P", "p", List.of(new Prompt.Argument("a", "a", false, many)), (arguments, call) ->
-                        Prompt.Messages.ofUser("p", Content.text("p")))),
+                List.of(new Prompt(
+                        "p",
+                        "P",
+                        "p",
+                        List.of(new Prompt.Argument("a", "a", false, many)),
+                        (arguments, call) -> Prompt.Messages.ofUser("p", Content.text("p")))),
                 List.of(),
                 List.of());
-        ObjectNode completion = (ObjectNode) asker().send(
-                        "completion/complete",
-                        """
+        ObjectNode completion =
+                (ObjectNode) asker().send("completion/complete", """
                         {"ref": {"type": "ref/prompt", "name": "p"}, "argument": {"name": "a", "value": "v"},
-                         "context": {"arguments": {"b": "!"}}}""")
-                .get("completion");
+                         "context": {"arguments": {"b": "!"}}}""").get("completion");
         assertThat(completion.path("values").size()).isEqualTo(100);
         assertThat(completion.path("values").path(0).asString()).isEqualTo("v0!");
         assertThat(completion.path("total").asInt()).isEqualTo(250);
@@ -291,8 +336,9 @@ final class ServiceHandlerTest {
         for (String reference : List.of(
                 "{\"type\": \"ref/prompt\", \"name\": \"q\"}", "{\"type\": \"ref/resource\", \"uri\": \"q\"}", "{}")) {
             assertThat(failure(() -> asker().send(
-                                    "completion/complete",
-                                    "{\"ref\": " + reference + ", \"argument\": {\"name\": \"a\", \"value\": \"\"}}"))
+                                            "completion/complete",
+                                            "{\"ref\": " + reference
+                                                    + ", \"argument\": {\"name\": \"a\", \"value\": \"\"}}"))
                             .code())
                     .isEqualTo(-32602);
         }
@@ -302,7 +348,8 @@ final class ServiceHandlerTest {
     void hints_and_names_are_checked() {
         assertThatThrownBy(() -> new ToolHints(true, true, false, false)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> tool("a b")).hasMessageContaining("a b");
-        assertThatThrownBy(() -> Tool.named("a", "a").answers(call -> ToolResult.text(""))).hasMessageContaining("description");
+        assertThatThrownBy(() -> Tool.named("a", "a").answers(call -> ToolResult.text("")))
+                .hasMessageContaining("description");
         assertThatThrownBy(() -> new InputRequired(Map.of(), null)).isInstanceOf(IllegalArgumentException.class);
     }
 }

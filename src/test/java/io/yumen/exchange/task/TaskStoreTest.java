@@ -51,13 +51,14 @@ final class TaskStoreTest {
     }
 
     private static Exchange request(Principal principal) {
-        Caller caller = new Caller(
-                principal, ClientKey.STATELESS, Revision.NEWEST, ClientCapabilities.NONE, Results.empty());
+        Caller caller =
+                new Caller(principal, ClientKey.STATELESS, Revision.NEWEST, ClientCapabilities.NONE, Results.empty());
         return new Exchange(Methods.TOOLS_CALL, Results.empty(), caller, null, Client.silent(), new Cancellation());
     }
 
     private static InputRequest question() {
-        return new InputRequest(InputKind.ELICITATION, JsonNodeFactory.instance.objectNode().put("message", "Well?"));
+        return new InputRequest(
+                InputKind.ELICITATION, JsonNodeFactory.instance.objectNode().put("message", "Well?"));
     }
 
     private Handler waiting() {
@@ -83,7 +84,8 @@ final class TaskStoreTest {
 
     @Test
     void work_that_ends_leaves_its_result() throws InterruptedException {
-        Task task = store.start(request(ANNE), exchange -> JsonNodeFactory.instance.objectNode().put("sum", 3));
+        Task task = store.start(
+                request(ANNE), exchange -> JsonNodeFactory.instance.objectNode().put("sum", 3));
         assertThat(nextStatus()).isEqualTo("completed");
         ObjectNode details = store.get(task.id(), ANNE).details();
         assertThat(details.path("result").path("sum").asInt()).isEqualTo(3);
@@ -175,7 +177,8 @@ final class TaskStoreTest {
         Task task = store.start(request(ANNE), exchange -> {
             exchange.client()
                     .notify(new Message.Notification(
-                            Methods.PROGRESS, JsonNodeFactory.instance.objectNode().put("message", "half")));
+                            Methods.PROGRESS,
+                            JsonNodeFactory.instance.objectNode().put("message", "half")));
             exchange.client().notify(new Message.Notification(Methods.LOG, Results.empty()));
             return waiting().handle(exchange);
         });

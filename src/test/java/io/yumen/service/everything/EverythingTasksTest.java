@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 final class EverythingTasksTest {
-    private final ServiceHandler handler = ServiceHandler.start(
-            new Everything(), ServiceLimits.DEFAULT, Sealer.ephemeral(), InstantSource.system());
+    private final ServiceHandler handler =
+            ServiceHandler.start(new Everything(), ServiceLimits.DEFAULT, Sealer.ephemeral(), InstantSource.system());
     private final Asker asker = new Asker(handler);
 
     @AfterEach
@@ -63,11 +63,8 @@ final class EverythingTasksTest {
     }
 
     private void answer(String id, String key, String name) {
-        ObjectNode acknowledged = asker.send(
-                "tasks/update",
-                """
-                {"taskId": "%s", "inputResponses": {"%s": {"action": "accept", "content": {"name": "%s", "confirm": true}}}}"""
-                        .formatted(id, key, name));
+        ObjectNode acknowledged = asker.send("tasks/update", """
+                {"taskId": "%s", "inputResponses": {"%s": {"action": "accept", "content": {"name": "%s", "confirm": true}}}}""".formatted(id, key, name));
         assertThat(acknowledged.isEmpty()).isTrue();
     }
 
@@ -76,14 +73,19 @@ final class EverythingTasksTest {
         String id = start("slow_compute", "{\"seconds\": 1, \"label\": \"pi\"}");
         assertThat(task("tasks/get", id).path("status").asString()).isEqualTo("working");
         ObjectNode done = await(id, "completed");
-        assertThat(done.path("result").path("content").path(0).path("text").asString()).isEqualTo("Computed pi in 1 s");
+        assertThat(done.path("result").path("content").path(0).path("text").asString())
+                .isEqualTo("Computed pi in 1 s");
         assertThat(task("tasks/cancel", id).isEmpty()).isTrue();
         assertThat(task("tasks/get", id).path("status").asString()).isEqualTo("completed");
     }
 
     @Test
     void quick_work_is_answered_at_once() {
-        assertThat(asker.call("slow_compute", "{\"seconds\": 0}").path("content").path(0).path("text").asString())
+        assertThat(asker.call("slow_compute", "{\"seconds\": 0}")
+                        .path("content")
+                        .path(0)
+                        .path("text")
+                        .asString())
                 .isEqualTo("Computed work in 0 s");
     }
 
@@ -112,7 +114,8 @@ final class EverythingTasksTest {
         String id = start("confirm_delete", "{\"filename\": \"a.txt\"}");
         ObjectNode asking = await(id, "input_required");
         String key = asking.path("inputRequests").propertyNames().iterator().next();
-        assertThat(asking.path("inputRequests").path(key).path("method").asString()).isEqualTo("elicitation/create");
+        assertThat(asking.path("inputRequests").path(key).path("method").asString())
+                .isEqualTo("elicitation/create");
         answer(id, "unknown-key", "x");
         assertThat(task("tasks/get", id).path("status").asString()).isEqualTo("input_required");
         answer(id, key, "x");
@@ -126,33 +129,39 @@ final class EverythingTasksTest {
         while (asking.path("inputRequests").size() < 2) {
             asking = task("tasks/get", id);
         }
-        Iterator<String> keys = List.copyOf(asking.path("inputRequests").propertyNames()).iterator();
+        Iterator<String> keys =
+                List.copyOf(asking.path("inputRequests").propertyNames()).iterator();
         answer(id, keys.next(), "Al");
         String second = keys.next();
         assertThat(task("tasks/get", id).path("inputRequests").propertyNames()).containsExactly(second);
         answer(id, second, "Bo");
-        assertThat(await(id, "completed").path("result").toString()).contains("Al").contains("Bo");
+        assertThat(await(id, "completed").path("result").toString())
+                .contains("Al")
+                .contains("Bo");
     }
 
     @Test
     void a_question_may_come_before_the_task() {
-        assertThat(asker.call("test_tool_with_task", "{}").path("resultType").asString()).isEqualTo("input_required");
-        ObjectNode created = asker.send(
-                "tools/call",
-                """
+        assertThat(asker.call("test_tool_with_task", "{}").path("resultType").asString())
+                .isEqualTo("input_required");
+        ObjectNode created = asker.send("tools/call", """
                 {"name": "test_tool_with_task", "arguments": {},
                  "inputResponses": {"user_name": {"action": "accept", "content": {"name": "Alice"}}}}""");
         assertThat(created.path("resultType").asString()).isEqualTo("task");
-        assertThat(await(created.path("taskId").asString(), "completed").toString()).contains("Hello, Alice!");
+        assertThat(await(created.path("taskId").asString(), "completed").toString())
+                .contains("Hello, Alice!");
     }
 
     @Test
     void a_client_that_does_not_know_tasks_waits_for_the_answer() {
         asker.declaring("{\"elicitation\": {}}")
                 .client()
-                .answering(InputKind.ELICITATION, "{\"action\": \"accept\", \"content\": {\"name\": \"Al\", \"confirm\": true}}");
+                .answering(
+                        InputKind.ELICITATION,
+                        "{\"action\": \"accept\", \"content\": {\"name\": \"Al\", \"confirm\": true}}");
         assertThat(asker.call("slow_compute", "{\"seconds\": 1}").toString()).contains("Computed work in 1 s");
-        assertThat(asker.call("confirm_delete", "{\"filename\": \"b\"}").toString()).contains("Deleted b");
+        assertThat(asker.call("confirm_delete", "{\"filename\": \"b\"}").toString())
+                .contains("Deleted b");
         assertThat(asker.call("multi_input", "{}").toString()).contains("Received Al Al");
     }
 
@@ -162,7 +171,8 @@ final class EverythingTasksTest {
         RpcError error = failure(() -> asker.declaring("{}").call(tool, "{}"));
         assertThat(error.code()).isEqualTo(-32021);
         assertThat((JsonNode) error.data())
-                .isEqualTo(json("{\"requiredCapabilities\": {\"extensions\": {\"io.modelcontextprotocol/tasks\": {}}}}"));
+                .isEqualTo(
+                        json("{\"requiredCapabilities\": {\"extensions\": {\"io.modelcontextprotocol/tasks\": {}}}}"));
     }
 
     @ParameterizedTest
@@ -170,9 +180,15 @@ final class EverythingTasksTest {
     void tasks_are_for_those_who_declared_them_and_own_them(String method) {
         String id = start("slow_compute", "{\"seconds\": 60}");
         String params = "{\"taskId\": \"" + id + "\", \"inputResponses\": {}}";
-        assertThat(failure(() -> new Asker(handler).as("bob").send(method, params)).code()).isEqualTo(-32602);
-        assertThat(failure(() -> new Asker(handler).declaring("{}").send(method, params)).code()).isEqualTo(-32021);
-        assertThat(failure(() -> asker.send(method, "{\"taskId\": \"nope\", \"inputResponses\": {}}")).code()).isEqualTo(-32602);
+        assertThat(failure(() -> new Asker(handler).as("bob").send(method, params))
+                        .code())
+                .isEqualTo(-32602);
+        assertThat(failure(() -> new Asker(handler).declaring("{}").send(method, params))
+                        .code())
+                .isEqualTo(-32021);
+        assertThat(failure(() -> asker.send(method, "{\"taskId\": \"nope\", \"inputResponses\": {}}"))
+                        .code())
+                .isEqualTo(-32602);
     }
 
     @Test

@@ -87,8 +87,7 @@ final class EverythingTest {
     @Test
     void it_declares_every_capability() {
         assertThat((JsonNode) asker.send("server/discover", "{}").get("capabilities"))
-                .isEqualTo(json(
-                        """
+                .isEqualTo(json("""
                         {"logging": {}, "tools": {"listChanged": true}, "prompts": {"listChanged": true},
                          "resources": {"subscribe": true, "listChanged": true}, "completions": {},
                          "extensions": {"io.modelcontextprotocol/tasks": {}}}"""));
@@ -96,16 +95,22 @@ final class EverythingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "test_simple_text, text", "test_image_content, image", "test_audio_content, audio",
-        "test_embedded_resource, resource", "test_resource_link, resource_link"
+        "test_simple_text, text",
+        "test_image_content, image",
+        "test_audio_content, audio",
+        "test_embedded_resource, resource",
+        "test_resource_link, resource_link"
     })
     void a_content_tool_answers_its_kind(String tool, String type) {
-        assertThat(asker.call(tool, "{}").path("content").path(0).path("type").asString()).isEqualTo(type);
+        assertThat(asker.call(tool, "{}").path("content").path(0).path("type").asString())
+                .isEqualTo(type);
     }
 
     @Test
     void several_kinds_of_content_come_together() {
-        assertThat(asker.call("test_multiple_content_types", "{}").path("content").valueStream()
+        assertThat(asker.call("test_multiple_content_types", "{}")
+                        .path("content")
+                        .valueStream()
                         .map(block -> block.path("type").asString()))
                 .containsExactly("text", "image", "resource");
     }
@@ -144,8 +149,12 @@ final class EverythingTest {
     void progress_is_reported_under_the_token() {
         asker.send("tools/call", "{\"name\": \"test_tool_with_progress\", \"_meta\": {\"progressToken\": \"p1\"}}");
         List<Message.Notification> heard = asker.client().heard();
-        assertThat(heard).extracting(message -> message.params().path("progress").asInt()).containsExactly(0, 50, 100);
-        assertThat(heard).allMatch(message -> message.params().path("progressToken").asString().equals("p1"));
+        assertThat(heard)
+                .extracting(message -> message.params().path("progress").asInt())
+                .containsExactly(0, 50, 100);
+        assertThat(heard)
+                .allMatch(message ->
+                        message.params().path("progressToken").asString().equals("p1"));
         asker.send(
                 "tools/call",
                 "{\"name\": \"progress\", \"arguments\": {\"steps\": 4, \"delayMillis\": 0}, \"_meta\": {\"progressToken\": 2}}");
@@ -168,24 +177,35 @@ final class EverythingTest {
 
     @Test
     void the_clients_model_is_asked() {
-        asker.client().answering(InputKind.SAMPLING, "{\"role\": \"assistant\", \"content\": {\"type\": \"text\", \"text\": \"yes\"}}");
-        assertThat(text(asker.call("test_sampling", "{\"prompt\": \"Really?\"}"))).isEqualTo("LLM response: yes");
+        asker.client()
+                .answering(
+                        InputKind.SAMPLING,
+                        "{\"role\": \"assistant\", \"content\": {\"type\": \"text\", \"text\": \"yes\"}}");
+        assertThat(text(asker.call("test_sampling", "{\"prompt\": \"Really?\"}")))
+                .isEqualTo("LLM response: yes");
         assertThat(text(asker.call("sample", "{\"prompt\": \"Really?\"}"))).isEqualTo("yes");
         InputRequest asked = asker.client().asked().getFirst();
         assertThat(asked.params().toString())
-                .isEqualTo("{\"messages\":[{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\"Really?\"}}],\"maxTokens\":100}");
+                .isEqualTo(
+                        "{\"messages\":[{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\"Really?\"}}],\"maxTokens\":100}");
     }
 
     @Test
     void the_person_is_asked() {
-        asker.client().answering(InputKind.ELICITATION, "{\"action\": \"accept\", \"content\": {\"answer\": \"blue\"}}");
+        asker.client()
+                .answering(InputKind.ELICITATION, "{\"action\": \"accept\", \"content\": {\"answer\": \"blue\"}}");
         assertThat(text(asker.call("test_elicitation", "{\"message\": \"Who?\"}")))
                 .isEqualTo("User response: action=accept, content={\"answer\":\"blue\"}");
         assertThat(text(asker.call("elicit", "{\"message\": \"Color?\"}"))).isEqualTo("blue");
-        assertThat(text(asker.call("test_elicitation_sep1034_defaults", "{}"))).startsWith("Elicitation completed: action=accept");
-        assertThat(text(asker.call("test_elicitation_sep1330_enums", "{}"))).startsWith("Elicitation completed: action=accept");
-        assertThat(text(asker.call("test_streaming_elicitation", "{}"))).startsWith("Elicitation completed: action=accept");
-        assertThat(asker.client().asked()).allMatch(asked -> asked.params().has("requestedSchema")).hasSize(5);
+        assertThat(text(asker.call("test_elicitation_sep1034_defaults", "{}")))
+                .startsWith("Elicitation completed: action=accept");
+        assertThat(text(asker.call("test_elicitation_sep1330_enums", "{}")))
+                .startsWith("Elicitation completed: action=accept");
+        assertThat(text(asker.call("test_streaming_elicitation", "{}")))
+                .startsWith("Elicitation completed: action=accept");
+        assertThat(asker.client().asked())
+                .allMatch(asked -> asked.params().has("requestedSchema"))
+                .hasSize(5);
     }
 
     @Test
@@ -248,10 +268,13 @@ final class EverythingTest {
     void a_question_is_asked_again_until_it_is_answered() {
         String tool = "test_input_required_result_elicitation";
         ObjectNode asked = asker.call(tool, "{}");
-        for (String wrong : List.of("{\"other\": {\"action\": \"accept\"}}", "{\"user_name\": {\"action\": \"accept\", \"content\": {}}}")) {
+        for (String wrong : List.of(
+                "{\"other\": {\"action\": \"accept\"}}",
+                "{\"user_name\": {\"action\": \"accept\", \"content\": {}}}")) {
             assertThat((JsonNode) retry(tool, asked, wrong)).isEqualTo(asked);
         }
-        assertThat(text(retry(tool, asked, "{\"user_name\": {\"action\": \"decline\"}}"))).startsWith("Nobody to greet");
+        assertThat(text(retry(tool, asked, "{\"user_name\": {\"action\": \"decline\"}}")))
+                .startsWith("Nobody to greet");
     }
 
     @Test
@@ -265,10 +288,12 @@ final class EverythingTest {
     void rounds_follow_each_other_with_a_state_each() {
         String tool = "test_input_required_result_multi_round";
         ObjectNode first = asker.call(tool, "{}");
-        ObjectNode second = retry(tool, first, "{\"step1\": {\"action\": \"accept\", \"content\": {\"name\": \"Alice\"}}}");
+        ObjectNode second =
+                retry(tool, first, "{\"step1\": {\"action\": \"accept\", \"content\": {\"name\": \"Alice\"}}}");
         assertThat(second.path("inputRequests").propertyNames()).containsExactly("step2");
         assertThat(second.get("requestState")).isNotEqualTo(first.get("requestState"));
-        ObjectNode third = retry(tool, second, "{\"step2\": {\"action\": \"accept\", \"content\": {\"color\": \"blue\"}}}");
+        ObjectNode third =
+                retry(tool, second, "{\"step2\": {\"action\": \"accept\", \"content\": {\"color\": \"blue\"}}}");
         assertThat(text(third)).isEqualTo("Alice likes blue");
     }
 
@@ -277,7 +302,9 @@ final class EverythingTest {
         String tool = "test_input_required_result_tampered_state";
         ObjectNode asked = asker.call(tool, "{}");
         asked.put("requestState", asked.path("requestState").asString() + "-TAMPERED");
-        assertThat(failure(() -> retry(tool, asked, "{\"confirm\": {\"action\": \"accept\"}}")).code()).isEqualTo(-32602);
+        assertThat(failure(() -> retry(tool, asked, "{\"confirm\": {\"action\": \"accept\"}}"))
+                        .code())
+                .isEqualTo(-32602);
     }
 
     @Test
@@ -292,10 +319,20 @@ final class EverythingTest {
     void probes_answer_what_they_are_given() {
         assertThat(text(asker.call("echo", "{\"message\": \"ü\"}"))).isEqualTo("ü");
         assertThat(text(asker.call("greet", "{\"name\": \"World\"}"))).isEqualTo("Hello, World!");
-        assertThat(asker.call("add", "{\"a\": 1, \"b\": 2.5}").path("structuredContent").path("sum").asDouble()).isEqualTo(3.5);
+        assertThat(asker.call("add", "{\"a\": 1, \"b\": 2.5}")
+                        .path("structuredContent")
+                        .path("sum")
+                        .asDouble())
+                .isEqualTo(3.5);
         assertThat(text(asker.call("large_text", "{\"bytes\": 1000}"))).hasSize(1000);
-        assertThat(text(asker.call("test_x_mcp_header", "{\"region\": \"eu\"}"))).isEqualTo("Looked in eu");
-        assertThat(asker.as("anne").call("whoami", "{}").path("structuredContent").path("principal").asString()).isEqualTo("anne");
+        assertThat(text(asker.call("test_x_mcp_header", "{\"region\": \"eu\"}")))
+                .isEqualTo("Looked in eu");
+        assertThat(asker.as("anne")
+                        .call("whoami", "{}")
+                        .path("structuredContent")
+                        .path("principal")
+                        .asString())
+                .isEqualTo("anne");
     }
 
     @ParameterizedTest
@@ -311,29 +348,41 @@ final class EverythingTest {
                 .findFirst()
                 .map(Tool::output)
                 .orElseThrow();
-        assertThat(promised.problems(asker.call(name, arguments).path("structuredContent"))).isEmpty();
+        assertThat(promised.problems(asker.call(name, arguments).path("structuredContent")))
+                .isEmpty();
     }
 
     @Test
     void the_keywords_of_2020_12_decide_over_arguments() {
         String tool = "json_schema_2020_12_tool";
-        assertThat(text(asker.call(tool, "{\"contactMethod\": \"phone\", \"phone\": \"1\"}"))).isEqualTo("{\"contactMethod\":\"phone\",\"phone\":\"1\"}");
-        for (String wrong : List.of("{}", "{\"contactMethod\": \"phone\", \"email\": \"a\"}", "{\"email\": \"a\", \"x\": 1}", "{\"email\": \"a\", \"address\": {\"city\": 1}}")) {
-            assertThat(asker.call(tool, wrong).path("isError").asBoolean()).as(wrong).isTrue();
+        assertThat(text(asker.call(tool, "{\"contactMethod\": \"phone\", \"phone\": \"1\"}")))
+                .isEqualTo("{\"contactMethod\":\"phone\",\"phone\":\"1\"}");
+        for (String wrong : List.of(
+                "{}",
+                "{\"contactMethod\": \"phone\", \"email\": \"a\"}",
+                "{\"email\": \"a\", \"x\": 1}",
+                "{\"email\": \"a\", \"address\": {\"city\": 1}}")) {
+            assertThat(asker.call(tool, wrong).path("isError").asBoolean())
+                    .as(wrong)
+                    .isTrue();
         }
     }
 
     @Test
     void lists_change_and_their_listeners_hear_of_it() {
         Asker listener = new Asker(handler);
-        listener.later("subscriptions/listen", "{\"notifications\": {\"toolsListChanged\": true, \"promptsListChanged\": true}}");
+        listener.later(
+                "subscriptions/listen",
+                "{\"notifications\": {\"toolsListChanged\": true, \"promptsListChanged\": true}}");
         assertThat(listener.client().next().method()).isEqualTo("notifications/subscriptions/acknowledged");
         asker.call("test_trigger_tool_change", "{}");
         assertThat(listener.client().next().method()).isEqualTo("notifications/tools/list_changed");
         assertThat(text(asker.call("test_dynamic_tool", "{}"))).isEqualTo("Here now");
         asker.call("test_trigger_prompt_change", "{}");
         assertThat(listener.client().next().method()).isEqualTo("notifications/prompts/list_changed");
-        assertThat(asker.send("prompts/get", "{\"name\": \"test_dynamic_prompt\"}").has("messages")).isTrue();
+        assertThat(asker.send("prompts/get", "{\"name\": \"test_dynamic_prompt\"}")
+                        .has("messages"))
+                .isTrue();
         asker.call("test_trigger_tool_change", "{}");
         assertThat(failure(() -> asker.call("test_dynamic_tool", "{}")).code()).isEqualTo(-32602);
         listener.cancel();
@@ -343,14 +392,20 @@ final class EverythingTest {
     void a_watched_resource_tells_its_subscribers_alone() {
         Asker listener = new Asker(handler);
         Asker other = new Asker(handler);
-        listener.later("subscriptions/listen", "{\"notifications\": {\"resourceSubscriptions\": [\"test://watched-resource\"]}}");
-        other.later("subscriptions/listen", "{\"notifications\": {\"resourceSubscriptions\": [\"test://static-text\"]}}");
+        listener.later(
+                "subscriptions/listen",
+                "{\"notifications\": {\"resourceSubscriptions\": [\"test://watched-resource\"]}}");
+        other.later(
+                "subscriptions/listen", "{\"notifications\": {\"resourceSubscriptions\": [\"test://static-text\"]}}");
         listener.client().next();
         other.client().next();
         asker.call("touch_resource", "{}");
-        assertThat((JsonNode) listener.client().next().params()).isEqualTo(json("{\"uri\": \"test://watched-resource\"}"));
+        assertThat((JsonNode) listener.client().next().params())
+                .isEqualTo(json("{\"uri\": \"test://watched-resource\"}"));
         assertThat(other.client().heard()).isEmpty();
-        assertThat(asker.send("resources/read", "{\"uri\": \"test://watched-resource\"}").toString()).contains("Changed 1 times");
+        assertThat(asker.send("resources/read", "{\"uri\": \"test://watched-resource\"}")
+                        .toString())
+                .contains("Changed 1 times");
         listener.cancel();
         other.cancel();
     }
@@ -361,14 +416,20 @@ final class EverythingTest {
             ObjectNode params = json("{}").put("uri", resource.path("uri").asString());
             ObjectNode read = asker.send("resources/read", params.toString());
             if (read.has("inputRequests")) {
-                params.set("inputResponses", json("{\"user_name\": {\"action\": \"accept\", \"content\": {\"name\": \"Al\"}}}"));
+                params.set(
+                        "inputResponses",
+                        json("{\"user_name\": {\"action\": \"accept\", \"content\": {\"name\": \"Al\"}}}"));
                 read = asker.send("resources/read", params.toString());
                 assertThat(read.toString()).contains("Hello, Al!");
             }
             assertThat(read.path("contents").path(0).path("uri")).isEqualTo(resource.path("uri"));
             assertThat(read.path("contents").path(0).path("mimeType")).isEqualTo(resource.path("mimeType"));
         }
-        assertThat(asker.send("resources/read", "{\"uri\": \"test://template/123/data\"}").path("contents").path(0).path("text").asString())
+        assertThat(asker.send("resources/read", "{\"uri\": \"test://template/123/data\"}")
+                        .path("contents")
+                        .path(0)
+                        .path("text")
+                        .asString())
                 .isEqualTo("{\"id\":\"123\",\"templateTest\":true,\"data\":\"Data for ID: 123\"}");
     }
 
@@ -382,22 +443,33 @@ final class EverythingTest {
                 "test_prompt_with_image | {} | \"mimeType\":\"image/png\""
             })
     void a_prompt_is_filled_in(String name, String arguments, String expected) {
-        assertThat(asker.send("prompts/get", "{\"name\": \"" + name + "\", \"arguments\": " + arguments + "}").path("messages").toString())
+        assertThat(asker.send("prompts/get", "{\"name\": \"" + name + "\", \"arguments\": " + arguments + "}")
+                        .path("messages")
+                        .toString())
                 .contains(expected);
     }
 
     @Test
     void a_prompt_without_what_it_needs_is_refused() {
-        assertThat(failure(() -> asker.send("prompts/get", "{\"name\": \"test_prompt_with_arguments\", \"arguments\": {\"arg1\": \"x\"}}")).code())
+        assertThat(failure(() -> asker.send(
+                                "prompts/get",
+                                "{\"name\": \"test_prompt_with_arguments\", \"arguments\": {\"arg1\": \"x\"}}"))
+                        .code())
                 .isEqualTo(-32602);
     }
 
     @Test
     void a_prompt_asks_first_where_it_must() {
         ObjectNode params = json("{\"name\": \"test_input_required_result_prompt\"}");
-        assertThat(asker.send("prompts/get", params.toString()).path("inputRequests").propertyNames()).containsExactly("user_context");
-        params.set("inputResponses", json("{\"user_context\": {\"action\": \"accept\", \"content\": {\"context\": \"the sea\"}}}"));
-        assertThat(asker.send("prompts/get", params.toString()).path("messages").toString()).contains("the sea");
+        assertThat(asker.send("prompts/get", params.toString())
+                        .path("inputRequests")
+                        .propertyNames())
+                .containsExactly("user_context");
+        params.set(
+                "inputResponses",
+                json("{\"user_context\": {\"action\": \"accept\", \"content\": {\"context\": \"the sea\"}}}"));
+        assertThat(asker.send("prompts/get", params.toString()).path("messages").toString())
+                .contains("the sea");
     }
 
     @ParameterizedTest
@@ -411,7 +483,8 @@ final class EverythingTest {
     void values_are_completed(String reference, String argument, String typed, String expected) {
         ObjectNode result = asker.send(
                 "completion/complete",
-                "{\"ref\": " + reference + ", \"argument\": {\"name\": \"" + argument + "\", \"value\": \"" + typed + "\"}}");
+                "{\"ref\": " + reference + ", \"argument\": {\"name\": \"" + argument + "\", \"value\": \"" + typed
+                        + "\"}}");
         assertThat(result.path("completion").path("values").toString()).isEqualTo(expected);
     }
 }
