@@ -250,7 +250,7 @@ final class ServiceHandlerTest {
                 List.of());
         RpcError error = failure(() -> asker().send("resources/read", "{\"uri\": \"x://b\"}"));
         assertThat(error.code()).isEqualTo(-32602);
-        assertThat((JsonNode) error.data()).isEqualTo(json("{\"uri\": \"x://b\"}"));
+        assertThat(error.data()).isEqualTo(json("{\"uri\": \"x://b\"}"));
         assertThat(asker().send("resources/read", "{\"uri\": \"x://a\"}").toString())
                 .isEqualTo("{\"contents\":[{\"uri\":\"x://a\",\"mimeType\":\"text/plain\",\"blob\":\"AQ==\"}],"
                         + "\"ttlMs\":0,\"cacheScope\":\"private\"}");

@@ -170,7 +170,7 @@ final class EverythingTasksTest {
     void a_tool_that_must_be_a_task_refuses_who_does_not_know_tasks(String tool) {
         RpcError error = failure(() -> asker.declaring("{}").call(tool, "{}"));
         assertThat(error.code()).isEqualTo(-32021);
-        assertThat((JsonNode) error.data())
+        assertThat(error.data())
                 .isEqualTo(
                         json("{\"requiredCapabilities\": {\"extensions\": {\"io.modelcontextprotocol/tasks\": {}}}}"));
     }

@@ -86,7 +86,7 @@ final class EverythingTest {
 
     @Test
     void it_declares_every_capability() {
-        assertThat((JsonNode) asker.send("server/discover", "{}").get("capabilities"))
+        assertThat(asker.send("server/discover", "{}").get("capabilities"))
                 .isEqualTo(json("""
                         {"logging": {}, "tools": {"listChanged": true}, "prompts": {"listChanged": true},
                          "resources": {"subscribe": true, "listChanged": true}, "completions": {},
@@ -236,7 +236,7 @@ final class EverythingTest {
     void a_client_that_cannot_be_asked_is_refused(String tool, String arguments, String capability) {
         RpcError error = failure(() -> asker.declaring("{}").call(tool, arguments));
         assertThat(error.code()).isEqualTo(-32021);
-        assertThat((JsonNode) error.data()).isEqualTo(json("{\"requiredCapabilities\": {\"" + capability + "\": {}}}"));
+        assertThat(error.data()).isEqualTo(json("{\"requiredCapabilities\": {\"" + capability + "\": {}}}"));
         assertThat(asker.client().asked()).isEmpty();
     }
 
