@@ -86,8 +86,7 @@ final class EverythingTest {
 
     @Test
     void it_declares_every_capability() {
-        assertThat(asker.send("server/discover", "{}").get("capabilities"))
-                .isEqualTo(json("""
+        assertThat(asker.send("server/discover", "{}").get("capabilities")).isEqualTo(json("""
                         {"logging": {}, "tools": {"listChanged": true}, "prompts": {"listChanged": true},
                          "resources": {"subscribe": true, "listChanged": true}, "completions": {},
                          "extensions": {"io.modelcontextprotocol/tasks": {}}}"""));
