@@ -125,7 +125,7 @@ final class Keeper {
     }
 
     private Process start() throws IOException {
-        List<String> command = new ArrayList<>(OwnSession.PREFIX);
+        List<String> command = new ArrayList<>(Launch.OWN_SESSION);
         command.addAll(List.of(Launch.SHELL, "-c", SCRIPT, "yumen-keeper", mark));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(new File("/"))

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One start of a program, composed from the outside in: a session of its own, a gate that waits until the keeper knows
@@ -18,7 +20,14 @@ import java.util.Optional;
  */
 record Launch(List<String> command, Path directory, Map<String, String> environment, Optional<Bubblewrap> wrapper) {
 
+    private static final Logger log = LoggerFactory.getLogger(Launch.class);
+
     static final String SHELL = "/bin/sh";
+
+    /** What makes a program the leader of a session and process group of its own, which then has the program's id. */
+    static final List<String> OWN_SESSION = ownSession(ProgramPath.ours());
+
+    private static final String PERL_SESSION = "use POSIX; POSIX::setsid(); exec {$ARGV[0]} @ARGV; exit 127";
 
     /** Should we die before we could say "go", the gate never opens. No core dump: it would hold secrets. */
     private static final String GATE_SCRIPT = "ulimit -c 0; IFS= read -r go && exec \"$@\"";
@@ -37,7 +46,7 @@ record Launch(List<String> command, Path directory, Map<String, String> environm
     }
 
     ProcessBuilder builder() {
-        List<String> line = new ArrayList<>(OwnSession.PREFIX);
+        List<String> line = new ArrayList<>(OWN_SESSION);
         if (gated()) {
             line.addAll(List.of(SHELL, "-c", GATE_SCRIPT, "yumen-gate"));
             line.addAll(wrapper.map(bubblewrap -> bubblewrap.aroundWithParent(command))
@@ -49,5 +58,19 @@ record Launch(List<String> command, Path directory, Map<String, String> environm
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder;
+    }
+
+    /** Returns what to put before a command to give it a session of its own; nothing if there is no means to. */
+    static List<String> ownSession(ProgramPath path) {
+        Optional<Path> setsid = path.find("setsid");
+        if (setsid.isPresent()) {
+            return List.of(setsid.get().toString());
+        }
+        Optional<Path> perl = path.find("perl");
+        if (perl.isPresent()) {
+            return List.of(perl.get().toString(), "-e", PERL_SESSION, "--");
+        }
+        log.atWarn().log("Install util-linux: without setsid, what child processes start may outlive them");
+        return List.of();
     }
 }

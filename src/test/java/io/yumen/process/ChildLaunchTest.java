@@ -153,7 +153,7 @@ class ChildLaunchTest {
     void without_setsid_perl_makes_the_group() throws Exception {
         Path perl = Files.createSymbolicLink(
                 folder.resolve("perl"), ProgramPath.ours().find("perl").orElseThrow());
-        List<String> prefix = OwnSession.find(ProgramPath.of(folder.toString()));
+        List<String> prefix = Launch.ownSession(ProgramPath.of(folder.toString()));
         assertThat(prefix).first().isEqualTo(perl.toString());
 
         List<String> line = new ArrayList<>(prefix);
@@ -162,7 +162,7 @@ class ChildLaunchTest {
 
         assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).strip())
                 .isEqualTo(process.pid() + " " + process.pid());
-        assertThat(OwnSession.find(ProgramPath.of("/nowhere"))).isEmpty();
+        assertThat(Launch.ownSession(ProgramPath.of("/nowhere"))).isEmpty();
     }
 
     private List<String> output(Command command) throws Exception {
