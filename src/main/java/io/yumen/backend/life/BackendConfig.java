@@ -11,29 +11,35 @@ import java.time.Duration;
  * @param restarts how often, and how soon, it is started again
  * @param timeouts how long is waited for what
  * @param limits how much of it may be used at once
+ * @param health when it counts as not answering
  */
-public record BackendConfig(Start start, Scope scope, Restarts restarts, Timeouts timeouts, Limits limits) {
-    public static final BackendConfig DEFAULT =
-            new BackendConfig(Start.LAZY, Scope.AUTO, Restarts.DEFAULT, Timeouts.DEFAULT, Limits.DEFAULT);
+public record BackendConfig(
+        Start start, Scope scope, Restarts restarts, Timeouts timeouts, Limits limits, Health health) {
+    public static final BackendConfig DEFAULT = new BackendConfig(
+            Start.LAZY, Scope.AUTO, Restarts.DEFAULT, Timeouts.DEFAULT, Limits.DEFAULT, Health.DEFAULT);
 
     public BackendConfig withStart(Start other) {
-        return new BackendConfig(other, scope, restarts, timeouts, limits);
+        return new BackendConfig(other, scope, restarts, timeouts, limits, health);
     }
 
     public BackendConfig withScope(Scope other) {
-        return new BackendConfig(start, other, restarts, timeouts, limits);
+        return new BackendConfig(start, other, restarts, timeouts, limits, health);
     }
 
     public BackendConfig withRestarts(Restarts other) {
-        return new BackendConfig(start, scope, other, timeouts, limits);
+        return new BackendConfig(start, scope, other, timeouts, limits, health);
     }
 
     public BackendConfig withTimeouts(Timeouts other) {
-        return new BackendConfig(start, scope, restarts, other, limits);
+        return new BackendConfig(start, scope, restarts, other, limits, health);
     }
 
     public BackendConfig withLimits(Limits other) {
-        return new BackendConfig(start, scope, restarts, timeouts, other);
+        return new BackendConfig(start, scope, restarts, timeouts, other, health);
+    }
+
+    public BackendConfig withHealth(Health other) {
+        return new BackendConfig(start, scope, restarts, timeouts, limits, other);
     }
 
     /** When connections are opened. */
@@ -116,9 +122,10 @@ public record BackendConfig(Start start, Scope scope, Restarts restarts, Timeout
      * @param lanes connections for clients that can be asked the same, where a connection can serve only one of them at a
      *     time
      * @param connections open, of all scopes together
+     * @param listens {@code subscriptions/listen} under way, which do not count as requests
      */
-    public record Limits(int requests, int queued, Duration queueWait, int lanes, int connections) {
-        public static final Limits DEFAULT = new Limits(128, 512, Duration.ofSeconds(10), 8, 64);
+    public record Limits(int requests, int queued, Duration queueWait, int lanes, int connections, int listens) {
+        public static final Limits DEFAULT = new Limits(128, 512, Duration.ofSeconds(10), 8, 64, 1024);
 
         public Limits {
             positive(requests, "maxRequests");
@@ -126,6 +133,27 @@ public record BackendConfig(Start start, Scope scope, Restarts restarts, Timeout
             positive(queueWait, "queueWait");
             positive(lanes, "maxLanes");
             positive(connections, "maxConnections");
+            positive(listens, "maxListens");
+        }
+    }
+
+    /**
+     * When a server counts as not answering. Only what fails below the protocol counts: no connection, no answer in time.
+     *
+     * @param interval between two checks of each of its replicas, where there are several
+     * @param timeout for the answer to a check, also to the one that follows a request without an answer in time
+     * @param failures how many of the last twice as many requests must have failed for the circuit to open
+     * @param pause how long no request is sent after that; then a single one tries
+     */
+    public record Health(Duration interval, Duration timeout, int failures, Duration pause) {
+        public static final Health DEFAULT =
+                new Health(Duration.ofSeconds(10), Duration.ofSeconds(4), 5, Duration.ofSeconds(15));
+
+        public Health {
+            positive(interval, "healthInterval");
+            positive(timeout, "healthTimeout");
+            positive(failures, "circuitFailures");
+            positive(pause, "circuitPause");
         }
     }
 

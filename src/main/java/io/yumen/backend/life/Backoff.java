@@ -26,13 +26,21 @@ final class Backoff {
         return delay(failures);
     }
 
-    /** It was open, and is lost: the first time, it is opened again without delay. */
+    /**
+     * It was open, and is lost: the first time, it is opened again without delay, and so it is whenever it was up for longer
+     * than the delay. A loss after more than the largest delay is no crash loop, and not held against it.
+     */
     Duration lost(Instant now) {
-        if (!now.isBefore(upSince) && Duration.between(upSince, now).compareTo(restarts.stableAfter()) >= 0) {
+        Duration up = now.isAfter(upSince) ? Duration.between(upSince, now) : Duration.ZERO;
+        if (up.compareTo(restarts.stableAfter()) >= 0) {
             failures = 0;
         }
-        failures++;
-        return failures == 1 ? Duration.ZERO : delay(failures - 1);
+        Duration largest = restarts.delay().multipliedBy(BackendConfig.Restarts.LARGEST_FACTOR);
+        if (failures == 0 || up.compareTo(largest) < 0) {
+            failures++;
+        }
+        Duration wait = failures == 1 ? Duration.ZERO : delay(failures - 1).minus(up);
+        return wait.isNegative() ? Duration.ZERO : wait;
     }
 
     /** Whether it has failed too often to go on by itself. */

@@ -5,6 +5,8 @@ import io.yumen.backend.DeliveryException;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Results;
+import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.RpcException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sends a request over the connection that its caller shares: the bottom of the stack. */
@@ -12,9 +14,11 @@ final class Routing implements Handler {
     private static final String NOTIFICATIONS = "notifications/";
 
     private final Scopes scopes;
+    private final HealthCheck health;
 
-    Routing(Scopes scopes) {
+    Routing(Scopes scopes, HealthCheck health) {
         this.scopes = scopes;
+        this.health = health;
     }
 
     @Override
@@ -22,12 +26,20 @@ final class Routing implements Handler {
         if (exchange.method().startsWith(NOTIFICATIONS)) {
             return tell(exchange);
         }
-        try (Lease lease = scopes.acquire(exchange)) {
+        try (Lease lease = acquire(exchange)) {
             return send(exchange, lease);
         }
     }
 
-    private static ObjectNode send(Exchange exchange, Lease lease) {
+    private Lease acquire(Exchange exchange) {
+        try {
+            return scopes.acquire(exchange);
+        } catch (RpcException refusal) {
+            throw new RefusedException(refusal);
+        }
+    }
+
+    private ObjectNode send(Exchange exchange, Lease lease) {
         try {
             return lease.connection().handle(exchange);
         } catch (DeliveryException failure) {
@@ -35,7 +47,17 @@ final class Routing implements Handler {
                 lease.line().lost(lease.connection(), String.valueOf(failure.getMessage()));
             }
             throw failure;
+        } catch (RpcException error) {
+            if (isLate(exchange)) {
+                health.begin(lease.line(), lease.connection());
+            }
+            throw error;
         }
+    }
+
+    private static boolean isLate(Exchange exchange) {
+        return exchange.cancellation().isCancelled()
+                && exchange.cancellation().cause().error().code() == ErrorCode.TIMEOUT;
     }
 
     /** What clients tell is worth no start: a server that is not up has nobody who wants to know. */

@@ -10,7 +10,6 @@ import io.yumen.backend.ServerState;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
-import io.yumen.exchange.Handler;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +29,7 @@ public final class ServerBackend implements Backend {
     private final BackendMeter meter;
     private final Traits traits = new Traits();
     private final Scopes scopes;
-    private final Handler stack;
+    private final BackendStack stack;
     private final AtomicInteger announcements = new AtomicInteger();
     private volatile @Nullable BackendEvents events;
     private volatile boolean stopped;
@@ -50,7 +49,7 @@ public final class ServerBackend implements Backend {
         this.context = LineContext.of(name, config, clock);
         this.meter = meter;
         this.scopes = new Scopes(context, List.copyOf(replicas), traits, new Listener());
-        this.stack = BackendStack.of(context, meter, scopes);
+        this.stack = BackendStack.of(context, scopes, meter, this::announce);
     }
 
     @Override
@@ -71,7 +70,10 @@ public final class ServerBackend implements Backend {
         ServerState unconnected = scopes.wereEverUsed()
                 ? new ServerState.Stopped(ServerState.Stopped.UNUSED)
                 : new ServerState.Configured();
-        return StateSummary.of(scopes.states(), unconnected);
+        ServerState connected = StateSummary.of(scopes.states(), unconnected);
+        return connected instanceof ServerState.Ready ready
+                ? stack.trouble().<ServerState>map(ready::degrade).orElse(ready)
+                : connected;
     }
 
     /** What the server last said of itself; empty until it was reached once. */

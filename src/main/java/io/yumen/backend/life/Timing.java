@@ -33,6 +33,9 @@ final class Timing implements Handler {
         } catch (DeliveryException failure) {
             outcome = Outcome.UNAVAILABLE;
             throw outage.lost(String.valueOf(failure.getMessage()));
+        } catch (RefusedException refused) {
+            outcome = of(refused.answer());
+            throw refused.answer();
         } catch (RpcException error) {
             outcome = of(error);
             throw error;

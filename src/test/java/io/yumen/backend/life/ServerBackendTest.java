@@ -177,13 +177,16 @@ final class ServerBackendTest {
 
     @Test
     void an_unused_connection_ends_and_a_used_one_stays() {
+        Duration day = Duration.ofDays(1);
+        backend = backend(BackendConfig.DEFAULT.withTimeouts(new BackendConfig.Timeouts(
+                Duration.ofSeconds(30), day, day, Duration.ofMinutes(10), Duration.ofSeconds(10))));
         send(backend, list()).answer();
-        Pending long1 = send(backend, call(FakeServer.HANG));
+        Pending call = send(backend, call(FakeServer.HANG));
         eventually(() -> server.last().inFlight.get() == 1);
         clock.advance(BackendConfig.Timeouts.DEFAULT.idle().multipliedBy(2));
         assertThat(server.open()).isEqualTo(1);
         server.last().crash("killed");
-        long1.error();
+        call.error();
         send(backend, list()).answer();
         clock.advance(BackendConfig.Timeouts.DEFAULT.idle().multipliedBy(2));
         eventually(() -> server.open() == 0);
