@@ -1,6 +1,9 @@
 package io.yumen.backend;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The life of a server. Each state offers only its legal moves, so that an illegal one does not compile.
@@ -15,6 +18,22 @@ import java.time.Instant;
 public sealed interface ServerState {
     /** The word that operators see: in metrics, logs and the health page. */
     String word();
+
+    /** The best of those states, which says whether a server with several connections answers; empty where there is none. */
+    static Optional<ServerState> best(List<ServerState> states) {
+        return states.stream().min(Comparator.comparingInt(ServerState::rank));
+    }
+
+    private static int rank(ServerState state) {
+        return switch (state) {
+            case Ready ready -> 0;
+            case Degraded degraded -> 1;
+            case Starting starting -> 2;
+            case BackingOff waiting -> 3;
+            case Stopped stopped -> stopped.cause() instanceof Stopped.GaveUp ? 4 : 5;
+            case Configured configured -> 6;
+        };
+    }
 
     default Stopped stop(Stopped.Cause cause) {
         return new Stopped(cause);

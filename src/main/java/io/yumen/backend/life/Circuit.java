@@ -2,6 +2,7 @@ package io.yumen.backend.life;
 
 import dev.failsafe.CircuitBreaker;
 import io.yumen.backend.DeliveryException;
+import io.yumen.backend.Outage;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.protocol.ErrorCode;

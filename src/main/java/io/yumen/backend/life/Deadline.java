@@ -1,5 +1,7 @@
 package io.yumen.backend.life;
 
+import io.yumen.backend.BackendClock;
+import io.yumen.backend.Outage;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Client;
 import io.yumen.exchange.Exchange;

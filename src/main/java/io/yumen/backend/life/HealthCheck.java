@@ -1,5 +1,6 @@
 package io.yumen.backend.life;
 
+import io.yumen.backend.BackendClock;
 import io.yumen.backend.Connection;
 import io.yumen.backend.DeliveryException;
 import io.yumen.exchange.Caller;

@@ -26,6 +26,33 @@ final class Lanes {
     private final List<Lane> lanes = new ArrayList<>();
     private boolean retired;
 
+    /** How a request takes a lane. */
+    enum Hold {
+        /** It cannot lead to a question, or it does not matter whom the question goes to: it goes at once. */
+        FREE,
+        /** It may lead to questions, which its client cannot be asked: together with others of that kind. */
+        TOGETHER,
+        /** It may lead to questions to its client, so that nobody else's may be under way on the same connection. */
+        ALONE
+    }
+
+    /** A connection for as long as one request takes; closed when the request has its answer. */
+    record Lease(Line line, Connection connection, Runnable back) implements AutoCloseable {
+        /** The same, with something more to do when it ends. */
+        Lease then(Runnable more) {
+            return new Lease(line, connection, () -> {
+                back.run();
+                more.run();
+            });
+        }
+
+        @Override
+        public void close() {
+            line.release();
+            back.run();
+        }
+    }
+
     /** One connection and who holds it. Guarded by the gate. */
     private static final class Lane {
         private final Line line;

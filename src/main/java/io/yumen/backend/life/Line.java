@@ -1,11 +1,13 @@
 package io.yumen.backend.life;
 
+import io.yumen.backend.BackendClock;
 import io.yumen.backend.ConnectException;
 import io.yumen.backend.Connection;
 import io.yumen.backend.ConnectionEvents;
 import io.yumen.backend.Connector;
 import io.yumen.backend.Connector.ConnectRequest;
 import io.yumen.backend.ListKind;
+import io.yumen.backend.Outage;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.ServerState;
 import io.yumen.backend.ServerState.Configured;

@@ -1,5 +1,9 @@
 package io.yumen.backend.life;
 
+import io.yumen.backend.BackendClock;
+import io.yumen.backend.Outage;
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
  * What all connections of one server have in common.
  *
@@ -17,5 +21,32 @@ record LineContext(String server, BackendConfig config, BackendClock clock, Erra
 
     Outage outage() {
         return new Outage(server);
+    }
+
+    /** How many connections to one server may be open, or opening, at once. */
+    static final class Budget {
+        private final int most;
+        private final AtomicInteger taken = new AtomicInteger();
+
+        Budget(int most) {
+            this.most = most;
+        }
+
+        /** Whether there was one left, which now belongs to the caller. */
+        boolean take() {
+            return taken.getAndUpdate(count -> Math.min(count + 1, most)) < most;
+        }
+
+        void give() {
+            taken.decrementAndGet();
+        }
+
+        boolean isSpent() {
+            return taken.get() >= most;
+        }
+
+        int taken() {
+            return taken.get();
+        }
     }
 }

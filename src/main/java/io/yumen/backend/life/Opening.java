@@ -1,5 +1,6 @@
 package io.yumen.backend.life;
 
+import io.yumen.backend.BackendClock;
 import io.yumen.exchange.Cancellation;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.yumen.backend.life;
 
 import io.yumen.backend.Connection;
 import io.yumen.backend.DeliveryException;
+import io.yumen.backend.life.Lanes.Lease;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Results;

@@ -28,10 +28,11 @@ final class SafeRequests {
     private final Set<String> idempotentTools = ConcurrentHashMap.newKeySet();
 
     boolean contains(Exchange exchange) {
-        return READS.contains(exchange.method())
-                || exchange.method().equals(Methods.TOOLS_CALL)
-                        && idempotentTools.contains(
-                                exchange.params().path("name").asString(""));
+        return switch (exchange.method()) {
+            case Methods.TOOLS_CALL ->
+                idempotentTools.contains(exchange.params().path("name").asString(""));
+            default -> READS.contains(exchange.method());
+        };
     }
 
     void learn(Exchange exchange, ObjectNode result) {

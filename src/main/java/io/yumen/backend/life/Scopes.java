@@ -5,6 +5,8 @@ import io.yumen.backend.Connector;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.ServerState;
+import io.yumen.backend.life.Lanes.Hold;
+import io.yumen.backend.life.Lanes.Lease;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;

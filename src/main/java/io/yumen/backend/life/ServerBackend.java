@@ -1,6 +1,7 @@
 package io.yumen.backend.life;
 
 import io.yumen.backend.Backend;
+import io.yumen.backend.BackendClock;
 import io.yumen.backend.BackendEvents;
 import io.yumen.backend.Connector;
 import io.yumen.backend.Description;
@@ -70,7 +71,7 @@ public final class ServerBackend implements Backend {
         ServerState unconnected = scopes.wereEverUsed()
                 ? new ServerState.Stopped(ServerState.Stopped.UNUSED)
                 : new ServerState.Configured();
-        ServerState connected = StateSummary.of(scopes.states(), unconnected);
+        ServerState connected = ServerState.best(scopes.states()).orElse(unconnected);
         return connected instanceof ServerState.Ready ready
                 ? stack.trouble().<ServerState>map(ready::degrade).orElse(ready)
                 : connected;

@@ -1,6 +1,7 @@
 package io.yumen.backend.life;
 
 import io.yumen.backend.DeliveryException;
+import io.yumen.backend.Outage;
 import io.yumen.backend.life.BackendMeter.Outcome;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;

@@ -1,5 +1,6 @@
 package io.yumen.backend.life;
 
+import io.yumen.backend.BackendClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

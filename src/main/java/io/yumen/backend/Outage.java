@@ -1,4 +1,4 @@
-package io.yumen.backend.life;
+package io.yumen.backend;
 
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.RpcError;
@@ -9,20 +9,20 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The errors that name a server which cannot answer: why, and when to try again. */
-final class Outage {
+public final class Outage {
     private final String server;
 
-    Outage(String server) {
+    public Outage(String server) {
         this.server = server;
     }
 
     /** It cannot be used now, for a reason that does not go away at a known time. */
-    RpcException now(String reason) {
+    public RpcException now(String reason) {
         return error(ErrorCode.UNAVAILABLE, "Server \"" + server + "\" " + reason, null);
     }
 
     /** It cannot be used before that time. */
-    RpcException until(String reason, Duration left) {
+    public RpcException until(String reason, Duration left) {
         Duration wait = left.isNegative() ? Duration.ZERO : left;
         return error(
                 ErrorCode.UNAVAILABLE,
@@ -31,12 +31,12 @@ final class Outage {
     }
 
     /** It was lost, and the request with it. */
-    RpcException lost(String reason) {
+    public RpcException lost(String reason) {
         return error(ErrorCode.UNAVAILABLE, "Server \"" + server + "\" was lost: " + reason, Duration.ZERO);
     }
 
     /** It did not answer in time. */
-    RpcException late(Duration limit) {
+    public RpcException late(Duration limit) {
         return error(
                 ErrorCode.TIMEOUT, "Server \"" + server + "\" did not answer within " + seconds(limit) + " s", null);
     }

@@ -1,4 +1,4 @@
-package io.yumen.backend.life;
+package io.yumen.backend;
 
 import java.time.Duration;
 import java.time.Instant;
