@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,12 +54,13 @@ class OrphanTest {
 
         public static void main(String[] arguments) throws Exception {
             Isolation isolation = Isolation.valueOf(arguments[0]);
-            String script = "export " + arguments[1] + "; trap '' TERM HUP INT; (setsid sh -c \"" + STUBBORN
-                    + "\" &); sh -c \"" + STUBBORN + "\" & echo ready; while :; do sleep 0.1; done";
+            String[] mark = arguments[1].split("=");
+            String script = "trap '' TERM HUP INT; (setsid sh -c \"" + STUBBORN + "\" &); sh -c \"" + STUBBORN
+                    + "\" & echo ready; while :; do sleep 0.1; done";
             Recorder recorder = new Recorder();
             Children children = new Children(ChildrenLimits.DEFAULT);
             var ignored = children.start(
-                    new Command("sh", List.of("-c", script), null, Environment.SAFE, isolation),
+                    new Command("sh", List.of("-c", script), null, Environment.SAFE.declaring(Map.of(mark[0], mark[1])), isolation),
                     ChildLimits.DEFAULT,
                     recorder);
             recorder.line();
