@@ -60,7 +60,12 @@ class OrphanTest {
             Recorder recorder = new Recorder();
             Children children = new Children(ChildrenLimits.DEFAULT);
             var ignored = children.start(
-                    new Command("sh", List.of("-c", script), null, Environment.SAFE.declaring(Map.of(mark[0], mark[1])), isolation),
+                    new Command(
+                            "sh",
+                            List.of("-c", script),
+                            null,
+                            Environment.SAFE.declaring(Map.of(mark[0], mark[1])),
+                            isolation),
                     ChildLimits.DEFAULT,
                     recorder);
             recorder.line();
