@@ -8,10 +8,7 @@ import io.yumen.http.HttpSyntax;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 record ResponseHead(int status, Headers headers, Framing framing, boolean persistent) {
     private static final int MAX_INTERIM = 8;
     private static final int MAX_LENGTH_DIGITS = 18;
+    private static final Framing CHUNKED = new Framing.Chunked();
+    private static final Framing UNTIL_CLOSE = new Framing.UntilClose();
 
     /** How the end of a body is found. */
     sealed interface Framing {
@@ -97,36 +96,47 @@ record ResponseHead(int status, Headers headers, Framing framing, boolean persis
     }
 
     private static Framing framing(boolean modern, Headers headers) {
-        List<String> codings = headers.all("Transfer-Encoding");
-        List<String> lengths = headers.all("Content-Length");
-        if (!codings.isEmpty()) {
-            boolean chunked = codings.size() == 1
-                    && codings.getFirst().toLowerCase(Locale.ROOT).equals("chunked");
-            if (!chunked || !modern) {
-                throw broken("The server sends a transfer coding that is not understood");
+        String coding = single(headers, "Transfer-Encoding");
+        String length = single(headers, "Content-Length");
+        if (coding == null) {
+            return length == null ? UNTIL_CLOSE : new Framing.Length(length(length));
+        }
+        if (!modern || !coding.equalsIgnoreCase("chunked")) {
+            throw broken("The server sends a transfer coding that is not understood");
+        }
+        if (length != null) {
+            throw broken("The server sends both Transfer-Encoding and Content-Length");
+        }
+        return CHUNKED;
+    }
+
+    /** The value under this name, which may only repeat itself. Written for speed: every response passes here. */
+    private static @Nullable String single(Headers headers, String name) {
+        String value = null;
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.nameAt(i).equalsIgnoreCase(name)) {
+                String next = headers.valueAt(i);
+                if (value != null && (!value.equals(next) || name.equals("Transfer-Encoding"))) {
+                    throw broken("The server sends " + name + " more than once");
+                }
+                value = next;
             }
-            if (!lengths.isEmpty()) {
-                throw broken("The server sends both Transfer-Encoding and Content-Length");
-            }
-            return new Framing.Chunked();
         }
-        if (lengths.isEmpty()) {
-            return new Framing.UntilClose();
-        }
-        if (lengths.stream().distinct().count() > 1) {
-            throw broken("The server sends two different values of Content-Length");
-        }
-        return new Framing.Length(length(lengths.getFirst()));
+        return value;
     }
 
     private static long length(String text) {
-        boolean digits = !text.isEmpty()
-                && text.length() <= MAX_LENGTH_DIGITS
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits) {
+        boolean sound = !text.isEmpty() && text.length() <= MAX_LENGTH_DIGITS;
+        long length = 0;
+        for (int i = 0; sound && i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            sound = digit >= 0 && digit <= 9;
+            length = 10 * length + digit;
+        }
+        if (!sound) {
             throw broken("The server sends a Content-Length that is not a number");
         }
-        return Long.parseLong(text);
+        return length;
     }
 
     private static HttpException broken(String message) {
@@ -167,7 +177,8 @@ record ResponseHead(int status, Headers headers, Framing framing, boolean persis
 
         /** Fields up to the empty line. */
         Headers fields() throws IOException {
-            List<String> fields = new ArrayList<>(16);
+            String[] fields = new String[16];
+            int count = 0;
             for (String text = line(); !text.isEmpty(); text = line()) {
                 int colon = text.indexOf(':');
                 String name = colon < 0 ? "" : text.substring(0, colon);
@@ -175,10 +186,13 @@ record ResponseHead(int status, Headers headers, Framing framing, boolean persis
                 if (!HttpSyntax.isToken(name)) {
                     throw broken("The server sends a malformed header line");
                 }
-                fields.add(name);
-                fields.add(trim(text, colon + 1));
+                if (count == fields.length) {
+                    fields = Arrays.copyOf(fields, 2 * count);
+                }
+                fields[count++] = name;
+                fields[count++] = trim(text, colon + 1);
             }
-            return Headers.parsed(fields.toArray(String[]::new));
+            return Headers.parsed(Arrays.copyOf(fields, count));
         }
 
         private int next() throws IOException {

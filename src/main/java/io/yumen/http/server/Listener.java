@@ -71,6 +71,8 @@ final class Listener {
                 .config(Http1Config.builder()
                         .maxHeadersSize(limits.headerBytes())
                         .maxPrologueLength(REQUEST_LINE_BYTES)
+                        // The dispatcher is stricter and does not build a java.net.URI for it.
+                        .validatePath(false)
                         .sendLog(false)
                         .receiveLog(false)
                         .sendKeepAliveHeader(false)
