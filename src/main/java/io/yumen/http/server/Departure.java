@@ -3,9 +3,13 @@ package io.yumen.http.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What to do when the client leaves before its request is answered. Each action runs at most once. */
 final class Departure {
+    private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
+
     private final ReentrantLock lock = new ReentrantLock();
     private List<Runnable> actions = new ArrayList<>(2);
     private boolean happened;
@@ -23,7 +27,7 @@ final class Departure {
             lock.unlock();
         }
         if (late) {
-            action.run();
+            run(action);
         }
     }
 
@@ -38,7 +42,7 @@ final class Departure {
         } finally {
             lock.unlock();
         }
-        due.forEach(Runnable::run);
+        due.forEach(Departure::run);
     }
 
     /** The request is answered; nothing is to be done any more. */
@@ -48,6 +52,15 @@ final class Departure {
             actions = new ArrayList<>();
         } finally {
             lock.unlock();
+        }
+    }
+
+    // It runs on the watch or on a reader, which others depend on.
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("What was to be done when a client left has failed");
         }
     }
 }

@@ -24,8 +24,13 @@ public final class EventStream implements AutoCloseable {
     private static final int CHUNK_FRAME = 16;
 
     private enum State {
+        /** Events may be given. */
         OPEN,
-        CLOSED,
+        /** Closed by us; the end is not written yet. */
+        CLOSING,
+        /** The end is written. */
+        ENDED,
+        /** The client is gone. */
         GONE
     }
 
@@ -102,24 +107,22 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    /** Ends the stream; what was given before is still sent. Harmless when repeated, or when the client left. */
+    /**
+     * Ends the stream; what was given before is still sent. Returns when the end is written. Harmless when repeated,
+     * or when the client left.
+     */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (state != State.OPEN) {
-                return;
+        if (beginClosing()) {
+            State last = writeEnd();
+            lock.lock();
+            try {
+                state = last;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
             }
-            state = State.CLOSED;
-            changed.signalAll();
-            // The write timeout bounds this: the connection is cut, and the writer comes back.
-            while (writing) {
-                changed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
         }
-        finish();
     }
 
     /** The client is gone: nothing can be sent any more. */
@@ -135,7 +138,35 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    private void finish() {
+    /** Whether the client got the stream to its end, so that the connection can be used again. */
+    boolean ended() {
+        lock.lock();
+        try {
+            return state == State.ENDED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for whoever writes, which the write timeout bounds; true when the caller is the one to write the end. */
+    private boolean beginClosing() {
+        lock.lock();
+        try {
+            boolean first = state == State.OPEN;
+            if (first) {
+                state = State.CLOSING;
+                changed.signalAll();
+            }
+            while (writing || (!first && state == State.CLOSING)) {
+                changed.awaitUninterruptibly();
+            }
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private State writeEnd() {
         try {
             ByteWriter rest = takeQueue();
             ByteWriter out = new ByteWriter(CHUNK_FRAME + (rest == null ? 0 : rest.length()));
@@ -144,8 +175,9 @@ public final class EventStream implements AutoCloseable {
             }
             out.bytes(LAST_CHUNK);
             connection.write(out.array(), out.length());
+            return State.ENDED;
         } catch (ClientGone e) {
-            clientLeft();
+            return State.GONE;
         }
     }
 
@@ -180,7 +212,7 @@ public final class EventStream implements AutoCloseable {
     private void requireOpen() {
         switch (state) {
             case OPEN -> {}
-            case CLOSED -> throw new ClientGone("The event stream was closed", null);
+            case CLOSING, ENDED -> throw new ClientGone("The event stream was closed", null);
             case GONE -> throw new ClientGone("The client closed its event stream", null);
         }
     }

@@ -1,11 +1,13 @@
 package io.yumen.http.server;
 
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Leads what Helidon logs to our log: only what is severe, and not that a listener was closed, which is our doing. */
@@ -28,12 +30,16 @@ final class HelidonLog extends Handler {
 
     @Override
     public void publish(LogRecord record) {
-        if (!(record.getThrown() instanceof ClosedChannelException)) {
+        if (!isEndOfListening(record.getThrown())) {
             LOG.atError()
                     .addKeyValue("message", record.getMessage())
                     .setCause(record.getThrown())
                     .log("The web server reports a failure");
         }
+    }
+
+    private static boolean isEndOfListening(@Nullable Throwable thrown) {
+        return thrown instanceof ClosedChannelException || thrown instanceof RejectedExecutionException;
     }
 
     @Override

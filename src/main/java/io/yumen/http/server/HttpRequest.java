@@ -47,7 +47,7 @@ public interface HttpRequest {
      * fifth of a second: only then does anybody look; from there on it is seen at once.
      *
      * <p>Needs the body to be read; until then it waits. The action runs on another thread and must be brief: set a
-     * flag, cancel a call, interrupt a thread. Never called after the handler returned. Any thread may register.
+     * flag, cancel a call, interrupt a thread. Never begun after the handler returned. Any thread may register.
      */
     void onDisconnect(Runnable action);
 }

@@ -3,7 +3,9 @@ package io.yumen.http.server;
 import io.helidon.http.DateTime;
 import io.helidon.http.Status;
 import io.yumen.http.ByteWriter;
+import io.yumen.http.ClientGone;
 import io.yumen.http.Headers;
+import io.yumen.http.RequestRefused;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,9 @@ final class ServerResponse implements HttpResponse {
 
     @Override
     public EventStream stream(int status, Headers headers) {
+        if (request.isHead()) {
+            throw new RequestRefused(405, "An event stream has no head without a body");
+        }
         begin(status, headers);
         ByteWriter out = head(status, headers, 0);
         if (!headers.has("Content-Type")) {
@@ -80,8 +85,12 @@ final class ServerResponse implements HttpResponse {
 
     /** The handler has returned: a stream that is still open ends here. */
     void finish() {
-        if (stream != null) {
-            stream.close();
+        EventStream opened = stream;
+        if (opened != null) {
+            opened.close();
+            if (!opened.ended()) {
+                throw new ClientGone("The client left its event stream", null);
+            }
         }
     }
 
