@@ -1,0 +1,293 @@
+package io.yumen.backend.http;
+
+import io.yumen.backend.DeliveryException;
+import io.yumen.backend.Link;
+import io.yumen.backend.Multiplexer;
+import io.yumen.backend.TimeLimit;
+import io.yumen.backend.http.AnswerReader.Ending;
+import io.yumen.backend.http.AnswerReader.Outcome;
+import io.yumen.exchange.Cancellation;
+import io.yumen.http.Headers;
+import io.yumen.http.client.CallControl;
+import io.yumen.http.client.RelayResponse;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.Message.Response;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.Revision;
+import io.yumen.protocol.RpcException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session over Streamable HTTP (2025-03-26 to 2025-11-25): each message is a POST, what belongs to a request comes on its
+ * response, all else on one GET stream. Streams that break are resumed. The link ends when the server forgets the session.
+ */
+final class LegacyHttpLink implements Link {
+    private static final Logger log = LoggerFactory.getLogger(LegacyHttpLink.class);
+    private static final String SESSION = "Mcp-Session-Id";
+    private static final String VERSION = "MCP-Protocol-Version";
+    private static final String LOST = "it has forgotten the session";
+
+    private final HttpWire wire;
+    private final AnswerReader reader;
+    private final StreamLimits streams;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable String session;
+    private volatile @Nullable Revision revision;
+    private volatile Events events = new DeafEvents();
+
+    LegacyHttpLink(HttpWire wire) {
+        this.wire = wire;
+        this.streams = wire.config().streams();
+        this.reader = new AnswerReader(
+                wire.config().name(), wire.config().limits().json());
+    }
+
+    /** Repeats from now on, in each request, what the handshake agreed on. */
+    void agreed(Revision agreed) {
+        revision = agreed;
+    }
+
+    @Override
+    public Response request(Call call) {
+        check();
+        try {
+            return wire.call(call.cancellation(), control -> post(call, control));
+        } catch (RpcException e) {
+            tellCancelled(call, e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void relate(Call call, Message message) {
+        call.related().receive(message);
+    }
+
+    @Override
+    public void send(Message message) {
+        check();
+        try (TimeLimit time = TimeLimit.of(wire.config().limits().control())) {
+            wire.call(time.cancellation(), control -> {
+                deliver(message, control);
+                return true;
+            });
+        } catch (RpcException e) {
+            throw DeliveryException.perhapsSent(e.error().message());
+        }
+        if (message instanceof Message.Notification told && told.method().equals(Methods.INITIALIZED)) {
+            Thread.ofVirtual().name("events-" + wire.config().name()).start(this::hear);
+        }
+    }
+
+    @Override
+    public void listen(Events newEvents) {
+        events = newEvents;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !ended.get();
+    }
+
+    @Override
+    public boolean tellsCallsApart() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        boolean first = ended.compareAndSet(false, true);
+        closing.countDown();
+        if (first && session != null) {
+            endSession();
+        }
+        wire.close();
+    }
+
+    private Response post(Call call, CallControl control) {
+        RelayResponse response = wire.post(
+                wire.config().endpoint(), headers(), reader.codec().write(call.request()), control);
+        if (Refusal.is(response)) {
+            return refused(response).answer(call.request());
+        }
+        if (call.request().method().equals(Methods.INITIALIZE)) {
+            session = response.headers().find(SESSION);
+        }
+        ResumePoint point = new ResumePoint();
+        Outcome outcome = reader.answer(response, call.request().id(), call.related(), new Ending(control, point));
+        for (int attempt = 1; ; attempt++) {
+            switch (outcome) {
+                case Outcome.Answered answered -> {
+                    return answered.answer();
+                }
+                case Outcome.Broken broken -> outcome = resume(call, new Resume(point, attempt, broken.why()), control);
+            }
+        }
+    }
+
+    /** Takes a broken stream up again, if the server gave an id to do so. */
+    private Outcome resume(Call call, Resume resume, CallControl control) {
+        String lastEventId = resume.point().lastEventId().orElse("");
+        if (lastEventId.isEmpty() || resume.attempt() > streams.resumes()) {
+            throw DeliveryException.perhapsSent(resume.why());
+        }
+        pause(streams.pauseBefore(resume.attempt(), resume.point()), call);
+        RelayResponse response = wire.get(
+                wire.config().endpoint(), headers().with("Last-Event-ID", lastEventId), control);
+        if (Refusal.is(response)) {
+            refused(response);
+            throw DeliveryException.perhapsSent(resume.why() + ", and does not resume it (HTTP " + response.status() + ")");
+        }
+        return reader.answer(
+                response, call.request().id(), call.related(), new Ending(control, resume.point()));
+    }
+
+    private void pause(Duration pause, Call call) {
+        CountDownLatch over = new CountDownLatch(1);
+        Cancellation.Registration registration = call.cancellation().onCancel(over::countDown);
+        try {
+            boolean woken = over.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+            if (woken) {
+                call.cancellation().check();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RpcException.cancelled();
+        } finally {
+            registration.close();
+        }
+        check();
+    }
+
+    private void deliver(Message message, CallControl control) {
+        RelayResponse response =
+                wire.post(wire.config().endpoint(), headers(), reader.codec().write(message), control);
+        if (Refusal.is(response)) {
+            int status = refused(response).status();
+            throw DeliveryException.perhapsSent("it did not take a message (HTTP " + status + ")");
+        }
+        response.close();
+    }
+
+    /** Reads a refusal; one that means the end of the session ends the link. */
+    private Refusal refused(RelayResponse response) {
+        Refusal refusal = Refusal.read(response, reader.codec());
+        if (session != null && refusal.meansLostSession()) {
+            session = null;
+            end(LOST);
+            throw DeliveryException.neverSent(LOST);
+        }
+        return refusal;
+    }
+
+    private void end(String reason) {
+        if (ended.compareAndSet(false, true)) {
+            closing.countDown();
+            wire.close();
+            events.closed(reason);
+        }
+    }
+
+    private void check() {
+        if (ended.get()) {
+            throw DeliveryException.neverSent("the connection has ended");
+        }
+    }
+
+    private Headers headers() {
+        Headers headers = Headers.none();
+        String id = session;
+        if (id != null) {
+            headers = headers.with(SESSION, id);
+        }
+        Revision agreed = revision;
+        return agreed == null ? headers : headers.with(VERSION, agreed.wire());
+    }
+
+    private void tellCancelled(Call call, RpcException cause) {
+        if (!call.cancellation().isCancelled() || call.request().method().equals(Methods.INITIALIZE)) {
+            return;
+        }
+        // Nobody should wait for that.
+        Thread.ofVirtual().name("cancel").start(() -> {
+            try {
+                send(Multiplexer.cancelled(call.request().id(), cause.error().message()));
+            } catch (DeliveryException e) {
+                log.atDebug().setCause(e).addKeyValue("server", wire.config().name()).log("Cancellation not delivered");
+            }
+        });
+    }
+
+    /** Hears what the server says by itself, for as long as the session lives and the server has a stream for it. */
+    private void hear() {
+        ResumePoint point = new ResumePoint();
+        boolean offered = true;
+        for (int attempt = 1; offered && pauseBeforeHearing(attempt, point); attempt++) {
+            try {
+                offered = wire.call(new Cancellation(), control -> hearOnce(point, control));
+            } catch (DeliveryException e) {
+                log.atDebug().setCause(e).addKeyValue("server", wire.config().name()).log("Stream of events broken");
+            }
+        }
+    }
+
+    private boolean hearOnce(ResumePoint point, CallControl control) {
+        Headers headers = point.lastEventId()
+                .map(id -> headers().with("Last-Event-ID", id))
+                .orElseGet(this::headers);
+        RelayResponse response = wire.get(wire.config().endpoint(), headers, control);
+        if (Refusal.is(response)) {
+            int status = refused(response).status();
+            return status >= 500;
+        }
+        if (!response.isEventStream()) {
+            response.close();
+            return false;
+        }
+        reader.all(response, events, point);
+        return true;
+    }
+
+    private boolean pauseBeforeHearing(int attempt, ResumePoint point) {
+        if (attempt == 1) {
+            return isOpen();
+        }
+        try {
+            Duration pause = streams.pauseBefore(attempt - 1, point);
+            return !closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void endSession() {
+        try (TimeLimit time = TimeLimit.of(streams.farewell())) {
+            wire.call(time.cancellation(), control -> {
+                wire.delete(wire.config().endpoint(), headers(), control).close();
+                return true;
+            });
+        } catch (RpcException | DeliveryException e) {
+            log.atDebug().setCause(e).addKeyValue("server", wire.config().name()).log("Session not ended");
+        }
+    }
+
+    /** Where a stream broke, how often in a row, and why. */
+    private record Resume(ResumePoint point, int attempt, String why) {}
+
+    /** Before anybody listens. */
+    private static final class DeafEvents implements Events {
+        @Override
+        public void receive(Message message) {}
+
+        @Override
+        public void closed(String reason) {}
+    }
+}

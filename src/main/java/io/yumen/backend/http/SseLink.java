@@ -1,0 +1,189 @@
+package io.yumen.backend.http;
+
+import io.yumen.backend.DeliveryException;
+import io.yumen.backend.Link;
+import io.yumen.backend.Multiplexer;
+import io.yumen.backend.TimeLimit;
+import io.yumen.exchange.Cancellation;
+import io.yumen.http.Headers;
+import io.yumen.http.HttpException;
+import io.yumen.http.SseEvent;
+import io.yumen.http.SseLimits;
+import io.yumen.http.client.CallControl;
+import io.yumen.http.client.Endpoint;
+import io.yumen.http.client.RelayResponse;
+import io.yumen.http.client.SseReader;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.RpcException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP+SSE (2024-11-05): one GET stream brings all that the server says, its first event names the URL that takes POSTs.
+ * That URL must have the origin of the stream, since our credentials go there. The session lives as long as the stream.
+ */
+final class SseLink implements Link {
+    private final HttpWire wire;
+    private final Multiplexer multiplexer;
+    private final Cancellation stream = new Cancellation();
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private volatile @Nullable Endpoint endpoint;
+    private volatile String failure = "it did not name the URL to send to";
+
+    private SseLink(HttpWire wire) {
+        this.wire = wire;
+        this.multiplexer = new Multiplexer(wire.config().name(), wire.config().limits(), new Posts());
+    }
+
+    /**
+     * Opens the stream and waits for its first event.
+     *
+     * @throws DeliveryException when there is no such stream
+     */
+    static SseLink open(HttpWire wire) {
+        SseLink link = new SseLink(wire);
+        Thread.ofVirtual().name("events-" + wire.config().name()).start(link::hear);
+        try {
+            boolean settled = link.opened.await(wire.config().limits().probe().toNanos(), TimeUnit.NANOSECONDS);
+            if (settled && link.endpoint != null) {
+                return link;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        link.close();
+        throw DeliveryException.neverSent(link.failure);
+    }
+
+    @Override
+    public Message.Response request(Call call) {
+        return multiplexer.request(call);
+    }
+
+    @Override
+    public void relate(Call call, Message message) {
+        multiplexer.relate(call, message);
+    }
+
+    @Override
+    public void send(Message message) {
+        multiplexer.send(message);
+    }
+
+    @Override
+    public void listen(Events events) {
+        multiplexer.listen(events);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return multiplexer.isOpen();
+    }
+
+    @Override
+    public boolean tellsCallsApart() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        multiplexer.close();
+    }
+
+    private void hear() {
+        String reason = "it ended the stream of events";
+        try {
+            wire.call(stream, this::read);
+        } catch (DeliveryException e) {
+            reason = e.getMessage();
+        } catch (RpcException e) {
+            reason = "the connection was closed";
+        }
+        failure = endpoint == null ? reason : failure;
+        multiplexer.ended(reason);
+        opened.countDown();
+    }
+
+    private boolean read(CallControl control) {
+        RelayResponse response = wire.get(wire.config().endpoint(), Headers.none(), control);
+        if (Refusal.is(response) || !response.isEventStream()) {
+            response.close();
+            throw DeliveryException.neverSent("it has no stream of events (HTTP " + response.status() + ")");
+        }
+        int maxBytes = wire.config().limits().json().maxBytes();
+        try (SseReader events = response.events(new SseLimits(maxBytes + 64, maxBytes))) {
+            for (SseEvent event = events.next(); event != null; event = events.next()) {
+                take(event);
+            }
+        }
+        return true;
+    }
+
+    private void take(SseEvent event) {
+        String type = event.type() == null ? "message" : event.type();
+        if (type.equals("endpoint") && endpoint == null) {
+            endpoint = sameOrigin(event.data());
+            opened.countDown();
+        } else if (type.equals("message") && endpoint != null && !event.data().isEmpty()) {
+            multiplexer.received(event.data().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private Endpoint sameOrigin(String named) {
+        Endpoint resolved;
+        try {
+            resolved = Endpoint.of(wire.config().url().resolve(named.strip()));
+        } catch (IllegalArgumentException e) {
+            throw DeliveryException.neverSent("it named an URL to send to that is none");
+        }
+        if (!resolved.origin().equals(wire.config().endpoint().origin())) {
+            throw DeliveryException.neverSent("it named an URL to send to at another origin");
+        }
+        return resolved;
+    }
+
+    /** The way to the server. */
+    private final class Posts implements Multiplexer.Pipe {
+        @Override
+        public void write(byte[] message) {
+            Endpoint target = endpoint;
+            if (target == null) {
+                throw DeliveryException.neverSent(failure);
+            }
+            try (TimeLimit time = TimeLimit.of(wire.config().limits().control())) {
+                wire.call(time.cancellation(), control -> {
+                    post(target, message, control);
+                    return true;
+                });
+            } catch (RpcException e) {
+                throw DeliveryException.perhapsSent("it does not take messages: " + e.error().message());
+            }
+        }
+
+        private void post(Endpoint target, byte[] message, CallControl control) {
+            try (RelayResponse response = wire.post(target, Headers.none(), message, control)) {
+                if (Refusal.is(response)) {
+                    throw DeliveryException.perhapsSent("it did not take a message (HTTP " + response.status() + ")");
+                }
+                drain(response);
+            }
+        }
+
+        /** Some servers say "Accepted"; reading it lets the connection be used again. */
+        private void drain(RelayResponse response) {
+            try {
+                response.body(1024);
+            } catch (HttpException e) {
+                response.close();
+            }
+        }
+
+        @Override
+        public void close() {
+            stream.cancel();
+            wire.close();
+        }
+    }
+}
