@@ -47,7 +47,8 @@ public final class HttpConnector implements Connector {
         } catch (RpcException e) {
             known = null;
             throw new ConnectException(
-                    "It refused the handshake: " + e.error().message() + ". Is " + config.url() + " an MCP endpoint?", e);
+                    "It refused the handshake: " + e.error().message() + ". Is " + config.url() + " an MCP endpoint?",
+                    e);
         } catch (DeliveryException e) {
             known = null;
             throw new ConnectException("It cannot be reached at " + config.url() + ": " + e.getMessage(), e);
@@ -85,8 +86,8 @@ public final class HttpConnector implements Connector {
 
     private Optional<ModernConnection> stateless(ConnectRequest request) {
         ModernHttpLink link = new ModernHttpLink(wire(), toolHeaders);
-        Optional<ModernConnection> connection =
-                new ModernHandshake(config.name(), config.limits()).open(link, request, config.limits().probe());
+        Optional<ModernConnection> connection = new ModernHandshake(config.name(), config.limits())
+                .open(link, request, config.limits().probe());
         if (connection.isPresent()) {
             known = Dialect.STATELESS;
         } else {

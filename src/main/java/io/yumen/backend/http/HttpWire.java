@@ -105,8 +105,7 @@ final class HttpWire {
     }
 
     private RelayResponse sendOnce(Function<Headers, RelayRequest> request, Headers headers, CallControl control) {
-        return client.send(
-                request.apply(headers.with(config.headers()).with(credentials.headers())), control);
+        return client.send(request.apply(headers.with(config.headers()).with(credentials.headers())), control);
     }
 
     private DeliveryException delivery(HttpException e) {

@@ -45,8 +45,8 @@ final class LegacyHttpLink implements Link {
     LegacyHttpLink(HttpWire wire) {
         this.wire = wire;
         this.streams = wire.config().streams();
-        this.reader = new AnswerReader(
-                wire.config().name(), wire.config().limits().json());
+        this.reader =
+                new AnswerReader(wire.config().name(), wire.config().limits().json());
     }
 
     /** Repeats from now on, in each request, what the handshake agreed on. */
@@ -112,8 +112,8 @@ final class LegacyHttpLink implements Link {
     }
 
     private Response post(Call call, CallControl control) {
-        RelayResponse response = wire.post(
-                wire.config().endpoint(), headers(), reader.codec().write(call.request()), control);
+        RelayResponse response =
+                wire.post(wire.config().endpoint(), headers(), reader.codec().write(call.request()), control);
         if (Refusal.is(response)) {
             return refused(response).answer(call.request());
         }
@@ -139,14 +139,14 @@ final class LegacyHttpLink implements Link {
             throw DeliveryException.perhapsSent(resume.why());
         }
         pause(streams.pauseBefore(resume.attempt(), resume.point()), call);
-        RelayResponse response = wire.get(
-                wire.config().endpoint(), headers().with("Last-Event-ID", lastEventId), control);
+        RelayResponse response =
+                wire.get(wire.config().endpoint(), headers().with("Last-Event-ID", lastEventId), control);
         if (Refusal.is(response)) {
             refused(response);
-            throw DeliveryException.perhapsSent(resume.why() + ", and does not resume it (HTTP " + response.status() + ")");
+            throw DeliveryException.perhapsSent(
+                    resume.why() + ", and does not resume it (HTTP " + response.status() + ")");
         }
-        return reader.answer(
-                response, call.request().id(), call.related(), new Ending(control, resume.point()));
+        return reader.answer(response, call.request().id(), call.related(), new Ending(control, resume.point()));
     }
 
     private void pause(Duration pause, Call call) {
@@ -220,7 +220,10 @@ final class LegacyHttpLink implements Link {
             try {
                 send(Multiplexer.cancelled(call.request().id(), cause.error().message()));
             } catch (DeliveryException e) {
-                log.atDebug().setCause(e).addKeyValue("server", wire.config().name()).log("Cancellation not delivered");
+                log.atDebug()
+                        .setCause(e)
+                        .addKeyValue("server", wire.config().name())
+                        .log("Cancellation not delivered");
             }
         });
     }
@@ -233,7 +236,10 @@ final class LegacyHttpLink implements Link {
             try {
                 offered = wire.call(new Cancellation(), control -> hearOnce(point, control));
             } catch (DeliveryException e) {
-                log.atDebug().setCause(e).addKeyValue("server", wire.config().name()).log("Stream of events broken");
+                log.atDebug()
+                        .setCause(e)
+                        .addKeyValue("server", wire.config().name())
+                        .log("Stream of events broken");
             }
         }
     }
@@ -275,7 +281,10 @@ final class LegacyHttpLink implements Link {
                 return true;
             });
         } catch (RpcException | DeliveryException e) {
-            log.atDebug().setCause(e).addKeyValue("server", wire.config().name()).log("Session not ended");
+            log.atDebug()
+                    .setCause(e)
+                    .addKeyValue("server", wire.config().name())
+                    .log("Session not ended");
         }
     }
 

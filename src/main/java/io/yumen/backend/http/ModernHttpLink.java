@@ -35,8 +35,8 @@ final class ModernHttpLink implements Link {
     ModernHttpLink(HttpWire wire, ToolHeaders toolHeaders) {
         this.wire = wire;
         this.toolHeaders = toolHeaders;
-        this.reader = new AnswerReader(
-                wire.config().name(), wire.config().limits().json());
+        this.reader =
+                new AnswerReader(wire.config().name(), wire.config().limits().json());
     }
 
     @Override
@@ -100,8 +100,8 @@ final class ModernHttpLink implements Link {
     }
 
     private Response read(Call call, RelayResponse response, CallControl control) {
-        Outcome outcome = reader.answer(
-                response, call.request().id(), call.related(), new Ending(control, new ResumePoint()));
+        Outcome outcome =
+                reader.answer(response, call.request().id(), call.related(), new Ending(control, new ResumePoint()));
         return switch (outcome) {
             case Outcome.Answered answered -> answered.answer();
             case Outcome.Broken broken -> throw DeliveryException.perhapsSent(broken.why());
@@ -111,16 +111,19 @@ final class ModernHttpLink implements Link {
     private Headers headers(Request request) {
         ObjectNode params = request.params();
         Headers headers = Headers.of(
-                "MCP-Protocol-Version", Revision.V2026_07_28.wire(), "Mcp-Method", HeaderValue.encode(request.method()));
-        String name =
-                switch (request.method()) {
-                    case Methods.TOOLS_CALL, Methods.PROMPTS_GET -> "name";
-                    case Methods.RESOURCES_READ -> "uri";
-                    case Methods.TASKS_GET, Methods.TASKS_UPDATE, Methods.TASKS_CANCEL -> "taskId";
-                    default -> "";
-                };
+                "MCP-Protocol-Version",
+                Revision.V2026_07_28.wire(),
+                "Mcp-Method",
+                HeaderValue.encode(request.method()));
+        String name = switch (request.method()) {
+            case Methods.TOOLS_CALL, Methods.PROMPTS_GET -> "name";
+            case Methods.RESOURCES_READ -> "uri";
+            case Methods.TASKS_GET, Methods.TASKS_UPDATE, Methods.TASKS_CANCEL -> "taskId";
+            default -> "";
+        };
         if (params.path(name).isString()) {
-            headers = headers.with("Mcp-Name", HeaderValue.encode(params.path(name).stringValue()));
+            headers = headers.with(
+                    "Mcp-Name", HeaderValue.encode(params.path(name).stringValue()));
         }
         return request.method().equals(Methods.TOOLS_CALL)
                 ? headers.with(toolHeaders.of(params.path("name").asString(""), params.path("arguments")))

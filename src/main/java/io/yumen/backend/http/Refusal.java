@@ -49,7 +49,8 @@ record Refusal(int status, Optional<RpcError> error, String location) {
     boolean meansLostSession() {
         return status == NOT_FOUND
                 || status == BAD_REQUEST
-                        && error.filter(e -> e.message().toLowerCase(Locale.ROOT).contains("session"))
+                        && error.filter(e ->
+                                        e.message().toLowerCase(Locale.ROOT).contains("session"))
                                 .isPresent();
     }
 
@@ -66,8 +67,8 @@ record Refusal(int status, Optional<RpcError> error, String location) {
             throw DeliveryException.neverSent("it refuses our credentials (HTTP 403)");
         }
         if (status >= 300 && status < 400) {
-            throw DeliveryException.neverSent("it redirects to \"" + location
-                    + "\" (HTTP " + status + "): put the new URL into the configuration, redirects are not followed");
+            throw DeliveryException.neverSent("it redirects to \"" + location + "\" (HTTP " + status
+                    + "): put the new URL into the configuration, redirects are not followed");
         }
         if (OPENINGS.contains(request.method())) {
             return new Message.Failure(

@@ -158,7 +158,8 @@ final class SseLink implements Link {
                     return true;
                 });
             } catch (RpcException e) {
-                throw DeliveryException.perhapsSent("it does not take messages: " + e.error().message());
+                throw DeliveryException.perhapsSent(
+                        "it does not take messages: " + e.error().message());
             }
         }
 

@@ -23,8 +23,8 @@ public record StreamLimits(int resumes, Duration pause, Duration longestPause, D
 
     /** How long to wait before the next attempt. */
     Duration pauseBefore(int attempt, ResumePoint point) {
-        Duration wanted = point.retry()
-                .orElseGet(() -> pause.multipliedBy(1L << Math.min(Math.max(attempt - 1, 0), 10)));
+        Duration wanted =
+                point.retry().orElseGet(() -> pause.multipliedBy(1L << Math.min(Math.max(attempt - 1, 0), 10)));
         return wanted.compareTo(longestPause) < 0 ? wanted : longestPause;
     }
 }

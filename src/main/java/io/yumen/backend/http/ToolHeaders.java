@@ -94,9 +94,8 @@ final class ToolHeaders {
         if (value.isBoolean()) {
             return value.booleanValue() ? "true" : "false";
         }
-        boolean safe = value.isIntegralNumber()
-                && value.canConvertToLong()
-                && Math.abs(value.longValue()) <= LARGEST_SAFE;
+        boolean safe =
+                value.isIntegralNumber() && value.canConvertToLong() && Math.abs(value.longValue()) <= LARGEST_SAFE;
         return safe ? Long.toString(value.longValue()) : "";
     }
 
@@ -110,7 +109,8 @@ final class ToolHeaders {
 
     /** One walk over a schema. Annotations stand on primitive properties that only properties lead to. */
     private static final class Scan {
-        private static final Set<String> NAMED_SCHEMAS = Set.of("patternProperties", "dependentSchemas", "$defs", "definitions");
+        private static final Set<String> NAMED_SCHEMAS =
+                Set.of("patternProperties", "dependentSchemas", "$defs", "definitions");
         private static final List<String> ELSEWHERE = List.of(
                 "items",
                 "prefixItems",

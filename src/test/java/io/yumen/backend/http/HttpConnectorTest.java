@@ -23,8 +23,8 @@ import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.protocol.ClientCapabilities;
-import io.yumen.protocol.Message.Notification;
 import io.yumen.protocol.JsonLimits;
+import io.yumen.protocol.Message.Notification;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
@@ -69,11 +69,14 @@ final class HttpConnectorTest {
     @Test
     void annotated_arguments_are_repeated_in_headers_and_bad_tools_are_left_out() {
         server.on("server/discover", result(DISCOVERED))
-                .on("tools/list", result("{'tools': ["
-                        + "{'name': 'good', 'inputSchema': {'properties': {'a': {'type': 'string', 'x-mcp-header': 'Region'},"
-                        + " 'n': {'properties': {'b': {'type': 'integer', 'x-mcp-header': 'Count'}}}}}},"
-                        + "{'name': 'bad', 'inputSchema': {'properties': {'a': {'type': 'number', 'x-mcp-header': 'X'}}}},"
-                        + "{'name': 'worse', 'inputSchema': {'anyOf': [{'properties': {'a': {'type': 'string', 'x-mcp-header': 'X'}}}]}}]}"))
+                .on(
+                        "tools/list",
+                        result(
+                                "{'tools': ["
+                                        + "{'name': 'good', 'inputSchema': {'properties': {'a': {'type': 'string', 'x-mcp-header': 'Region'},"
+                                        + " 'n': {'properties': {'b': {'type': 'integer', 'x-mcp-header': 'Count'}}}}}},"
+                                        + "{'name': 'bad', 'inputSchema': {'properties': {'a': {'type': 'number', 'x-mcp-header': 'X'}}}},"
+                                        + "{'name': 'worse', 'inputSchema': {'anyOf': [{'properties': {'a': {'type': 'string', 'x-mcp-header': 'X'}}}]}}]}"))
                 .on("tools/call", result("{}"));
         try (Connection connection = connect()) {
             ObjectNode list = connection.handle(TestClient.plain().exchange("tools/list", "{}"));
@@ -91,11 +94,15 @@ final class HttpConnectorTest {
     @Test
     void a_header_mismatch_is_mended_by_listing_the_tools_anew() {
         server.on("server/discover", result(DISCOVERED))
-                .on("tools/list", result("{'tools': [{'name': 't', 'inputSchema': {'properties':"
-                        + " {'a': {'type': 'boolean', 'x-mcp-header': 'Flag'}}}}]}"))
+                .on(
+                        "tools/list",
+                        result("{'tools': [{'name': 't', 'inputSchema': {'properties':"
+                                + " {'a': {'type': 'boolean', 'x-mcp-header': 'Flag'}}}}]}"))
                 .on(
                         "tools/call",
-                        status(400, "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32020,\"message\":\"header\"}}"),
+                        status(
+                                400,
+                                "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32020,\"message\":\"header\"}}"),
                         result("{'content': []}"));
         try (Connection connection = connect()) {
             ObjectNode answer = connection.handle(
@@ -147,7 +154,8 @@ final class HttpConnectorTest {
 
     @Test
     void what_comes_on_the_stream_of_a_call_belongs_to_it() {
-        server.legacy("s").on(
+        server.legacy("s")
+                .on(
                         "tools/call",
                         events(
                                 "event: message\ndata: {'jsonrpc':'2.0','method':'notifications/progress','params':{'progressToken':$id,'progress':1}}",
@@ -156,8 +164,7 @@ final class HttpConnectorTest {
                                 "data: no message at all",
                                 "data: {'jsonrpc':'2.0','id':$id,'result':{'content':[]}}"));
         try (Connection connection = connect()) {
-            TestClient caller =
-                    TestClient.declaring("{'elicitation': {}}").answering("{'action': 'decline'}");
+            TestClient caller = TestClient.declaring("{'elicitation': {}}").answering("{'action': 'decline'}");
             assertThat(connection.handle(caller.exchange("tools/call", "{'_meta': {'progressToken': 'p'}}")))
                     .isEqualTo(json("{'content': []}"));
             assertThat(caller.told())
@@ -171,17 +178,14 @@ final class HttpConnectorTest {
 
     @Test
     void a_stream_that_breaks_is_resumed_where_it_broke() {
-        server.legacy("s").on("tools/call", events("id: e-1\nretry: 10\ndata:"))
-                .on(
-                        "GET",
-                        (request, exchange) -> {
-                            if (request.header("Last-event-id").isEmpty()) {
-                                status(405, "").to(request, exchange);
-                            } else {
-                                events("id: e-2\ndata: {'jsonrpc':'2.0','id':2,'result':{'content':[]}}")
-                                        .to(request, exchange);
-                            }
-                        });
+        server.legacy("s").on("tools/call", events("id: e-1\nretry: 10\ndata:")).on("GET", (request, exchange) -> {
+            if (request.header("Last-event-id").isEmpty()) {
+                status(405, "").to(request, exchange);
+            } else {
+                events("id: e-2\ndata: {'jsonrpc':'2.0','id':2,'result':{'content':[]}}")
+                        .to(request, exchange);
+            }
+        });
         try (Connection connection = connect()) {
             assertThat(connection.handle(TestClient.plain().exchange("tools/call", "{}")))
                     .isEqualTo(json("{'content': []}"));
@@ -208,7 +212,9 @@ final class HttpConnectorTest {
     void a_forgotten_session_ends_the_connection_and_the_call_was_surely_not_done() {
         for (ScriptedHttpServer.Answer forgotten : List.of(
                 status(404, ""),
-                status(400, "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32000,\"message\":\"No valid session ID\"}}"))) {
+                status(
+                        400,
+                        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32000,\"message\":\"No valid session ID\"}}"))) {
             server.legacy("s").on("tools/call", forgotten);
             Connection connection = connect();
             assertThatExceptionOfType(DeliveryException.class)
@@ -224,7 +230,8 @@ final class HttpConnectorTest {
 
     @Test
     void what_the_server_says_by_itself_comes_on_its_own_stream_and_a_broken_one_is_opened_again() {
-        server.legacy("s").on(
+        server.legacy("s")
+                .on(
                         "GET",
                         events("id: 5\ndata: {'jsonrpc':'2.0','method':'notifications/tools/list_changed'}"),
                         open("data: {'jsonrpc':'2.0','method':'notifications/prompts/list_changed'}"));
@@ -247,7 +254,11 @@ final class HttpConnectorTest {
             }
             caller.cancellation().cancel();
             assertThatExceptionOfType(RpcException.class).isThrownBy(call::result);
-            assertThat(server.other(Methods.CANCELLED).body().path("params").path("requestId").asInt())
+            assertThat(server.other(Methods.CANCELLED)
+                            .body()
+                            .path("params")
+                            .path("requestId")
+                            .asInt())
                     .isEqualTo(2);
         }
     }
@@ -258,7 +269,8 @@ final class HttpConnectorTest {
         assertThatExceptionOfType(ConnectException.class)
                 .isThrownBy(this::connect)
                 .withMessageContaining("Authorization");
-        server.legacy("s").on(
+        server.legacy("s")
+                .on(
                         "tools/call",
                         (request, exchange) -> {
                             exchange.getResponseHeaders().set("Location", "https://elsewhere.example/mcp");
@@ -296,9 +308,17 @@ final class HttpConnectorTest {
     void an_answer_that_is_too_large_is_not_taken() {
         server.legacy("s").on("tools/call", result("{'text': '" + "a".repeat(1 << 20) + "'}"));
         LinkLimits small = new LinkLimits(
-                10, 10, 10, 10, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5),
-                Duration.ofSeconds(5), new JsonLimits(1 << 18, 10, 100, 100));
-        try (Connection connection = new HttpConnector(config().with(small), client, Credentials.NONE).connect(request())) {
+                10,
+                10,
+                10,
+                10,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                new JsonLimits(1 << 18, 10, 100, 100));
+        try (Connection connection =
+                new HttpConnector(config().with(small), client, Credentials.NONE).connect(request())) {
             assertThatExceptionOfType(DeliveryException.class)
                     .isThrownBy(() -> connection.handle(TestClient.plain().exchange("tools/call", "{}")))
                     .withMessageContaining("larger");
@@ -308,8 +328,9 @@ final class HttpConnectorTest {
     @Test
     void the_oldest_transport_is_found_too() {
         CountDownLatch posted = new CountDownLatch(1);
-        server.on("server/discover", status(405, "")).on("initialize", status(405, ""), status(202, "")).on(
-                "GET", (request, exchange) -> {
+        server.on("server/discover", status(405, ""))
+                .on("initialize", status(405, ""), status(202, ""))
+                .on("GET", (request, exchange) -> {
                     open("event: endpoint\ndata: /mcp?session=1").to(request, exchange);
                     server.on("initialize", (initialize, post) -> {
                         status(202, "").to(initialize, post);
@@ -348,7 +369,8 @@ final class HttpConnectorTest {
 
     @Test
     void refused_credentials_are_renewed_once() {
-        server.legacy("s").on(
+        server.legacy("s")
+                .on(
                         "tools/list",
                         (request, exchange) -> {
                             exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer error=\"invalid_token\"");
@@ -385,7 +407,6 @@ final class HttpConnectorTest {
     }
 
     private ConnectRequest request() {
-        return new ConnectRequest(
-                new ClientCapabilities(json("{'elicitation': {}}")), ScopeKey.SHARED, events);
+        return new ConnectRequest(new ClientCapabilities(json("{'elicitation': {}}")), ScopeKey.SHARED, events);
     }
 }

@@ -72,7 +72,8 @@ final class ScriptedHttpServer implements AutoCloseable {
         return on("server/discover", status(400, "{}"))
                 .on("initialize", (request, exchange) -> {
                     exchange.getResponseHeaders().set("Mcp-Session-Id", session);
-                    result("{'protocolVersion': '2025-11-25', 'capabilities': {}}").to(request, exchange);
+                    result("{'protocolVersion': '2025-11-25', 'capabilities': {}}")
+                            .to(request, exchange);
                 })
                 .on("notifications/initialized", status(202, ""))
                 .on("GET", status(405, ""))
