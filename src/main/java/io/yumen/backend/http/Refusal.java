@@ -47,11 +47,12 @@ record Refusal(int status, Optional<RpcError> error, String location) {
 
     /** Whether it means that the session is over: 404, or what servers say that have been started anew. */
     boolean meansLostSession() {
-        return status == NOT_FOUND
-                || status == BAD_REQUEST
-                        && error.filter(e ->
-                                        e.message().toLowerCase(Locale.ROOT).contains("session"))
-                                .isPresent();
+        return status == NOT_FOUND || (status == BAD_REQUEST && blamesSession());
+    }
+
+    private boolean blamesSession() {
+        return error.filter(e -> e.message().toLowerCase(Locale.ROOT).contains("session"))
+                .isPresent();
     }
 
     /** What the caller of that request gets to see: an error of the server. */
