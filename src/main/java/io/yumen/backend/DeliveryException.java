@@ -9,10 +9,12 @@ public final class DeliveryException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Sent sent;
+    private final String clause;
 
     private DeliveryException(Sent sent, String message) {
         super(message, null, false, false);
         this.sent = sent;
+        this.clause = message;
     }
 
     /** The server has surely not acted on it: nothing was written, or it said so (an unknown session, a refused connection). */
@@ -27,6 +29,11 @@ public final class DeliveryException extends RuntimeException {
 
     public Sent sent() {
         return sent;
+    }
+
+    @Override
+    public String getMessage() {
+        return clause;
     }
 
     /** What is known about a request that failed. */
