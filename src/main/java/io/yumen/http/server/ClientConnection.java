@@ -63,6 +63,7 @@ final class ClientConnection implements ConnectionContext {
     private volatile long since = System.nanoTime();
     private volatile long writingSince;
     private volatile @Nullable Departure departure;
+    private volatile @Nullable EventStream stream;
     private final ReentrantLock handover = new ReentrantLock();
     private @Nullable ReadAhead ahead;
     private @Nullable ReadAhead readBefore;
@@ -106,8 +107,13 @@ final class ClientConnection implements ConnectionContext {
     /** The response is sent and the request read to its end; the next may come. */
     void leaveWork() {
         departure = null;
+        stream = null;
         since = System.nanoTime();
         enter(reader.available() > 0 ? Phase.HEAD : Phase.IDLE);
+        if (draining()) {
+            // It may have begun after the response said that the connection would be kept.
+            cutIfIdle();
+        }
     }
 
     /** Throws away what the client still sends, for a moment, so that it gets to read our answer before the reset. */
@@ -121,6 +127,20 @@ final class ClientConnection implements ConnectionContext {
             }
         } catch (RuntimeException e) {
             // The end of the connection, as hoped for, or the watch has cut it.
+        }
+    }
+
+    /** The response is a stream. */
+    void streams(EventStream opened) {
+        stream = opened;
+    }
+
+    /** The server drains: what only waits ends. */
+    void drain() {
+        cutIfIdle();
+        EventStream open = stream;
+        if (open != null) {
+            open.wake();
         }
     }
 
