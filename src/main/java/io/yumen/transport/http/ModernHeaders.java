@@ -30,7 +30,7 @@ final class ModernHeaders {
         return switch (message) {
             case Message.Request request ->
                 Envelope.claimedRevision(request.params()).isPresent()
-                        || !request.method().equals(Methods.INITIALIZE) && haveModern(headers);
+                        || (!request.method().equals(Methods.INITIALIZE) && haveModern(headers));
             case Message.Notification notification ->
                 Envelope.claimedRevision(notification.params()).isPresent() || haveModern(headers);
             case Message.Response response -> haveModern(headers);
