@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param waiting messages that may wait to be handed to one call
  * @param strays messages in a row that are no MCP, before the connection is given up
  * @param asks questions of the server that may be under way at once
- * @param attribution how long a question waits for a call that it can belong to
+ * @param attribution how long a question waits for a call that it can belong to, where the connection is not everybody's
  * @param probe how long a server may take to say which era it speaks, before it is taken for a legacy one
  * @param handshake how long opening may take in all
  * @param control how long a small request of our own may take, such as one that sets the log level
@@ -27,13 +27,13 @@ public record LinkLimits(
         Duration handshake,
         Duration control,
         JsonLimits json) {
-    /** 1,000 requests with 1,000 messages each; 100 strays; 100 questions; 2 s, 5 s, 30 s and 10 s. */
+    /** 1,000 requests with 1,000 messages each; 100 strays; 100 questions; 20 s, 5 s, 30 s and 10 s. */
     public static final LinkLimits DEFAULT = new LinkLimits(
             1_000,
             1_000,
             100,
             100,
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),

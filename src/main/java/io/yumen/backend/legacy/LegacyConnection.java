@@ -47,7 +47,7 @@ public final class LegacyConnection implements Connection {
     private final Description description;
     private final ConnectionEvents events;
     private final LinkLimits limits;
-    private final boolean oneClient;
+    private final ScopeKey scope;
     private final CallsUnderWay calls = new CallsUnderWay();
     private final Asks asks;
     private final LogLevels levels;
@@ -60,7 +60,7 @@ public final class LegacyConnection implements Connection {
         this.description = description;
         this.events = request.events();
         this.limits = limits;
-        this.oneClient = request.scope() instanceof ScopeKey.Session;
+        this.scope = request.scope();
         this.asks = new Asks(server, link, limits);
         this.levels = new LogLevels(this::setLevel);
         this.listeners = new Listeners(description.capabilities(), new Subscriptions(this::control), limits.waiting());
@@ -95,7 +95,7 @@ public final class LegacyConnection implements Connection {
 
     @Override
     public boolean attributesRequests() {
-        return oneClient || link.tellsCallsApart();
+        return isOneClient() || link.tellsCallsApart();
     }
 
     @Override
@@ -219,7 +219,7 @@ public final class LegacyConnection implements Connection {
         List<LegacyCall> underWay = calls.all();
         if (underWay.size() == 1) {
             link.relate(underWay.getFirst().link(), notification);
-        } else if (oneClient) {
+        } else if (isOneClient()) {
             listeners.log(notification);
         } else {
             drop("Log message of no call dropped");
@@ -233,12 +233,32 @@ public final class LegacyConnection implements Connection {
 
     /** Who may be meant by a question that came with no call. */
     private List<Exchange> callers(Asks.Question question) {
-        if (oneClient) {
+        if (isOneClient()) {
             return anyOf(question).map(List::of).orElse(List.of());
+        }
+        if (scope instanceof ScopeKey.Shared) {
+            return ofEverybody(question);
         }
         return calls.await(call -> Asks.canAsk(call.exchange(), question), limits.attribution()).stream()
                 .map(LegacyCall::exchange)
                 .toList();
+    }
+
+    /** Nobody may see what was meant for another: a call that comes later is not meant, nor is one of two principals'. */
+    private List<Exchange> ofEverybody(Asks.Question question) {
+        List<Exchange> underWay = calls.all().stream().map(LegacyCall::exchange).toList();
+        List<Exchange> able = underWay.stream()
+                .filter(exchange -> Asks.canAsk(exchange, question))
+                .toList();
+        long principals = underWay.stream()
+                .map(exchange -> exchange.caller().principal())
+                .distinct()
+                .count();
+        return able.isEmpty() || principals == 1 ? able : underWay;
+    }
+
+    private boolean isOneClient() {
+        return scope instanceof ScopeKey.Session;
     }
 
     /** All that is under way is the same client's: each way to it is as good as the other. */

@@ -142,6 +142,9 @@ public final class ModernConnection implements Connection {
         if (error.code() != ErrorCode.UNSUPPORTED_PROTOCOL_VERSION) {
             return new RpcException(error);
         }
+        if (ModernHandshake.supportsUs(error)) {
+            return DeliveryException.neverSent("it refused the revision that it says it speaks");
+        }
         String reason = "it does not speak " + description.revision().wire() + " any more";
         close();
         events.closed(reason);

@@ -17,6 +17,7 @@ import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,7 +57,13 @@ public final class ModernHandshake {
         ModernCall.describe(params, ClientCapabilities.NONE);
         Message.Request request = new Message.Request(PROBE_ID, Methods.DISCOVER, params);
         try (TimeLimit time = TimeLimit.of(patience)) {
-            return switch (link.request(new Link.Call(request, Link.Inbox.NONE, time.cancellation()))) {
+            Link.Call call = new Link.Call(request, Link.Inbox.NONE, time.cancellation());
+            Message.Response answer = link.request(call);
+            if (answer instanceof Message.Failure failure && supportsUs(failure.error())) {
+                // It refused the revision that it wants: the next attempt may reach a newer instance of it.
+                answer = link.request(call);
+            }
+            return switch (answer) {
                 case Message.Result result -> describe(result.result());
                 case Message.Failure failure -> refused(failure.error());
             };
@@ -79,19 +86,32 @@ public final class ModernHandshake {
     }
 
     private static Optional<Description> describe(ObjectNode result) {
-        for (JsonNode version : result.path("supportedVersions")) {
-            if (version.asString("").equals(Revision.V2026_07_28.wire())) {
-                return Optional.of(new Description(
-                        Revision.V2026_07_28,
-                        object(result.get("capabilities")),
-                        object(Meta.get(result, Meta.SERVER_INFO)),
-                        result.path("instructions").asString("")));
-            }
+        if (!names(result.path("supportedVersions"))) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return Optional.of(new Description(
+                Revision.V2026_07_28,
+                object(result.get("capabilities")),
+                object(Meta.get(result, Meta.SERVER_INFO)),
+                result.path("instructions").asString("")));
     }
 
-    private static ObjectNode object(@org.jspecify.annotations.Nullable JsonNode node) {
+    /** Whether an error says that our revision is not spoken, and names it among those that are. */
+    static boolean supportsUs(RpcError error) {
+        JsonNode data = error.data();
+        return error.code() == ErrorCode.UNSUPPORTED_PROTOCOL_VERSION && data != null && names(data.path("supported"));
+    }
+
+    private static boolean names(JsonNode versions) {
+        for (JsonNode version : versions) {
+            if (version.asString("").equals(Revision.V2026_07_28.wire())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ObjectNode object(@Nullable JsonNode node) {
         return node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
     }
 }

@@ -77,6 +77,9 @@ final class OwnListen implements AutoCloseable {
             listen.handle(exchange());
             return true;
         } catch (RpcException e) {
+            if (cancellation.isCancelled()) {
+                return false;
+            }
             int code = e.error().code();
             log.atDebug().setCause(e).addKeyValue("server", server).log("Changes of lists are not heard");
             return code != ErrorCode.METHOD_NOT_FOUND && code != ErrorCode.INVALID_PARAMS;

@@ -1,0 +1,55 @@
+// A server of the official SDK that speaks both eras: over stdio, or with "http" as argument over HTTP (prints its port).
+import { createServer } from 'node:http';
+import { createMcpHandler, inputRequired, McpServer } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+
+const text = value => ({ content: [{ type: 'text', text: value }] });
+
+function build() {
+  const server = new McpServer(
+    { name: 'two-eras', version: '1.0.0' },
+    { capabilities: { tools: { listChanged: true }, resources: { subscribe: true, listChanged: true }, logging: {} } });
+  server.registerTool('echo', { description: 'Says hello' }, async () => text('hello'));
+  server.registerTool('count', { description: 'Tells of progress' }, async ctx => {
+    const token = ctx.mcpReq._meta?.progressToken;
+    for (let progress = 1; token !== undefined && progress <= 3; progress++) {
+      await ctx.mcpReq.notify({ method: 'notifications/progress', params: { progressToken: token, progress, total: 3 } });
+    }
+    return text('counted');
+  });
+  server.registerTool('log', { description: 'Logs' }, async ctx => {
+    await ctx.mcpReq.log('info', 'from the tool');
+    return text('logged');
+  });
+  server.registerTool('ask', { description: 'Asks the user' }, async ctx => {
+    const answer = ctx.mcpReq.inputResponses?.name;
+    if (answer) {
+      return text(`${answer.action} ${answer.content?.name ?? ''}`);
+    }
+    return inputRequired({ inputRequests: { name: inputRequired.elicit({
+      message: 'Your name?', requestedSchema: { type: 'object', properties: { name: { type: 'string' } } } }) } });
+  });
+  server.registerTool('wait', { description: 'Waits until it is cancelled' }, ctx => new Promise(resolve => {
+    process.stderr.write('waiting\n');
+    ctx.mcpReq.signal.addEventListener('abort', () => {
+      process.stderr.write('aborted\n');
+      resolve(text('aborted'));
+    });
+  }));
+  server.registerTool('change', { description: 'Changes the list of tools' }, async () => {
+    setTimeout(() => (handler ? handler.notify.toolsChanged() : server.sendToolListChanged()), 10);
+    return text('changed');
+  });
+  return server;
+}
+
+let handler;
+if (process.argv[2] === 'http') {
+  handler = createMcpHandler(build);
+  const http = createServer(toNodeHandler(handler));
+  http.listen(0, '127.0.0.1', () => console.log(http.address().port));
+  process.stdin.on('end', () => process.exit(0)).resume();
+} else {
+  serveStdio(build);
+}
