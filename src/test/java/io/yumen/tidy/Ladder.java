@@ -21,9 +21,9 @@ public final class Ladder implements Rule {
              9 config
              8 admin  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
              7 hub
-             6 auth  backend.http  backend.stdio  backend.websocket  backend.local  service.*
+             6 hub.lists  hub.forms  auth  backend.http  backend.stdio  backend.websocket  backend.local  service.*
              5 backend  backend.life  backend.legacy  backend.modern  session  session.legacy  limit  audit  catalogue
-             4 service
+             4 service  hub.names
              3 exchange  exchange.task
              2 store  store.memory  store.disk  store.redis  http  process
              1 telemetry  schema

@@ -57,7 +57,7 @@ final class Connections {
 
     void beginDraining() {
         draining = true;
-        open.forEach(ClientConnection::drain);
+        open.forEach(ClientConnection::cutIfIdle);
     }
 
     void cutAll() {

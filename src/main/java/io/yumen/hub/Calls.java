@@ -1,0 +1,178 @@
+package io.yumen.hub;
+
+import io.yumen.exchange.Exchange;
+import io.yumen.exchange.Policy;
+import io.yumen.exchange.Results;
+import io.yumen.hub.forms.EntryForm;
+import io.yumen.hub.lists.Listing;
+import io.yumen.hub.names.Named;
+import io.yumen.hub.names.Nearest;
+import io.yumen.hub.names.Prefixing;
+import io.yumen.hub.names.TaskIds;
+import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.RpcError;
+import io.yumen.protocol.RpcException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Sends calls to the server that has what is called: by name, by task id, or because there is no other. */
+final class Calls {
+    private static final ObjectNode NO_ARGUMENTS = JsonNodeFactory.instance.objectNode();
+
+    private final Prefixing prefixing;
+    private final Permits permits;
+    private final Resources resources;
+    private final ListPages pages;
+
+    Calls(Prefixing prefixing, Permits permits, Resources resources, ListPages pages) {
+        this.prefixing = prefixing;
+        this.permits = permits;
+        this.resources = resources;
+        this.pages = pages;
+    }
+
+    /** Calls a tool or gets a prompt. */
+    ObjectNode use(Fleet fleet, Listing listing, Exchange exchange) {
+        String name = text(exchange.params(), "name");
+        Catalog catalog = fleet.catalog(exchange.caller());
+        Named named = named(fleet, catalog, listing, name, exchange);
+        permits.require(exchange.caller(), listing, named, arguments(exchange.params()));
+        return resources.send(fleet.get(named.server()), catalog, renamed(exchange, named));
+    }
+
+    /** Completes an argument of a prompt or a resource template. */
+    ObjectNode complete(Fleet fleet, Exchange exchange) {
+        if (!(exchange.params().get("ref") instanceof ObjectNode ref)) {
+            throw RpcException.invalidParams("params.ref must be an object");
+        }
+        boolean isPrompt = ref.path("type").asString("").equals("ref/prompt");
+        Listing listing = isPrompt ? Listing.PROMPTS : Listing.TEMPLATES;
+        String key = isPrompt ? "name" : "uri";
+        Catalog catalog = fleet.catalog(exchange.caller());
+        Named named = isPrompt
+                ? named(fleet, catalog, listing, text(ref, key), exchange)
+                : resources.template(fleet, catalog, text(ref, key), exchange);
+        permits.require(exchange.caller(), listing, named, NO_ARGUMENTS);
+        ObjectNode params = exchange.params();
+        if (named.isRenamed()) {
+            params = EntryForm.copy(params);
+            params.set("ref", EntryForm.copy(ref).put(key, named.original()));
+        }
+        return completion(fleet.get(named.server()), exchange.withParams(params));
+    }
+
+    /** Does something with a task: its id says which server has it. */
+    ObjectNode task(Fleet fleet, Exchange exchange) {
+        String id = exchange.params().path("taskId").asString("");
+        Named named = TaskIds.read(id);
+        Member member = named == null ? null : fleet.find(named.server());
+        if (named == null || member == null) {
+            throw RpcException.invalidParams("Unknown task: " + id);
+        }
+        permits.require(
+                exchange.caller(),
+                new Policy.Subject(member.name(), exchange.method(), named.original(), NO_ARGUMENTS));
+        ObjectNode params = EntryForm.copy(exchange.params()).put("taskId", named.original());
+        return resources.send(member, fleet.catalog(exchange.caller()), exchange.withParams(params));
+    }
+
+    /** Passes a method that we do not know to the server, where there is only one. */
+    ObjectNode unknown(Fleet fleet, Exchange exchange) {
+        Member only = fleet.only();
+        if (only == null) {
+            throw RpcException.methodNotFound(exchange.method());
+        }
+        permits.require(exchange.caller(), new Policy.Subject(only.name(), exchange.method(), "", exchange.params()));
+        return resources.send(only, fleet.catalog(exchange.caller()), exchange);
+    }
+
+    /** Tells every server something; those that nobody uses do not care. */
+    static ObjectNode tell(Fleet fleet, Exchange exchange) {
+        for (Member member : fleet.members()) {
+            Thread.ofVirtual().name("tell-" + member.name()).start(() -> {
+                try {
+                    member.handle(exchange);
+                } catch (RpcException e) {
+                    // Nobody waits for the answer to a notification.
+                }
+            });
+        }
+        return Results.empty();
+    }
+
+    static String text(ObjectNode params, String key) {
+        if (!params.path(key).isString()) {
+            throw RpcException.invalidParams("params." + key + " must be a string");
+        }
+        return params.path(key).stringValue();
+    }
+
+    private Named named(Fleet fleet, Catalog catalog, Listing listing, String name, Exchange exchange) {
+        Named known = catalog.known(listing).find(name);
+        if (known != null) {
+            return known;
+        }
+        Member only = fleet.only();
+        if (only != null && prefixing != Prefixing.ALWAYS) {
+            // With one server there is nothing to choose, and what it does not list it may still have.
+            Named plain = new Named(only.name(), name, name);
+            only.requireOffered(listing, plain);
+            return plain;
+        }
+        Merged current = catalog.current(listing, exchange.caller());
+        Named found = current.find(name);
+        if (found == null) {
+            throw unknown(listing, name, current, exchange);
+        }
+        return found;
+    }
+
+    /** Says what might have been meant, and which servers could not be asked. */
+    private RpcException unknown(Listing listing, String name, Merged current, Exchange exchange) {
+        List<String> seen = pages.visible(listing, current, exchange.caller()).names().stream()
+                .map(Named::exposed)
+                .toList();
+        String nearest = Nearest.to(name, seen)
+                .map(known -> ". Did you mean " + known + "?")
+                .orElse("");
+        String absent = current.sources().stream()
+                .filter(source -> source.list() == null && source.trouble() != null)
+                .map(source -> source.member().name() + " (" + reason(source.trouble()) + ")")
+                .collect(Collectors.joining(", "));
+        String word = listing == Listing.TOOLS ? "tool" : "prompt";
+        return RpcException.invalidParams("Unknown " + word + ": " + name + nearest
+                + (absent.isEmpty() ? "" : ". These servers do not answer now: " + absent));
+    }
+
+    private static String reason(@Nullable RpcException trouble) {
+        return trouble == null ? "" : trouble.error().message();
+    }
+
+    private static ObjectNode arguments(ObjectNode params) {
+        return params.get("arguments") instanceof ObjectNode arguments ? arguments : NO_ARGUMENTS;
+    }
+
+    private static Exchange renamed(Exchange exchange, Named named) {
+        return named.isRenamed()
+                ? exchange.withParams(EntryForm.copy(exchange.params()).put("name", named.original()))
+                : exchange;
+    }
+
+    /** A server without completions has none to offer; that another one has them is no reason for an error. */
+    private static ObjectNode completion(Member member, Exchange exchange) {
+        try {
+            return member.handle(exchange);
+        } catch (RpcException e) {
+            RpcError error = e.error();
+            if (error.code() != ErrorCode.METHOD_NOT_FOUND) {
+                throw e;
+            }
+            ObjectNode result = Results.empty();
+            result.putObject("completion").putArray("values");
+            return result;
+        }
+    }
+}

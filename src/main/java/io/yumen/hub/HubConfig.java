@@ -1,0 +1,30 @@
+package io.yumen.hub;
+
+import io.yumen.hub.lists.ListLimits;
+import io.yumen.hub.names.Prefixing;
+
+/**
+ * How the hub makes many servers look like one.
+ *
+ * @param prefixing when a tool or prompt carries its server's name
+ * @param pageSize entries of a page of a merged list; zero for one page as long as the limit allows
+ * @param limits how long the hub waits and how much it keeps
+ * @param lists how lists are read and kept
+ */
+public record HubConfig(Prefixing prefixing, int pageSize, HubLimits limits, ListLimits lists) {
+    public static final HubConfig DEFAULT = new HubConfig(Prefixing.AUTO, 0, HubLimits.DEFAULT, ListLimits.DEFAULT);
+
+    public HubConfig {
+        if (pageSize < 0) {
+            throw new IllegalArgumentException("The page size is zero or more");
+        }
+    }
+
+    HubConfig withoutPrefixes() {
+        return new HubConfig(Prefixing.NEVER, pageSize, limits, lists);
+    }
+
+    int entriesPerPage() {
+        return pageSize == 0 ? limits.pageLimit() : pageSize;
+    }
+}

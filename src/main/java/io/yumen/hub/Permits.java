@@ -1,0 +1,48 @@
+package io.yumen.hub;
+
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Policy;
+import io.yumen.hub.lists.Listing;
+import io.yumen.hub.names.Named;
+import io.yumen.protocol.RpcException;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Asks the policy, in the same words for an entry of a list and for its use. Safe for many threads. */
+record Permits(Policy policy) {
+    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
+
+    /** Whether nobody is ever refused anything, so that nobody need be asked. */
+    boolean isOpen() {
+        return policy.equals(Policy.ALLOW_ALL);
+    }
+
+    boolean shows(Caller caller, Listing listing, Named named) {
+        return isOpen()
+                || isAllowed(caller, new Policy.Subject(named.server(), listing.use(), named.original(), NOTHING));
+    }
+
+    boolean shows(Caller caller, String server, String method) {
+        return isOpen() || isAllowed(caller, new Policy.Subject(server, method, "", NOTHING));
+    }
+
+    /** Refuses the use where the policy does. */
+    void require(Caller caller, Policy.Subject subject) {
+        if (isOpen()) {
+            return;
+        }
+        if (policy.decide(caller, subject) instanceof Policy.Decision.Denied denied) {
+            throw RpcException.invalidParams("Not allowed: " + subject.name() + ": " + denied.reason());
+        }
+    }
+
+    void require(Caller caller, Listing listing, Named named, ObjectNode arguments) {
+        if (!isOpen()) {
+            require(caller, new Policy.Subject(named.server(), listing.use(), named.original(), arguments));
+        }
+    }
+
+    private boolean isAllowed(Caller caller, Policy.Subject subject) {
+        return policy.decide(caller, subject) instanceof Policy.Decision.Allowed;
+    }
+}

@@ -1,0 +1,218 @@
+package io.yumen.hub;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.yumen.exchange.Exchange;
+import io.yumen.hub.forms.EntryForm;
+import io.yumen.hub.forms.FormClient;
+import io.yumen.hub.forms.ResultForm;
+import io.yumen.hub.lists.Listing;
+import io.yumen.hub.lists.ServerDescription;
+import io.yumen.hub.names.Named;
+import io.yumen.hub.names.Qualifier;
+import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.RpcError;
+import io.yumen.protocol.RpcException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Finds the server of a resource: the one that lists it, that named it in a result, or whose template it fits; and, where
+ * none does, asks those that may have it. Safe for many threads.
+ */
+final class Resources {
+    private static final ObjectNode NO_ARGUMENTS = JsonNodeFactory.instance.objectNode();
+    private static final List<Listing> LISTS = List.of(Listing.RESOURCES, Listing.TEMPLATES);
+
+    private final Permits permits;
+    private final HubLimits limits;
+    private final Cache<String, String> seen;
+
+    Resources(Permits permits, HubLimits limits) {
+        this.permits = permits;
+        this.limits = limits;
+        this.seen = Caffeine.newBuilder().maximumSize(limits.maxSeenUris()).build();
+    }
+
+    /** Reads a resource. */
+    ObjectNode read(Fleet fleet, Exchange exchange) {
+        String uri = Calls.text(exchange.params(), "uri");
+        Catalog catalog = fleet.catalog(exchange.caller());
+        Optional<Named> named = find(fleet, catalog, uri, exchange);
+        return named.isPresent()
+                ? read(fleet.get(named.get().server()), catalog, named.get(), exchange)
+                : ask(fleet, catalog, uri, exchange);
+    }
+
+    /** The server of that URI, or empty where none is known to have it. Reads lists that are not cached. */
+    Optional<Named> find(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
+        Member only = fleet.only();
+        if (only != null) {
+            return Optional.of(new Named(only.name(), uri, uri));
+        }
+        Named known = known(fleet, catalog, uri);
+        if (known == null) {
+            LISTS.forEach(listing -> catalog.current(listing, exchange.caller()));
+            known = known(fleet, catalog, uri);
+        }
+        return Optional.ofNullable(known);
+    }
+
+    /** The server of that template, or of that resource where a client names one in place of a template. */
+    Named template(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
+        Member only = fleet.only();
+        if (only != null) {
+            return new Named(only.name(), uri, uri);
+        }
+        Named known = catalog.known(Listing.TEMPLATES).find(uri);
+        if (known == null) {
+            known = catalog.current(Listing.TEMPLATES, exchange.caller()).find(uri);
+        }
+        return known == null ? find(fleet, catalog, uri, exchange).orElseThrow(() -> notFound(uri)) : known;
+    }
+
+    /** Sends a request, and turns the result into what clients see. */
+    ObjectNode send(Member member, Catalog catalog, Exchange exchange) {
+        Map<String, String> renamed = catalog.renamed(member.name());
+        Exchange sent = renamed.isEmpty()
+                ? exchange
+                : exchange.withClient(new FormClient(exchange.client(), new ResultForm(member.name(), renamed)));
+        ObjectNode result = member.handle(sent);
+        if (catalog.members().size() > 1) {
+            remember(member, result);
+        }
+        return new ResultForm(member.name(), renamed).result(result);
+    }
+
+    private ObjectNode read(Member member, Catalog catalog, Named named, Exchange exchange) {
+        permits.require(exchange.caller(), Listing.RESOURCES, named, NO_ARGUMENTS);
+        if (!named.isRenamed()) {
+            return send(member, catalog, exchange);
+        }
+        ObjectNode params = EntryForm.copy(exchange.params()).put("uri", named.original());
+        ObjectNode result = send(member, catalog, exchange.withParams(params));
+        // What came from a template is in no list of renamed URIs.
+        return new ResultForm(member.name(), Map.of(named.original(), named.exposed())).uris(result);
+    }
+
+    private @Nullable Named known(Fleet fleet, Catalog catalog, String uri) {
+        Named listed = catalog.uris().find(uri);
+        if (listed != null) {
+            return listed;
+        }
+        String server = seen.getIfPresent(uri);
+        if (server != null && fleet.find(server) != null) {
+            return new Named(server, uri, uri);
+        }
+        return fitting(catalog, uri);
+    }
+
+    /** The first server with a template that the URI fits, as clients see the template or as its server does. */
+    private static @Nullable Named fitting(Catalog catalog, String uri) {
+        Named qualified =
+                Qualifier.read(catalog.members().stream().map(Member::name).toList(), uri);
+        if (qualified != null && (isListed(catalog, qualified) || fits(catalog, qualified))) {
+            return qualified;
+        }
+        return catalog.members().stream()
+                .map(member -> new Named(member.name(), uri, uri))
+                .filter(named -> fits(catalog, named))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean fits(Catalog catalog, Named resource) {
+        Merged templates = catalog.known(Listing.TEMPLATES);
+        return templates.names().stream()
+                .filter(template -> template.server().equals(resource.server()))
+                .anyMatch(template -> templates.template(template).matches(resource.original()));
+    }
+
+    private static boolean isListed(Catalog catalog, Named qualified) {
+        return catalog.known(Listing.RESOURCES).names().stream()
+                .anyMatch(named -> named.server().equals(qualified.server())
+                        && named.original().equals(qualified.original()));
+    }
+
+    /** Asks one server after the other; the first that has it answers. */
+    private ObjectNode ask(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
+        for (Member member : candidates(fleet, catalog, uri)) {
+            Named named = new Named(member.name(), uri, uri);
+            if (!permits.shows(exchange.caller(), Listing.RESOURCES, named)) {
+                continue;
+            }
+            try {
+                ObjectNode result = read(member, catalog, named, exchange);
+                seen.asMap().putIfAbsent(uri, member.name());
+                return result;
+            } catch (RpcException e) {
+                exchange.cancellation().check();
+                if (!isElsewhere(e)) {
+                    throw e;
+                }
+            }
+        }
+        throw notFound(uri);
+    }
+
+    /** Those with resources, first those that list something of the same scheme. */
+    private List<Member> candidates(Fleet fleet, Catalog catalog, String uri) {
+        int colon = uri.indexOf(':');
+        String scheme = colon < 0 ? uri : uri.substring(0, colon + 1);
+        List<Member> able = new ArrayList<>();
+        for (int i = 0; i < fleet.members().size(); i++) {
+            Member member = fleet.members().get(i);
+            ServerDescription description = member.lists().description(catalog.scope(i));
+            if (description != null && description.offers(Listing.RESOURCES)) {
+                able.add(member);
+            }
+        }
+        return able.stream()
+                .sorted(Comparator.comparing(member -> !isOfScheme(catalog, member, scheme)))
+                .limit(limits.maxAsked())
+                .toList();
+    }
+
+    private static boolean isOfScheme(Catalog catalog, Member member, String scheme) {
+        return LISTS.stream()
+                .flatMap(listing -> catalog.known(listing).names().stream())
+                .anyMatch(named ->
+                        named.server().equals(member.name()) && named.original().startsWith(scheme));
+    }
+
+    private static boolean isElsewhere(RpcException e) {
+        return switch (e.error().code()) {
+            case ErrorCode.RESOURCE_NOT_FOUND,
+                    ErrorCode.INVALID_PARAMS,
+                    ErrorCode.METHOD_NOT_FOUND,
+                    ErrorCode.UNAVAILABLE -> true;
+            default -> false;
+        };
+    }
+
+    /** Remembers the URIs that a result names, for resources that no list has; the first server to name one keeps it. */
+    private void remember(Member member, ObjectNode result) {
+        for (JsonNode block : result.path("content")) {
+            JsonNode uri = block.path("type").asString("").equals("resource")
+                    ? block.path("resource").path("uri")
+                    : block.path("uri");
+            if (uri.isString()) {
+                seen.asMap().putIfAbsent(uri.stringValue(), member.name());
+            }
+        }
+    }
+
+    private static RpcException notFound(String uri) {
+        return new RpcException(new RpcError(
+                ErrorCode.INVALID_PARAMS,
+                "Resource not found: " + uri,
+                JsonNodeFactory.instance.objectNode().put("uri", uri)));
+    }
+}

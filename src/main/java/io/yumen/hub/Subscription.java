@@ -1,0 +1,198 @@
+package io.yumen.hub;
+
+import io.yumen.backend.ListKind;
+import io.yumen.backend.ScopeKey;
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Exchange;
+import io.yumen.exchange.Results;
+import io.yumen.hub.forms.Wanted;
+import io.yumen.hub.lists.Listing;
+import io.yumen.hub.names.Named;
+import io.yumen.hub.names.TaskIds;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.Methods;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One {@code subscriptions/listen} to the hub. Tells changes of the merged lists, gathered for a moment, and only those
+ * that its client can see; has each server tell the rest itself. Runs on the thread of the request until the client goes
+ * or the hub closes.
+ */
+final class Subscription {
+    private final Supplier<Fleet> fleets;
+    private final Exchange exchange;
+    private final Wanted wanted;
+    private final Parts parts;
+    private final Watch watch = new Watch();
+    private final Map<Listing, List<ObjectNode>> last = new EnumMap<>(Listing.class);
+    private final List<Tap> taps = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param fleets the servers, as they are now
+     * @param parts what it shares with the other requests
+     */
+    Subscription(Supplier<Fleet> fleets, Exchange exchange, Parts parts) {
+        this.fleets = fleets;
+        this.exchange = exchange;
+        this.parts = parts;
+        this.wanted = Wanted.read(exchange.params(), parts.limits().maxSubscriptions());
+    }
+
+    /** Answers the request. */
+    ObjectNode run() {
+        Cancellation.Registration ended = exchange.cancellation().onCancel(watch::end);
+        try {
+            Fleet fleet = fleets.get();
+            remember(fleet);
+            Map<Member, Tap.Plan> plans = plans(fleet);
+            acknowledge(plans);
+            tap(plans);
+            Watch.Batch batch = watch.next(parts.limits().changeDelay());
+            while (!batch.isEnded()) {
+                tell(batch);
+                batch = watch.next(parts.limits().changeDelay());
+            }
+        } finally {
+            ended.close();
+            taps.forEach(Tap::close);
+        }
+        exchange.cancellation().check();
+        return Results.empty();
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    /** That server is up: what was lost with it can be had again. */
+    void wake(String server) {
+        taps.forEach(tap -> tap.wake(server));
+    }
+
+    /** Whether what happens to that server in that scope concerns this client. */
+    boolean concerns(String server, ScopeKey scope) {
+        Member member = fleets.get().find(server);
+        return member != null && member.scopeOf(exchange.caller()).equals(scope);
+    }
+
+    private void remember(Fleet fleet) {
+        Catalog catalog = fleet.catalog(exchange.caller());
+        for (Listing listing : Listing.values()) {
+            Merged known = catalog.known(listing);
+            if (wanted.lists().contains(listing.kind()) && known.isOfAnyServer()) {
+                last.put(listing, visible(listing, known).items());
+            }
+        }
+    }
+
+    private void acknowledge(Map<Member, Tap.Plan> plans) {
+        Set<String> uris = new LinkedHashSet<>();
+        Set<String> tasks = new LinkedHashSet<>();
+        plans.forEach((member, plan) -> {
+            uris.addAll(plan.uris().values());
+            plan.tasks().forEach(task -> tasks.add(TaskIds.expose(member.name(), task)));
+        });
+        send(Methods.ACKNOWLEDGED, new Wanted(wanted.lists(), uris, tasks).toParams());
+    }
+
+    private void tell(Watch.Batch batch) {
+        if (batch.isFleetOther()) {
+            tap(plans(fleets.get()));
+        }
+        for (ListKind kind : ListKind.values()) {
+            Set<String> announcers = batch.changes().get(kind);
+            boolean isSuspect = announcers != null || batch.isFleetOther();
+            if (isSuspect
+                    && wanted.lists().contains(kind)
+                    && isNews(kind, announcers == null ? Set.of() : announcers)) {
+                send(Wanted.notification(kind), JsonNodeFactory.instance.objectNode());
+            }
+        }
+    }
+
+    /** Whether the client sees another list now, or a server of which it sees something says that its list is another. */
+    private boolean isNews(ListKind kind, Set<String> announcers) {
+        Catalog catalog = fleets.get().catalog(exchange.caller());
+        boolean isNews = false;
+        for (Listing listing : Listing.values()) {
+            if (listing.kind() == kind) {
+                ListPages.Visible now = visible(listing, catalog.current(listing, exchange.caller()));
+                List<ObjectNode> before = last.put(listing, now.items());
+                isNews |= !now.items().equals(before) || announcers.stream().anyMatch(now::isAnyOf);
+            }
+        }
+        return isNews;
+    }
+
+    private ListPages.Visible visible(Listing listing, Merged merged) {
+        return parts.pages().visible(listing, merged, exchange.caller());
+    }
+
+    /** What each server is to tell; also those that have a connection for this client alone, with nothing to watch. */
+    private Map<Member, Tap.Plan> plans(Fleet fleet) {
+        Catalog catalog = fleet.catalog(exchange.caller());
+        Map<Member, Tap.Plan> plans = new LinkedHashMap<>();
+        for (Member member : fleet.members()) {
+            if (member.scopeOf(exchange.caller()) instanceof ScopeKey.Session) {
+                plans.put(member, Tap.Plan.empty(catalog.renamed(member.name())));
+            }
+        }
+        Map<String, Named> uris = new HashMap<>();
+        wanted.uris().forEach(uri -> subscribable(fleet, catalog, uri).ifPresent(named -> uris.put(uri, named)));
+        uris.forEach((uri, named) -> plan(plans, fleet, catalog, named).uris().put(named.original(), uri));
+        for (String task : wanted.tasks()) {
+            Named named = TaskIds.read(task);
+            if (named != null && fleet.find(named.server()) != null) {
+                plan(plans, fleet, catalog, named).tasks().add(named.original());
+            }
+        }
+        return plans;
+    }
+
+    private static Tap.Plan plan(Map<Member, Tap.Plan> plans, Fleet fleet, Catalog catalog, Named named) {
+        return plans.computeIfAbsent(
+                fleet.get(named.server()), member -> Tap.Plan.empty(catalog.renamed(member.name())));
+    }
+
+    private Optional<Named> subscribable(Fleet fleet, Catalog catalog, String uri) {
+        return parts.resources()
+                .find(fleet, catalog, uri, exchange)
+                .filter(named -> parts.permits().shows(exchange.caller(), Listing.RESOURCES, named));
+    }
+
+    /** Closes what is not to be listened to any more, and opens what is not yet. */
+    private void tap(Map<Member, Tap.Plan> plans) {
+        taps.removeIf(tap -> {
+            boolean isWanted = plans.entrySet().stream().anyMatch(plan -> tap.isFor(plan.getKey(), plan.getValue()));
+            if (!isWanted) {
+                tap.close();
+            }
+            return !isWanted;
+        });
+        plans.forEach((member, plan) -> {
+            if (taps.stream().noneMatch(tap -> tap.isFor(member, plan))) {
+                Tap tap = new Tap(member, exchange, plan, parts.limits());
+                taps.add(tap);
+                Thread.ofVirtual().name("listen-" + member.name()).start(tap);
+            }
+        });
+    }
+
+    private void send(String method, ObjectNode params) {
+        exchange.client().notify(new Message.Notification(method, params));
+    }
+
+    /** What all subscriptions use. */
+    record Parts(Permits permits, ListPages pages, Resources resources, HubLimits limits) {}
+}

@@ -1,0 +1,75 @@
+package io.yumen.hub;
+
+import io.yumen.backend.ListKind;
+import io.yumen.backend.ScopeKey;
+import io.yumen.exchange.Exchange;
+import io.yumen.protocol.RpcException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The open subscriptions, and who hears what. Telling never waits. */
+final class Subscriptions {
+    private final Supplier<Fleet> fleets;
+    private final Subscription.Parts parts;
+    private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean isEnded;
+
+    Subscriptions(Supplier<Fleet> fleets, Subscription.Parts parts) {
+        this.fleets = fleets;
+        this.parts = parts;
+    }
+
+    /** Answers {@code subscriptions/listen}. */
+    ObjectNode listen(Exchange exchange) {
+        Subscription subscription = new Subscription(fleets, exchange, parts);
+        open.add(subscription);
+        try {
+            if (isEnded) {
+                throw RpcException.unavailable("Yumen is shutting down");
+            }
+            return subscription.run();
+        } finally {
+            open.remove(subscription);
+        }
+    }
+
+    /** A server says that its list is different now. */
+    void announced(String server, ListKind kind, ScopeKey scope) {
+        open.stream()
+                .filter(subscription -> subscription.concerns(server, scope))
+                .forEach(subscription -> subscription.watch().announce(kind, server));
+    }
+
+    /** The merged list may look different now. */
+    void suspected(String server, ListKind kind, ScopeKey scope) {
+        open.stream()
+                .filter(subscription -> subscription.concerns(server, scope))
+                .forEach(subscription -> subscription.watch().suspect(kind));
+    }
+
+    /** A server is up again: its lists may be different, and subscriptions to it can be opened again. */
+    void started(String server) {
+        for (Subscription subscription : open) {
+            subscription.wake(server);
+            for (ListKind kind : ListKind.values()) {
+                subscription.watch().suspect(kind);
+            }
+        }
+    }
+
+    void fleetChanged() {
+        open.forEach(subscription -> subscription.watch().fleetChanged());
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    /** Ends every subscription gracefully, and lets no more in. */
+    void end() {
+        isEnded = true;
+        open.forEach(subscription -> subscription.watch().end());
+    }
+}

@@ -1,0 +1,157 @@
+package io.yumen.hub;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Client;
+import io.yumen.exchange.Exchange;
+import io.yumen.exchange.InputRequest;
+import io.yumen.hub.forms.ResultForm;
+import io.yumen.hub.forms.Wanted;
+import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.RpcException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The part of a subscription that one server answers: a {@code subscriptions/listen} of our own to it, opened again when
+ * it is lost. What the server tells and asks there goes to the client of the subscription; changes of lists do not,
+ * because the hub tells them for all servers together. Runs on its own thread until it is closed.
+ */
+final class Tap implements Runnable, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Tap.class);
+
+    private final Member member;
+    private final Exchange listen;
+    private final Plan plan;
+    private final HubLimits limits;
+    private final Cancellation cancellation;
+    private final Semaphore wakes = new Semaphore(0);
+
+    Tap(Member member, Exchange listen, Plan plan, HubLimits limits) {
+        this.member = member;
+        this.listen = listen;
+        this.plan = plan;
+        this.limits = limits;
+        this.cancellation = listen.cancellation().child();
+    }
+
+    boolean isFor(Member other, Plan otherPlan) {
+        return member.backend().equals(other.backend()) && plan.equals(otherPlan);
+    }
+
+    /** The server is up: no reason to wait any longer. */
+    void wake(String server) {
+        if (member.name().equals(server)) {
+            wakes.release();
+        }
+    }
+
+    @Override
+    public void run() {
+        try (cancellation) {
+            Cancellation.Registration ended = cancellation.onCancel(wakes::release);
+            Duration pause = limits.relistenFirst();
+            while (!cancellation.isCancelled() && listenOnce()) {
+                rest(pause);
+                Duration doubled = pause.multipliedBy(2);
+                pause = doubled.compareTo(limits.relistenMost()) < 0 ? doubled : limits.relistenMost();
+            }
+            ended.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        cancellation.cancel();
+    }
+
+    /** Listens until the server ends it; says whether it is worth trying again. */
+    private boolean listenOnce() {
+        wakes.drainPermits();
+        try {
+            Client client = new TapClient(listen.client(), new ResultForm(member.name(), plan.exposed()));
+            member.backend()
+                    .handle(listen.withParams(plan.wanted().toParams())
+                            .withClient(client)
+                            .withCancellation(cancellation));
+            return true;
+        } catch (RpcException e) {
+            log.atDebug()
+                    .addKeyValue("server", member.name())
+                    .addKeyValue("reason", e.error().message())
+                    .log("A subscription to a server was lost");
+            return e.error().code() != ErrorCode.METHOD_NOT_FOUND;
+        }
+    }
+
+    /** Without anything to watch there is no reason to start a server that is down: then it waits until it is up. */
+    private void rest(Duration pause) {
+        if (cancellation.isCancelled()) {
+            return;
+        }
+        try {
+            if (plan.isEmpty()) {
+                wakes.acquire();
+            } else if (!wakes.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atTrace().addKeyValue("server", member.name()).log("Listening again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            cancellation.cancel();
+        }
+    }
+
+    /**
+     * What one server is asked to tell.
+     *
+     * @param uris its resources, with the URIs by which the client knows them
+     * @param tasks its tasks
+     * @param renamed other URIs of it that clients see otherwise
+     */
+    record Plan(Map<String, String> uris, Set<String> tasks, Map<String, String> renamed) {
+        static Plan empty(Map<String, String> renamed) {
+            return new Plan(new HashMap<>(), new LinkedHashSet<>(), renamed);
+        }
+
+        boolean isEmpty() {
+            return uris.isEmpty() && tasks.isEmpty();
+        }
+
+        Wanted wanted() {
+            return new Wanted(Set.of(), uris.keySet(), tasks);
+        }
+
+        Map<String, String> exposed() {
+            Map<String, String> exposed = new HashMap<>(renamed);
+            exposed.putAll(uris);
+            return exposed;
+        }
+    }
+
+    /** Passes what is not about lists. */
+    private record TapClient(Client client, ResultForm form) implements Client {
+        private static final Set<String> OURS =
+                Set.of(Methods.ACKNOWLEDGED, Methods.TOOLS_CHANGED, Methods.PROMPTS_CHANGED, Methods.RESOURCES_CHANGED);
+
+        @Override
+        public void notify(Message.Notification notification) {
+            if (!OURS.contains(notification.method())) {
+                client.notify(new Message.Notification(notification.method(), form.params(notification.params())));
+            }
+        }
+
+        @Override
+        public ObjectNode ask(InputRequest request) {
+            return client.ask(request);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.yumen.hub.lists;
+
+import io.yumen.backend.Backend;
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Client;
+import io.yumen.exchange.Exchange;
+import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.RpcException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads all pages of a server's lists, within the limits. Safe for many threads. */
+final class ListReader {
+    private static final Logger log = LoggerFactory.getLogger(ListReader.class);
+
+    private final Backend backend;
+    private final ListLimits limits;
+
+    ListReader(Backend backend, ListLimits limits) {
+        this.backend = backend;
+        this.limits = limits;
+    }
+
+    /** What the server says of itself. */
+    ServerDescription describe(Caller caller) {
+        return new ServerDescription(ask(Methods.DISCOVER, JsonNodeFactory.instance.objectNode(), caller));
+    }
+
+    /** All of that list; empty where the server does not know the method. */
+    ServerList read(Listing listing, Caller caller) {
+        Pages pages = new Pages(listing);
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        try {
+            while (pages.add(ask(listing.method(), params, caller))) {
+                params = JsonNodeFactory.instance.objectNode().put("cursor", pages.cursor);
+            }
+        } catch (RpcException e) {
+            if (e.error().code() == ErrorCode.METHOD_NOT_FOUND && pages.count == 0) {
+                return ServerList.EMPTY;
+            }
+            throw e;
+        }
+        return pages.list();
+    }
+
+    private ObjectNode ask(String method, ObjectNode params, Caller caller) {
+        return backend.handle(new Exchange(method, params, caller, null, Client.silent(), new Cancellation()));
+    }
+
+    /** The pages read so far. */
+    private final class Pages {
+        private final Listing listing;
+        private final List<ObjectNode> items = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
+        private final Set<String> cursors = new HashSet<>();
+        private int count;
+        private String cursor = "";
+        private Duration validFor = Duration.ofMillis(Long.MAX_VALUE);
+        private boolean isPublic = true;
+
+        Pages(Listing listing) {
+            this.listing = listing;
+        }
+
+        /** Takes a page; says whether another one should be read. */
+        boolean add(ObjectNode page) {
+            count++;
+            page.path(listing.items()).forEach(this::addItem);
+            Duration ttl = Duration.ofMillis(Math.max(0, page.path("ttlMs").asLong(0)));
+            validFor = ttl.compareTo(validFor) < 0 ? ttl : validFor;
+            isPublic &= page.path("cacheScope").asString("").equals("public");
+            cursor = page.path("nextCursor").asString("");
+            if (cursor.isEmpty()) {
+                return false;
+            }
+            boolean isWithinLimits = count < limits.maxPages() && items.size() < limits.maxItems();
+            if (!isWithinLimits || !cursors.add(cursor)) {
+                cut("The list of a server has too many pages or no end");
+                return false;
+            }
+            return true;
+        }
+
+        ServerList list() {
+            return new ServerList(items, validFor, isPublic);
+        }
+
+        private void addItem(JsonNode node) {
+            String name = node.path(listing.key()).asString("");
+            if (!(node instanceof ObjectNode item) || name.isEmpty() || !names.add(name)) {
+                cut("The list of a server has an entry without a name of its own");
+            } else if (items.size() < limits.maxItems()) {
+                items.add(item);
+            }
+        }
+
+        private void cut(String message) {
+            log.atWarn()
+                    .addKeyValue("server", backend.name())
+                    .addKeyValue("method", listing.method())
+                    .addKeyValue("items", items.size())
+                    .log(message);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.yumen.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Client;
+import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Exchange;
+import io.yumen.exchange.InputRequest;
+import io.yumen.exchange.Policy;
+import io.yumen.hub.lists.ListLimits;
+import io.yumen.hub.lists.Listing;
+import io.yumen.hub.names.Prefixing;
+import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.Revision;
+import io.yumen.telemetry.Metrics;
+import io.yumen.tenant.Principal;
+import io.yumen.tenant.TenantId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A hub over scripted servers, and the words in which tests speak to it. */
+final class HubCase implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(10);
+
+    final Hub hub;
+
+    HubCase(HubConfig config, Policy policy, List<HubServer> servers) {
+        hub = new Hub(config, policy, new Metrics());
+        hub.apply(servers);
+    }
+
+    static HubCase of(ScriptedBackend... backends) {
+        return new HubCase(impatient(Prefixing.AUTO), Policy.ALLOW_ALL, servers(backends));
+    }
+
+    static List<HubServer> servers(ScriptedBackend... backends) {
+        return Arrays.stream(backends)
+                .map(backend -> new HubServer(backend, ServerOptions.NONE))
+                .toList();
+    }
+
+    /** The defaults, with waits that a test can afford. */
+    static HubConfig impatient(Prefixing prefixing) {
+        return new HubConfig(prefixing, 0, impatientLimits(), impatientLists());
+    }
+
+    static HubLimits impatientLimits() {
+        HubLimits given = HubLimits.DEFAULT;
+        return new HubLimits(
+                Duration.ofMillis(300),
+                given.directWait(),
+                Duration.ofMillis(30),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(50),
+                Duration.ofMillis(200),
+                given.pageLimit(),
+                given.maxCatalogs(),
+                given.maxSeenUris(),
+                given.maxAsked(),
+                given.maxSubscriptions());
+    }
+
+    static ListLimits impatientLists() {
+        ListLimits given = ListLimits.DEFAULT;
+        return new ListLimits(
+                Duration.ofMillis(300),
+                Duration.ofMillis(50),
+                Duration.ofMillis(20),
+                given.staleFor(),
+                given.unannounced(),
+                given.description(),
+                given.idle(),
+                given.maxPages(),
+                given.maxItems(),
+                given.maxKept());
+    }
+
+    static Caller caller(String principal) {
+        return caller(principal, ClientKey.STATELESS);
+    }
+
+    static Caller caller(String principal, ClientKey key) {
+        return new Caller(
+                new Principal(TenantId.LOCAL, principal),
+                key,
+                Revision.NEWEST,
+                ClientCapabilities.NONE,
+                JsonNodeFactory.instance.objectNode());
+    }
+
+    static ObjectNode params() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static Exchange exchange(String method, ObjectNode params) {
+        return new Exchange(method, params, caller("ann"), null, Client.silent(), new Cancellation());
+    }
+
+    static Exchange exchange(String method, ObjectNode params, Caller caller) {
+        return new Exchange(method, params, caller, null, Client.silent(), new Cancellation());
+    }
+
+    ObjectNode ask(String method, ObjectNode params) {
+        return hub.handle(exchange(method, params));
+    }
+
+    List<String> names(Listing listing) {
+        return names(listing, caller("ann"));
+    }
+
+    List<String> names(Listing listing, Caller caller) {
+        return names(listing, hub.handle(exchange(listing.method(), params(), caller)));
+    }
+
+    static List<String> names(Listing listing, ObjectNode result) {
+        List<String> names = new ArrayList<>();
+        result.path(listing.items())
+                .forEach(item -> names.add(item.path(listing.key()).asString()));
+        return names;
+    }
+
+    /** The text that a tool answers. */
+    String call(String tool) {
+        ObjectNode result = ask(Methods.TOOLS_CALL, params().put("name", tool));
+        return result.path("content").path(0).path("text").asString();
+    }
+
+    /** Opens a subscription on a thread of its own and waits for its acknowledgement. */
+    Ear listen(ObjectNode notifications) {
+        return listen(notifications, caller("ann"));
+    }
+
+    Ear listen(ObjectNode notifications, Caller caller) {
+        Ear ear = new Ear();
+        ObjectNode params = params();
+        params.set("notifications", notifications);
+        Exchange exchange = new Exchange(Methods.LISTEN, params, caller, null, ear, ear.cancellation);
+        ear.thread = Thread.ofVirtual().start(() -> {
+            try {
+                ear.result = hub.handle(exchange);
+            } catch (RuntimeException e) {
+                ear.failure = e;
+            }
+        });
+        ear.acknowledgement = ear.next().params();
+        return ear;
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+
+    /** The client of a subscription. */
+    static final class Ear implements Client, AutoCloseable {
+        final Cancellation cancellation = new Cancellation();
+        private final BlockingQueue<Message.Notification> heard = new LinkedBlockingQueue<>();
+        ObjectNode acknowledgement = params();
+        volatile @Nullable ObjectNode result;
+        volatile @Nullable RuntimeException failure;
+        private @Nullable Thread thread;
+
+        @Override
+        public void notify(Message.Notification notification) {
+            heard.add(notification);
+        }
+
+        @Override
+        public ObjectNode ask(InputRequest request) {
+            return params().put("answered", request.kind().name());
+        }
+
+        Message.Notification next() {
+            try {
+                Message.Notification next = heard.poll(SOON.toMillis(), TimeUnit.MILLISECONDS);
+                assertThat(next).as("a notification").isNotNull();
+                return next;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        boolean isQuiet(Duration time) throws InterruptedException {
+            return heard.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
+        }
+
+        void join() throws InterruptedException {
+            Thread running = thread;
+            assertThat(running != null && running.join(SOON)).isTrue();
+        }
+
+        @Override
+        public void close() {
+            cancellation.cancel();
+        }
+    }
+}
