@@ -1,6 +1,6 @@
 /**
  * JSON Schema (2020-12): schemas generated from records, documents checked against schemas, records read from and written
- * to trees. Services describe and check their tools with it. Imports nothing of ours; the validator's and the mapper's
+ * to trees. Services describe and check their tools with it. Imports the protocol's JSON codec; the validator's
  * types stay inside.
  */
 @NullMarked

@@ -27,7 +27,7 @@ public final class Ladder implements Rule {
              3 exchange  exchange.task
              2 store  store.memory  store.disk  store.redis  http  process
              1 telemetry  schema
-             0 protocol  schema  tenant  secret
+             0 protocol  tenant  secret
             """;
 
     /** What is forbidden although the rows would allow it; both sides mean the package and all below it. */

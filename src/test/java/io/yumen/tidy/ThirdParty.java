@@ -25,7 +25,7 @@ public final class ThirdParty implements Rule {
             Map.entry("tools.jackson.databind.JsonNode", EVERYWHERE),
             Map.entry("tools.jackson.databind.node", EVERYWHERE),
             // One package each.
-            Map.entry("tools.jackson", "protocol config service schema"),
+            Map.entry("tools.jackson", "protocol config"),
             Map.entry("io.helidon", "http"),
             Map.entry("picocli", "cli"),
             Map.entry("io.prometheus", "telemetry"),
