@@ -36,7 +36,7 @@ public final class Records {
     /** The record that the tree describes; the tree has been checked against the record's schema. */
     public static <T extends Record> T read(JsonNode tree, Class<T> type) {
         RecordComponent[] components = type.getRecordComponents();
-        Object[] values = new Object[components.length];
+        @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             JsonNode value = tree.get(components[i].getName());
             values[i] = value == null || value.isNull() ? null : value(value, components[i].getGenericType());
