@@ -4,7 +4,6 @@ import io.yumen.http.ByteWriter;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,6 @@ final class Upstream {
     private static final CallControl ENDED = CallControl.within(Duration.ZERO);
     private static final int BUFFER_BYTES = 16 << 10;
     private static final int KEPT_OUTPUT_BYTES = 64 << 10;
-    private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Origin origin;
     private final AtomicReference<CallControl> user;
@@ -103,7 +101,7 @@ final class Upstream {
         if (!user.compareAndSet(IDLE, control)) {
             return false;
         }
-        if (now - idleSince < TRUSTED_NANOS) {
+        if (now - idleSince < requireWire().trustedNanos()) {
             return true;
         }
         try {

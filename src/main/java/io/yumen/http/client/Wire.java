@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 
 /** The bytes of a connection, plain or encrypted. Closing the channel from another thread ends a blocked call. */
@@ -16,6 +17,9 @@ interface Wire {
 
     /** Whether an unused connection was closed by the peer, or holds bytes that nobody asked for. */
     boolean stale() throws IOException;
+
+    /** How long after its last use a connection need not be looked at, since the look has its price. */
+    long trustedNanos();
 
     /** Straight to the socket. */
     record Plain(SocketChannel channel) implements Wire {
@@ -38,6 +42,11 @@ interface Wire {
             int count = channel.read(ByteBuffer.allocate(1));
             channel.configureBlocking(true);
             return count != 0;
+        }
+
+        @Override
+        public long trustedNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(50);
         }
     }
 
@@ -65,6 +74,11 @@ interface Wire {
             } finally {
                 socket.setSoTimeout(0);
             }
+        }
+
+        @Override
+        public long trustedNanos() {
+            return TimeUnit.SECONDS.toNanos(1);
         }
     }
 }

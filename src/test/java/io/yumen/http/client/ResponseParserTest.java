@@ -107,5 +107,10 @@ final class ResponseParserTest {
         public boolean stale() {
             return false;
         }
+
+        @Override
+        public long trustedNanos() {
+            return 0;
+        }
     }
 }
