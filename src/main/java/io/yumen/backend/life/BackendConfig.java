@@ -79,9 +79,9 @@ public record BackendConfig(
         public static final Restarts DEFAULT = new Restarts(Duration.ofSeconds(1), 5, Duration.ofMinutes(5));
 
         public Restarts {
-            positive(delay, "restartDelay");
-            positive(stableAfter, "stableAfter");
-            notNegative(most, "maxRestarts");
+            Check.positive(delay, "restartDelay");
+            Check.positive(stableAfter, "stableAfter");
+            Check.notNegative(most, "maxRestarts");
         }
     }
 
@@ -103,10 +103,10 @@ public record BackendConfig(
                 Duration.ofSeconds(10));
 
         public Timeouts {
-            positive(connection, "connectionTimeout");
-            positive(request, "requestTimeout");
-            positive(total, "maxTotalTimeout");
-            positive(end, "endTimeout");
+            Check.positive(connection, "connectionTimeout");
+            Check.positive(request, "requestTimeout");
+            Check.positive(total, "maxTotalTimeout");
+            Check.positive(end, "endTimeout");
             if (idle.isNegative()) {
                 throw new IllegalArgumentException("idleTimeout must not be negative");
             }
@@ -128,12 +128,12 @@ public record BackendConfig(
         public static final Limits DEFAULT = new Limits(128, 512, Duration.ofSeconds(10), 8, 64, 1024);
 
         public Limits {
-            positive(requests, "maxRequests");
-            notNegative(queued, "maxQueued");
-            positive(queueWait, "queueWait");
-            positive(lanes, "maxLanes");
-            positive(connections, "maxConnections");
-            positive(listens, "maxListens");
+            Check.positive(requests, "maxRequests");
+            Check.notNegative(queued, "maxQueued");
+            Check.positive(queueWait, "queueWait");
+            Check.positive(lanes, "maxLanes");
+            Check.positive(connections, "maxConnections");
+            Check.positive(listens, "maxListens");
         }
     }
 
@@ -150,28 +150,31 @@ public record BackendConfig(
                 new Health(Duration.ofSeconds(10), Duration.ofSeconds(4), 5, Duration.ofSeconds(15));
 
         public Health {
-            positive(interval, "healthInterval");
-            positive(timeout, "healthTimeout");
-            positive(failures, "circuitFailures");
-            positive(pause, "circuitPause");
+            Check.positive(interval, "healthInterval");
+            Check.positive(timeout, "healthTimeout");
+            Check.positive(failures, "circuitFailures");
+            Check.positive(pause, "circuitPause");
         }
     }
 
-    private static void positive(Duration value, String name) {
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException(name + " must be positive");
+    /** Apart from the record itself, whose defaults are made of checked parts. */
+    private static final class Check {
+        static void positive(Duration value, String name) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException(name + " must be positive");
+            }
         }
-    }
 
-    private static void positive(int value, String name) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1");
+        static void positive(int value, String name) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be at least 1");
+            }
         }
-    }
 
-    private static void notNegative(int value, String name) {
-        if (value < 0) {
-            throw new IllegalArgumentException(name + " must not be negative");
+        static void notNegative(int value, String name) {
+            if (value < 0) {
+                throw new IllegalArgumentException(name + " must not be negative");
+            }
         }
     }
 }

@@ -174,6 +174,9 @@ final class Lanes {
     }
 
     private @Nullable Lane lane(Hold hold) {
+        if (retired) {
+            throw context.outage().now("was stopped");
+        }
         for (Lane lane : lanes) {
             if (lane.line.isLive() && lane.take(hold)) {
                 return lane;
@@ -184,7 +187,7 @@ final class Lanes {
                 return lane;
             }
         }
-        if (retired || lanes.size() >= Math.max(context.config().limits().lanes(), connectors.size())) {
+        if (lanes.size() >= Math.max(context.config().limits().lanes(), connectors.size())) {
             return null;
         }
         Lane added = new Lane(line(connectors.get(lanes.size() % connectors.size())));

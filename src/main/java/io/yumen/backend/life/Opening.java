@@ -31,13 +31,17 @@ final class Opening {
     }
 
     void runsOn(Thread opener, BackendClock.Timer deadline) {
-        gate.change(() -> {
+        boolean isGivenUp = gate.change(() -> {
             thread = opener;
             timer = deadline;
-            if (outcome != null) {
-                deadline.cancel();
-            }
+            return outcome != null && outcome.failure() != null;
         });
+        if (isGivenUp) {
+            opener.interrupt();
+        }
+        if (gate.change(() -> outcome != null)) {
+            deadline.cancel();
+        }
     }
 
     /** Waits for the outcome: returns when the connection was opened. */

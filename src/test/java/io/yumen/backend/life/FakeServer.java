@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -132,21 +131,19 @@ final class FakeServer implements Connector {
         }
 
         ObjectNode hang(Exchange exchange) {
-            Thread waiting = Thread.currentThread();
-            Cancellation.Registration cancelled = exchange.cancellation().onCancel(() -> LockSupport.unpark(waiting));
-            Cancellation.Registration ended = end.onCancel(() -> LockSupport.unpark(waiting));
+            CountDownLatch over = new CountDownLatch(1);
+            Cancellation.Registration cancelled = exchange.cancellation().onCancel(over::countDown);
+            Cancellation.Registration ended = end.onCancel(over::countDown);
             try {
-                while (true) {
-                    exchange.cancellation().check();
-                    if (end.isCancelled()) {
-                        throw DeliveryException.perhapsSent("the process ended");
-                    }
-                    LockSupport.park();
-                }
+                over.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             } finally {
                 cancelled.close();
                 ended.close();
             }
+            exchange.cancellation().check();
+            throw DeliveryException.perhapsSent("the process ended");
         }
 
         void crash(String reason) {
