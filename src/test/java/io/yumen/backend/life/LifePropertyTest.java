@@ -74,7 +74,9 @@ final class LifePropertyTest {
             play();
             backend.close();
             eventually(() -> pending.stream().allMatch(Pending::isDone));
-            assertThat(servers.stream().mapToLong(FakeServer::open).sum()).as("open").isZero();
+            assertThat(servers.stream().mapToLong(FakeServer::open).sum())
+                    .as("open")
+                    .isZero();
             assertThat(backend.state()).isEqualTo(new ServerState.Stopped(ServerState.Stopped.BY_OPERATOR));
             gates.forEach(CountDownLatch::countDown);
         }
@@ -128,14 +130,14 @@ final class LifePropertyTest {
         }
 
         private void request() {
-            Caller caller =
-                    switch (random.nextInt(4)) {
-                        case 0 -> Requests.stateless();
-                        case 1 -> Requests.statelessAskable();
-                        case 2 -> Requests.session("s" + random.nextInt(3));
-                        default -> Requests.sessionAskable("s" + random.nextInt(3));
-                    };
-            String tool = pick(new String[] {FakeServer.HANG, FakeServer.HANG, FakeServer.CRASH, FakeServer.FORGET, "x"});
+            Caller caller = switch (random.nextInt(4)) {
+                case 0 -> Requests.stateless();
+                case 1 -> Requests.statelessAskable();
+                case 2 -> Requests.session("s" + random.nextInt(3));
+                default -> Requests.sessionAskable("s" + random.nextInt(3));
+            };
+            String tool =
+                    pick(new String[] {FakeServer.HANG, FakeServer.HANG, FakeServer.CRASH, FakeServer.FORGET, "x"});
             Exchange exchange = random.nextInt(4) == 0 ? list(caller) : call(tool, caller);
             sent.add(exchange);
             pending.add(send(backend, exchange));
@@ -149,7 +151,9 @@ final class LifePropertyTest {
 
         private void crash(FakeServer server) {
             if (!server.connections.isEmpty()) {
-                server.connections.get(random.nextInt(server.connections.size())).crash("crashed");
+                server.connections
+                        .get(random.nextInt(server.connections.size()))
+                        .crash("crashed");
             }
         }
 

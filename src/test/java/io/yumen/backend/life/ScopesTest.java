@@ -141,7 +141,11 @@ final class ScopesTest {
         eventually(() -> server.open() == 1 && server.last().inFlight.get() == 1);
         send(backend, list(statelessAskable())).answer();
         assertThat(server.connects).hasValue(1);
-        assertThat(send(backend, call("x", statelessAskable())).answer().path("connection").asInt()).isEqualTo(1);
+        assertThat(send(backend, call("x", statelessAskable()))
+                        .answer()
+                        .path("connection")
+                        .asInt())
+                .isEqualTo(1);
         first.cancellation().cancel();
         held.error();
         send(backend, call("x", statelessAskable())).answer();
@@ -151,8 +155,8 @@ final class ScopesTest {
 
     @Test
     void when_all_lanes_are_held_a_call_waits_for_one_and_not_for_ever() {
-        backend = backend(BackendConfig.DEFAULT.withLimits(
-                new BackendConfig.Limits(100, 0, Duration.ofSeconds(1), 2, 64, 10)));
+        backend = backend(
+                BackendConfig.DEFAULT.withLimits(new BackendConfig.Limits(100, 0, Duration.ofSeconds(1), 2, 64, 10)));
         List<Exchange> calls = new ArrayList<>();
         List<Pending> held = new ArrayList<>();
         for (int i = 1; i <= 2; i++) {
@@ -210,7 +214,8 @@ final class ScopesTest {
         Exchange mute = call(FakeServer.HANG, stateless());
         Pending first = send(backend, mute);
         eventually(() -> server.open() == 1 && server.last().inFlight.get() == 1);
-        assertThat(server.last().request.capabilities().allowsElicitation("url")).isTrue();
+        assertThat(server.last().request.capabilities().allowsElicitation("url"))
+                .isTrue();
         send(backend, call("x", session("1"))).answer();
         assertThat(server.connects).hasValue(1);
         send(backend, call("x", sessionAskable("2"))).answer();
