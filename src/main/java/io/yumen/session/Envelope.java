@@ -10,8 +10,6 @@ import io.yumen.protocol.RequestId;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -96,13 +94,14 @@ public record Envelope(
                 .orElseThrow(() -> RpcException.invalidParams("Not a log level: " + level));
     }
 
-    /** The error for a revision that we do not serve; it lists those that we do, of both eras, newest first. */
+    /**
+     * The error for a revision that we do not serve. It lists those that {@code server/discover} does; a client of the legacy
+     * era finds its own through {@code initialize}.
+     */
     public static RpcException unsupported(String requested) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         ArrayNode supported = data.putArray("supported");
-        Arrays.stream(Revision.values())
-                .sorted(Comparator.reverseOrder())
-                .forEach(revision -> supported.add(revision.wire()));
+        Revision.of(Era.MODERN).forEach(revision -> supported.add(revision.wire()));
         data.put("requested", requested);
         return new RpcException(new RpcError(
                 ErrorCode.UNSUPPORTED_PROTOCOL_VERSION, "Unsupported protocol version: " + requested, data));

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * what the connection is doing and for how long, and can look ahead for the client's leaving.
  *
  * <p>Owned by the thread of the connection; {@link #check} comes from the watch, {@link #cut} from anywhere. The phase
- * decides who may read: the watch may start to read ahead only by winning {@code WORK -> WATCHED}, and the owner, on
- * its way to read, finds out by leaving the phase. Costs one exchange of a reference where nobody watched.
+ * decides who may read: the watch may start to read ahead only by winning {@code WORK -> WATCHED}, and the owner finds
+ * out when it leaves the phase, before it reads again. Costs one exchange of a reference where nobody watched.
  */
 final class ClientConnection implements ConnectionContext {
     private enum Phase {
@@ -62,7 +63,10 @@ final class ClientConnection implements ConnectionContext {
     private volatile long since = System.nanoTime();
     private volatile long writingSince;
     private volatile @Nullable Departure departure;
-    private volatile @Nullable ReadAhead ahead;
+    private volatile @Nullable EventStream stream;
+    private final ReentrantLock handover = new ReentrantLock();
+    private @Nullable ReadAhead ahead;
+    private @Nullable ReadAhead readBefore;
     private volatile @Nullable Thread owner;
 
     ClientConnection(ConnectionContext helidon, Router router, Connections connections) {
@@ -103,8 +107,13 @@ final class ClientConnection implements ConnectionContext {
     /** The response is sent and the request read to its end; the next may come. */
     void leaveWork() {
         departure = null;
+        stream = null;
         since = System.nanoTime();
         enter(reader.available() > 0 ? Phase.HEAD : Phase.IDLE);
+        if (draining()) {
+            // It may have begun after the response said that the connection would be kept.
+            cutIfIdle();
+        }
     }
 
     /** Throws away what the client still sends, for a moment, so that it gets to read our answer before the reset. */
@@ -118,6 +127,20 @@ final class ClientConnection implements ConnectionContext {
             }
         } catch (RuntimeException e) {
             // The end of the connection, as hoped for, or the watch has cut it.
+        }
+    }
+
+    /** The response is a stream. */
+    void streams(EventStream opened) {
+        stream = opened;
+    }
+
+    /** The server drains: what only waits ends. */
+    void drain() {
+        cutIfIdle();
+        EventStream open = stream;
+        if (open != null) {
+            open.wake();
         }
     }
 
@@ -142,8 +165,8 @@ final class ClientConnection implements ConnectionContext {
             case BODY -> cutAfter(limits.bodyTimeout(), elapsed, current);
             case LINGER -> cutAfter(LINGER, elapsed, current);
             case WORK -> {
-                if (departure != null && elapsed > WATCH_AFTER_NANOS && phase.compareAndSet(current, Phase.WATCHED)) {
-                    readAhead().start(this::departed);
+                if (departure != null && elapsed > WATCH_AFTER_NANOS) {
+                    beginWatching();
                 }
             }
             case WATCHED, CUT -> {}
@@ -201,6 +224,9 @@ final class ClientConnection implements ConnectionContext {
 
     private void enter(Phase next) {
         Phase previous = phase.getAndSet(next);
+        if (previous == Phase.WATCHED) {
+            takeOver();
+        }
         if (previous == Phase.CUT) {
             phase.set(Phase.CUT);
             throw new ClientGone("The connection was cut off", null);
@@ -224,7 +250,7 @@ final class ClientConnection implements ConnectionContext {
     }
 
     private byte @Nullable [] read() {
-        ReadAhead before = ahead;
+        ReadAhead before = readBefore;
         if (before != null && before.inUse()) {
             return before.next();
         }
@@ -235,13 +261,32 @@ final class ClientConnection implements ConnectionContext {
         }
     }
 
-    private ReadAhead readAhead() {
-        ReadAhead existing = ahead;
-        if (existing == null) {
-            existing = new ReadAhead(helidon.serverSocket());
-            ahead = existing;
+    private void beginWatching() {
+        boolean gone = false;
+        handover.lock();
+        try {
+            if (phase.compareAndSet(Phase.WORK, Phase.WATCHED)) {
+                if (ahead == null) {
+                    ahead = new ReadAhead(helidon.serverSocket());
+                }
+                gone = !ahead.start(this::departed);
+            }
+        } finally {
+            handover.unlock();
         }
-        return existing;
+        if (gone) {
+            departed();
+        }
+    }
+
+    /** The owner comes back from a phase in which the watch began to read: from now on it asks there first. */
+    private void takeOver() {
+        handover.lock();
+        try {
+            readBefore = ahead;
+        } finally {
+            handover.unlock();
+        }
     }
 
     private void departed() {

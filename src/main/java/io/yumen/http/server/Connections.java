@@ -57,7 +57,7 @@ final class Connections {
 
     void beginDraining() {
         draining = true;
-        open.forEach(ClientConnection::cutIfIdle);
+        open.forEach(ClientConnection::drain);
     }
 
     void cutAll() {

@@ -45,7 +45,9 @@ final class Dispatcher implements HttpRouting {
             throw new CloseConnectionException("The client is gone", e);
         }
         if (response.closing()) {
-            connection.linger();
+            if (!request.atItsEnd()) {
+                connection.linger();
+            }
             throw new CloseConnectionException("Closed after the response");
         }
         if (request.hasEntity()) {

@@ -82,8 +82,8 @@ public final class EventStream implements AutoCloseable {
     }
 
     /**
-     * Waits until the stream is closed or the client left, sending a comment whenever the stream was silent for this
-     * long. For handlers whose events come from elsewhere. An interrupt ends the waiting and stays set.
+     * Waits until the stream is closed, the client left, or the server drains, sending a comment after every such time.
+     * For handlers whose events come from elsewhere. An interrupt ends the waiting and stays set.
      */
     public void awaitEnd(Duration heartbeat) {
         try {
@@ -132,6 +132,16 @@ public final class EventStream implements AutoCloseable {
             if (state == State.OPEN) {
                 state = State.GONE;
             }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The server drains: who waits for the end need not wait longer. */
+    void wake() {
+        lock.lock();
+        try {
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -291,13 +301,17 @@ public final class EventStream implements AutoCloseable {
         long left = heartbeat.toNanos();
         lock.lock();
         try {
-            while (state == State.OPEN && left > 0) {
+            while (mayWait() && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return state == State.OPEN;
+            return mayWait();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean mayWait() {
+        return state == State.OPEN && !connection.draining();
     }
 
     private static byte[] commentBytes(String text) {

@@ -70,8 +70,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Stops: accepts no more connections, closes idle ones, lets requests in flight finish for this long, then cuts
-     * what is left. Returns when all is closed.
+     * Stops: accepts no more connections, closes idle ones, ends event streams that only wait, lets requests in flight
+     * finish for this long, then cuts what is left. Returns when all is closed.
      */
     public void drain(Duration patience) {
         connections.beginDraining();

@@ -29,24 +29,29 @@ final class ReadAhead {
         this.socket = socket;
     }
 
-    /** Begins to read on a thread of its own, unless it reads already; calls at once when the end was seen before. */
-    void start(Runnable onEnd) {
+    /**
+     * Begins to read on a thread of its own, unless it reads already.
+     *
+     * @param onEnd called when the connection ends
+     * @return false when the end was seen before; then nothing is called
+     */
+    boolean start(Runnable onEnd) {
         boolean begin;
-        boolean over;
         lock.lock();
         try {
+            if (ended) {
+                return false;
+            }
             wanted = false;
-            over = ended;
-            begin = !reading && !ended && keptBytes < KEPT_BYTES;
+            begin = !reading && keptBytes < KEPT_BYTES;
             reading = reading || begin;
         } finally {
             lock.unlock();
         }
-        if (over) {
-            onEnd.run();
-        } else if (begin) {
+        if (begin) {
             Thread.ofVirtual().name("http-ahead").start(() -> run(onEnd));
         }
+        return true;
     }
 
     /** Whether it has a read outstanding, or something that must be read before the socket is. */

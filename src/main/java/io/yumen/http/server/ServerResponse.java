@@ -64,6 +64,7 @@ final class ServerResponse implements HttpResponse {
         connection.write(out.array(), out.length());
         EventStream opened = new EventStream(connection, connection.limits().queuedBytes());
         stream = opened;
+        connection.streams(opened);
         request.onDisconnect(opened::clientLeft);
         return opened;
     }

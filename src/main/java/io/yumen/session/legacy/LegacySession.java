@@ -16,6 +16,7 @@ import io.yumen.protocol.RpcException;
 import io.yumen.session.Asking;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Failures;
+import io.yumen.session.InFlight;
 import io.yumen.session.Outlet;
 import io.yumen.tenant.Principal;
 import java.time.Duration;
@@ -78,18 +79,32 @@ public final class LegacySession {
      * @return the response, or empty where the client cancelled the request and wants none
      */
     public Optional<Message.Response> answer(Message.Request request, Outlet outlet) {
-        touch();
         try {
-            Cancellation cancellation = inFlight.begin(request.id());
-            try {
-                Message.Response response = response(request, outlet, cancellation);
-                return cancellation.isCancelled() ? Optional.empty() : Optional.of(response);
-            } finally {
-                inFlight.end(request.id());
-                touch();
-            }
+            return answer(request, outlet, admit(request));
         } catch (RpcException refused) {
             return Optional.of(new Message.Failure(request.id(), refused.error()));
+        }
+    }
+
+    /**
+     * Lets a request in before it is answered, so that a notification that follows can cancel it: for transports that read
+     * messages in order. It must be answered then.
+     *
+     * @throws RpcException where one with this id is under way, there are too many, or the session has ended
+     */
+    public Cancellation admit(Message.Request request) {
+        touch();
+        return inFlight.begin(request.id());
+    }
+
+    /** Answers one request that was admitted, as the other method does. */
+    public Optional<Message.Response> answer(Message.Request request, Outlet outlet, Cancellation cancellation) {
+        try {
+            Message.Response response = response(request, outlet, cancellation);
+            return cancellation.isCancelled() ? Optional.empty() : Optional.of(response);
+        } finally {
+            inFlight.end(request.id());
+            touch();
         }
     }
 

@@ -6,11 +6,15 @@ import io.yumen.http.ClientGone;
 import io.yumen.http.Headers;
 import io.yumen.http.SseEvent;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,6 +163,38 @@ final class ClientDepartureTest {
             assertThat(failures.poll(5, TimeUnit.SECONDS)).isInstanceOf(ClientGone.class);
             awaitNone(server);
         }
+    }
+
+    @Test
+    void requests_that_end_just_when_the_watch_begins_are_all_answered() throws Exception {
+        HttpHandler handler = (request, response) -> {
+            request.onDisconnect(departures::incrementAndGet);
+            // The watch begins between a fifth and three tenths of a second.
+            long millis = 180 + ThreadLocalRandom.current().nextInt(140);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+            response.send(200, Headers.none(), request.body());
+        };
+        AtomicInteger right = new AtomicInteger();
+        try (HttpServer server = start(handler)) {
+            List<Thread> clients = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                clients.add(Thread.ofVirtual().start(() -> {
+                    try (RawClient client = new RawClient(server.port())) {
+                        client.send(CALL + NEXT);
+                        for (int answer = 0; answer < 3; answer++) {
+                            right.addAndGet(client.response().endsWith("|{}") ? 1 : 0);
+                            client.send(CALL);
+                            right.addAndGet(client.response().endsWith("|[]") ? 1 : 0);
+                            client.send(NEXT);
+                        }
+                    }
+                }));
+            }
+            for (Thread client : clients) {
+                client.join();
+            }
+        }
+        assertThat(right).hasValue(300 * 6);
     }
 
     static void awaitNone(HttpServer server) {

@@ -197,6 +197,20 @@ final class HttpServerLimitsTest {
     }
 
     @Test
+    void draining_ends_streams_that_only_wait() {
+        HttpHandler handler =
+                (request, response) -> response.stream(200, Headers.none()).awaitEnd(Duration.ofMinutes(1));
+        HttpServer server = HttpServer.start(HttpServerConfig.loopback(0), handler);
+        try (RawClient waiting = new RawClient(server.port())) {
+            waiting.send(GET).readUntil("\r\n\r\n");
+            long start = System.nanoTime();
+            server.drain(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            assertThat(waiting.readAll()).endsWith("0\r\n\r\n");
+        }
+    }
+
+    @Test
     void draining_cuts_what_does_not_finish_in_time() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         AtomicInteger departures = new AtomicInteger();

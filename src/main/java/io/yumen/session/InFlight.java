@@ -1,4 +1,4 @@
-package io.yumen.session.legacy;
+package io.yumen.session;
 
 import io.yumen.exchange.Cancellation;
 import io.yumen.protocol.RequestId;
@@ -9,19 +9,23 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of one session that are under way, by their ids. */
-final class InFlight {
+/** The requests of one session or connection that are under way, by their ids. Safe for many threads. */
+public final class InFlight {
     private final int max;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<RequestId, Cancellation> requests = new HashMap<>();
     private boolean ended;
 
-    InFlight(int max) {
+    public InFlight(int max) {
         this.max = max;
     }
 
-    /** Lets a request in; it must be ended. */
-    Cancellation begin(RequestId id) {
+    /**
+     * Lets a request in; it must be ended.
+     *
+     * @throws RpcException where one with this id is under way, there are too many, or all was cancelled
+     */
+    public Cancellation begin(RequestId id) {
         lock.lock();
         try {
             if (ended) {
@@ -31,7 +35,7 @@ final class InFlight {
                 throw RpcException.invalidRequest("A request with this id is under way");
             }
             if (requests.size() >= max) {
-                throw RpcException.unavailable("Too many requests of this session are under way");
+                throw RpcException.unavailable("Too many requests of this client are under way");
             }
             Cancellation cancellation = new Cancellation();
             requests.put(id, cancellation);
@@ -41,7 +45,8 @@ final class InFlight {
         }
     }
 
-    void end(RequestId id) {
+    /** Forgets a request, which is done. */
+    public void end(RequestId id) {
         lock.lock();
         try {
             requests.remove(id);
@@ -50,14 +55,16 @@ final class InFlight {
         }
     }
 
-    void cancel(RequestId id) {
+    /** Cancels a request, if it is under way. */
+    public void cancel(RequestId id) {
         Cancellation cancellation = find(id);
         if (cancellation != null) {
             cancellation.cancel();
         }
     }
 
-    void cancelAll() {
+    /** Cancels all requests and lets no more in. */
+    public void cancelAll() {
         List<Cancellation> all;
         lock.lock();
         try {
@@ -69,7 +76,7 @@ final class InFlight {
         all.forEach(Cancellation::cancel);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         lock.lock();
         try {
             return requests.isEmpty();

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Makes the release files in target/dist: one self-contained executable for this platform, one plain jar, the bill of
+# materials, and their checksums. Called by ./yumen package, which has built the application and names JDK 25 in JAVA_HOME.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# What the application and its libraries use of Java; jdeps names java.desktop and java.sql too, for what we do not call.
+modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported
+flags=(-XX:+UseG1GC -XX:+UseCompactObjectHeaders -Djdk.pollerMode=1 -Xlog:disable -Xlog:all=error:stderr)
+
+java=${JAVA_HOME:?call ./yumen package}/bin
+version=$(sed -n '/<artifactId>yumen</{n;s/.*<version>\(.*\)<.*/\1/p;q}' pom.xml)
+case $(uname -m) in x86_64) platform=linux-x64 ;; aarch64) platform=linux-arm64 ;; *) platform=linux-$(uname -m) ;; esac
+dist=target/dist
+image=target/image
+work=target/packaging
+name=yumen-$version
+
+say() { printf 'package: %s\n' "$*"; }
+
+# The libraries that the application names, in its order; older versions may lie beside them.
+libraries() {
+    (cd "$work" && "$java/jar" --extract --file ../yumen.jar META-INF/MANIFEST.MF)
+    tr -d '\r' <"$work/META-INF/MANIFEST.MF" | sed -z 's/\n //g' |
+        sed -n 's/^Class-Path: //p' | tr ' ' '\n' | sed 's|^|target/|'
+}
+
+# What a release carries beside the program; a development build leaves it out.
+bill_of_materials() {
+    mvn -q -B org.cyclonedx:cyclonedx-maven-plugin:makeBom
+    cp target/yumen.cdx.json "$dist/$name.cdx.json"
+}
+
+runtime() {
+    "$java/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-0 \
+        --output "$image/runtime"
+    ! command -v strip >/dev/null || strip -p --strip-unneeded "$image/runtime/lib/server/libjvm.so"
+}
+
+# One run with clients of both eras; the Java machine writes the cache when it is asked to end.
+train() {
+    local port gateway status=0
+    port=$((20000 + RANDOM % 10000))
+    mkdir -p "$work/home"
+    (cd "$work/home" && HOME=$PWD exec "../../image/runtime/bin/java" "${flags[@]}" -XX:AOTCacheOutput=../../image/yumen.aot \
+        -cp ../../image/yumen.jar io.yumen.cli.Main serve --port "$port") >"$work/training.log" 2>&1 &
+    gateway=$!
+    "$java/java" packaging/Training.java "$port" >/dev/null || status=$?
+    kill -TERM "$gateway"
+    wait "$gateway" || true
+    [[ $status == 0 && -s $image/yumen.aot ]] || {
+        cat "$work/training.log" >&2
+        say "the training run failed; its log is above" >&2
+        exit 1
+    }
+}
+
+executable() { # file
+    local archive=$work/image.tar.gz content stub=$work/stub.sh offset
+    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@1767225600 --mode=go=rX,u+rwX \
+        -C "$image" -cf - . | gzip -9n >"$archive"
+    content=$(sha256sum "$archive" | cut -c1-32)
+    sed -e "s|@VERSION@|$version|; s|@CONTENT@|$content|; s|@FLAGS@|${flags[*]}|" packaging/stub.sh >"$stub"
+    # The offset is part of what it measures: ten digits, whatever its value.
+    offset=$(($(sed 's|@OFFSET@|0000000000|' "$stub" | wc -c) + 1))
+    { sed "s|@OFFSET@|$(printf '%010d' "$offset")|" "$stub"; cat "$archive"; } >"$1"
+    chmod 755 "$1"
+}
+
+rm -rf "$dist" "$image" "$work"
+mkdir -p "$dist" "$image" "$work"
+say "one jar"
+"$java/java" packaging/OneJar.java "$image/yumen.jar" target/yumen.jar \
+    $(libraries)
+cp "$image/yumen.jar" "$dist/$name.jar"
+say "runtime of $(tr , '\n' <<<"$modules" | wc -l) modules"
+runtime
+say "start-up cache"
+train
+say "executable"
+executable "$dist/$name-$platform"
+YUMEN_CACHE=$work/cache "$dist/$name-$platform" --version
+say "bill of materials"
+bill_of_materials
+(cd "$dist" && sha256sum "$name"* >SHA256SUMS)
+ls -l "$dist"

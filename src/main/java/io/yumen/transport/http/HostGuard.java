@@ -1,0 +1,90 @@
+package io.yumen.transport.http;
+
+import io.yumen.http.Headers;
+import io.yumen.http.server.HttpHandler;
+import io.yumen.http.server.HttpRequest;
+import io.yumen.http.server.HttpResponse;
+import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.RpcError;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Refuses requests whose {@code Host} or {@code Origin} is not ours, on every route: a foreign page that made a browser
+ * resolve its name to our address (DNS rebinding) gets 403 and nothing else. A request without {@code Origin} comes from no
+ * page and passes. Ports do not matter.
+ */
+public final class HostGuard implements HttpHandler {
+    private static final int FORBIDDEN = 403;
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final HttpHandler next;
+    private final Set<String> hosts = new HashSet<>(LOOPBACK);
+    private final Set<String> origins = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    /**
+     * A guard before that handler.
+     *
+     * @param hosts names, besides the loopback ones, under which we are called
+     * @param origins origins, besides those of loopback pages, that may call us, as in {@code https://app.example}
+     */
+    public HostGuard(HttpHandler next, List<String> hosts, List<String> origins) {
+        this.next = next;
+        hosts.forEach(host -> this.hosts.add(host.toLowerCase(Locale.ROOT)));
+        this.origins.addAll(origins);
+    }
+
+    @Override
+    public void handle(HttpRequest request, HttpResponse response) {
+        String host = request.headers().find("Host");
+        if (host == null || !hosts.contains(withoutPort(host))) {
+            refuse(response, "This gateway is not called \"" + host + "\"; add the name to listen.hosts");
+            return;
+        }
+        String origin = request.headers().find("Origin");
+        if (origin != null && !isAllowed(origin)) {
+            refuse(response, "Pages of \"" + origin + "\" may not call this gateway; add the origin to listen.origins");
+            return;
+        }
+        next.handle(request, response);
+    }
+
+    @Override
+    public String toString() {
+        return "host guard -> " + next;
+    }
+
+    private boolean isAllowed(String origin) {
+        return origins.contains(origin) || isLoopbackPage(origin);
+    }
+
+    private static boolean isLoopbackPage(String origin) {
+        try {
+            String host = URI.create(origin).getHost();
+            return host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String withoutPort(String host) {
+        String name = host.strip().toLowerCase(Locale.ROOT);
+        int colon = name.lastIndexOf(':');
+        return colon > name.lastIndexOf(']') ? name.substring(0, colon) : name;
+    }
+
+    private static void refuse(HttpResponse response, String reason) {
+        String printable = reason.replaceAll("[^\\x20-\\x7e]", "?");
+        Message failure = new Message.Failure(null, new RpcError(ErrorCode.INVALID_REQUEST, printable));
+        response.send(
+                FORBIDDEN,
+                Headers.of("Content-Type", "application/json"),
+                failure.toJson().toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

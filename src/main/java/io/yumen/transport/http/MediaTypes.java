@@ -1,0 +1,30 @@
+package io.yumen.transport.http;
+
+import io.yumen.http.Headers;
+import java.util.Locale;
+
+/** What a client sends and accepts. */
+final class MediaTypes {
+    private MediaTypes() {}
+
+    /** Checks the headers of a {@code POST}: JSON comes, and both JSON and a stream may go back. */
+    static void check(Headers headers) {
+        String type = headers.find("Content-Type");
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            throw new Refusal(Status.UNSUPPORTED_MEDIA_TYPE, "The Content-Type of a message is application/json");
+        }
+        if (!accepts(headers, "application/json") || !accepts(headers, "text/event-stream")) {
+            throw new Refusal(Status.NOT_ACCEPTABLE, "Accept must allow both application/json and text/event-stream");
+        }
+    }
+
+    /** Whether a response of that type may be sent; a client that does not say accepts everything. */
+    static boolean accepts(Headers headers, String type) {
+        String accept = headers.find("Accept");
+        if (accept == null) {
+            return true;
+        }
+        String group = type.substring(0, type.indexOf('/')) + "/*";
+        return accept.contains(type) || accept.contains("*/*") || accept.contains(group);
+    }
+}

@@ -1,0 +1,62 @@
+package io.yumen.transport.http;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.http.Headers;
+import io.yumen.http.server.HttpRequest;
+import io.yumen.http.server.HttpResponse;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.MessageCodec;
+import io.yumen.protocol.RpcException;
+import io.yumen.session.Endpoint;
+import io.yumen.session.Envelope;
+import io.yumen.session.ModernEdge;
+import io.yumen.session.Peer;
+import io.yumen.tenant.Principal;
+
+/** The modern era over HTTP: one {@code POST}, one request, one response; closing the connection cancels it. */
+final class ModernExchange {
+    private final ModernEdge edge;
+    private final MessageCodec codec;
+    private final Pulse pulse;
+
+    ModernExchange(ModernEdge edge, MessageCodec codec, Pulse pulse) {
+        this.edge = edge;
+        this.codec = codec;
+        this.pulse = pulse;
+    }
+
+    void handle(Endpoint endpoint, Message message, HttpRequest request, HttpResponse response) {
+        switch (message) {
+            case Message.Request asked -> answer(endpoint, asked, request, response);
+            case Message.Notification notification -> response.send(Status.ACCEPTED);
+            case Message.Response unasked ->
+                throw new Refusal(Status.BAD_REQUEST, "This revision has no requests that a client could answer");
+        }
+    }
+
+    private void answer(Endpoint endpoint, Message.Request asked, HttpRequest request, HttpResponse response) {
+        Envelope envelope = open(asked, request.headers());
+        Cancellation cancellation = new Cancellation();
+        request.onDisconnect(cancellation::cancel);
+        Answer answer = new Answer(response, codec, Headers.none());
+        pulse.add(answer);
+        try {
+            Message.Response outcome =
+                    edge.answer(endpoint, Peer.stateless(Principal.LOCAL), envelope, answer, cancellation);
+            if (!cancellation.isCancelled()) {
+                answer.finish(outcome, Status.of(outcome));
+            }
+        } finally {
+            pulse.remove(answer);
+        }
+    }
+
+    private static Envelope open(Message.Request asked, Headers headers) {
+        try {
+            ModernHeaders.check(headers, asked);
+            return Envelope.open(asked);
+        } catch (RpcException e) {
+            throw Refusal.badRequest(asked.id(), e);
+        }
+    }
+}

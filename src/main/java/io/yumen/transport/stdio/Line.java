@@ -1,0 +1,23 @@
+package io.yumen.transport.stdio;
+
+/** What the next line of input is. */
+sealed interface Line {
+    /** A line without its end; may be empty. */
+    final class Text implements Line {
+        private final byte[] bytes;
+
+        Text(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
+
+    /** A line that was too long, and was skipped to its end. */
+    record TooLong() implements Line {}
+
+    /** The input has ended. */
+    record End() implements Line {}
+}

@@ -1,0 +1,96 @@
+package io.yumen.transport.stdio;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.ClientKey;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.RequestId;
+import io.yumen.protocol.RpcException;
+import io.yumen.session.Endpoint;
+import io.yumen.session.Envelope;
+import io.yumen.session.InFlight;
+import io.yumen.session.ModernEdge;
+import io.yumen.session.Outlet;
+import io.yumen.session.Peer;
+import io.yumen.tenant.Principal;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The requests of the modern era on one pipe. */
+final class ModernSide {
+    private final Endpoint endpoint;
+    private final Peer peer;
+    private final ModernEdge edge;
+    private final Outlet writer;
+    private final InFlight inFlight;
+    private final Set<RequestId> listens = ConcurrentHashMap.newKeySet();
+
+    ModernSide(Endpoint endpoint, Principal principal, ModernEdge edge, Outlet writer, int maxInFlight) {
+        this.endpoint = endpoint;
+        this.peer = new Peer(principal, new ClientKey.Session("stdio-" + UUID.randomUUID()));
+        this.edge = edge;
+        this.writer = writer;
+        this.inFlight = new InFlight(maxInFlight);
+    }
+
+    /** Answers a request, on one of these threads. */
+    void take(Message.Request request, Workers workers) {
+        try {
+            Envelope envelope = Envelope.open(request);
+            Cancellation cancellation = inFlight.begin(request.id());
+            if (isListen(envelope)) {
+                listens.add(envelope.id());
+            }
+            workers.run(() -> answer(envelope, cancellation));
+        } catch (RpcException refused) {
+            writer.send(new Message.Failure(request.id(), refused.error()));
+        }
+    }
+
+    void cancel(RequestId id) {
+        inFlight.cancel(id);
+    }
+
+    /** Ends subscriptions; other requests go on. */
+    void endListens() {
+        listens.forEach(inFlight::cancel);
+    }
+
+    void end() {
+        inFlight.cancelAll();
+    }
+
+    ClientKey.Session key() {
+        return (ClientKey.Session) peer.client();
+    }
+
+    private void answer(Envelope envelope, Cancellation cancellation) {
+        try {
+            Message.Response response = edge.answer(endpoint, peer, envelope, writer, cancellation);
+            if (cancellation.isCancelled()) {
+                return;
+            }
+            writer.send(response);
+            if (isListen(envelope) && response instanceof Message.Result) {
+                writer.send(ended(envelope.id()));
+            }
+        } finally {
+            inFlight.end(envelope.id());
+            listens.remove(envelope.id());
+        }
+    }
+
+    private static boolean isListen(Envelope envelope) {
+        return envelope.method().equals(Methods.LISTEN);
+    }
+
+    /** The revision has a subscription end with its result in one place and with this in another, so that both are sent. */
+    private static Message.Notification ended(RequestId id) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        params.set("requestId", id.toJson());
+        return new Message.Notification(Methods.CANCELLED, params.put("reason", "The subscription has ended"));
+    }
+}
