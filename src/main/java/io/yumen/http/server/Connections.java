@@ -6,12 +6,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open connections of one server and the one thread that keeps their time limits and begins to look for clients
  * that left. Requests pay nothing for it but a time stamp.
  */
 final class Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final HttpServerLimits limits;
@@ -97,9 +100,18 @@ final class Connections {
         while (!closed) {
             long now = System.nanoTime();
             for (ClientConnection connection : open) {
-                connection.check(now);
+                check(connection, now);
             }
             pause();
+        }
+    }
+
+    private static void check(ClientConnection connection, long now) {
+        try {
+            connection.check(now);
+        } catch (RuntimeException e) {
+            // All other connections depend on the watch going on.
+            LOG.atError().setCause(e).log("A connection could not be checked");
         }
     }
 

@@ -127,7 +127,9 @@ final class ServerRequest implements HttpRequest {
     }
 
     boolean wantsClose() {
-        return helidon.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        // Most requests have no such header, and looking for its tokens is dear.
+        return helidon.headers().contains(HeaderNames.CONNECTION)
+                && helidon.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     boolean hasNamelessHeader() {
