@@ -45,6 +45,15 @@ final class Departure {
         due.forEach(Departure::run);
     }
 
+    boolean hasHappened() {
+        lock.lock();
+        try {
+            return happened;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The request is answered; nothing is to be done any more. */
     void forget() {
         lock.lock();

@@ -65,6 +65,9 @@ final class Dispatcher implements HttpRouting {
         try {
             requireSound(request);
             handler.handle(request, response);
+            if (!response.begun() && request.clientLeft()) {
+                throw new ClientGone("There is nobody left to answer", null);
+            }
             if (!response.begun()) {
                 LOG.atError().addKeyValue("request", request).log("A handler sent no response");
                 response.send(500);
@@ -74,8 +77,8 @@ final class Dispatcher implements HttpRouting {
         } catch (ClientGone e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            if (connection.isCut()) {
-                throw new ClientGone("The connection was cut off while its handler was at work", e);
+            if (connection.isCut() || request.clientLeft()) {
+                throw new ClientGone("The connection ended while its handler was at work", e);
             }
             LOG.atError().addKeyValue("request", request).setCause(e).log("A handler failed");
             fail(response);

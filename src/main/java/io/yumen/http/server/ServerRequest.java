@@ -144,6 +144,11 @@ final class ServerRequest implements HttpRequest {
         return chunked || contentLength > 0;
     }
 
+    boolean clientLeft() {
+        Departure hooks = departure.get();
+        return hooks != null && hooks.hasHappened();
+    }
+
     void over() {
         Departure hooks = departure.get();
         if (hooks != null) {
