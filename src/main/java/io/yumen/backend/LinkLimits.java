@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param strays messages in a row that are no MCP, before the connection is given up
  * @param asks questions of the server that may be under way at once
  * @param attribution how long a question waits for a call that it can belong to, where the connection is not everybody's
+ * @param visit how long a call waits for the user to have visited a page that it needs
  * @param probe how long a server may take to say which era it speaks, before it is taken for a legacy one
  * @param handshake how long opening may take in all
  * @param control how long a small request of our own may take, such as one that sets the log level
@@ -23,16 +24,18 @@ public record LinkLimits(
         int strays,
         int asks,
         Duration attribution,
+        Duration visit,
         Duration probe,
         Duration handshake,
         Duration control,
         JsonLimits json) {
-    /** 1,000 requests with 1,000 messages each; 100 strays; 100 questions; 20 s, 5 s, 30 s and 10 s. */
+    /** 1,000 requests with 1,000 messages each; 100 strays; 100 questions; 20 s, 20 s, 5 s, 30 s and 10 s. */
     public static final LinkLimits DEFAULT = new LinkLimits(
             1_000,
             1_000,
             100,
             100,
+            Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
@@ -43,18 +46,24 @@ public record LinkLimits(
         if (pending < 1 || waiting < 1 || strays < 1 || asks < 1) {
             throw new IllegalArgumentException("The limits of a connection are positive");
         }
-        if (attribution.isNegative() || !probe.isPositive() || !handshake.isPositive() || !control.isPositive()) {
+        if (attribution.isNegative()
+                || visit.isNegative()
+                || !probe.isPositive()
+                || !handshake.isPositive()
+                || !control.isPositive()) {
             throw new IllegalArgumentException("The times of a connection are positive");
         }
     }
 
     /** The same with these times. */
     public LinkLimits with(Duration newProbe, Duration newHandshake) {
-        return new LinkLimits(pending, waiting, strays, asks, attribution, newProbe, newHandshake, control, json);
+        return new LinkLimits(
+                pending, waiting, strays, asks, attribution, visit, newProbe, newHandshake, control, json);
     }
 
     /** The same with that room. */
     public LinkLimits with(int newPending, int newStrays) {
-        return new LinkLimits(newPending, waiting, newStrays, asks, attribution, probe, handshake, control, json);
+        return new LinkLimits(
+                newPending, waiting, newStrays, asks, attribution, visit, probe, handshake, control, json);
     }
 }

@@ -211,6 +211,9 @@ final class RealPeersTest {
                 .answering("{'role': 'assistant', 'model': 'm', 'content': {'type': 'text', 'text': 'sampled'}}");
         assertThat(call(connection, caller, "trigger-sampling-request", "{'prompt': 'x', 'maxTokens': 5}"))
                 .contains("sampled");
+        connection.handle(caller.exchange(Methods.TOOLS_LIST, "{}"));
+        assertThat(call(connection, caller, "simulate-research-query", "{'topic': 'tea', 'ambiguous': false}"))
+                .contains("tea");
         ObjectNode resources = connection.handle(TestClient.plain().exchange(Methods.RESOURCES_LIST, "{}"));
         String uri = resources.path("resources").path(0).path("uri").asString();
         assertThat(connection

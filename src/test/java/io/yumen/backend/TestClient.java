@@ -31,6 +31,7 @@ public final class TestClient implements Client {
     private final BlockingQueue<InputRequest> asked = new LinkedBlockingQueue<>();
     private final ClientCapabilities capabilities;
     private final Cancellation cancellation = new Cancellation();
+    private Principal principal = Principal.LOCAL;
     private Revision revision = Revision.NEWEST;
     private @Nullable LogLevel logLevel;
     private @Nullable String answer;
@@ -50,6 +51,11 @@ public final class TestClient implements Client {
 
     public TestClient speaking(Revision other) {
         revision = other;
+        return this;
+    }
+
+    public TestClient of(Principal other) {
+        principal = other;
         return this;
     }
 
@@ -74,7 +80,7 @@ public final class TestClient implements Client {
 
     public Exchange exchange(String method, String params) {
         Caller caller =
-                new Caller(Principal.LOCAL, ClientKey.STATELESS, revision, capabilities, json("{\"name\": \"test\"}"));
+                new Caller(principal, ClientKey.STATELESS, revision, capabilities, json("{\"name\": \"test\"}"));
         return new Exchange(method, json(params), caller, logLevel, this, cancellation);
     }
 

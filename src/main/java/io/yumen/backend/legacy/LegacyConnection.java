@@ -12,6 +12,7 @@ import io.yumen.backend.ScopeKey;
 import io.yumen.backend.TimeLimit;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Results;
+import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.LogLevel;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Message.Notification;
@@ -20,6 +21,7 @@ import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.Revision;
+import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +54,8 @@ public final class LegacyConnection implements Connection {
     private final Asks asks;
     private final LogLevels levels;
     private final Listeners listeners;
+    private final UrlVisits visits;
+    private final TaskTools taskTools;
     private final AtomicLong dropped = new AtomicLong();
 
     LegacyConnection(String server, Link link, Description description, ConnectRequest request, LinkLimits limits) {
@@ -63,6 +67,8 @@ public final class LegacyConnection implements Connection {
         this.scope = request.scope();
         this.asks = new Asks(server, link, limits);
         this.levels = new LogLevels(this::setLevel);
+        this.visits = new UrlVisits(limits.visit());
+        this.taskTools = new TaskTools(description.capabilities());
         this.listeners = new Listeners(description.capabilities(), new Subscriptions(this::control), limits.waiting());
     }
 
@@ -109,15 +115,69 @@ public final class LegacyConnection implements Connection {
     }
 
     private ObjectNode call(Exchange exchange) {
+        if (UrlVisits.areDeclined(exchange)) {
+            return declined(exchange);
+        }
+        visits.await(exchange);
         needLevel(exchange);
+        return switch (exchange.method()) {
+            case Methods.TOOLS_CALL -> taskTools.mustBeTask(exchange.params()) ? task(exchange) : send(exchange);
+            case Methods.TOOLS_LIST -> {
+                ObjectNode tools = send(exchange);
+                taskTools.learn(tools);
+                yield tools;
+            }
+            default -> send(exchange);
+        };
+    }
+
+    private ObjectNode send(Exchange exchange) {
         LegacyCall call = calls.open(exchange, this::related);
         try {
             return switch (link.request(call.link())) {
                 case Message.Result result -> result.result();
-                case Message.Failure failure -> LegacyErrors.resolve(exchange, failure.error());
+                case Message.Failure failure -> failed(exchange, failure.error());
             };
         } finally {
             calls.close(call);
+        }
+    }
+
+    private ObjectNode failed(Exchange exchange, RpcError error) {
+        if (error.code() == ErrorCode.URL_ELICITATION_REQUIRED) {
+            return visits.required(exchange, error);
+        }
+        throw LegacyErrors.translate(exchange, error);
+    }
+
+    /** The user will not visit the page: asking the server again would only bring the same question. */
+    private static ObjectNode declined(Exchange exchange) {
+        String reason = "The user did not agree to visit the page that this needs";
+        if (!exchange.method().equals(Methods.TOOLS_CALL)) {
+            throw RpcException.invalidRequest(reason);
+        }
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        result.putArray("content").addObject().put("type", "text").put("text", reason);
+        return result.put("isError", true);
+    }
+
+    /** Begins a task and waits for what comes of it. */
+    private ObjectNode task(Exchange exchange) {
+        ObjectNode begun = send(exchange.withParams(TaskTools.asTask(exchange.params())));
+        String id = TaskTools.id(begun);
+        if (id.isEmpty()) {
+            return begun;
+        }
+        ObjectNode named = JsonNodeFactory.instance.objectNode().put("taskId", id);
+        try {
+            ObjectNode result = send(exchange.with(Methods.TASKS_RESULT, named));
+            Meta.remove(result, Meta.RELATED_TASK);
+            return result;
+        } catch (RpcException e) {
+            if (exchange.cancellation().isCancelled()) {
+                attempt(Methods.TASKS_CANCEL, named);
+            }
+            throw e;
         }
     }
 
@@ -148,10 +208,19 @@ public final class LegacyConnection implements Connection {
     }
 
     private void setLevel(LogLevel level) {
+        attempt(Methods.SET_LEVEL, JsonNodeFactory.instance.objectNode().put("level", level.wire()));
+    }
+
+    /** Sends a small request of our own on whose success nothing hangs. */
+    private void attempt(String method, ObjectNode params) {
         try {
-            control(Methods.SET_LEVEL, JsonNodeFactory.instance.objectNode().put("level", level.wire()));
+            control(method, params);
         } catch (RpcException | DeliveryException e) {
-            log.atDebug().setCause(e).addKeyValue("server", server).log("Log level not set");
+            log.atDebug()
+                    .setCause(e)
+                    .addKeyValue("server", server)
+                    .addKeyValue("method", method)
+                    .log("Server did not do what it was told");
         }
     }
 
@@ -202,6 +271,8 @@ public final class LegacyConnection implements Connection {
             case Methods.RESOURCES_CHANGED -> listChanged(ListKind.RESOURCES, notification);
             case Methods.RESOURCE_UPDATED ->
                 listeners.updated(params.path("uri").asString(""), notification);
+            case Methods.ELICITATION_COMPLETE ->
+                visits.completed(params.path("elicitationId").asString(""));
             case Methods.CANCELLED ->
                 RequestId.tryRead(params.path("requestId")).ifPresent(asks::cancel);
             default -> drop("Notification of the server dropped");

@@ -314,6 +314,7 @@ final class HttpConnectorTest {
                 10,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 new JsonLimits(1 << 18, 10, 100, 100));

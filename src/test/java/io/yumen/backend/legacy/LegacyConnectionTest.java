@@ -252,7 +252,8 @@ final class LegacyConnectionTest {
                 new RpcError(
                         ErrorCode.URL_ELICITATION_REQUIRED,
                         "Log in first",
-                        json("{'elicitations': [{'mode': 'url', 'url': 'https://a.example/', 'message': 'Log in'}]}")));
+                        json(
+                                "{'elicitations': [{'mode': 'url', 'elicitationId': 'e-1', 'url': 'https://a.example/', 'message': 'Log in'}]}")));
         Connection connection = open(ScopeKey.SHARED);
 
         ObjectNode result =
@@ -260,9 +261,69 @@ final class LegacyConnectionTest {
 
         assertThat(result).isEqualTo(json("""
                 {'resultType': 'input_required', 'inputRequests': {'url-1': {'method': 'elicitation/create',
-                 'params': {'mode': 'url', 'url': 'https://a.example/', 'message': 'Log in'}}}}"""));
+                 'params': {'mode': 'url', 'elicitationId': 'e-1', 'url': 'https://a.example/', 'message': 'Log in'}}},
+                 'requestState': 'visits:e-1'}"""));
         assertThatExceptionOfType(RpcException.class)
                 .isThrownBy(() -> connection.handle(TestClient.plain().exchange(Methods.TOOLS_CALL, "{'name': 'x'}")));
+
+        String answered = "{'name': 'x', 'requestState': 'visits:e-1', 'inputResponses': {'url-1': {'action': '%s'}}}";
+        TestClient caller = TestClient.declaring(CAN_SAMPLE);
+        assertThat(connection
+                        .handle(caller.exchange(Methods.TOOLS_CALL, answered.formatted("decline")))
+                        .path("isError")
+                        .asBoolean())
+                .isTrue();
+        peer.on(Methods.TOOLS_CALL, request -> json("{'content': []}"));
+        Background<ObjectNode> retry = Background.of(
+                () -> connection.handle(caller.exchange(Methods.TOOLS_CALL, answered.formatted("accept"))));
+        peer.say(new Notification(Methods.ELICITATION_COMPLETE, json("{'elicitationId': 'e-1'}")));
+        assertThat(retry.result()).isEqualTo(json("{'content': []}"));
+    }
+
+    @Test
+    void a_tool_that_can_only_be_a_task_is_called_and_waited_for() {
+        peer.on(
+                Methods.INITIALIZE,
+                request -> json("{'protocolVersion': '2025-11-25', 'capabilities':"
+                        + " {'tools': {}, 'tasks': {'requests': {'tools': {'call': {}}}}}}"));
+        peer.on(
+                Methods.TOOLS_LIST,
+                request -> json(
+                        "{'tools': [{'name': 'slow', 'execution': {'taskSupport': 'required'}}, {'name': 'quick'}]}"));
+        peer.on(
+                Methods.TASKS_RESULT,
+                request -> json(
+                        "{'content': [], '_meta':" + " {'io.modelcontextprotocol/related-task': {'taskId': 't-1'}}}"));
+        Connection connection = open(ScopeKey.SHARED);
+
+        assertThat(connection.handle(TestClient.plain().exchange(Methods.TOOLS_LIST, "{}")))
+                .isEqualTo(json("{'tools': [{'name': 'slow'}, {'name': 'quick'}]}"));
+        Background<ObjectNode> call = Background.of(
+                () -> connection.handle(TestClient.plain().exchange(Methods.TOOLS_CALL, "{'name': 'slow'}")));
+        Request begun = peer.request(Methods.TOOLS_CALL);
+        assertThat(begun.params()).isEqualTo(json("{'name': 'slow', 'task': {}}"));
+        peer.answer(begun.id(), json("{'task': {'taskId': 't-1', 'status': 'working'}}"));
+
+        assertThat(call.result()).isEqualTo(json("{'content': []}"));
+    }
+
+    @Test
+    void a_question_of_a_shared_connection_is_not_shown_to_another_principal() {
+        Connection connection = open(ScopeKey.SHARED);
+        TestClient mute = TestClient.plain().of(new Principal(Principal.LOCAL.tenant(), "somebody-else"));
+        TestClient able = TestClient.declaring(CAN_SAMPLE).answering("{}");
+        Background<ObjectNode> first = Background.of(() -> connection.handle(mute.exchange("tools/call", "{}")));
+        Request firstRequest = peer.request("tools/call");
+        Background<ObjectNode> second = Background.of(() -> connection.handle(able.exchange("tools/call", "{}")));
+        Request secondRequest = peer.request("tools/call");
+
+        peer.say(new Request(RequestId.of(7), Methods.SAMPLING, json("{}")));
+
+        assertThat(peer.response()).isInstanceOf(Message.Failure.class);
+        peer.answer(firstRequest.id(), json("{}"));
+        peer.answer(secondRequest.id(), json("{}"));
+        first.result();
+        second.result();
     }
 
     @Test
