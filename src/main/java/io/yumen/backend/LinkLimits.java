@@ -2,6 +2,7 @@ package io.yumen.backend;
 
 import io.yumen.protocol.JsonLimits;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * What one connection to a server may hold and how long its own requests may take. Calls of clients have their limits in
@@ -46,11 +47,8 @@ public record LinkLimits(
         if (pending < 1 || waiting < 1 || strays < 1 || asks < 1) {
             throw new IllegalArgumentException("The limits of a connection are positive");
         }
-        if (attribution.isNegative()
-                || visit.isNegative()
-                || !probe.isPositive()
-                || !handshake.isPositive()
-                || !control.isPositive()) {
+        if (Stream.of(attribution, visit).anyMatch(Duration::isNegative)
+                || !Stream.of(probe, handshake, control).allMatch(Duration::isPositive)) {
             throw new IllegalArgumentException("The times of a connection are positive");
         }
     }
