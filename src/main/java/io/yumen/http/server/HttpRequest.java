@@ -18,7 +18,7 @@ public interface HttpRequest {
     /** The first query parameter of this name, decoded. */
     Optional<String> queryParameter(String name);
 
-    /** All header fields. */
+    /** All header fields. Bytes beyond ASCII in a value have become U+FFFD. */
     Headers headers();
 
     /** The first header of this name. */
