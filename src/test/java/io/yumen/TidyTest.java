@@ -68,6 +68,11 @@ final class TidyTest {
         holds(new Construction());
     }
 
+    @Test
+    void guarded_types_exist() {
+        assertThat(Construction.unknown(SOURCES)).isEmpty();
+    }
+
     private static void holds(Rule rule) {
         assertThat(rule.check(SOURCES).stream().map(Violation::toString).collect(joining("\n")))
                 .isEmpty();

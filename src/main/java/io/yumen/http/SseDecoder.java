@@ -155,17 +155,21 @@ public final class SseDecoder {
     private void dispatch() {
         String text = moreData == null ? data : moreData.toString();
         if (text != null || id != null || retry != null) {
-            if (text != null && text.length() > limits.eventBytes()) {
-                throw tooLarge("An event has more than " + limits.eventBytes() + " bytes of data");
-            }
-            String named = type == null || type.indexOf('\0') >= 0 ? null : type;
-            ready.add(new SseEvent(id, named, text == null ? "" : text, retry));
+            ready.add(event(text == null ? "" : text));
         }
         moreData = null;
         data = null;
         id = null;
         type = null;
         retry = null;
+    }
+
+    private SseEvent event(String text) {
+        if (text.length() > limits.eventBytes()) {
+            throw tooLarge("An event has more than " + limits.eventBytes() + " bytes of data");
+        }
+        String named = type == null || type.indexOf('\0') >= 0 ? null : type;
+        return new SseEvent(id, named, text, retry);
     }
 
     private static String value(String text, int colon) {

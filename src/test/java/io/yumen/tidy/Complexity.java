@@ -22,10 +22,7 @@ public final class Complexity implements Rule {
     static final int LIMIT = 10;
 
     /** {@code Type#method} and the reason why it may be more complex. */
-    static final Map<String, String> EXCEPTIONS = Map.of(
-            "SseDecoder#dispatch", "one branch a field of the event",
-            "ResponseHead#status", "one branch a character of a status line",
-            "ClientConnection#check", "one branch a header that decides how a request is framed");
+    static final Map<String, String> EXCEPTIONS = Map.of();
 
     @Override
     public List<Violation> check(List<Source> sources) {

@@ -6,9 +6,11 @@ import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Some types are made in one place only, so that nothing goes round what that place wraps them in: every outgoing call
@@ -16,26 +18,92 @@ import java.util.Set;
  */
 public final class Construction implements Rule {
     /**
-     * A type ({@code HttpLink}: its constructor) or a factory ({@code HttpLink.open}), and the files or folders below
-     * {@code io/yumen/} that may call it. The type's own file always may.
+     * A type of ours ({@code HttpLink}: its constructor) or a factory ({@code HttpLink.open}), and the files or folders
+     * below {@code io/yumen/} that may call it. The type's own file always may.
      */
-    static final Map<String, Set<String>> ONLY_CONSTRUCTED_IN = Map.of("Principal", Set.of("tenant/", "auth/"));
+    static final Map<String, Set<String>> ONLY_CONSTRUCTED_IN = Map.ofEntries(
+            Map.entry("Principal", Set.of("tenant/", "auth/")),
+            // A request reaches a server through the stack of its backend, and by no other way.
+            Map.entry("ServerBackend", Set.of("app/")),
+            Map.entry("BackendStack.of", Set.of("backend/life/ServerBackend.java")),
+            Map.entry("Routing", Set.of("backend/life/BackendStack.java")),
+            Map.entry("Line", Set.of("backend/life/Lanes.java")),
+            // What a connector makes is handed to the life of its server.
+            Map.entry("HttpConnector", Set.of("app/")),
+            Map.entry("StdioConnector", Set.of("app/")),
+            Map.entry("LocalConnector", Set.of("app/")),
+            Map.entry("ModernConnection", Set.of("backend/modern/")),
+            Map.entry("LegacyConnection", Set.of("backend/legacy/")),
+            Map.entry("LocalConnection", Set.of("backend/local/")),
+            Map.entry("HttpWire", Set.of("backend/http/")),
+            Map.entry("StdioLink.start", Set.of("backend/stdio/")),
+            Map.entry("RelayClient.create", Set.of("app/")));
 
-    private final Map<String, Set<String>> table;
+    /** What leaves this process, in the JDK's own words. */
+    static final Map<String, Set<String>> ONLY_CALLED_IN = Map.of(
+            "ProcessBuilder", Set.of("process/"),
+            "Socket", Set.of("http/client/"),
+            "SocketChannel.open", Set.of("http/client/"),
+            "HttpClient.newHttpClient", Set.of(),
+            "HttpClient.newBuilder", Set.of(),
+            // Connector.connect, by the name that each caller gives its connector.
+            "connector.connect", Set.of("backend/life/Line.java", "http/client/RelayClient.java"));
+
+    /** A file, and the layers that it must put together. */
+    static final Map<String, Set<String>> MUST_CONSTRUCT =
+            Map.of("backend/life/BackendStack.java", Set.of("Timing", "Deadline", "Bulkhead", "Circuit", "Retry", "Routing"));
+
+    private static final String ROOT = "src/main/java/io/yumen/";
+
+    private final Map<String, Set<String>> made;
+    private final Map<String, Set<String>> composed;
 
     public Construction() {
-        this(ONLY_CONSTRUCTED_IN);
+        this(both(), MUST_CONSTRUCT);
     }
 
-    Construction(Map<String, Set<String>> table) {
-        this.table = table;
+    Construction(Map<String, Set<String>> made, Map<String, Set<String>> composed) {
+        this.made = made;
+        this.composed = composed;
+    }
+
+    private static Map<String, Set<String>> both() {
+        Map<String, Set<String>> both = new HashMap<>(ONLY_CONSTRUCTED_IN);
+        both.putAll(ONLY_CALLED_IN);
+        return both;
     }
 
     @Override
     public List<Violation> check(List<Source> sources) {
         List<Violation> found = new ArrayList<>();
         sources.stream().filter(Source::isMain).forEach(source -> source.scan(new Scanner(source, found)));
+        composed.forEach((file, layers) -> found.addAll(missing(file, layers, sources)));
         return found;
+    }
+
+    /** A type that was renamed would leave the table without a guard. */
+    public static List<String> unknown(List<Source> sources) {
+        Set<String> known = sources.stream()
+                .filter(Source::isMain)
+                .map(source -> source.path().replaceAll(".*/|\\.java$", ""))
+                .collect(Collectors.toSet());
+        return ONLY_CONSTRUCTED_IN.keySet().stream()
+                .filter(name -> !known.contains(name.replaceAll("\\..*", "")))
+                .sorted()
+                .toList();
+    }
+
+    private static List<Violation> missing(String file, Set<String> layers, List<Source> sources) {
+        Set<String> present = sources.stream()
+                .filter(source -> source.path().equals(ROOT + file))
+                .flatMap(source -> source.constructions().stream())
+                .map(node -> node.getIdentifier().toString())
+                .collect(Collectors.toSet());
+        return layers.stream()
+                .filter(layer -> !present.contains(layer))
+                .sorted()
+                .map(layer -> new Violation(ROOT + file, 1, "construction", "the layer " + layer + " is not in the stack"))
+                .toList();
     }
 
     private final class Scanner extends TreeScanner<Void, Void> {
@@ -49,27 +117,27 @@ public final class Construction implements Rule {
 
         @Override
         public Void visitNewClass(NewClassTree node, Void unused) {
-            made(node.getIdentifier().toString().replaceAll("<.*", ""), node);
+            check(node.getIdentifier().toString().replaceAll("<.*", ""), node);
             return super.visitNewClass(node, unused);
         }
 
         @Override
         public Void visitMemberReference(MemberReferenceTree node, Void unused) {
             String type = node.getQualifierExpression().toString();
-            made(node.getName().contentEquals("<init>") ? type : type + "." + node.getName(), node);
+            check(node.getName().contentEquals("<init>") ? type : type + "." + node.getName(), node);
             return super.visitMemberReference(node, unused);
         }
 
         @Override
         public Void visitMemberSelect(MemberSelectTree node, Void unused) {
-            if (node.toString().contains(".") && table.containsKey(node.toString())) {
-                made(node.toString(), node);
+            if (node.toString().contains(".") && made.containsKey(node.toString())) {
+                check(node.toString(), node);
             }
             return super.visitMemberSelect(node, unused);
         }
 
-        private void made(String name, Tree node) {
-            Set<String> allowed = table.get(name);
+        private void check(String name, Tree node) {
+            Set<String> allowed = made.get(name);
             if (allowed == null || isAllowed(name, allowed)) {
                 return;
             }
@@ -81,7 +149,7 @@ public final class Construction implements Rule {
         }
 
         private boolean isAllowed(String name, Set<String> allowed) {
-            String below = source.path().substring("src/main/java/io/yumen/".length());
+            String below = source.path().substring(ROOT.length());
             return below.endsWith("/" + name.replaceAll("\\..*", "") + ".java")
                     || allowed.stream().anyMatch(below::startsWith);
         }

@@ -272,7 +272,7 @@ final class RulesTest {
 
     @Test
     void a_guarded_type_made_elsewhere_is_found() {
-        Rule rule = new Construction(Map.of("Link", Set.of("backend/Stack.java"), "Link.open", Set.of("app/")));
+        Rule rule = new Construction(Map.of("Link", Set.of("backend/Stack.java"), "Link.open", Set.of("app/")), Map.of());
 
         assertThat(rule.check(file("hub", "final class A { Object a = new Link<>(b); }")))
                 .hasSize(1);
@@ -286,7 +286,25 @@ final class RulesTest {
                         path("backend", "Stack"), "package io.yumen.backend; class Stack { Object a = new Link(); }"))))
                 .isEmpty();
         assertThat(new Construction().check(file("hub", "final class A { Object a = new Principal(b); }")))
-                .hasSize(1);
+                .anyMatch(violation -> violation.message().startsWith("Principal is made only in"));
+        assertThat(new Construction().check(file("hub", "final class A { Object a = new ProcessBuilder(b).start(); }")))
+                .anyMatch(violation -> violation.message().startsWith("ProcessBuilder is made only in"));
+    }
+
+    @Test
+    void a_layer_that_is_left_out_of_the_stack_is_found() {
+        Rule rule = new Construction(Map.of(), Map.of("hub/A.java", Set.of("Deadline", "Retry")));
+
+        assertThat(rule.check(file("hub", "final class A { Object a = new Deadline(new Retry(b)); }")))
+                .isEmpty();
+        assertThat(rule.check(file("hub", "final class A { Object a = new Deadline(b); }")))
+                .extracting(Violation::message)
+                .containsExactly("the layer Retry is not in the stack");
+    }
+
+    @Test
+    void a_guarded_type_that_no_longer_exists_is_found() {
+        assertThat(Construction.unknown(file("hub", "final class A {}"))).contains("ServerBackend", "RelayClient.create");
     }
 
     private static String imports(String room, String type) {

@@ -64,9 +64,7 @@ record ResponseHead(int status, Headers headers, Framing framing, boolean persis
     }
 
     private static int status(String line) {
-        boolean shaped = line.length() >= 12
-                && (line.startsWith("HTTP/1.1 ") || line.startsWith("HTTP/1.0 "))
-                && (line.length() == 12 || line.charAt(12) == ' ');
+        boolean shaped = isStatusLine(line);
         int status = 0;
         for (int i = 9; shaped && i < 12; i++) {
             int digit = line.charAt(i) - '0';
@@ -77,6 +75,12 @@ record ResponseHead(int status, Headers headers, Framing framing, boolean persis
             throw broken("The server does not answer in HTTP/1.1");
         }
         return status;
+    }
+
+    private static boolean isStatusLine(String line) {
+        return line.length() >= 12
+                && (line.startsWith("HTTP/1.1 ") || line.startsWith("HTTP/1.0 "))
+                && (line.length() == 12 || line.charAt(12) == ' ');
     }
 
     private static ResponseHead assess(int status, boolean modern, Headers headers, String method) {
