@@ -50,8 +50,8 @@ public final class Construction implements Rule {
             "connector.connect", Set.of("backend/life/Line.java", "http/client/RelayClient.java"));
 
     /** A file, and the layers that it must put together. */
-    static final Map<String, Set<String>> MUST_CONSTRUCT =
-            Map.of("backend/life/BackendStack.java", Set.of("Timing", "Deadline", "Bulkhead", "Circuit", "Retry", "Routing"));
+    static final Map<String, Set<String>> MUST_CONSTRUCT = Map.of(
+            "backend/life/BackendStack.java", Set.of("Timing", "Deadline", "Bulkhead", "Circuit", "Retry", "Routing"));
 
     private static final String ROOT = "src/main/java/io/yumen/";
 
@@ -102,7 +102,8 @@ public final class Construction implements Rule {
         return layers.stream()
                 .filter(layer -> !present.contains(layer))
                 .sorted()
-                .map(layer -> new Violation(ROOT + file, 1, "construction", "the layer " + layer + " is not in the stack"))
+                .map(layer ->
+                        new Violation(ROOT + file, 1, "construction", "the layer " + layer + " is not in the stack"))
                 .toList();
     }
 

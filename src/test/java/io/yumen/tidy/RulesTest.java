@@ -272,7 +272,8 @@ final class RulesTest {
 
     @Test
     void a_guarded_type_made_elsewhere_is_found() {
-        Rule rule = new Construction(Map.of("Link", Set.of("backend/Stack.java"), "Link.open", Set.of("app/")), Map.of());
+        Rule rule =
+                new Construction(Map.of("Link", Set.of("backend/Stack.java"), "Link.open", Set.of("app/")), Map.of());
 
         assertThat(rule.check(file("hub", "final class A { Object a = new Link<>(b); }")))
                 .hasSize(1);
@@ -304,7 +305,8 @@ final class RulesTest {
 
     @Test
     void a_guarded_type_that_no_longer_exists_is_found() {
-        assertThat(Construction.unknown(file("hub", "final class A {}"))).contains("ServerBackend", "RelayClient.create");
+        assertThat(Construction.unknown(file("hub", "final class A {}")))
+                .contains("ServerBackend", "RelayClient.create");
     }
 
     private static String imports(String room, String type) {

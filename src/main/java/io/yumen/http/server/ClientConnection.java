@@ -164,12 +164,14 @@ final class ClientConnection implements ConnectionContext {
             case HEAD -> cutAfter(limits.headerTimeout(), elapsed, current);
             case BODY -> cutAfter(limits.bodyTimeout(), elapsed, current);
             case LINGER -> cutAfter(LINGER, elapsed, current);
-            case WORK -> {
-                if (departure != null && elapsed > WATCH_AFTER_NANOS) {
-                    beginWatching();
-                }
-            }
+            case WORK -> watchAfter(elapsed);
             case WATCHED, CUT -> {}
+        }
+    }
+
+    private void watchAfter(long elapsed) {
+        if (departure != null && elapsed > WATCH_AFTER_NANOS) {
+            beginWatching();
         }
     }
 
