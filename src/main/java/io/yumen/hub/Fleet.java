@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Caller;
-import io.yumen.protocol.RpcException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class Fleet {
     Member get(String server) {
         Member member = byName.get(server);
         if (member == null) {
-            throw RpcException.unavailable("The server " + server + " was removed");
+            throw new Departed(server);
         }
         return member;
     }

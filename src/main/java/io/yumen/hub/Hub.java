@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Hub implements Handler, SessionEnd, AutoCloseable {
     private static final String NOTIFICATIONS = "notifications/";
     private static final String TASKS = "tasks/";
+
+    /** How often a request follows servers that are replaced under it. */
+    private static final int MAX_ATTEMPTS = 5;
 
     private final HubConfig config;
     private final MemberFactory factory;
@@ -55,7 +59,10 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
 
     @Override
     public ObjectNode handle(Exchange exchange) {
-        Fleet now = fleet;
+        return whileServersChange(() -> handle(fleet, exchange));
+    }
+
+    private ObjectNode handle(Fleet now, Exchange exchange) {
         Optional<Listing> listing = Listing.of(exchange.method());
         if (listing.isPresent()) {
             Merged merged = now.catalog(exchange.caller()).current(listing.get(), exchange.caller());
@@ -75,7 +82,9 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
 
     /** One server by itself, with its own names; empty where there is none of that name. Follows changes of the server. */
     public Optional<Handler> server(String name) {
-        return fleet.find(name) == null ? Optional.empty() : Optional.of(new DirectServer(name, () -> fleet, parts));
+        return fleet.find(name) == null
+                ? Optional.empty()
+                : Optional.of(direct(new DirectServer(name, () -> fleet, parts)));
     }
 
     /**
@@ -154,6 +163,23 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
                 return;
             }
         }
+    }
+
+    private static Handler direct(DirectServer server) {
+        return exchange -> whileServersChange(() -> server.handle(exchange));
+    }
+
+    /** A server that was replaced between finding it and sending to it has a successor: nobody need see that. */
+    private static ObjectNode whileServersChange(Supplier<ObjectNode> request) {
+        String reason = "";
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
+                return request.get();
+            } catch (Departed e) {
+                reason = String.valueOf(e.getMessage());
+            }
+        }
+        throw RpcException.unavailable(reason);
     }
 
     private ObjectNode other(Fleet now, Exchange exchange) {

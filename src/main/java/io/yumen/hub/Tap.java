@@ -85,6 +85,9 @@ final class Tap implements Runnable, AutoCloseable {
                             .withCancellation(cancellation));
             return true;
         } catch (RpcException e) {
+            if (cancellation.isCancelled()) {
+                return false;
+            }
             log.atDebug()
                     .addKeyValue("server", member.name())
                     .addKeyValue("reason", e.error().message())

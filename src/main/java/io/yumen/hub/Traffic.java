@@ -1,7 +1,6 @@
 package io.yumen.hub;
 
 import io.yumen.exchange.Cancellation;
-import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +18,16 @@ final class Traffic {
         this.server = server;
     }
 
-    /** Begins a request; {@link #leave} ends it. */
+    /**
+     * Begins a request; {@link #leave} ends it.
+     *
+     * @throws Departed when no request is let in any more
+     */
     void enter() {
         underWay.incrementAndGet();
         if (isEnding) {
             leave();
-            throw RpcException.unavailable("The server " + server + " was removed");
+            throw new Departed(server);
         }
     }
 

@@ -7,6 +7,7 @@ import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
+import io.yumen.exchange.Handler;
 import io.yumen.exchange.InputRequest;
 import io.yumen.exchange.Policy;
 import io.yumen.hub.lists.ListLimits;
@@ -143,13 +144,21 @@ final class HubCase implements AutoCloseable {
     }
 
     Ear listen(ObjectNode notifications, Caller caller) {
+        return listen(hub, notifications, caller);
+    }
+
+    Ear listenTo(String server, ObjectNode notifications) {
+        return listen(hub.server(server).orElseThrow(), notifications, caller("ann"));
+    }
+
+    private static Ear listen(Handler handler, ObjectNode notifications, Caller caller) {
         Ear ear = new Ear();
         ObjectNode params = params();
         params.set("notifications", notifications);
         Exchange exchange = new Exchange(Methods.LISTEN, params, caller, null, ear, ear.cancellation);
         ear.thread = Thread.ofVirtual().start(() -> {
             try {
-                ear.result = hub.handle(exchange);
+                ear.result = handler.handle(exchange);
             } catch (RuntimeException e) {
                 ear.failure = e;
             }
