@@ -1,0 +1,113 @@
+package io.yumen.app;
+
+import io.yumen.backend.Connector;
+import io.yumen.backend.ConnectException;
+import io.yumen.backend.LinkLimits;
+import io.yumen.backend.ScopeKey;
+import io.yumen.backend.http.Credentials;
+import io.yumen.backend.http.HttpBackendConfig;
+import io.yumen.backend.http.HttpConnector;
+import io.yumen.backend.http.StreamLimits;
+import io.yumen.backend.local.LocalConnector;
+import io.yumen.backend.local.LocalLimits;
+import io.yumen.backend.stdio.StdioConfig;
+import io.yumen.backend.stdio.StdioConnector;
+import io.yumen.config.ServerSettings;
+import io.yumen.http.Headers;
+import io.yumen.http.client.RelayClient;
+import io.yumen.process.ChildLimits;
+import io.yumen.process.Children;
+import io.yumen.process.Command;
+import io.yumen.process.Environment;
+import io.yumen.process.Isolation;
+import io.yumen.protocol.Revision;
+import io.yumen.service.ServiceHandler;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Says how a server is reached: as a child process, over HTTP, or within this process. */
+final class ConnectorFactory {
+    private final Children children;
+    private final RelayClient client;
+
+    ConnectorFactory(Children children, RelayClient client) {
+        this.children = children;
+        this.client = client;
+    }
+
+    /** One connector for each replica. */
+    List<Connector> create(String name, ServerSettings settings) {
+        if (settings.command() != null) {
+            return List.of(perScope(placeholders -> stdio(name, settings.command(), settings, placeholders)));
+        }
+        return urls(settings).stream()
+                .map(url -> perScope(placeholders -> http(name, url, settings, placeholders)))
+                .toList();
+    }
+
+    /** A connector to a service that runs already. */
+    static List<Connector> create(String name, ServiceHandler service) {
+        return List.of(new LocalConnector(name, service, LocalLimits.DEFAULT));
+    }
+
+    /** Placeholders are filled once for each scope; a connector remembers what it learns of its server. */
+    private static Connector perScope(Function<Placeholders, Connector> make) {
+        Map<ScopeKey, Connector> made = new ConcurrentHashMap<>();
+        return request -> {
+            Connector connector = request.scope() instanceof ScopeKey.Session session
+                    ? make.apply(new Placeholders(session))
+                    : made.computeIfAbsent(request.scope(), scope -> make.apply(new Placeholders(scope)));
+            return connector.connect(request);
+        };
+    }
+
+    private Connector stdio(String name, String program, ServerSettings settings, Placeholders placeholders) {
+        Environment environment = new Environment(
+                settings.inheritParentEnv() || !settings.envFilter().isEmpty()
+                        ? Environment.Inherit.ALL
+                        : Environment.Inherit.SAFE,
+                settings.envFilter(),
+                placeholders.fill(settings.env()));
+        Command command = new Command(
+                placeholders.fill(program),
+                placeholders.fill(settings.args()),
+                settings.cwd() == null ? null : Path.of(placeholders.fill(settings.cwd())),
+                environment,
+                Isolation.AUTO);
+        return new StdioConnector(
+                new StdioConfig(name, command, revision(settings), ChildLimits.DEFAULT, LinkLimits.DEFAULT), children);
+    }
+
+    private Connector http(String name, String url, ServerSettings settings, Placeholders placeholders) {
+        Headers headers = Headers.none();
+        for (Map.Entry<String, String> header :
+                placeholders.fill(settings.headers()).entrySet()) {
+            headers = headers.with(header.getKey(), header.getValue());
+        }
+        HttpBackendConfig config = new HttpBackendConfig(
+                name,
+                URI.create(placeholders.fill(url)),
+                headers,
+                revision(settings),
+                LinkLimits.DEFAULT,
+                StreamLimits.DEFAULT);
+        return new HttpConnector(config, client, Credentials.NONE);
+    }
+
+    private static List<String> urls(ServerSettings settings) {
+        return settings.url() == null ? settings.urls() : List.of(settings.url());
+    }
+
+    private static @Nullable Revision revision(ServerSettings settings) {
+        if (settings.revision() == null) {
+            return null;
+        }
+        return Revision.of(settings.revision())
+                .orElseThrow(() -> new ConnectException("There is no protocol revision " + settings.revision()));
+    }
+}

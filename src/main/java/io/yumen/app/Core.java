@@ -1,0 +1,191 @@
+package io.yumen.app;
+
+import io.yumen.backend.life.BackendClock;
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.NameSettings;
+import io.yumen.config.ServerSettings;
+import io.yumen.config.SettingsChange;
+import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Handler;
+import io.yumen.exchange.Policy;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.hub.Hub;
+import io.yumen.hub.HubConfig;
+import io.yumen.hub.HubServer;
+import io.yumen.hub.HubStatus;
+import io.yumen.hub.ServerOptions;
+import io.yumen.hub.lists.ListLimits;
+import io.yumen.hub.HubLimits;
+import io.yumen.hub.names.Prefixing;
+import io.yumen.process.Children;
+import io.yumen.process.ChildrenLimits;
+import io.yumen.secret.Sealer;
+import io.yumen.telemetry.Metrics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hub and the servers behind it, without any transport: what every command needs that talks to servers. Its servers
+ * follow the settings that are applied to it.
+ */
+public final class Core implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+
+    private final Metrics metrics;
+    private final Children children = new Children(ChildrenLimits.DEFAULT);
+    private final RelayClient client = RelayClient.create(RelayClientConfig.defaults());
+    private final BackendFactory backends;
+    private final Hub hub;
+    private final ReentrantLock applying = new ReentrantLock();
+    private final Map<String, HubServer> servers = new LinkedHashMap<>();
+    private GatewaySettings settings;
+
+    private Core(GatewaySettings settings, Metrics metrics) {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.backends = new BackendFactory(
+                new ConnectorFactory(children, client),
+                new Services(Sealer.ephemeral()),
+                new MetricsMeter(metrics),
+                BackendClock.system());
+        this.hub = new Hub(config(settings.names()), Policy.ALLOW_ALL, new ListMetrics(metrics));
+    }
+
+    /**
+     * Makes a hub of those settings. Servers are reached when they are needed, or at once where the settings say so.
+     *
+     * @throws StartException when a server's settings cannot be used
+     */
+    public static Core start(GatewaySettings settings) {
+        Core core = new Core(settings, new Metrics());
+        try {
+            settings.enabledServers().forEach(core::add);
+            core.publish();
+        } catch (RuntimeException e) {
+            core.close();
+            throw e;
+        }
+        return core;
+    }
+
+    /** Everything as one server. */
+    public Handler hub() {
+        return hub;
+    }
+
+    /** One server with its own names, or empty where there is none of that name. */
+    public Optional<Handler> server(String name) {
+        return hub.server(name);
+    }
+
+    /** What the hub offers at the moment. */
+    public HubStatus status() {
+        return hub.status();
+    }
+
+    /** The metrics of all servers. */
+    Metrics metrics() {
+        return metrics;
+    }
+
+    /** Lets go of what is kept for a session. */
+    void sessionEnded(ClientKey.Session session) {
+        hub.ended(session);
+    }
+
+    /**
+     * Follows changed settings: servers come, go and are replaced, and nobody else's request fails. A server whose settings
+     * cannot be used is left as it was, with a line in the log.
+     */
+    public void apply(GatewaySettings changed) {
+        applying.lock();
+        try {
+            for (SettingsChange change : SettingsChange.between(settings, changed)) {
+                follow(change);
+            }
+            order(changed);
+            settings = changed;
+            publish();
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+        client.close();
+        children.close();
+    }
+
+    private void follow(SettingsChange change) {
+        LOG.atInfo()
+                .addKeyValue("server", change.server())
+                .addKeyValue("change", change.getClass().getSimpleName())
+                .log("A server's settings changed");
+        switch (change) {
+            case SettingsChange.Removed removed -> servers.remove(removed.server());
+            case SettingsChange.Added added -> tryToAdd(added.server(), added.settings());
+            case SettingsChange.Replaced replaced -> tryToAdd(replaced.server(), replaced.settings());
+        }
+    }
+
+    private void tryToAdd(String name, ServerSettings server) {
+        try {
+            add(name, server);
+        } catch (StartException | IllegalArgumentException e) {
+            LOG.atError()
+                    .addKeyValue("server", name)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("A server cannot be used and stays as it was");
+        }
+    }
+
+    private void add(String name, ServerSettings server) {
+        servers.put(name, new HubServer(backends.create(name, server), options(server)));
+    }
+
+    /** The order of the file is the order of merged lists. */
+    private void order(GatewaySettings changed) {
+        Map<String, HubServer> ordered = new LinkedHashMap<>();
+        for (String name : changed.enabledServers().keySet()) {
+            HubServer server = servers.get(name);
+            if (server != null) {
+                ordered.put(name, server);
+            }
+        }
+        servers.clear();
+        servers.putAll(ordered);
+    }
+
+    private void publish() {
+        List<HubServer> all = new ArrayList<>(servers.values());
+        hub.apply(all);
+    }
+
+    private static ServerOptions options(ServerSettings server) {
+        return new ServerOptions(
+                Set.copyOf(server.tags()),
+                Set.copyOf(server.disabledTools()),
+                server.toolDescriptionOverrides(),
+                server.instructionOverride());
+    }
+
+    private static HubConfig config(NameSettings names) {
+        Prefixing prefixing =
+                switch (names.prefix()) {
+                    case AUTO -> Prefixing.AUTO;
+                    case ALWAYS -> Prefixing.ALWAYS;
+                    case NEVER -> Prefixing.NEVER;
+                };
+        return new HubConfig(prefixing, names.pageSize(), HubLimits.DEFAULT, ListLimits.DEFAULT);
+    }
+}

@@ -1,0 +1,166 @@
+package io.yumen.app;
+
+import io.yumen.admin.Health;
+import io.yumen.admin.HealthRoutes;
+import io.yumen.backend.ServerState;
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.LimitSettings;
+import io.yumen.config.ListenSettings;
+import io.yumen.http.CannotListen;
+import io.yumen.http.server.HttpHandler;
+import io.yumen.http.server.HttpServer;
+import io.yumen.http.server.HttpServerConfig;
+import io.yumen.http.server.HttpServerLimits;
+import io.yumen.hub.HubStatus;
+import io.yumen.telemetry.LogConfig;
+import io.yumen.telemetry.Logs;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running gateway: the hub, the edges before it, and the listener before those. Stops in reverse. */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final Core core;
+    private final Faces faces;
+    private final HttpServer server;
+    private final Duration drain;
+    private final long startedNanos = System.nanoTime();
+    private volatile Health.Phase phase = Health.Phase.STARTING;
+    private volatile GatewaySettings settings;
+
+    private Gateway(GatewaySettings settings, Core core) {
+        this.settings = settings;
+        this.core = core;
+        this.drain = settings.limits().drain();
+        this.faces = new Faces(core, settings);
+        this.server = listen(settings);
+        Gauges.register(core, faces, server);
+        phase = Health.Phase.SERVING;
+    }
+
+    /**
+     * Starts a gateway.
+     *
+     * @throws StartException when it cannot listen there, or a server's settings cannot be used
+     */
+    public static Gateway start(GatewaySettings settings) {
+        requireLoopback(settings.listen());
+        Core core = Core.start(settings);
+        try {
+            return new Gateway(settings, core);
+        } catch (RuntimeException e) {
+            core.close();
+            throw e;
+        }
+    }
+
+    /** Where clients connect. */
+    public URI endpoint() {
+        String address = settings.listen().address();
+        String host = address.contains(":") ? "[" + address + "]" : address;
+        return URI.create("http://" + host + ":" + server.port() + "/mcp");
+    }
+
+    /** How it fares now. */
+    public Health health() {
+        Map<String, Health.Server> servers = new LinkedHashMap<>();
+        for (HubStatus.Server one : core.status().servers()) {
+            servers.put(one.name(), new Health.Server(one.state().word(), reason(one.state())));
+        }
+        Duration uptime = Duration.ofNanos(System.nanoTime() - startedNanos);
+        return new Health(phase, Version.text(), uptime, faces.sessions().count(), servers);
+    }
+
+    /** Follows changed settings; what takes effect only at the next start is named in the log. */
+    public void apply(GatewaySettings changed) {
+        if (!changed.log().equals(settings.log())) {
+            Logs.setLevel(LogConfig.Level.valueOf(changed.log().level().name()));
+        }
+        core.apply(changed);
+        boolean restart = !changed.listen().equals(settings.listen())
+                || !changed.limits().equals(settings.limits())
+                || !changed.names().equals(settings.names());
+        if (restart) {
+            LOG.atWarn().log("Changes of listen, limits and names take effect at the next start");
+        }
+        settings = changed;
+    }
+
+    /** Takes nothing new, lets requests under way finish within the drain limit, and ends everything. */
+    @Override
+    public void close() {
+        phase = Health.Phase.DRAINING;
+        faces.drain();
+        server.drain(drain);
+        faces.close();
+        core.close();
+    }
+
+    private HttpServer listen(GatewaySettings all) {
+        HealthRoutes health = new HealthRoutes(this::health, core.metrics());
+        HttpHandler root = faces.guarded((request, response) -> {
+            if (HealthRoutes.serves(request.path())) {
+                health.handle(request, response);
+            } else {
+                faces.mcp().handle(request, response);
+            }
+        });
+        ListenSettings where = all.listen();
+        try {
+            return HttpServer.start(new HttpServerConfig(where.address(), where.port(), limits(all.limits())), root);
+        } catch (CannotListen e) {
+            faces.close();
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static HttpServerLimits limits(LimitSettings limits) {
+        HttpServerLimits usual = HttpServerLimits.DEFAULT;
+        return new HttpServerLimits(
+                limits.body().toInt(),
+                limits.headers().toInt(),
+                limits.connections(),
+                usual.headerTimeout(),
+                usual.bodyTimeout(),
+                usual.idleTimeout(),
+                usual.writeTimeout(),
+                usual.queuedBytes());
+    }
+
+    /** Until there is something to authenticate with, nobody beyond this machine may call. */
+    private static void requireLoopback(ListenSettings listen) {
+        try {
+            if (!InetAddress.getByName(listen.address()).isLoopbackAddress()) {
+                throw new StartException("listen.address is " + listen.address()
+                        + ", which others can reach; without authentication only loopback addresses are allowed."
+                        + " Use 127.0.0.1, and a tunnel or an authenticating proxy for others");
+            }
+        } catch (UnknownHostException e) {
+            throw new StartException("listen.address is \"" + listen.address() + "\", which is no address");
+        }
+    }
+
+    private static String reason(ServerState state) {
+        return switch (state) {
+            case ServerState.Degraded degraded -> degraded.reason();
+            case ServerState.BackingOff backingOff -> backingOff.reason();
+            case ServerState.Configured configured -> "";
+            case ServerState.Starting starting -> "";
+            case ServerState.Ready ready -> "";
+            case ServerState.Stopped stopped -> stopped.reason();
+        };
+    }
+
+    /** The handler of one server, for commands that look at it. */
+    public Optional<io.yumen.exchange.Handler> server(String name) {
+        return core.server(name);
+    }
+}
