@@ -1,8 +1,8 @@
 package io.yumen.app;
 
 import io.yumen.backend.Backend;
+import io.yumen.backend.BackendClock;
 import io.yumen.backend.Connector;
-import io.yumen.backend.life.BackendClock;
 import io.yumen.backend.life.BackendConfig;
 import io.yumen.backend.life.BackendMeter;
 import io.yumen.backend.life.ServerBackend;
@@ -55,7 +55,8 @@ final class BackendFactory {
                 },
                 restarts(settings),
                 timeouts(settings),
-                limits(settings));
+                limits(settings),
+                BackendConfig.Health.DEFAULT);
     }
 
     private static BackendConfig.Restarts restarts(ServerSettings settings) {
@@ -75,6 +76,11 @@ final class BackendFactory {
     private static BackendConfig.Limits limits(ServerSettings settings) {
         BackendConfig.Limits usual = BackendConfig.Limits.DEFAULT;
         return new BackendConfig.Limits(
-                settings.maxConcurrency(), usual.queued(), usual.queueWait(), usual.lanes(), usual.connections());
+                settings.maxConcurrency(),
+                usual.queued(),
+                usual.queueWait(),
+                usual.lanes(),
+                usual.connections(),
+                usual.listens());
     }
 }

@@ -1,7 +1,7 @@
 package io.yumen.app;
 
-import io.yumen.backend.Connector;
 import io.yumen.backend.ConnectException;
+import io.yumen.backend.Connector;
 import io.yumen.backend.LinkLimits;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.http.Credentials;

@@ -1,6 +1,6 @@
 package io.yumen.app;
 
-import io.yumen.backend.life.BackendClock;
+import io.yumen.backend.SystemClock;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.NameSettings;
 import io.yumen.config.ServerSettings;
@@ -12,11 +12,11 @@ import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.hub.Hub;
 import io.yumen.hub.HubConfig;
+import io.yumen.hub.HubLimits;
 import io.yumen.hub.HubServer;
 import io.yumen.hub.HubStatus;
 import io.yumen.hub.ServerOptions;
 import io.yumen.hub.lists.ListLimits;
-import io.yumen.hub.HubLimits;
 import io.yumen.hub.names.Prefixing;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
@@ -42,6 +42,7 @@ public final class Core implements AutoCloseable {
     private final Metrics metrics;
     private final Children children = new Children(ChildrenLimits.DEFAULT);
     private final RelayClient client = RelayClient.create(RelayClientConfig.defaults());
+    private final SystemClock clock = new SystemClock();
     private final BackendFactory backends;
     private final Hub hub;
     private final ReentrantLock applying = new ReentrantLock();
@@ -55,8 +56,8 @@ public final class Core implements AutoCloseable {
                 new ConnectorFactory(children, client),
                 new Services(Sealer.ephemeral()),
                 new MetricsMeter(metrics),
-                BackendClock.system());
-        this.hub = new Hub(config(settings.names()), Policy.ALLOW_ALL, new ListMetrics(metrics));
+                clock);
+        this.hub = new Hub(config(settings.names()), Policy.ALLOW_ALL, metrics);
     }
 
     /**
@@ -124,6 +125,7 @@ public final class Core implements AutoCloseable {
         hub.close();
         client.close();
         children.close();
+        clock.close();
     }
 
     private void follow(SettingsChange change) {
@@ -180,12 +182,11 @@ public final class Core implements AutoCloseable {
     }
 
     private static HubConfig config(NameSettings names) {
-        Prefixing prefixing =
-                switch (names.prefix()) {
-                    case AUTO -> Prefixing.AUTO;
-                    case ALWAYS -> Prefixing.ALWAYS;
-                    case NEVER -> Prefixing.NEVER;
-                };
+        Prefixing prefixing = switch (names.prefix()) {
+            case AUTO -> Prefixing.AUTO;
+            case ALWAYS -> Prefixing.ALWAYS;
+            case NEVER -> Prefixing.NEVER;
+        };
         return new HubConfig(prefixing, names.pageSize(), HubLimits.DEFAULT, ListLimits.DEFAULT);
     }
 }

@@ -82,7 +82,8 @@ final class Faces implements AutoCloseable {
 
     /** That handler behind the check of Host and Origin. */
     HttpHandler guarded(HttpHandler handler) {
-        return new HostGuard(handler, settings.listen().hosts(), settings.listen().origins());
+        return new HostGuard(
+                handler, settings.listen().hosts(), settings.listen().origins());
     }
 
     /** Ends what has no end by itself: subscriptions and the streams of sessions. */

@@ -20,7 +20,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,12 +154,7 @@ public final class Gateway implements AutoCloseable {
             case ServerState.Configured configured -> "";
             case ServerState.Starting starting -> "";
             case ServerState.Ready ready -> "";
-            case ServerState.Stopped stopped -> stopped.reason();
+            case ServerState.Stopped stopped -> stopped.refusal();
         };
-    }
-
-    /** The handler of one server, for commands that look at it. */
-    public Optional<io.yumen.exchange.Handler> server(String name) {
-        return core.server(name);
     }
 }

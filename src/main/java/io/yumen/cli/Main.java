@@ -1,5 +1,6 @@
 package io.yumen.cli;
 
+import io.yumen.app.StartException;
 import io.yumen.config.ConfigException;
 import io.yumen.telemetry.LogConfig;
 import io.yumen.telemetry.Logs;
@@ -22,6 +23,9 @@ import picocli.CommandLine.IVersionProvider;
             "4:status only: the gateway is not ready"
         },
         subcommands = {
+            ServeCommand.class,
+            StdioCommand.class,
+            EverythingCommand.class,
             CheckCommand.class,
             ListCommand.class,
             AddCommand.class,
@@ -55,7 +59,9 @@ public final class Main implements Runnable {
 
     /** A failure that its user can mend is told without a stack trace; any other is a bug of ours. */
     private static int report(Exception failure, CommandLine command) throws Exception {
-        if (failure instanceof CommandFailed || failure instanceof ConfigException) {
+        if (failure instanceof CommandFailed
+                || failure instanceof ConfigException
+                || failure instanceof StartException) {
             command.getErr().println(failure.getMessage());
             return ExitCode.FAILED;
         }
@@ -66,7 +72,7 @@ public final class Main implements Runnable {
     static final class VersionProvider implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"yumen " + Version.text()};
+            return new String[] {"yumen " + io.yumen.app.Version.text()};
         }
     }
 }

@@ -38,9 +38,13 @@ public final class ConfigFile {
 
     /** What a configuration says that says nothing. */
     public static GatewaySettings defaults() {
-        Problems problems = new Problems("defaults");
+        return parse("{}");
+    }
+
+    /** The settings of a text that no environment and no file fills. */
+    public static GatewaySettings parse(String text) {
         return new ConfigFile(Map.of())
-                .parse("{}", Path.of("").toAbsolutePath(), problems)
+                .parse(text, Path.of("").toAbsolutePath(), new Problems("built-in"))
                 .settings();
     }
 

@@ -1,0 +1,47 @@
+package io.yumen.app;
+
+import io.yumen.config.GatewaySettings;
+import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Handler;
+import io.yumen.exchange.SessionEnd;
+import io.yumen.secret.Sealer;
+import io.yumen.session.EdgeLimits;
+import io.yumen.session.Endpoint;
+import io.yumen.session.ModernEdge;
+import io.yumen.session.legacy.LegacySessions;
+import io.yumen.tenant.Principal;
+import io.yumen.transport.stdio.StdioLimits;
+import io.yumen.transport.stdio.StdioServer;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Serves the one client at the other end of a pipe. */
+public final class Pipe {
+    private Pipe() {}
+
+    /** Serves the hub of those settings until the input ends. */
+    public static void serve(GatewaySettings settings, InputStream in, OutputStream out) {
+        try (Core core = Core.start(settings)) {
+            serve(core.hub(), settings, in, out, core::sessionEnded);
+        }
+    }
+
+    /** Serves one built-in service, with nothing between, until the input ends. */
+    public static void serveService(String name, GatewaySettings settings, InputStream in, OutputStream out) {
+        try (io.yumen.service.ServiceHandler service = new Services(Sealer.ephemeral()).start(name)) {
+            serve(service, settings, in, out, Pipe::nothingKept);
+        }
+    }
+
+    private static void serve(
+            Handler handler, GatewaySettings settings, InputStream in, OutputStream out, SessionEnd end) {
+        try (ModernEdge modern = new ModernEdge(Faces.identity(), Sealer.ephemeral(), EdgeLimits.DEFAULT);
+                LegacySessions sessions = new LegacySessions(Faces.identity(), Faces.legacyLimits(settings.limits()))) {
+            sessions.onEnd(end);
+            new StdioServer(new Endpoint("stdio", handler), Principal.LOCAL, modern, sessions, StdioLimits.DEFAULT)
+                    .serve(in, out, end);
+        }
+    }
+
+    private static void nothingKept(ClientKey.Session session) {}
+}

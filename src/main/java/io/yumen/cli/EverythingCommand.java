@@ -1,0 +1,63 @@
+package io.yumen.cli;
+
+import io.yumen.app.Pipe;
+import io.yumen.app.ServiceFace;
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.file.ConfigFile;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code yumen everything}: runs the demonstration server as a server of its own. */
+@Command(
+        name = "everything",
+        description = "Run the server that shows every feature of the protocol, as a process of its own.")
+final class EverythingCommand implements Callable<Integer> {
+    private static final String SERVICE = "everything";
+
+    @ArgGroup(multiplicity = "1")
+    private Wire wire = new Wire();
+
+    @Mixin
+    private ListenOptions listen = new ListenOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        GatewaySettings settings = listen.applyTo(ConfigFile.defaults());
+        if (wire.stdio) {
+            Pipe.serveService(
+                    SERVICE,
+                    settings,
+                    new FileInputStream(FileDescriptor.in),
+                    new FileOutputStream(FileDescriptor.out));
+            return ExitCode.OK;
+        }
+        ServiceFace face = ServiceFace.start(SERVICE, settings);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            face.close();
+                            ended.countDown();
+                        },
+                        "shutdown"));
+        System.out.println(face.endpoint());
+        ended.await();
+        return ExitCode.OK;
+    }
+
+    /** How it is reached. */
+    private static final class Wire {
+        @Option(names = "--stdio", required = true, description = "Over standard input and output.")
+        private boolean stdio;
+
+        @Option(names = "--http", required = true, description = "Over HTTP, on a loopback address.")
+        private boolean http;
+    }
+}
