@@ -42,8 +42,9 @@ final class ConnectorFactory {
 
     /** One connector for each replica. */
     List<Connector> create(String name, ServerSettings settings) {
-        if (settings.command() != null) {
-            return List.of(perScope(placeholders -> stdio(name, settings.command(), settings, placeholders)));
+        String program = settings.command();
+        if (program != null) {
+            return List.of(perScope(placeholders -> stdio(name, program, settings, placeholders)));
         }
         return urls(settings).stream()
                 .map(url -> perScope(placeholders -> http(name, url, settings, placeholders)))

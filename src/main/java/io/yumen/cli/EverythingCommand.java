@@ -30,7 +30,7 @@ final class EverythingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         GatewaySettings settings = listen.applyTo(ConfigFile.defaults());
-        if (wire.stdio) {
+        if (wire.stdio && !wire.http) {
             Pipe.serveService(
                     SERVICE,
                     settings,
@@ -54,10 +54,10 @@ final class EverythingCommand implements Callable<Integer> {
 
     /** How it is reached. */
     private static final class Wire {
-        @Option(names = "--stdio", required = true, description = "Over standard input and output.")
+        @Option(names = "--stdio", description = "Over standard input and output.")
         private boolean stdio;
 
-        @Option(names = "--http", required = true, description = "Over HTTP, on a loopback address.")
+        @Option(names = "--http", description = "Over HTTP, on a loopback address.")
         private boolean http;
     }
 }
