@@ -40,13 +40,10 @@ final class EverythingCommand implements Callable<Integer> {
         }
         ServiceFace face = ServiceFace.start(SERVICE, settings);
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            face.close();
-                            ended.countDown();
-                        },
-                        "shutdown"));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+            face.close();
+            ended.countDown();
+        }));
         System.out.println(face.endpoint());
         ended.await();
         return ExitCode.OK;

@@ -37,7 +37,8 @@ final class ServeCommand implements Callable<Integer> {
         Optional<Path> file = config.existing();
         CountDownLatch ended = new CountDownLatch(1);
         Gateway gateway = Gateway.start(file.isEmpty() ? Demo.of(settings) : settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(gateway, ended), "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> end(gateway, ended)));
         Greeting.print(gateway.endpoint(), file, settings);
         if (file.isPresent()) {
             Path watched = file.get();
