@@ -2,13 +2,17 @@ package io.yumen.session;
 
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Results;
+import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
+import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import io.yumen.secret.Sealer;
 import java.time.Clock;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -55,7 +59,7 @@ public final class ModernEdge implements AutoCloseable {
         try {
             return new Message.Result(envelope.id(), results.finish(envelope.method(), result(call)));
         } catch (RuntimeException | StackOverflowError e) {
-            return new Message.Failure(envelope.id(), Failures.toError(e));
+            return new Message.Failure(envelope.id(), ofThisEra(Failures.toError(e), envelope));
         }
     }
 
@@ -74,6 +78,20 @@ public final class ModernEdge implements AutoCloseable {
     public void close() {
         drain();
         parked.cancelAll();
+    }
+
+    private static RpcError ofThisEra(RpcError error, Envelope envelope) {
+        return error.code() == ErrorCode.RESOURCE_NOT_FOUND && envelope.method().equals(Methods.RESOURCES_READ)
+                ? new RpcError(ErrorCode.INVALID_PARAMS, error.message(), withUri(error.data(), envelope))
+                : error;
+    }
+
+    private static ObjectNode withUri(@Nullable JsonNode data, Envelope envelope) {
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        if (data instanceof ObjectNode given) {
+            copy.setAll(given);
+        }
+        return copy.set("uri", envelope.params().path("uri"));
     }
 
     private ObjectNode result(Call call) {

@@ -103,6 +103,19 @@ class ModernEdgeTest {
     }
 
     @Test
+    void a_resource_that_is_not_found_is_told_as_this_era_does() {
+        Message.Failure failure = (Message.Failure) call(
+                exchange -> {
+                    throw new RpcException(ErrorCode.RESOURCE_NOT_FOUND, "No such resource");
+                },
+                "resources/read",
+                "{'uri': 'a:b'}");
+
+        assertThat(failure.error().code()).isEqualTo(ErrorCode.INVALID_PARAMS);
+        assertThat(String.valueOf(failure.error().data())).isEqualTo("{\"uri\":\"a:b\"}");
+    }
+
+    @Test
     void an_envelope_without_its_required_keys_is_refused() {
         assertThatThrownBy(() -> Envelope.open(request("tools/list", json("{}"))))
                 .isInstanceOfSatisfying(

@@ -10,7 +10,7 @@ final class MediaTypes {
     /** Checks the headers of a {@code POST}: JSON comes, and both JSON and a stream may go back. */
     static void check(Headers headers) {
         String type = headers.find("Content-Type");
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        if (type == null || !essence(type).equals("application/json")) {
             throw new Refusal(Status.UNSUPPORTED_MEDIA_TYPE, "The Content-Type of a message is application/json");
         }
         if (!accepts(headers, "application/json") || !accepts(headers, "text/event-stream")) {
@@ -26,5 +26,11 @@ final class MediaTypes {
         }
         String group = type.substring(0, type.indexOf('/')) + "/*";
         return accept.contains(type) || accept.contains("*/*") || accept.contains(group);
+    }
+
+    /** A media type without its parameters. */
+    private static String essence(String type) {
+        int semicolon = type.indexOf(';');
+        return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
     }
 }

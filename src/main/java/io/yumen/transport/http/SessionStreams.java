@@ -11,12 +11,13 @@ import io.yumen.session.legacy.EventLog;
 import io.yumen.session.legacy.EventLogLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The event streams of one session: its general stream, and one for each request whose answer became a stream. What is sent
@@ -77,7 +78,7 @@ final class SessionStreams implements Outlet, AutoCloseable {
         try {
             Track track = tracks.get(stream);
             if (track != null) {
-                track.connection = connection;
+                track.attach(connection);
                 track.offer(event(log.add(stream, "")).withRetry(retry));
             }
         } finally {
@@ -91,7 +92,7 @@ final class SessionStreams implements Outlet, AutoCloseable {
         try {
             Track track = tracks.get(stream);
             if (track != null) {
-                track.connection = connection;
+                track.attach(connection);
             }
         } finally {
             lock.unlock();
@@ -109,7 +110,7 @@ final class SessionStreams implements Outlet, AutoCloseable {
             }
             List<SseEvent> missed = List.copyOf(track.missed);
             track.missed.clear();
-            track.connection = connection;
+            track.attach(connection);
             missed.forEach(track::offer);
         } finally {
             lock.unlock();
@@ -131,7 +132,7 @@ final class SessionStreams implements Outlet, AutoCloseable {
             Track track = tracks.get(id.stream());
             Track target = track == null ? new Track() : track;
             target.missed.clear();
-            target.connection = connection;
+            target.attach(connection);
             rest.get().forEach(event -> target.offer(event(event)));
             return true;
         } finally {
@@ -156,52 +157,64 @@ final class SessionStreams implements Outlet, AutoCloseable {
 
     /** Says that nothing more comes on that stream, and ends its connection. */
     void end(int stream) {
-        Track track;
+        List<EventStream> ending;
         lock.lock();
         try {
-            track = tracks.remove(stream);
+            Track track = tracks.remove(stream);
+            ending = track == null ? List.of() : track.connections();
         } finally {
             lock.unlock();
         }
-        if (track != null) {
-            track.closeConnection();
-        }
+        ending.forEach(EventStream::close);
     }
 
     @Override
     public void close() {
-        List<Track> all;
+        List<EventStream> ending;
         lock.lock();
         try {
             closed = true;
-            all = List.copyOf(tracks.values());
+            ending = tracks.values().stream()
+                    .flatMap(track -> track.connections().stream())
+                    .toList();
             tracks.clear();
         } finally {
             lock.unlock();
         }
-        all.forEach(Track::closeConnection);
+        ending.forEach(EventStream::close);
     }
 
     private static SseEvent event(EventLog.Event event) {
         return SseEvent.of(event.message()).withId(event.id().toString());
     }
 
-    /** Where the events of one stream go now. */
+    /** Where the events of one stream go now: to the newest of its connections, which a client may have several of. */
     private static final class Track {
         /** What waits for a connection of the general stream, as far as the log would keep it. */
         private static final int MAX_MISSED = 1_000;
 
-        private final java.util.ArrayDeque<SseEvent> missed = new java.util.ArrayDeque<>();
-        private @Nullable EventStream connection;
+        /** How many connections one stream may have; the oldest makes room. */
+        private static final int MAX_CONNECTIONS = 4;
+
+        private final Deque<SseEvent> missed = new ArrayDeque<>();
+        private final Deque<EventStream> connections = new ArrayDeque<>();
+
+        private void attach(EventStream connection) {
+            connections.removeIf(earlier -> !earlier.isOpen());
+            connections.addFirst(connection);
+            if (connections.size() > MAX_CONNECTIONS) {
+                EventStream oldest = connections.removeLast();
+                Thread.ofVirtual().name("http-stream-end").start(oldest::close);
+            }
+        }
 
         private void offer(SseEvent event) {
-            EventStream current = connection;
-            if (current != null) {
+            while (!connections.isEmpty()) {
                 try {
-                    current.offer(event);
+                    connections.getFirst().offer(event);
                     return;
                 } catch (ClientGone e) {
-                    connection = null;
+                    connections.removeFirst();
                 }
             }
             if (missed.size() == MAX_MISSED) {
@@ -210,11 +223,8 @@ final class SessionStreams implements Outlet, AutoCloseable {
             missed.addLast(event);
         }
 
-        private void closeConnection() {
-            EventStream current = connection;
-            if (current != null) {
-                current.close();
-            }
+        private List<EventStream> connections() {
+            return List.copyOf(connections);
         }
     }
 }

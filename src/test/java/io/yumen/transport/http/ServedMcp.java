@@ -1,0 +1,136 @@
+package io.yumen.transport.http;
+
+import static io.yumen.session.Json.json;
+
+import io.yumen.exchange.Exchange;
+import io.yumen.exchange.InputRequest;
+import io.yumen.exchange.Results;
+import io.yumen.http.server.HttpServer;
+import io.yumen.http.server.HttpServerConfig;
+import io.yumen.http.server.HttpServerLimits;
+import io.yumen.protocol.InputKind;
+import io.yumen.protocol.JsonLimits;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.MessageCodec;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.RpcException;
+import io.yumen.secret.Sealer;
+import io.yumen.session.EdgeLimits;
+import io.yumen.session.Endpoint;
+import io.yumen.session.Identity;
+import io.yumen.session.ModernEdge;
+import io.yumen.session.legacy.LegacyLimits;
+import io.yumen.session.legacy.LegacySessions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A gateway on a free port with a handler that does what the name of the tool says. */
+final class ServedMcp implements AutoCloseable {
+    private final Identity identity = new Identity("yumen", "Yumen", "1");
+    private final ModernEdge edge = new ModernEdge(identity, Sealer.ephemeral(), EdgeLimits.DEFAULT);
+    private final LegacySessions sessions = new LegacySessions(identity, LegacyLimits.DEFAULT);
+    private final BlockingQueue<Exchange> held = new LinkedBlockingQueue<>();
+    private final McpHttp transport = new McpHttp(
+            this::endpoint,
+            edge,
+            sessions,
+            new MessageCodec(JsonLimits.DEFAULT),
+            new HttpTransportLimits(Duration.ofMillis(100), 100, Duration.ofSeconds(1)));
+    private final HttpServer server = HttpServer.start(
+            HttpServerConfig.loopback(0).with(HttpServerLimits.DEFAULT.withBodyBytes(100_000)),
+            new HostGuard(transport, List.of("gate.example"), List.of("https://app.example")));
+
+    int port() {
+        return server.port();
+    }
+
+    ModernEdge edge() {
+        return edge;
+    }
+
+    LegacySessions sessions() {
+        return sessions;
+    }
+
+    /** The next exchange that the handler holds until it is cancelled. */
+    Exchange nextHeld() throws InterruptedException {
+        Exchange exchange = held.poll(10, TimeUnit.SECONDS);
+        if (exchange == null) {
+            throw new AssertionError("Nothing is held");
+        }
+        return exchange;
+    }
+
+    Wire post(String path, String headers, String body) {
+        return Wire.send(
+                port(),
+                "POST",
+                path,
+                "Content-Type: application/json\nAccept: application/json, text/event-stream\n" + headers,
+                body.replace('\'', '"'));
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+        edge.close();
+        sessions.close();
+        server.close();
+    }
+
+    private Optional<Endpoint> endpoint(String path) {
+        return path.equals("/mcp") || path.equals("/servers/a/mcp")
+                ? Optional.of(new Endpoint(path, this::handle))
+                : Optional.empty();
+    }
+
+    private ObjectNode handle(Exchange exchange) {
+        return switch (exchange.method()) {
+            case Methods.DISCOVER -> json("{'capabilities': {'tools': {'listChanged': true}}}");
+            case Methods.TOOLS_LIST -> json("{'tools': []}");
+            case Methods.TOOLS_CALL -> tool(exchange);
+            case Methods.LISTEN -> {
+                exchange.client()
+                        .notify(new Message.Notification(
+                                Methods.ACKNOWLEDGED, json("{'notifications': {'toolsListChanged': true}}")));
+                yield hold(exchange);
+            }
+            default -> throw RpcException.methodNotFound(exchange.method());
+        };
+    }
+
+    private ObjectNode tool(Exchange exchange) {
+        return switch (exchange.params().path("name").asString("")) {
+            case "ask" -> exchange.client().ask(new InputRequest(InputKind.ELICITATION, json("{'message': 'm'}")));
+            case "progress" -> {
+                for (int i = 1; i <= 3; i++) {
+                    ObjectNode params = json("{}").put("progress", i);
+                    params.set("progressToken", exchange.progressToken());
+                    exchange.client().notify(new Message.Notification(Methods.PROGRESS, params));
+                }
+                yield json("{'content': []}");
+            }
+            case "hold" -> hold(exchange);
+            case "bug" -> throw new IllegalStateException("secret detail");
+            default -> json("{}").put("tool", exchange.params().path("name").asString(""));
+        };
+    }
+
+    private ObjectNode hold(Exchange exchange) {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        exchange.cancellation().onCancel(cancelled::countDown);
+        held.add(exchange);
+        try {
+            cancelled.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Results.empty();
+    }
+}

@@ -1,0 +1,176 @@
+package io.yumen.transport.http;
+
+import io.yumen.session.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One request over a socket of its own, byte for byte, and what comes back. */
+final class Wire implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+    private final int status;
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private int chunkLeft;
+
+    private Wire(int port, String request) {
+        try {
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(10_000);
+            in = socket.getInputStream();
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            status = Integer.parseInt(line().substring(9, 12));
+            for (String header = line(); !header.isEmpty(); header = line()) {
+                headers.put(
+                        header.substring(0, header.indexOf(':')),
+                        header.substring(header.indexOf(':') + 1).strip());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a request with those header lines, each ended with a line break, and reads the head of the response. */
+    static Wire send(int port, String method, String path, String headers, String body) {
+        String lines = headers.toLowerCase(Locale.ROOT).contains("host:") ? headers : "Host: localhost\n" + headers;
+        int length = body.getBytes(StandardCharsets.UTF_8).length;
+        String head = method + " " + path + " HTTP/1.1\n" + lines + "Content-Length: " + length + "\n\n";
+        return new Wire(port, head.replace("\n", "\r\n") + body);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String header(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
+    boolean isStream() {
+        return header("Content-Type").startsWith("text/event-stream");
+    }
+
+    /** The body, which has a length. */
+    String body() {
+        try {
+            byte[] bytes = in.readNBytes(Integer.parseInt(header("Content-Length")));
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ObjectNode json() {
+        return Json.json(body());
+    }
+
+    /** The next event of the stream; fails at its end. */
+    Event event() {
+        Event event = nextEvent();
+        if (event == null) {
+            throw new AssertionError("The stream has ended");
+        }
+        return event;
+    }
+
+    /** Whether the stream ends without another event. */
+    boolean ends() {
+        return nextEvent() == null;
+    }
+
+    /** Breaks the connection. */
+    @Override
+    public void close() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Nullable
+    private Event nextEvent() {
+        String id = "";
+        String retry = "";
+        StringBuilder data = new StringBuilder();
+        boolean any = false;
+        for (String line = streamLine(); line != null; line = streamLine()) {
+            if (line.isEmpty() && any) {
+                return new Event(id, data.toString(), retry);
+            }
+            if (line.startsWith("id: ")) {
+                id = line.substring(4);
+            } else if (line.startsWith("retry: ")) {
+                retry = line.substring(7);
+            } else if (line.startsWith("data:")) {
+                data.append(line.substring(5).strip());
+            }
+            any |= !line.isEmpty() && !line.startsWith(":");
+        }
+        return null;
+    }
+
+    @Nullable
+    private String streamLine() {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = streamByte(); b != '\n'; b = streamByte()) {
+            if (b < 0) {
+                return null;
+            }
+            line.write(b);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    private int streamByte() {
+        try {
+            if (chunkLeft == 0) {
+                String size = line();
+                chunkLeft = Integer.parseInt(size.isEmpty() ? line() : size, 16);
+                if (chunkLeft == 0) {
+                    chunkLeft = -1;
+                }
+            }
+            if (chunkLeft < 0) {
+                return -1;
+            }
+            int b = in.read();
+            if (--chunkLeft == 0) {
+                line();
+            }
+            return b;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new IOException("The connection ended after: " + line);
+            }
+            if (b != '\r') {
+                line.write(b);
+            }
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** One server-sent event; what it does not have is empty. */
+    record Event(String id, String data, String retry) {
+        ObjectNode json() {
+            return Json.json(data);
+        }
+    }
+}
