@@ -1,6 +1,7 @@
 package io.yumen.protocol;
 
 import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -53,6 +54,18 @@ public final class JsonCodec {
         }
     }
 
+    /**
+     * A tree as text, on one line. Use it in place of {@code toString}, which loads a whole object mapper the first time, and
+     * a start waits for that.
+     */
+    public static String text(JsonNode tree) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator generator = Plain.FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            TreeWriter.write(tree, generator);
+        }
+        return out.toString();
+    }
+
     /** Writes a tree as UTF-8, on one line. */
     public byte[] write(JsonNode tree) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
@@ -60,5 +73,10 @@ public final class JsonCodec {
             TreeWriter.write(tree, generator);
         }
         return out.toByteArray();
+    }
+
+    /** The factory of those who only write, where no limits matter. */
+    private static final class Plain {
+        static final JsonFactory FACTORY = new JsonFactory();
     }
 }

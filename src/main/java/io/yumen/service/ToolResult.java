@@ -1,5 +1,6 @@
 package io.yumen.service;
 
+import io.yumen.protocol.JsonCodec;
 import io.yumen.schema.Records;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,7 @@ public record ToolResult(List<Content> content, @Nullable JsonNode structured, b
     /** A record for programs, and its JSON for the model. */
     public static ToolResult structured(Record value) {
         JsonNode tree = Records.write(value);
-        return new ToolResult(List.of(Content.text(tree.toString())), tree, false);
+        return new ToolResult(List.of(Content.text(JsonCodec.text(tree))), tree, false);
     }
 
     ObjectNode toJson() {

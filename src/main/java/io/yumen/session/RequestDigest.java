@@ -1,6 +1,7 @@
 package io.yumen.session;
 
 import io.yumen.exchange.Results;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Meta;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -43,7 +44,7 @@ final class RequestDigest {
             }
             out.append(']');
         } else {
-            out.append(node);
+            out.append(JsonCodec.text(node));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.yumen.service.everything;
 
 import io.yumen.protocol.InputKind;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.schema.Doc;
 import io.yumen.service.Call;
 import io.yumen.service.Tool;
@@ -87,7 +88,7 @@ final class AskTools {
                         .answers(Addressed.class, AskTools::elicitLine),
                 ask("list_roots", "Ask for the roots", "Returns the folders that the client says it works in.")
                         .answers(call -> ToolResult.text(
-                                call.ask(Questions.roots()).path("roots").toString())));
+                                JsonCodec.text(call.ask(Questions.roots()).path("roots")))));
     }
 
     private static ToolDraft ask(String name, String title, String does) {

@@ -1,6 +1,7 @@
 package io.yumen.service.everything;
 
 import io.yumen.exchange.InputRequest;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.UriTemplate;
 import io.yumen.service.Call;
 import io.yumen.service.Completer;
@@ -84,12 +85,11 @@ final class Library {
     }
 
     private static String data(String id) {
-        return JsonNodeFactory.instance
+        return JsonCodec.text(JsonNodeFactory.instance
                 .objectNode()
                 .put("id", id)
                 .put("templateTest", true)
-                .put("data", "Data for ID: " + id)
-                .toString();
+                .put("data", "Data for ID: " + id));
     }
 
     private static Resource text(String uri, String name, String description, String text) {

@@ -2,6 +2,7 @@ package io.yumen.service.everything;
 
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.schema.Doc;
 import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Records;
@@ -123,7 +124,7 @@ final class ProbeTools {
                         .does("Has an input schema with the keywords of JSON Schema 2020-12; returns its arguments.")
                         .answers(
                                 JsonSchema.of((ObjectNode) Records.parse(SCHEMA_2020_12)),
-                                (arguments, call) -> ToolResult.text(arguments.toString())),
+                                (arguments, call) -> ToolResult.text(JsonCodec.text(arguments))),
                 Tool.named("test_x_mcp_header", "Arguments in headers")
                         .does("Has arguments that travel in HTTP headers too (x-mcp-header).")
                         .answers(Query.class, (input, call) -> ToolResult.text("Looked in " + input.region())));

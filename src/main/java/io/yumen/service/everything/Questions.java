@@ -2,6 +2,7 @@ package io.yumen.service.everything;
 
 import io.yumen.exchange.InputRequest;
 import io.yumen.protocol.InputKind;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.schema.Records;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +63,6 @@ final class Questions {
     static String outcome(ObjectNode answer) {
         JsonNode content = answer.path("content");
         return "action=" + answer.path("action").asString("") + ", content="
-                + (content.isMissingNode() ? "{}" : content.toString());
+                + (content.isMissingNode() ? "{}" : JsonCodec.text(content));
     }
 }

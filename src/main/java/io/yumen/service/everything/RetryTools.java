@@ -2,6 +2,7 @@ package io.yumen.service.everything;
 
 import io.yumen.exchange.InputRequest;
 import io.yumen.protocol.InputKind;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.service.Call;
 import io.yumen.service.InputRequired;
 import io.yumen.service.Tool;
@@ -70,7 +71,7 @@ final class RetryTools {
     private static Tool.Outcome roots(Call call) {
         Optional<ObjectNode> answer = call.response("client_roots");
         return answer.isPresent()
-                ? ToolResult.text("Client roots: " + answer.get().path("roots"))
+                ? ToolResult.text("Client roots: " + JsonCodec.text(answer.get().path("roots")))
                 : InputRequired.of("client_roots", Questions.roots());
     }
 
@@ -97,7 +98,7 @@ final class RetryTools {
         return ToolResult.text("All inputs received: " + name(call).orElse("nobody") + ", "
                 + call.response("greeting").map(Questions::words).orElse("") + ", "
                 + call.response("client_roots")
-                        .map(answer -> answer.path("roots").toString())
+                        .map(answer -> JsonCodec.text(answer.path("roots")))
                         .orElse("[]"));
     }
 

@@ -1,5 +1,6 @@
 package io.yumen.session.legacy;
 
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Revision;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,7 +25,7 @@ final class LegacyContent {
             case "text", "image", "resource" -> block;
             case "audio" -> revision.isAtLeast(Revision.V2025_03_26) ? block : text(audio(block));
             case "resource_link" -> revision.isAtLeast(Revision.V2025_06_18) ? block : text(link(block));
-            default -> text(block.toString());
+            default -> text(JsonCodec.text(block));
         };
     }
 

@@ -1,6 +1,7 @@
 package io.yumen.session.legacy;
 
 import io.yumen.exchange.Results;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
@@ -54,7 +55,7 @@ final class LegacyResults {
         }
         result.remove(STRUCTURED);
         if (result.path(CONTENT).isEmpty()) {
-            result.putArray(CONTENT).add(LegacyContent.text(structured.toString()));
+            result.putArray(CONTENT).add(LegacyContent.text(JsonCodec.text(structured)));
         }
     }
 

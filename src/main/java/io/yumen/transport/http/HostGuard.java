@@ -5,6 +5,7 @@ import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.RpcError;
 import java.net.URI;
@@ -85,6 +86,6 @@ public final class HostGuard implements HttpHandler {
         response.send(
                 FORBIDDEN,
                 Headers.of("Content-Type", "application/json"),
-                failure.toJson().toString().getBytes(StandardCharsets.UTF_8));
+                JsonCodec.text(failure.toJson()).getBytes(StandardCharsets.UTF_8));
     }
 }
