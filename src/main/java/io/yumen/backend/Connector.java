@@ -6,7 +6,8 @@ import io.yumen.protocol.ClientCapabilities;
 @FunctionalInterface
 public interface Connector {
     /**
-     * Opens a connection and finds out which era the server speaks.
+     * Opens a connection and finds out which era the server speaks. The thread is interrupted when nobody wants the
+     * connection any more: then it is given up soon, and the thread stays interrupted.
      *
      * @throws ConnectException when it cannot be opened; the message says why and what to do
      */

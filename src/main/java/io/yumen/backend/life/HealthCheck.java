@@ -14,23 +14,71 @@ import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import io.yumen.tenant.Principal;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Asks a connection for a sign of life; without one in time, the connection is given up and the next request opens another. */
+/**
+ * Asks connections for a sign of life; one that gives none in time is given up, and the next request opens another. The
+ * replicas of a server are asked from time to time, and those that are down are opened again as soon as may be.
+ */
 final class HealthCheck {
     private final LineContext context;
+    private final Scopes scopes;
+    private volatile boolean closed;
     private final Set<Connection> underWay = ConcurrentHashMap.newKeySet();
 
-    HealthCheck(LineContext context) {
+    HealthCheck(LineContext context, Scopes scopes) {
         this.context = context;
+        this.scopes = scopes;
+    }
+
+    /** Watches the replicas until {@link #close}. */
+    void watch() {
+        if (!closed) {
+            context.clock().schedule(context.config().health().interval(), () -> {
+                checkReplicas();
+                watch();
+            });
+        }
+    }
+
+    void close() {
+        closed = true;
     }
 
     /** Checks that connection in the background, unless it is being checked. */
     void begin(Line line, Connection connection) {
         if (underWay.add(connection)) {
             context.errands().run("check", () -> check(line, connection));
+        }
+    }
+
+    /**
+     * A request failed, and the connection is open all the same: where there are other replicas, they are preferred until
+     * it has given a sign of life. A server without replicas is spared the check, which could end what else is under way.
+     */
+    void doubt(Line line, Connection connection, String reason) {
+        if (scopes.sharedLines().size() > 1) {
+            line.suspect(connection, reason);
+            begin(line, connection);
+        }
+    }
+
+    private void checkReplicas() {
+        List<Line> replicas = scopes.sharedLines();
+        if (replicas.stream().noneMatch(Line::isLive)) {
+            // Nobody uses the server: it is not kept up by checks.
+            return;
+        }
+        for (Line replica : replicas) {
+            Connection connection = replica.connection();
+            if (connection == null) {
+                replica.open();
+            } else {
+                begin(replica, connection);
+            }
         }
     }
 

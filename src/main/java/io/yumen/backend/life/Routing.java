@@ -44,15 +44,21 @@ final class Routing implements Handler {
         try {
             return lease.connection().handle(exchange);
         } catch (DeliveryException failure) {
-            if (!lease.connection().isOpen()) {
-                lease.line().lost(lease.connection(), String.valueOf(failure.getMessage()));
-            }
+            doubt(lease, String.valueOf(failure.getMessage()));
             throw failure;
         } catch (RpcException error) {
             if (isLate(exchange)) {
                 health.begin(lease.line(), lease.connection());
             }
             throw error;
+        }
+    }
+
+    private void doubt(Lease lease, String reason) {
+        if (lease.connection().isOpen()) {
+            health.doubt(lease.line(), lease.connection(), reason);
+        } else {
+            lease.line().lost(lease.connection(), reason);
         }
     }
 

@@ -32,6 +32,7 @@ final class Scopes {
     private final LineContext context;
     private final List<Connector> connectors;
     private final Owner owner;
+    private final List<Connector> oneOfThem;
     private final Sharing sharing;
     private final Traits traits;
 
@@ -54,6 +55,7 @@ final class Scopes {
     Scopes(LineContext context, List<Connector> connectors, Traits traits, Owner owner) {
         this.context = context;
         this.connectors = connectors;
+        this.oneOfThem = connectors.size() == 1 ? connectors : List.of(new Replicas(connectors, context.clock()));
         this.traits = traits;
         this.owner = owner;
         this.sharing = new Sharing(context.config().scope(), traits);
@@ -119,6 +121,12 @@ final class Scopes {
 
     List<Line> lines() {
         return copy().stream().flatMap(group -> group.lanes.lines().stream()).toList();
+    }
+
+    /** The connections that everybody shares, one for each replica; none before the first was used. */
+    List<Line> sharedLines() {
+        Group shared = locked(() -> groups.get(ScopeKey.SHARED));
+        return shared == null ? List.of() : shared.lanes.lines();
     }
 
     List<ServerState> states() {
@@ -202,10 +210,14 @@ final class Scopes {
         ended.forEach(group -> group.lanes.retire());
     }
 
-    /** A modern server is not asked through its connection: whoever opened it, all may share it. */
+    /**
+     * A modern server is not asked through its connection: whoever opened it, all may share it. Not so with replicas, of
+     * which it has only one.
+     */
     private void widen(Group group) {
         locked(() -> {
-            boolean widens = traits.isModern() && sharing.isAutomatic() && !group.retired;
+            boolean widens =
+                    traits.isModern() && sharing.isAutomatic() && connectors.size() == 1 && !group.retired;
             if (widens && !groups.containsKey(ScopeKey.SHARED) && groups.remove(group.key, group)) {
                 group.key = ScopeKey.SHARED;
                 groups.put(ScopeKey.SHARED, group);
@@ -288,7 +300,7 @@ final class Scopes {
             key = who.scope();
             canBeAsked = who.capabilities().allowsAnyInput();
             lastUsedNanos = context.clock().nanoTime();
-            lanes = new Lanes(context, connectors, who, this, traits);
+            lanes = new Lanes(context, key.equals(ScopeKey.SHARED) ? connectors : oneOfThem, who, this, traits);
         }
 
         boolean staysOpen() {

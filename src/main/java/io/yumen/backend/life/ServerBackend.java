@@ -30,6 +30,7 @@ public final class ServerBackend implements Backend {
     private final BackendMeter meter;
     private final Traits traits = new Traits();
     private final Scopes scopes;
+    private final HealthCheck health;
     private final BackendStack stack;
     private final AtomicInteger announcements = new AtomicInteger();
     private volatile @Nullable BackendEvents events;
@@ -50,7 +51,11 @@ public final class ServerBackend implements Backend {
         this.context = LineContext.of(name, config, clock);
         this.meter = meter;
         this.scopes = new Scopes(context, List.copyOf(replicas), traits, new Listener());
-        this.stack = BackendStack.of(context, scopes, meter, this::announce);
+        this.health = new HealthCheck(context, scopes);
+        this.stack = BackendStack.of(context, scopes, health, meter, this::announce);
+        if (replicas.size() > 1) {
+            health.watch();
+        }
     }
 
     @Override
@@ -73,7 +78,10 @@ public final class ServerBackend implements Backend {
                 : new ServerState.Configured();
         ServerState connected = ServerState.best(scopes.states()).orElse(unconnected);
         return connected instanceof ServerState.Ready ready
-                ? stack.trouble().<ServerState>map(ready::degrade).orElse(ready)
+                ? stack.trouble()
+                        .or(this::replicasDown)
+                        .<ServerState>map(ready::degrade)
+                        .orElse(ready)
                 : connected;
     }
 
@@ -124,6 +132,7 @@ public final class ServerBackend implements Backend {
     @Override
     public void close() {
         stopped = true;
+        health.close();
         scopes.halt(context.outage().now("is being removed"));
         if (!context.errands().await(context.config().timeouts().end())) {
             log.atWarn().addKeyValue("server", name()).log("Connections did not end in time");
@@ -134,6 +143,26 @@ public final class ServerBackend implements Backend {
     @Override
     public String toString() {
         return name() + ": " + stack;
+    }
+
+    private Optional<String> replicasDown() {
+        List<ServerState> replicas =
+                scopes.sharedLines().stream().map(Line::state).toList();
+        long down = replicas.stream().filter(ServerBackend::isDown).count();
+        return down == 0
+                ? Optional.empty()
+                : Optional.of(down + " of " + replicas.size() + " replicas do not answer");
+    }
+
+    private static boolean isDown(ServerState state) {
+        return switch (state) {
+            case ServerState.BackingOff waiting -> true;
+            case ServerState.Degraded degraded -> true;
+            case ServerState.Stopped stopped -> stopped.cause() instanceof ServerState.Stopped.GaveUp;
+            case ServerState.Configured configured -> false;
+            case ServerState.Starting starting -> starting.attempt() > 1;
+            case ServerState.Ready ready -> false;
+        };
     }
 
     /** Tells the state if it is another one; one thread at a time, so that the last one told is the last one reached. */

@@ -67,6 +67,7 @@ final class FakeServer implements Connector {
             try {
                 gate.await();
             } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
                 throw new ConnectException("the start was given up");
             }
         }
