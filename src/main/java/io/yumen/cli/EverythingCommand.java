@@ -40,10 +40,11 @@ final class EverythingCommand implements Callable<Integer> {
         }
         ServiceFace face = ServiceFace.start(SERVICE, settings);
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
-            face.close();
-            ended.countDown();
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    face.close();
+                    ended.countDown();
+                }));
         System.out.println(face.endpoint());
         ended.await();
         return ExitCode.OK;

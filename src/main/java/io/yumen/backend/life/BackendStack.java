@@ -16,8 +16,7 @@ final class BackendStack implements Handler {
     }
 
     /** The stack, innermost first: a request passes it from the last line to the first. */
-    static BackendStack of(
-            LineContext context, Scopes scopes, HealthCheck health, BackendMeter meter, Runnable moved) {
+    static BackendStack of(LineContext context, Scopes scopes, HealthCheck health, BackendMeter meter, Runnable moved) {
         Handler stack = new Routing(scopes, health);
         // Inside the circuit, which counts what no retry could mend.
         stack = new Retry(context.server(), stack);

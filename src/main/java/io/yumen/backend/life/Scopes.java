@@ -216,8 +216,7 @@ final class Scopes {
      */
     private void widen(Group group) {
         locked(() -> {
-            boolean widens =
-                    traits.isModern() && sharing.isAutomatic() && connectors.size() == 1 && !group.retired;
+            boolean widens = traits.isModern() && sharing.isAutomatic() && connectors.size() == 1 && !group.retired;
             if (widens && !groups.containsKey(ScopeKey.SHARED) && groups.remove(group.key, group)) {
                 group.key = ScopeKey.SHARED;
                 groups.put(ScopeKey.SHARED, group);

@@ -149,9 +149,7 @@ public final class ServerBackend implements Backend {
         List<ServerState> replicas =
                 scopes.sharedLines().stream().map(Line::state).toList();
         long down = replicas.stream().filter(ServerBackend::isDown).count();
-        return down == 0
-                ? Optional.empty()
-                : Optional.of(down + " of " + replicas.size() + " replicas do not answer");
+        return down == 0 ? Optional.empty() : Optional.of(down + " of " + replicas.size() + " replicas do not answer");
     }
 
     private static boolean isDown(ServerState state) {

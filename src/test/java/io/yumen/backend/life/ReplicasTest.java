@@ -95,7 +95,8 @@ final class ReplicasTest {
         for (int i = 0; i < 5; i++) {
             send(backend, call("x", sessionAskable("1"))).answer();
         }
-        FakeServer used = all.stream().filter(server -> server.open() == 1).findFirst().orElseThrow();
+        FakeServer used =
+                all.stream().filter(server -> server.open() == 1).findFirst().orElseThrow();
         assertThat(used.received).hasSize(5);
         used.refusal = "gone";
         used.last().crash("gone");
