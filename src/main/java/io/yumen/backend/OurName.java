@@ -5,17 +5,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What Yumen calls itself towards servers. */
 public final class OurName {
-    private static final String NAME = "yumen";
     private static final String UNRELEASED = "dev";
+    private static final String VERSION = version();
 
     private OurName() {}
 
     /** The {@code clientInfo} of every request and handshake; the caller owns it. */
     public static ObjectNode toJson() {
+        return JsonNodeFactory.instance.objectNode().put("name", "yumen").put("version", VERSION);
+    }
+
+    private static String version() {
         String version = OurName.class.getPackage().getImplementationVersion();
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("name", NAME)
-                .put("version", version == null ? UNRELEASED : version);
+        return version == null ? UNRELEASED : version;
     }
 }

@@ -11,6 +11,7 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.RpcException;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -140,6 +141,49 @@ final class MultiplexerTest {
 
         answer.result();
         assertThat(seen).hasToString("ab");
+    }
+
+    @Test
+    void whatever_comes_in_no_call_is_lost() {
+        ScriptedPeer robust = new ScriptedPeer(LinkLimits.DEFAULT.with(2, 1_000_000));
+        Background<Message.Response> call = Background.of(() -> robust.link().request(call(1)));
+        robust.request("tools/list");
+        String[] pieces = {
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"jsonrpc\":\"2.0\"",
+            ",",
+            "\"id\":",
+            "2",
+            "null",
+            "\"result\":",
+            "{}",
+            "\"method\":",
+            "\"ping\"",
+            "\"params\":",
+            "\"error\":",
+            "\u0000",
+            "\ud800",
+            "1e999",
+            "x"
+        };
+        Random random = new Random(20_260_728);
+
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder line = new StringBuilder();
+            for (int i = random.nextInt(12); i >= 0; i--) {
+                line.append(pieces[random.nextInt(pieces.length)]);
+            }
+            // What claims to be the answer, or might be it, may fail the call.
+            robust.say("!" + line);
+            robust.say("[" + line + "]");
+        }
+
+        assertThat(call.isDone()).isFalse();
+        robust.answer(RequestId.of(1), json("{}"));
+        call.result();
     }
 
     private static Link.Call call(int id) {

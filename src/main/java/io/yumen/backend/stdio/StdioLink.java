@@ -9,6 +9,7 @@ import io.yumen.process.ChildProcess;
 import io.yumen.process.Children;
 import io.yumen.process.Exit;
 import io.yumen.protocol.Message;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 /** A link to a child process, which it owns: closing the link ends the process, and the other way round. */
 final class StdioLink implements Link {
     private static final Logger log = LoggerFactory.getLogger(StdioLink.class);
+
+    private static final int LAST_WORDS = 2;
 
     private final StdioConfig config;
     private final Multiplexer multiplexer;
@@ -93,9 +96,10 @@ final class StdioLink implements Link {
 
     private static String lastWords(Exit exit) {
         String ending = "the process " + exit.describe();
-        return exit.lastComplaints().isEmpty()
-                ? ending
-                : ending + "; its last words: " + exit.lastComplaints().getLast();
+        List<String> words = exit.lastComplaints();
+        // The very last line is often not the server's but that of a shell that saw it die.
+        List<String> last = words.subList(Math.max(0, words.size() - LAST_WORDS), words.size());
+        return last.isEmpty() ? ending : ending + "; its last words: " + String.join(" | ", last);
     }
 
     /** The process's standard input. */
