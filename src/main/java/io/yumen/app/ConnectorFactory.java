@@ -3,7 +3,6 @@ package io.yumen.app;
 import io.yumen.backend.ConnectException;
 import io.yumen.backend.Connector;
 import io.yumen.backend.LinkLimits;
-import io.yumen.backend.ScopeKey;
 import io.yumen.backend.http.Credentials;
 import io.yumen.backend.http.HttpBackendConfig;
 import io.yumen.backend.http.HttpConnector;
@@ -24,10 +23,9 @@ import io.yumen.protocol.Revision;
 import io.yumen.service.ServiceHandler;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Says how a server is reached: as a child process, over HTTP, or within this process. */
@@ -44,10 +42,11 @@ final class ConnectorFactory {
     List<Connector> create(String name, ServerSettings settings) {
         String program = settings.command();
         if (program != null) {
-            return List.of(perScope(placeholders -> stdio(name, program, settings, placeholders)));
+            return List.of(
+                    new StdioConnector(scope -> stdio(name, program, settings, new Placeholders(scope)), children));
         }
         return urls(settings).stream()
-                .map(url -> perScope(placeholders -> http(name, url, settings, placeholders)))
+                .map(url -> connector(name, url, settings))
                 .toList();
     }
 
@@ -56,18 +55,11 @@ final class ConnectorFactory {
         return List.of(new LocalConnector(name, service, LocalLimits.DEFAULT));
     }
 
-    /** Placeholders are filled once for each scope; a connector remembers what it learns of its server. */
-    private static Connector perScope(Function<Placeholders, Connector> make) {
-        Map<ScopeKey, Connector> made = new ConcurrentHashMap<>();
-        return request -> {
-            Connector connector = request.scope() instanceof ScopeKey.Session session
-                    ? make.apply(new Placeholders(session))
-                    : made.computeIfAbsent(request.scope(), scope -> make.apply(new Placeholders(scope)));
-            return connector.connect(request);
-        };
+    private Connector connector(String name, String url, ServerSettings settings) {
+        return new HttpConnector(scope -> http(name, url, settings, new Placeholders(scope)), client, Credentials.NONE);
     }
 
-    private Connector stdio(String name, String program, ServerSettings settings, Placeholders placeholders) {
+    private static StdioConfig stdio(String name, String program, ServerSettings settings, Placeholders placeholders) {
         Environment environment = new Environment(
                 settings.inheritParentEnv() || !settings.envFilter().isEmpty()
                         ? Environment.Inherit.ALL
@@ -80,24 +72,28 @@ final class ConnectorFactory {
                 settings.cwd() == null ? null : Path.of(placeholders.fill(settings.cwd())),
                 environment,
                 Isolation.AUTO);
-        return new StdioConnector(
-                new StdioConfig(name, command, revision(settings), ChildLimits.DEFAULT, LinkLimits.DEFAULT), children);
+        return new StdioConfig(name, command, revision(settings), ChildLimits.DEFAULT, limits(settings));
     }
 
-    private Connector http(String name, String url, ServerSettings settings, Placeholders placeholders) {
+    private static HttpBackendConfig http(String name, String url, ServerSettings settings, Placeholders placeholders) {
         Headers headers = Headers.none();
         for (Map.Entry<String, String> header :
                 placeholders.fill(settings.headers()).entrySet()) {
             headers = headers.with(header.getKey(), header.getValue());
         }
-        HttpBackendConfig config = new HttpBackendConfig(
+        return new HttpBackendConfig(
                 name,
                 URI.create(placeholders.fill(url)),
                 headers,
                 revision(settings),
-                LinkLimits.DEFAULT,
+                limits(settings),
                 StreamLimits.DEFAULT);
-        return new HttpConnector(config, client, Credentials.NONE);
+    }
+
+    private static LinkLimits limits(ServerSettings settings) {
+        Duration limit = settings.connectionTimeout();
+        Duration usual = LinkLimits.DEFAULT.probe();
+        return LinkLimits.DEFAULT.with(limit.compareTo(usual) < 0 ? limit : usual, limit);
     }
 
     private static List<String> urls(ServerSettings settings) {

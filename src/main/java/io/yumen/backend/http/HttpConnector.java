@@ -4,6 +4,7 @@ import io.yumen.backend.ConnectException;
 import io.yumen.backend.Connection;
 import io.yumen.backend.Connector;
 import io.yumen.backend.DeliveryException;
+import io.yumen.backend.ScopeKey;
 import io.yumen.backend.legacy.LegacyHandshake;
 import io.yumen.backend.modern.ModernConnection;
 import io.yumen.backend.modern.ModernHandshake;
@@ -13,6 +14,7 @@ import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * else Streamable HTTP with a session, else HTTP+SSE; later it knows, until that fails.
  */
 public final class HttpConnector implements Connector {
-    private final HttpBackendConfig config;
+    private final Function<ScopeKey, HttpBackendConfig> configs;
     private final RelayClient client;
     private final Credentials credentials;
-    private final ToolHeaders toolHeaders;
+    private final ToolHeaders toolHeaders = new ToolHeaders();
     private volatile @Nullable Dialect known;
 
     /** What a server speaks over HTTP. */
@@ -34,16 +36,21 @@ public final class HttpConnector implements Connector {
     }
 
     public HttpConnector(HttpBackendConfig config, RelayClient client, Credentials credentials) {
-        this.config = config;
+        this(scope -> config, client, credentials);
+    }
+
+    /** @param configs how the server is reached for a scope: its URL and headers may name whose connection it is */
+    public HttpConnector(Function<ScopeKey, HttpBackendConfig> configs, RelayClient client, Credentials credentials) {
+        this.configs = configs;
         this.client = client;
         this.credentials = credentials;
-        this.toolHeaders = new ToolHeaders(config.name());
     }
 
     @Override
     public Connection connect(ConnectRequest request) {
+        HttpBackendConfig config = config(request.scope());
         try {
-            return open(request);
+            return new Attempt(config, request).open();
         } catch (RpcException e) {
             known = null;
             throw new ConnectException(
@@ -55,84 +62,103 @@ public final class HttpConnector implements Connector {
         }
     }
 
-    private Connection open(ConnectRequest request) {
-        Dialect dialect = known;
-        if (dialect == Dialect.SSE) {
-            return sse(request);
+    private HttpBackendConfig config(ScopeKey scope) {
+        try {
+            return configs.apply(scope);
+        } catch (IllegalArgumentException e) {
+            throw new ConnectException("Its configuration cannot be used: " + e.getMessage(), e);
         }
-        if (dialect != Dialect.STREAMABLE && mayBe(Era.MODERN)) {
-            Optional<ModernConnection> modern = stateless(request);
-            if (modern.isPresent()) {
-                return modern.get();
+    }
+
+    /** Opens one connection. */
+    private final class Attempt {
+        private final HttpBackendConfig config;
+        private final ConnectRequest request;
+
+        Attempt(HttpBackendConfig config, ConnectRequest request) {
+            this.config = config;
+            this.request = request;
+        }
+
+        Connection open() {
+            Dialect dialect = known;
+            if (dialect == Dialect.SSE) {
+                return sse();
+            }
+            if (dialect != Dialect.STREAMABLE && mayBe(Era.MODERN)) {
+                Optional<ModernConnection> modern = stateless();
+                if (modern.isPresent()) {
+                    return modern.get();
+                }
+            }
+            if (!mayBe(Era.LEGACY)) {
+                throw DeliveryException.neverSent("it does not speak the pinned revision");
+            }
+            try {
+                return streamable();
+            } catch (RpcException e) {
+                if (e.error().code() != ErrorCode.METHOD_NOT_FOUND) {
+                    throw e;
+                }
+                return sseOr(e);
             }
         }
-        if (!mayBe(Era.LEGACY)) {
-            throw DeliveryException.neverSent("it does not speak the pinned revision");
+
+        private boolean mayBe(Era era) {
+            Revision pinned = config.revision();
+            return pinned == null || pinned.era() == era;
         }
-        try {
-            return streamable(request);
-        } catch (RpcException e) {
-            if (e.error().code() != ErrorCode.METHOD_NOT_FOUND) {
+
+        private Optional<ModernConnection> stateless() {
+            ModernHttpLink link = new ModernHttpLink(wire(), toolHeaders);
+            Optional<ModernConnection> connection = new ModernHandshake(config.name(), config.limits())
+                    .open(link, request, config.limits().probe());
+            if (connection.isPresent()) {
+                known = Dialect.STATELESS;
+            } else {
+                link.close();
+            }
+            return connection;
+        }
+
+        private Connection streamable() {
+            LegacyHttpLink link = new LegacyHttpLink(wire());
+            try {
+                Connection connection =
+                        new LegacyHandshake(config.name(), config.limits(), link::agreed).open(link, request);
+                known = Dialect.STREAMABLE;
+                return connection;
+            } catch (RuntimeException e) {
+                link.close();
                 throw e;
             }
-            return sseOr(request, e);
         }
-    }
 
-    private boolean mayBe(Era era) {
-        Revision pinned = config.revision();
-        return pinned == null || pinned.era() == era;
-    }
-
-    private Optional<ModernConnection> stateless(ConnectRequest request) {
-        ModernHttpLink link = new ModernHttpLink(wire(), toolHeaders);
-        Optional<ModernConnection> connection = new ModernHandshake(config.name(), config.limits())
-                .open(link, request, config.limits().probe());
-        if (connection.isPresent()) {
-            known = Dialect.STATELESS;
-        } else {
-            link.close();
+        /** Tries the oldest transport; where that is none either, the first refusal says more. */
+        private Connection sseOr(RpcException refusal) {
+            try {
+                return sse();
+            } catch (DeliveryException e) {
+                refusal.addSuppressed(e);
+                throw refusal;
+            }
         }
-        return connection;
-    }
 
-    private Connection streamable(ConnectRequest request) {
-        LegacyHttpLink link = new LegacyHttpLink(wire());
-        try {
-            Connection connection =
-                    new LegacyHandshake(config.name(), config.limits(), link::agreed).open(link, request);
-            known = Dialect.STREAMABLE;
-            return connection;
-        } catch (RuntimeException e) {
-            link.close();
-            throw e;
+        private Connection sse() {
+            SseLink link = SseLink.open(wire());
+            try {
+                Connection connection =
+                        new LegacyHandshake(config.name(), config.limits(), revision -> {}).open(link, request);
+                known = Dialect.SSE;
+                return connection;
+            } catch (RuntimeException e) {
+                link.close();
+                throw e;
+            }
         }
-    }
 
-    /** Tries the oldest transport; where that is none either, the first refusal says more. */
-    private Connection sseOr(ConnectRequest request, RpcException refusal) {
-        try {
-            return sse(request);
-        } catch (DeliveryException e) {
-            refusal.addSuppressed(e);
-            throw refusal;
+        private HttpWire wire() {
+            return new HttpWire(config, client, credentials);
         }
-    }
-
-    private Connection sse(ConnectRequest request) {
-        SseLink link = SseLink.open(wire());
-        try {
-            Connection connection =
-                    new LegacyHandshake(config.name(), config.limits(), revision -> {}).open(link, request);
-            known = Dialect.SSE;
-            return connection;
-        } catch (RuntimeException e) {
-            link.close();
-            throw e;
-        }
-    }
-
-    private HttpWire wire() {
-        return new HttpWire(config, client, credentials);
     }
 }

@@ -51,7 +51,7 @@ final class ModernHttpLink implements Link {
             answer = post(call);
         }
         if (call.request().method().equals(Methods.TOOLS_LIST) && answer instanceof Message.Result result) {
-            toolHeaders.learn(result.result());
+            toolHeaders.learn(wire.config().name(), result.result());
         }
         return answer;
     }
@@ -144,7 +144,7 @@ final class ModernHttpLink implements Link {
             if (!(post(new Call(list, Inbox.NONE, call.cancellation())) instanceof Message.Result result)) {
                 return;
             }
-            toolHeaders.learn(result.result());
+            toolHeaders.learn(wire.config().name(), result.result());
             cursor = result.result().path("nextCursor");
             if (!cursor.isString()) {
                 return;

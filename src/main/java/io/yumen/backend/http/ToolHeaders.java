@@ -31,15 +31,10 @@ final class ToolHeaders {
     /** More annotated tools than this are called without headers, and may be refused for it. */
     private static final int MAX_TOOLS = 10_000;
 
-    private final String server;
     private final Map<String, List<Parameter>> tools = new ConcurrentHashMap<>();
 
-    ToolHeaders(String server) {
-        this.server = server;
-    }
-
     /** Learns from a {@code tools/list} result, and takes out the tools whose annotations break the rules. */
-    void learn(ObjectNode result) {
+    void learn(String server, ObjectNode result) {
         if (!(result.get("tools") instanceof ArrayNode listed)) {
             return;
         }

@@ -4,6 +4,7 @@ import io.yumen.backend.ConnectException;
 import io.yumen.backend.Connection;
 import io.yumen.backend.Connector;
 import io.yumen.backend.DeliveryException;
+import io.yumen.backend.ScopeKey;
 import io.yumen.backend.legacy.LegacyHandshake;
 import io.yumen.backend.modern.ModernConnection;
 import io.yumen.backend.modern.ModernHandshake;
@@ -14,6 +15,7 @@ import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,88 +27,65 @@ import org.slf4j.LoggerFactory;
 public final class StdioConnector implements Connector {
     private static final Logger log = LoggerFactory.getLogger(StdioConnector.class);
 
-    private final StdioConfig config;
+    private final Function<ScopeKey, StdioConfig> configs;
     private final Children children;
     private volatile @Nullable Era known;
 
     public StdioConnector(StdioConfig config, Children children) {
-        this.config = config;
+        this(scope -> config, children);
+    }
+
+    /** @param configs the process of a scope: its arguments and environment may name whose it is */
+    public StdioConnector(Function<ScopeKey, StdioConfig> configs, Children children) {
+        this.configs = configs;
         this.children = children;
-        Revision pinned = config.revision();
-        this.known = pinned == null ? null : pinned.era();
     }
 
     @Override
     public Connection connect(ConnectRequest request) {
+        StdioConfig config = config(request.scope());
         try {
-            Connection connection = open(request);
+            Connection connection = open(config, request);
             known = connection.description().revision().era();
             return connection;
         } catch (ChildException e) {
             throw new ConnectException(sentence(e.getMessage()), e);
         } catch (RpcException e) {
-            forget();
+            known = null;
             throw new ConnectException(
                     "It refused the handshake: " + e.error().message() + ". Is it an MCP server?", e);
         } catch (DeliveryException e) {
-            forget();
+            known = null;
             throw new ConnectException(sentence(e.getMessage()) + ". Run its command in a terminal to see why.", e);
         }
     }
 
-    private Connection open(ConnectRequest request) {
-        if (known == Era.LEGACY) {
-            return attempt(link -> legacy(link, request));
+    private StdioConfig config(ScopeKey scope) {
+        try {
+            return configs.apply(scope);
+        } catch (IllegalArgumentException e) {
+            throw new ConnectException("Its configuration cannot be used: " + e.getMessage(), e);
         }
-        if (known == Era.MODERN) {
-            return attempt(link -> modern(link, request, config.link().handshake())
-                    .orElseThrow(() -> DeliveryException.neverSent("it did not answer server/discover")));
+    }
+
+    private Connection open(StdioConfig config, ConnectRequest request) {
+        Attempt attempt = new Attempt(config, request);
+        Revision pinned = config.revision();
+        Era era = pinned == null ? known : pinned.era();
+        if (era == Era.LEGACY) {
+            return attempt.on(attempt::legacy);
+        }
+        if (era == Era.MODERN) {
+            return attempt.on(attempt::modern);
         }
         try {
-            return attempt(link -> findOut(link, request));
+            return attempt.on(attempt::findOut);
         } catch (DeliveryException e) {
             log.atInfo()
                     .addKeyValue("server", config.name())
                     .addKeyValue("reason", e.getMessage())
                     .log("Server ended when it was asked for its era; started again as a legacy one");
-            return attempt(link -> legacy(link, request));
-        }
-    }
-
-    private Connection findOut(StdioLink link, ConnectRequest request) {
-        Optional<ModernConnection> modern = modern(link, request, config.link().probe());
-        if (modern.isPresent()) {
-            return modern.get();
-        }
-        try {
-            return legacy(link, request);
-        } catch (RpcException refused) {
-            // A modern server that was too slow for the first question refuses to initialize.
-            return modern(link, request, config.link().probe()).orElseThrow(() -> refused);
-        }
-    }
-
-    private Optional<ModernConnection> modern(StdioLink link, ConnectRequest request, Duration patience) {
-        return new ModernHandshake(config.name(), config.link()).open(link, request, patience);
-    }
-
-    private Connection legacy(StdioLink link, ConnectRequest request) {
-        return new LegacyHandshake(config.name(), config.link(), revision -> {}).open(link, request);
-    }
-
-    private Connection attempt(Opening opening) {
-        StdioLink link = StdioLink.start(config, children);
-        try {
-            return opening.open(link);
-        } catch (RuntimeException e) {
-            link.close();
-            throw e;
-        }
-    }
-
-    private void forget() {
-        if (config.revision() == null) {
-            known = null;
+            return attempt.on(attempt::legacy);
         }
     }
 
@@ -116,9 +95,51 @@ public final class StdioConnector implements Connector {
                 : Character.toUpperCase(clause.charAt(0)) + clause.substring(1);
     }
 
-    /** Makes a connection of a link. */
-    @FunctionalInterface
-    private interface Opening {
-        Connection open(StdioLink link);
+    /** One process, and the ways to open a connection to it. */
+    private final class Attempt {
+        private final StdioConfig config;
+        private final ConnectRequest request;
+
+        Attempt(StdioConfig config, ConnectRequest request) {
+            this.config = config;
+            this.request = request;
+        }
+
+        /** Starts the process; it ends again where no connection comes of it. */
+        Connection on(Function<StdioLink, Connection> opening) {
+            StdioLink link = StdioLink.start(config, children);
+            try {
+                return opening.apply(link);
+            } catch (RuntimeException e) {
+                link.close();
+                throw e;
+            }
+        }
+
+        Connection findOut(StdioLink link) {
+            Optional<ModernConnection> modern = probe(link, config.link().probe());
+            if (modern.isPresent()) {
+                return modern.get();
+            }
+            try {
+                return legacy(link);
+            } catch (RpcException refused) {
+                // A modern server that was too slow for the first question refuses to initialize.
+                return probe(link, config.link().probe()).orElseThrow(() -> refused);
+            }
+        }
+
+        Connection modern(StdioLink link) {
+            return probe(link, config.link().handshake())
+                    .orElseThrow(() -> DeliveryException.neverSent("it did not answer server/discover"));
+        }
+
+        Connection legacy(StdioLink link) {
+            return new LegacyHandshake(config.name(), config.link(), revision -> {}).open(link, request);
+        }
+
+        private Optional<ModernConnection> probe(StdioLink link, Duration patience) {
+            return new ModernHandshake(config.name(), config.link()).open(link, request, patience);
+        }
     }
 }
