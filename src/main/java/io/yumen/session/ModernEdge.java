@@ -24,8 +24,16 @@ import tools.jackson.databind.node.ObjectNode;
  * can be asked nothing are handled on the calling thread. Safe for many threads.
  */
 public final class ModernEdge implements AutoCloseable {
-    private static final Set<String> REMOVED =
-            Set.of(Methods.INITIALIZE, Methods.PING, Methods.SET_LEVEL, Methods.SUBSCRIBE, Methods.UNSUBSCRIBE);
+    private static final Set<String> REMOVED = Set.of(
+            Methods.INITIALIZE,
+            Methods.PING,
+            Methods.SET_LEVEL,
+            Methods.SUBSCRIBE,
+            Methods.UNSUBSCRIBE,
+            Methods.TASKS_RESULT,
+            Methods.TASKS_LIST);
+
+    private static final Set<String> OF_TASKS = Set.of(Methods.TASKS_GET, Methods.TASKS_UPDATE, Methods.TASKS_CANCEL);
 
     private static final Set<String> MAY_ASK = Set.of(Methods.TOOLS_CALL, Methods.PROMPTS_GET, Methods.RESOURCES_READ);
 
@@ -98,6 +106,9 @@ public final class ModernEdge implements AutoCloseable {
         String method = call.envelope().method();
         if (REMOVED.contains(method)) {
             throw RpcException.methodNotFound(method);
+        }
+        if (OF_TASKS.contains(method) && !call.envelope().capabilities().hasExtension(Methods.TASKS_EXTENSION)) {
+            throw RpcException.missingExtension(Methods.TASKS_EXTENSION);
         }
         if (method.equals(Methods.LISTEN)) {
             return listens.hold(call);

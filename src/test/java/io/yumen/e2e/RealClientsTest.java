@@ -1,0 +1,138 @@
+package io.yumen.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.app.Gateway;
+import io.yumen.config.file.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Three real servers behind one gateway, driven by the clients that users have, over HTTP and over a pipe. */
+class RealClientsTest {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @TempDir
+    Path directory;
+
+    private Path configuration;
+    private Gateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        Files.writeString(directory.resolve("hello.txt"), "hello from a file");
+        configuration = Files.writeString(directory.resolve("mcp.json"), """
+                {"listen": {"port": 0}, "mcpServers": {
+                  "files": {"command": "%1$s", "args": ["%2$s", "%3$s"]},
+                  "memory": {"command": "%1$s", "args": ["%4$s"], "env": {"MEMORY_FILE_PATH": "%3$s/memory.json"}},
+                  "everything": {"command": "%1$s", "args": ["%5$s", "stdio"]}}}""".formatted(
+                        Peers.node(),
+                        Peers.module("@modelcontextprotocol/server-filesystem/dist/index.js"),
+                        directory,
+                        Peers.module("@modelcontextprotocol/server-memory/dist/index.js"),
+                        Peers.module("@modelcontextprotocol/server-everything/dist/index.js")));
+        gateway = Gateway.start(
+                new ConfigFile(System.getenv()).load(configuration).settings());
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void the_first_typescript_sdk_over_http() throws Exception {
+        expectEverything(client("sdk1.mjs", "http", gateway.endpoint().toString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"legacy", "modern"})
+    void the_second_typescript_sdk_over_http(String era) throws Exception {
+        expectEverything(client("sdk2.mjs", era, "http", gateway.endpoint().toString()));
+    }
+
+    @Test
+    void the_first_typescript_sdk_over_a_pipe() throws Exception {
+        expectEverything(client("sdk1.mjs", piped("stdio")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"legacy", "modern"})
+    void the_second_typescript_sdk_over_a_pipe(String era) throws Exception {
+        expectEverything(client("sdk2.mjs", piped(era, "stdio")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"legacy", "modern"})
+    void the_inspector(String era) throws Exception {
+        Peers.Ran ran = Peers.run(
+                List.of(
+                        Peers.node(),
+                        Peers.module(".bin/mcp-inspector"),
+                        "--cli",
+                        gateway.endpoint().toString(),
+                        "--transport",
+                        "http",
+                        "--protocol-era",
+                        era,
+                        "--method",
+                        "tools/call",
+                        "--tool-name",
+                        "get-sum",
+                        "--tool-arg",
+                        "a=2",
+                        "--tool-arg",
+                        "b=40"),
+                Map.of(),
+                LIMIT);
+
+        assertThat(ran.printed()).contains("42");
+        assertThat(ran.exitCode()).isZero();
+    }
+
+    private String[] piped(String... before) {
+        List<String> arguments = new ArrayList<>(List.of(before));
+        arguments.addAll(Peers.yumen("stdio", "--config", configuration.toString()));
+        return arguments.toArray(String[]::new);
+    }
+
+    private JsonNode client(String script, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Peers.node(), Path.of("e2e/clients", script).toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        Peers.Ran ran = Peers.run(command, Map.of("E2E_DIRECTORY", directory.toString()), LIMIT);
+        assertThat(ran.exitCode()).as(ran.printed()).isZero();
+        String last = ran.printed()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        return JsonMapper.shared().readTree(last);
+    }
+
+    private void expectEverything(JsonNode outcome) {
+        assertThat(outcome.path("server").asString()).isEqualTo("yumen");
+        assertThat(outcome.path("tools").toString())
+                .contains("\"read_text_file\"", "\"read_graph\"", "\"echo\"", "\"get-sum\"");
+        assertThat(outcome.path("prompts").toString()).contains("\"simple-prompt\"");
+        assertThat(outcome.path("resources").size()).isPositive();
+        assertThat(outcome.path("file").path("text").asString()).isEqualTo("hello from a file");
+        assertThat(outcome.path("missing").path("isError").asBoolean()).isTrue();
+        assertThat(outcome.path("graph").path("text").asString()).contains("entities");
+        assertThat(outcome.path("echo").path("text").asString()).contains("through the gate");
+        assertThat(outcome.path("sum").path("text").asString()).contains("42");
+        assertThat(outcome.path("unknown").asInt()).isEqualTo(-32602);
+    }
+}
