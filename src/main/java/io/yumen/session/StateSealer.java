@@ -65,12 +65,11 @@ final class StateSealer {
 
     /** An array, so that no name can pass for two. */
     private static String context(Call call) {
-        return JsonNodeFactory.instance
+        return JsonCodec.text(JsonNodeFactory.instance
                 .arrayNode()
                 .add("requestState")
                 .add(call.principal().tenant().value())
                 .add(call.principal().name())
-                .add(call.endpoint().name())
-                .toString();
+                .add(call.endpoint().name()));
     }
 }
