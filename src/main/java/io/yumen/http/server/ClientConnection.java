@@ -2,22 +2,16 @@ package io.yumen.http.server;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
-import io.helidon.common.socket.PeerInfo;
-import io.helidon.common.socket.SocketWriterException;
+import io.helidon.common.socket.PlainSocket;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ListenerContext;
-import io.helidon.webserver.ProxyProtocolData;
-import io.helidon.webserver.Router;
-import io.helidon.webserver.ServerConnectionException;
 import io.yumen.http.ClientGone;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * decides who may read: the watch may start to read ahead only by winning {@code WORK -> WATCHED}, and the owner finds
  * out when it leaves the phase, before it reads again. Costs one exchange of a reference where nobody watched.
  */
-final class ClientConnection implements ConnectionContext {
+final class ClientConnection {
     private enum Phase {
         /** Waits for a request. */
         IDLE,
@@ -55,8 +49,9 @@ final class ClientConnection implements ConnectionContext {
     private static final long WATCH_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Duration LINGER = Duration.ofSeconds(2);
 
-    private final ConnectionContext helidon;
-    private final Router router;
+    private final SocketChannel channel;
+    private final HelidonSocket socket;
+    private final InetSocketAddress remoteAddress;
     private final Connections connections;
     private final DataReader reader;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
@@ -69,20 +64,35 @@ final class ClientConnection implements ConnectionContext {
     private @Nullable ReadAhead readBefore;
     private volatile @Nullable Thread owner;
 
-    ClientConnection(ConnectionContext helidon, Router router, Connections connections) {
-        this.helidon = helidon;
-        this.router = router;
+    ClientConnection(SocketChannel channel, Connections connections) throws IOException {
+        this.channel = channel;
+        this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
+        this.socket = PlainSocket.server(channel.socket(), Integer.toHexString(remoteAddress.hashCode()), "http");
         this.connections = connections;
         this.reader = DataReader.create(this::pull);
     }
 
+    /** The calling thread is the one that serves it. */
     void begin() {
         owner = Thread.currentThread();
-        connections.add(this);
     }
 
+    /** It is served to its end. */
     void end() {
+        closeSocket();
         connections.remove(this);
+    }
+
+    HelidonSocket socket() {
+        return socket;
+    }
+
+    DataReader reader() {
+        return reader;
+    }
+
+    InetSocketAddress remoteAddress() {
+        return remoteAddress;
     }
 
     HttpServerLimits limits() {
@@ -122,10 +132,11 @@ final class ClientConnection implements ConnectionContext {
         since = System.nanoTime();
         enter(Phase.LINGER);
         try {
+            channel.shutdownOutput();
             while (true) {
                 reader.readBuffer();
             }
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             // The end of the connection, as hoped for, or the watch has cut it.
         }
     }
@@ -206,22 +217,12 @@ final class ClientConnection implements ConnectionContext {
     void write(byte[] bytes, int length) {
         writingSince = System.nanoTime() | 1;
         try {
-            helidon.dataWriter().writeNow(BufferData.create(bytes, 0, length));
-        } catch (UncheckedIOException | SocketWriterException | ServerConnectionException e) {
+            socket.write(BufferData.create(bytes, 0, length));
+        } catch (UncheckedIOException e) {
             throw new ClientGone("The client closed the connection", e);
         } finally {
             writingSince = 0;
         }
-    }
-
-    @Override
-    public DataReader dataReader() {
-        return reader;
-    }
-
-    @Override
-    public Router router() {
-        return router;
     }
 
     private void enter(Phase next) {
@@ -257,8 +258,8 @@ final class ClientConnection implements ConnectionContext {
             return before.next();
         }
         try {
-            return helidon.serverSocket().get();
-        } catch (UncheckedIOException | ServerConnectionException e) {
+            return socket.get();
+        } catch (UncheckedIOException e) {
             return null;
         }
     }
@@ -269,7 +270,7 @@ final class ClientConnection implements ConnectionContext {
         try {
             if (phase.compareAndSet(Phase.WORK, Phase.WATCHED)) {
                 if (ahead == null) {
-                    ahead = new ReadAhead(helidon.serverSocket());
+                    ahead = new ReadAhead(socket);
                 }
                 gone = !ahead.start(this::departed);
             }
@@ -319,59 +320,9 @@ final class ClientConnection implements ConnectionContext {
 
     private void closeSocket() {
         try {
-            helidon.serverSocket().close();
-        } catch (RuntimeException e) {
-            // It was closed already.
+            channel.close();
+        } catch (IOException e) {
+            // Closed is closed.
         }
-    }
-
-    @Override
-    public ListenerContext listenerContext() {
-        return helidon.listenerContext();
-    }
-
-    @Override
-    public ExecutorService executor() {
-        return helidon.executor();
-    }
-
-    @Override
-    public DataWriter dataWriter() {
-        return helidon.dataWriter();
-    }
-
-    @Override
-    public Optional<ProxyProtocolData> proxyProtocolData() {
-        return helidon.proxyProtocolData();
-    }
-
-    @Override
-    public HelidonSocket serverSocket() {
-        return helidon.serverSocket();
-    }
-
-    @Override
-    public PeerInfo remotePeer() {
-        return helidon.remotePeer();
-    }
-
-    @Override
-    public PeerInfo localPeer() {
-        return helidon.localPeer();
-    }
-
-    @Override
-    public boolean isSecure() {
-        return helidon.isSecure();
-    }
-
-    @Override
-    public String socketId() {
-        return helidon.socketId();
-    }
-
-    @Override
-    public String childSocketId() {
-        return helidon.childSocketId();
     }
 }

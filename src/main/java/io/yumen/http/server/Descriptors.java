@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps client connections within the open files that the system grants us. Helidon's listener gives up for good when
- * it cannot accept, so clients must never use the last one; a quarter is left for servers, children and files.
+ * Keeps client connections within the open files that the system grants us: a quarter is left for servers, children and
+ * files.
  */
 final class Descriptors {
     private static final Logger LOG = LoggerFactory.getLogger(Descriptors.class);

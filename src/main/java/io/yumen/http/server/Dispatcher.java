@@ -29,7 +29,7 @@ final class Dispatcher implements HttpRouting {
 
     @Override
     public void route(ConnectionContext context, RoutingRequest helidon, RoutingResponse unused) {
-        ClientConnection connection = (ClientConnection) context;
+        ClientConnection connection = ((HelidonView) context).connection();
         ServerRequest request = new ServerRequest(connection, helidon);
         ServerResponse response = new ServerResponse(connection, request);
         try {

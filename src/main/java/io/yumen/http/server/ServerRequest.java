@@ -79,7 +79,7 @@ final class ServerRequest implements HttpRequest {
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) helidon.remotePeer().address();
+        return connection.remoteAddress();
     }
 
     @Override
@@ -119,8 +119,8 @@ final class ServerRequest implements HttpRequest {
 
     /** Whether the next request on this connection can be found after this one. */
     boolean atItsEnd() {
-        if (body == null && !broken && !chunked && connection.dataReader().available() >= contentLength) {
-            connection.dataReader().skip((int) contentLength);
+        if (body == null && !broken && !chunked && connection.reader().available() >= contentLength) {
+            connection.reader().skip((int) contentLength);
             body = NO_BODY;
         }
         return body != null;
@@ -168,7 +168,7 @@ final class ServerRequest implements HttpRequest {
         if (contentLength > limit) {
             throw new RequestRefused(413, "The body is larger than " + limit + " bytes");
         }
-        DataReader reader = connection.dataReader();
+        DataReader reader = connection.reader();
         if (!chunked && reader.available() >= contentLength) {
             return reader.readBytes((int) contentLength);
         }

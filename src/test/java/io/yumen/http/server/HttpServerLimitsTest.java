@@ -99,17 +99,26 @@ final class HttpServerLimitsTest {
     }
 
     @Test
-    void a_connection_over_the_limit_waits_for_another_to_end() {
+    void a_client_over_the_limit_is_told_so_until_another_leaves() {
         try (HttpServer server = start(ECHO);
                 RawClient first = new RawClient(server.port());
-                RawClient second = new RawClient(server.port());
-                RawClient third = new RawClient(server.port())) {
+                RawClient second = new RawClient(server.port())) {
             assertThat(first.send(GET).response()).startsWith("200");
             assertThat(second.send(GET).response()).startsWith("200");
-            third.send(GET);
-            assertThat(server.openConnections()).isLessThanOrEqualTo(2);
+            assertThat(answerToAnother(server)).startsWith("HTTP/1.1 503").contains("Retry-After");
+            assertThat(second.send(GET).response()).startsWith("200");
             first.leave();
-            assertThat(third.response()).startsWith("200");
+            while (server.openConnections() > 1) {
+                Thread.onSpinWait();
+            }
+            assertThat(answerToAnother(server)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static String answerToAnother(HttpServer server) {
+        try (RawClient another = new RawClient(server.port())) {
+            return another.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+                    .readAll();
         }
     }
 
