@@ -29,8 +29,13 @@ public final class HeaderValue {
         if (!isEncoded(trimmed)) {
             return Optional.of(trimmed);
         }
+        String payload = trimmed.substring(PREFIX.length(), trimmed.length() - SUFFIX.length());
+        if (payload.length() % 4 != 0) {
+            // Java would forgive missing padding, and others would not.
+            return Optional.empty();
+        }
         try {
-            byte[] bytes = Base64.getDecoder().decode(trimmed.substring(PREFIX.length(), trimmed.length() - 2));
+            byte[] bytes = Base64.getDecoder().decode(payload);
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

@@ -6,6 +6,7 @@ import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.MessageCodec;
+import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Envelope;
@@ -18,6 +19,7 @@ final class ModernExchange {
     private final ModernEdge edge;
     private final MessageCodec codec;
     private final Pulse pulse;
+    private final ParamHeaders paramHeaders = new ParamHeaders(ParamHeaderLimits.DEFAULT);
 
     ModernExchange(ModernEdge edge, MessageCodec codec, Pulse pulse) {
         this.edge = edge;
@@ -35,7 +37,7 @@ final class ModernExchange {
     }
 
     private void answer(Endpoint endpoint, Message.Request asked, HttpRequest request, HttpResponse response) {
-        Envelope envelope = open(asked, request.headers());
+        Envelope envelope = open(endpoint, asked, request.headers());
         Cancellation cancellation = new Cancellation();
         request.onDisconnect(cancellation::cancel);
         Answer answer = new Answer(response, codec, Headers.none());
@@ -51,10 +53,14 @@ final class ModernExchange {
         }
     }
 
-    private static Envelope open(Message.Request asked, Headers headers) {
+    private Envelope open(Endpoint endpoint, Message.Request asked, Headers headers) {
         try {
             ModernHeaders.check(headers, asked);
-            return Envelope.open(asked);
+            Envelope envelope = Envelope.open(asked);
+            if (envelope.method().equals(Methods.TOOLS_CALL)) {
+                paramHeaders.check(endpoint, Principal.LOCAL, envelope, headers);
+            }
+            return envelope;
         } catch (RpcException e) {
             throw Refusal.badRequest(asked.id(), e);
         }

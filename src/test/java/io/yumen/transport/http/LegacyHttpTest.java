@@ -31,7 +31,7 @@ class LegacyHttpTest {
         assertThat(id).matches("[\\x21-\\x7e]+");
         try (Wire wire = post(id, request(1, "tools/list", ""))) {
             assertThat(wire.header("Content-Type")).isEqualTo("application/json");
-            assertThat(wire.json().path("result").toString()).isEqualTo("{\"tools\":[]}");
+            assertThat(wire.json().path("result").propertyNames()).containsExactly("tools");
         }
     }
 

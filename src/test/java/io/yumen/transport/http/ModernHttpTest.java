@@ -86,6 +86,27 @@ class ModernHttpTest {
     }
 
     @Test
+    void arguments_that_a_tool_wants_in_headers_are_compared() {
+        assertThat(statusOfFar("'region': 'eu'", "Mcp-Param-Region: eu\n")).isEqualTo(200);
+        assertThat(statusOfFar("'region': 'Hello'", "mcp-param-region:  =?base64?SGVsbG8=?= \n"))
+                .isEqualTo(200);
+        assertThat(statusOfFar("'region': '=?base64?x'", "Mcp-Param-Region: =?base64?x\n"))
+                .isEqualTo(200);
+        assertThat(statusOfFar("'in': {'n': 42}, 'sure': true", "Mcp-Param-N: 42.0\nMcp-Param-Sure: true\n"))
+                .isEqualTo(200);
+        assertThat(statusOfFar("'region': null", "Mcp-Param-Other: x\n")).isEqualTo(200);
+
+        assertThat(statusOfFar("'region': 'eu'", "")).isEqualTo(400);
+        assertThat(statusOfFar("'region': 'eu'", "Mcp-Param-Region: us\n")).isEqualTo(400);
+        assertThat(statusOfFar("'region': 'Hello'", "Mcp-Param-Region: =?base64?SGVsbG8?=\n"))
+                .isEqualTo(400);
+        assertThat(statusOfFar("'region': 'Hello'", "Mcp-Param-Region: =?base64?SGVs!!!bG8=?=\n"))
+                .isEqualTo(400);
+        assertThat(statusOfFar("'in': {'n': 42}", "Mcp-Param-N: 43\n")).isEqualTo(400);
+        assertThat(statusOfFar("'region': null", "Mcp-Param-Region: eu\n")).isEqualTo(400);
+    }
+
+    @Test
     void unknown_and_removed_methods_are_not_found() {
         for (String method : new String[] {"initialize", "ping", "logging/setLevel", "resources/subscribe", "x/y"}) {
             try (Wire wire = mcp.post("/mcp", VERSION + "Mcp-Method: " + method + "\n", request(method, ""))) {
@@ -229,6 +250,18 @@ class ModernHttpTest {
             "Host: 127.0.0.1\nOrigin: http://localhost:5\n"
         }) {
             assertThat(statusOf("GET", "/elsewhere", headers, "")).isEqualTo(404);
+        }
+    }
+
+    private int statusOfFar(String arguments, String headers) {
+        try (Wire wire = mcp.post(
+                "/mcp",
+                VERSION + "Mcp-Method: tools/call\nMcp-Name: far\n" + headers,
+                request("tools/call", "'name': 'far', 'arguments': {" + arguments + "}, "))) {
+            if (wire.status() == 400) {
+                assertThat(wire.json().path("error").path("code").intValue()).isEqualTo(-32020);
+            }
+            return wire.status();
         }
     }
 

@@ -93,7 +93,11 @@ final class ServedMcp implements AutoCloseable {
     private ObjectNode handle(Exchange exchange) {
         return switch (exchange.method()) {
             case Methods.DISCOVER -> json("{'capabilities': {'tools': {'listChanged': true}}}");
-            case Methods.TOOLS_LIST -> json("{'tools': []}");
+            case Methods.TOOLS_LIST ->
+                json("{'tools': [{'name': 'far', 'inputSchema': {'type': 'object', 'properties': {"
+                        + "'region': {'type': 'string', 'x-mcp-header': 'Region'},"
+                        + "'in': {'type': 'object', 'properties': {'n': {'type': 'integer', 'x-mcp-header': 'N'}}},"
+                        + "'sure': {'type': 'boolean', 'x-mcp-header': 'Sure'}}}}]}");
             case Methods.TOOLS_CALL -> tool(exchange);
             case Methods.LISTEN -> {
                 exchange.client()
