@@ -12,8 +12,9 @@ java=${JAVA_HOME:?call ./yumen package}/bin
 version=$(sed -n '/<artifactId>yumen</{n;s/.*<version>\(.*\)<.*/\1/p;q}' pom.xml)
 case $(uname -m) in x86_64) platform=linux-x64 ;; aarch64) platform=linux-arm64 ;; *) platform=linux-$(uname -m) ;; esac
 dist=target/dist
-image=target/image
-work=target/packaging
+image=$PWD/target/image
+work=$PWD/target/packaging
+epoch=@1767225600
 name=yumen-$version
 
 say() { printf 'package: %s\n' "$*"; }
@@ -37,13 +38,15 @@ runtime() {
     ! command -v strip >/dev/null || strip -p --strip-unneeded "$image/runtime/lib/server/libjvm.so"
 }
 
-# One run with clients of both eras; the Java machine writes the cache when it is asked to end.
+# One run with clients of both eras; the Java machine writes the cache when it is asked to end. The cache remembers the
+# times of the files that it came from, so they get those of the archive first.
 train() {
     local port gateway status=0
     port=$((20000 + RANDOM % 10000))
     mkdir -p "$work/home"
-    (cd "$work/home" && HOME=$PWD exec "../../image/runtime/bin/java" "${flags[@]}" -XX:AOTCacheOutput=../../image/yumen.aot \
-        -cp ../../image/yumen.jar io.yumen.cli.Main serve --port "$port") >"$work/training.log" 2>&1 &
+    find "$image" -exec touch -d "$epoch" {} +
+    (cd "$work/home" && HOME=$PWD exec "$image/runtime/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$image/yumen.aot" \
+        -cp "$image/yumen.jar" io.yumen.cli.Main serve --port "$port") >"$work/training.log" 2>&1 &
     gateway=$!
     "$java/java" packaging/Training.java "$port" >/dev/null || status=$?
     kill -TERM "$gateway"
@@ -57,7 +60,7 @@ train() {
 
 executable() { # file
     local archive=$work/image.tar.gz content stub=$work/stub.sh offset
-    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@1767225600 --mode=go=rX,u+rwX \
+    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=$epoch --mode=go=rX,u+rwX \
         -C "$image" -cf - . | gzip -9n >"$archive"
     content=$(sha256sum "$archive" | cut -c1-32)
     sed -e "s|@VERSION@|$version|; s|@CONTENT@|$content|; s|@FLAGS@|${flags[*]}|" packaging/stub.sh >"$stub"
