@@ -12,7 +12,7 @@ import java.time.Instant;
  * first minutes: {@code java Training.java PORT [ROUNDS]}. Prints the milliseconds until the first call was answered.
  */
 public final class Training {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
             + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"training\",\"version\":\"1\"},"
             + "\"io.modelcontextprotocol/clientCapabilities\":{}}";

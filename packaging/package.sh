@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # What the application and its libraries use of Java; jdeps names java.desktop and java.sql too, for what we do not call.
-modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported
+modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 flags=(-XX:+UseG1GC -XX:+UseCompactObjectHeaders -Djdk.pollerMode=1 -Xlog:disable -Xlog:all=error:stderr)
 
 java=${JAVA_HOME:?call ./yumen package}/bin
@@ -49,7 +49,7 @@ train() {
         -cp "$image/yumen.jar" io.yumen.cli.Main serve --port "$port") >"$work/training.log" 2>&1 &
     gateway=$!
     "$java/java" packaging/Training.java "$port" >/dev/null || status=$?
-    kill -TERM "$gateway"
+    kill -TERM "$gateway" || status=$?
     wait "$gateway" || true
     [[ $status == 0 && -s $image/yumen.aot ]] || {
         cat "$work/training.log" >&2
