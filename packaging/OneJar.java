@@ -25,7 +25,11 @@ import java.util.zip.ZipEntry;
  * Service files are joined, licences kept by library; two other entries of one name with different content are an error.
  */
 public final class OneJar {
-    private static final String JOINED = "META-INF/services/.*|META-INF/helidon/manifest";
+    private static final String JOINED = "META-INF/services/.*";
+
+    /** Its library looks for repeated headings, to know a merged jar from one that must be searched. */
+    private static final String APPENDED = "META-INF/helidon/manifest";
+
     private static final String DROPPED = "module-info\\.class|META-INF/versions/[0-9]+/module-info\\.class"
             + "|META-INF/(INDEX\\.LIST|MANIFEST\\.MF|maven/.*|.*\\.(SF|RSA|DSA)|helidon/config-metadata\\.json)";
     private static final String LICENCE = "(META-INF/)?(LICENSE|NOTICE|LICENCE|FastDoubleParser-).*|META-INF/(DEPENDENCIES|licenses/.*)";
@@ -69,6 +73,9 @@ public final class OneJar {
     }
 
     private static byte[] join(String name, byte[] one, byte[] other) {
+        if (name.equals(APPENDED)) {
+            return (text(one) + "\n" + text(other)).getBytes(StandardCharsets.UTF_8);
+        }
         if (name.matches(JOINED)) {
             Set<String> lines = new LinkedHashSet<>(lines(one));
             lines.addAll(lines(other));
@@ -81,7 +88,11 @@ public final class OneJar {
     }
 
     private static List<String> lines(byte[] text) {
-        return new String(text, StandardCharsets.UTF_8).lines().toList();
+        return text(text).lines().toList();
+    }
+
+    private static String text(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8);
     }
 
     private static Manifest manifest(Path application) throws IOException {
