@@ -31,6 +31,8 @@ final class Merged {
     private final UriTable uris;
     private final List<Collision> collisions;
     private final Lookup lookup;
+    private final Duration validFor;
+    private final boolean isPublic;
     private final List<Named> names = new ArrayList<>();
     private final List<ObjectNode> items = new ArrayList<>();
     private final ArrayNode all = JsonNodeFactory.instance.arrayNode();
@@ -41,6 +43,15 @@ final class Merged {
         this.uris = uris;
         this.collisions = collisions;
         this.lookup = lookup;
+        this.validFor = sources.stream()
+                .map(source ->
+                        source.list() == null ? Duration.ZERO : source.list().validFor())
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        this.isPublic = !sources.isEmpty()
+                && sources.stream()
+                        .allMatch(
+                                source -> source.list() != null && source.list().isPublic());
     }
 
     /**
@@ -140,19 +151,12 @@ final class Merged {
 
     /** The shortest time for which all servers say that their list stays; zero where one is missing. */
     Duration validFor() {
-        return sources.stream()
-                .map(source ->
-                        source.list() == null ? Duration.ZERO : source.list().validFor())
-                .min(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        return validFor;
     }
 
     /** Whether all servers say that their list is the same for everybody. */
     boolean isPublic() {
-        return !sources.isEmpty()
-                && sources.stream()
-                        .allMatch(
-                                source -> source.list() != null && source.list().isPublic());
+        return isPublic;
     }
 
     private void fill(Listing listing, List<Named> exposed) {

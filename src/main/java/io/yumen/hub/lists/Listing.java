@@ -3,7 +3,10 @@ package io.yumen.hub.lists;
 import io.yumen.backend.ListKind;
 import io.yumen.protocol.Methods;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The lists that a server offers. */
 public enum Listing {
@@ -11,6 +14,9 @@ public enum Listing {
     PROMPTS(Methods.PROMPTS_LIST, "prompts", "name", Methods.PROMPTS_GET, ListKind.PROMPTS),
     RESOURCES(Methods.RESOURCES_LIST, "resources", "uri", Methods.RESOURCES_READ, ListKind.RESOURCES),
     TEMPLATES(Methods.TEMPLATES_LIST, "resourceTemplates", "uriTemplate", Methods.RESOURCES_READ, ListKind.RESOURCES);
+
+    private static final Map<String, Listing> BY_METHOD =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Listing::method, Function.identity()));
 
     private final String method;
     private final String items;
@@ -28,9 +34,7 @@ public enum Listing {
 
     /** The list of that method. */
     public static Optional<Listing> of(String method) {
-        return Arrays.stream(values())
-                .filter(listing -> listing.method.equals(method))
-                .findFirst();
+        return Optional.ofNullable(BY_METHOD.get(method));
     }
 
     /** The method that asks for the list. */
