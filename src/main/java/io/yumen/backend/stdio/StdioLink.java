@@ -9,8 +9,10 @@ import io.yumen.process.ChildProcess;
 import io.yumen.process.Children;
 import io.yumen.process.Exit;
 import io.yumen.protocol.Message;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +22,14 @@ final class StdioLink implements Link {
     private static final Logger log = LoggerFactory.getLogger(StdioLink.class);
 
     private static final int LAST_WORDS = 2;
+    private static final Duration EXIT_KNOWN = Duration.ofSeconds(1);
 
     private final StdioConfig config;
     private final Multiplexer multiplexer;
     private final CountDownLatch started = new CountDownLatch(1);
+    private final CountDownLatch exited = new CountDownLatch(1);
     private volatile @Nullable ChildProcess child;
+    private volatile @Nullable String ending;
 
     private StdioLink(StdioConfig config) {
         this.config = config;
@@ -90,7 +95,12 @@ final class StdioLink implements Link {
                         .addKeyValue("text", complaint.text())
                         .addKeyValue("omitted", complaint.omitted())
                         .log("Server said on standard error");
-            case ChildEvent.Exited exited -> multiplexer.ended(lastWords(exited.exit()));
+            case ChildEvent.Exited end -> {
+                String reason = lastWords(end.exit());
+                ending = reason;
+                exited.countDown();
+                multiplexer.ended(reason);
+            }
         }
     }
 
@@ -109,9 +119,8 @@ final class StdioLink implements Link {
             try {
                 process().send(message);
             } catch (ChildException e) {
-                throw e.unsent()
-                        ? DeliveryException.neverSent(clause(e.getMessage()))
-                        : DeliveryException.perhapsSent(clause(e.getMessage()));
+                String reason = e.code() == ChildException.Code.ENDED ? awaitLastWords(e) : clause(e);
+                throw e.unsent() ? DeliveryException.neverSent(reason) : DeliveryException.perhapsSent(reason);
             }
         }
 
@@ -134,10 +143,22 @@ final class StdioLink implements Link {
         }
     }
 
-    private static String clause(@Nullable String message) {
-        if (message == null || message.isEmpty()) {
-            return "the process cannot be written to";
+    /** How the process ended says more than that it cannot be written to; it is known a moment later. */
+    private String awaitLastWords(ChildException e) {
+        try {
+            boolean known = exited.await(EXIT_KNOWN.toNanos(), TimeUnit.NANOSECONDS);
+            String reason = ending;
+            return known && reason != null ? reason : clause(e);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return clause(e);
         }
-        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+
+    private static String clause(ChildException e) {
+        String message = e.getMessage();
+        return message == null || message.isEmpty()
+                ? "the process cannot be written to"
+                : Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 }
