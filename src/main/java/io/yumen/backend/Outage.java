@@ -32,7 +32,7 @@ public final class Outage {
 
     /** It was lost, and the request with it. */
     public RpcException lost(String reason) {
-        return error(ErrorCode.UNAVAILABLE, "Server \"" + server + "\" was lost: " + reason, Duration.ZERO);
+        return error(ErrorCode.UNAVAILABLE, "Server \"" + server + "\" gave no answer: " + reason, Duration.ZERO);
     }
 
     /** It did not answer in time. */

@@ -9,7 +9,6 @@ import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.ClientCapabilities;
-import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
@@ -83,33 +82,25 @@ final class HealthCheck {
     }
 
     private void check(Line line, Connection connection) {
-        try {
-            if (answers(connection)) {
-                line.trust(connection);
-            } else {
-                line.lost(connection, "it gives no sign of life");
-            }
-        } finally {
-            underWay.remove(connection);
-        }
-    }
-
-    private boolean answers(Connection connection) {
         Cancellation cancellation = new Cancellation();
-        BackendClock.Timer timer = context.clock()
-                .schedule(
-                        context.config().health().timeout(),
-                        () -> cancellation.cancel(RpcException.timeout("No sign of life in time")));
+        // The line does not wait for a connection that is slow to give up even the check.
+        BackendClock.Timer timer = context.clock().schedule(context.config().health().timeout(), () -> {
+            cancellation.cancel(RpcException.timeout("No sign of life in time"));
+            line.lost(connection, "it gives no sign of life");
+        });
         try {
             connection.handle(ping(cancellation));
-            return true;
+            line.trust(connection);
         } catch (DeliveryException lost) {
-            return false;
+            line.lost(connection, String.valueOf(lost.getMessage()));
         } catch (RpcException error) {
-            // An error is a sign of life, too.
-            return error.error().code() != ErrorCode.TIMEOUT;
+            if (!cancellation.isCancelled()) {
+                // An error is a sign of life, too.
+                line.trust(connection);
+            }
         } finally {
             timer.cancel();
+            underWay.remove(connection);
         }
     }
 

@@ -3,6 +3,8 @@ package io.yumen.backend.life;
 import io.yumen.backend.DeliveryException;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,6 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Retry implements Handler {
     private static final Logger log = LoggerFactory.getLogger(Retry.class);
     private static final int ATTEMPTS = 3;
+
+    /** Before the last attempt: a process that has ended may take a moment until its connection knows. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final String server;
     private final Handler inner;
@@ -37,6 +42,9 @@ final class Retry implements Handler {
                         .addKeyValue("method", exchange.method())
                         .addKeyValue("reason", lost.getMessage())
                         .log("Request is sent again");
+                if (attempt == ATTEMPTS - 1) {
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
                 exchange.cancellation().check();
             }
         }

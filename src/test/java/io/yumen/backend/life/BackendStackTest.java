@@ -227,7 +227,7 @@ final class BackendStackTest {
         clock.advance(Duration.ofMinutes(5));
         failures.set(0);
         RpcException error = send(backend, call("write")).error();
-        assertThat(error).hasMessage("Server \"files\" was lost: gone");
+        assertThat(error).hasMessage("Server \"files\" gave no answer: gone");
         server.answer = null;
         send(backend, list()).answer();
         clock.advance(Duration.ofSeconds(20));
