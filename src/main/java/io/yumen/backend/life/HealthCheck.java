@@ -84,10 +84,11 @@ final class HealthCheck {
     private void check(Line line, Connection connection) {
         Cancellation cancellation = new Cancellation();
         // The line does not wait for a connection that is slow to give up even the check.
-        BackendClock.Timer timer = context.clock().schedule(context.config().health().timeout(), () -> {
-            cancellation.cancel(RpcException.timeout("No sign of life in time"));
-            line.lost(connection, "it gives no sign of life");
-        });
+        BackendClock.Timer timer = context.clock()
+                .schedule(context.config().health().timeout(), () -> {
+                    cancellation.cancel(RpcException.timeout("No sign of life in time"));
+                    line.lost(connection, "it gives no sign of life");
+                });
         try {
             connection.handle(ping(cancellation));
             line.trust(connection);

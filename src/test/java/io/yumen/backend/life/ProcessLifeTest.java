@@ -98,8 +98,7 @@ final class ProcessLifeTest {
         List<Long> answered = new ArrayList<>();
         eventually(() -> {
             try {
-                answered.add(
-                        send(backend, list()).answer().path("pid").asLong());
+                answered.add(send(backend, list()).answer().path("pid").asLong());
                 return true;
             } catch (RpcException notYet) {
                 return false;
