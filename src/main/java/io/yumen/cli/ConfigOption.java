@@ -47,6 +47,12 @@ final class ConfigOption {
         return loaded.settings();
     }
 
+    /** The settings of the file, or those of the demonstration where there is none. */
+    GatewaySettings loadOrDemo() {
+        GatewaySettings settings = load();
+        return existing().isPresent() ? settings : Demo.of(settings);
+    }
+
     private static Path home() {
         return Path.of(System.getProperty("user.home"), ".config", "yumen", DEFAULT_NAME);
     }

@@ -33,6 +33,10 @@ import picocli.CommandLine.IVersionProvider;
             EnableCommand.class,
             DisableCommand.class,
             ImportCommand.class,
+            ToolsCommand.class,
+            CallCommand.class,
+            StatusCommand.class,
+            DoctorCommand.class,
             SchemaCommand.class,
             CommandLine.HelpCommand.class
         })
