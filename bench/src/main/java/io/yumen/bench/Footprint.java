@@ -1,0 +1,103 @@
+package io.yumen.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What Yumen takes before it does anything: time from its start to the first answered call, and memory when idle, with 200
+ * sessions, and with 10,000 idle streams.
+ *
+ * <p>Defends: under 0.5 s, at most 150 MB idle, at most 1 GB with 10,000 streams.
+ */
+public final class Footprint {
+    private static final int STREAMS = 10_000;
+    private static final int SESSIONS = 200;
+    private static final String INITIALIZE =
+            "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
+                    + "\"capabilities\":{},\"clientInfo\":{\"name\":\"bench\",\"version\":\"1\"}}}";
+
+    private Footprint() {}
+
+    /** Arguments: the program that is started (with {@code serve --port N}), how often its start is timed. */
+    public static void main(String[] arguments) throws Exception {
+        String program = Path.of(arguments[0]).toAbsolutePath().toString();
+        int starts = Integer.parseInt(arguments[1]);
+        Path work = java.nio.file.Files.createTempDirectory("yumen-bench");
+        for (int i = 0; i < starts; i++) {
+            start(program, work);
+        }
+        try (Processes processes = new Processes(work)) {
+            int port = Processes.freePort();
+            Process yumen = processes.start("yumen", List.of(program, "serve", "--port", String.valueOf(port)));
+            Processes.awaitPort(port);
+            memory(port, List.of(yumen.pid()));
+        }
+    }
+
+    private static void start(String program, Path work) throws Exception {
+        try (Processes processes = new Processes(work)) {
+            int port = Processes.freePort();
+            long begin = System.nanoTime();
+            processes.start("yumen", List.of(program, "serve", "--port", String.valueOf(port)));
+            Processes.awaitPort(port);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                call(socket, port, INITIALIZE, "");
+            }
+            System.out.printf("start to first answer: %.0f ms%n", (System.nanoTime() - begin) / 1e6);
+        }
+    }
+
+    private static void memory(int port, List<Long> pids) throws Exception {
+        System.out.printf("idle: %.0f MiB%n", Processes.residentMiB(pids));
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < SESSIONS; i++) {
+            sockets.add(session(port));
+        }
+        System.out.printf("%d sessions: %.0f MiB%n", SESSIONS, Processes.residentMiB(pids));
+        for (int i = sockets.size(); i < STREAMS; i++) {
+            sockets.add(session(port));
+        }
+        System.out.printf("%,d idle streams: %.0f MiB%n", STREAMS, Processes.residentMiB(pids));
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    /** A session with its open general stream. */
+    private static Socket session(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        String head = call(socket, port, INITIALIZE, "");
+        String session = head.lines()
+                .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("mcp-session-id:"))
+                .findFirst()
+                .orElseThrow();
+        call(socket, port, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}", session + "\r\n");
+        String get = "GET /mcp HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAccept: text/event-stream\r\n" + session + "\r\n\r\n";
+        socket.getOutputStream().write(get.getBytes(StandardCharsets.ISO_8859_1));
+        String answer = new HttpWire(socket.getInputStream()).head();
+        if (answer == null || !answer.startsWith("HTTP/1.1 200")) {
+            throw new IOException("A stream was refused: " + answer);
+        }
+        return socket;
+    }
+
+    private static String call(Socket socket, int port, String body, String headers) throws IOException {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        String head = "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n" + headers
+                + "Content-Length: " + content.length + "\r\n\r\n" + body;
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+        HttpWire wire = new HttpWire(socket.getInputStream());
+        String answer = wire.head();
+        if (answer == null || !answer.startsWith("HTTP/1.1 2")) {
+            throw new IOException("A request was refused: " + answer);
+        }
+        wire.body(answer);
+        return answer;
+    }
+}

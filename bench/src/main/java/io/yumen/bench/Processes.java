@@ -1,0 +1,128 @@
+package io.yumen.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Starts, watches and ends the processes that are measured. */
+final class Processes implements AutoCloseable {
+    /** Linux counts CPU time in hundredths of a second here. */
+    private static final long NANOS_PER_TICK = 10_000_000;
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final List<Process> started = new ArrayList<>();
+    private final Path logs;
+
+    Processes(Path logs) {
+        this.logs = logs;
+    }
+
+    Process start(String name, List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(logs.resolve(name + ".err").toFile())
+                .redirectOutput(logs.resolve(name + ".out").toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until something listens there. */
+    static void awaitPort(int port) throws Exception {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (System.nanoTime() < end) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (IOException e) {
+                Thread.sleep(5);
+            }
+        }
+        throw new IOException("Nothing listens on port " + port);
+    }
+
+    /** The first line that a process printed. */
+    String firstLine(String name) throws Exception {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (System.nanoTime() < end) {
+            List<String> lines = Files.readAllLines(logs.resolve(name + ".out"));
+            if (!lines.isEmpty()) {
+                return lines.getFirst();
+            }
+            Thread.sleep(5);
+        }
+        throw new IOException(name + " printed nothing");
+    }
+
+    /** User and system time of those processes and everything that they started, in nanoseconds. */
+    static long cpuNanos(List<Long> pids) throws IOException {
+        long ticks = 0;
+        for (long pid : family(pids)) {
+            try {
+                String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+            } catch (IOException e) {
+                // A process that has ended costs nothing any more.
+            }
+        }
+        return ticks * NANOS_PER_TICK;
+    }
+
+    /** Resident memory of those processes and everything that they started, in MiB. */
+    static double residentMiB(List<Long> pids) throws IOException {
+        long kib = 0;
+        for (long pid : family(pids)) {
+            for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+                if (line.startsWith("VmRSS:")) {
+                    kib += Long.parseLong(line.replaceAll("\\D", ""));
+                }
+            }
+        }
+        return kib / 1024.0;
+    }
+
+    private static List<Long> family(List<Long> pids) {
+        return pids.stream()
+                .flatMap(pid -> Stream.concat(
+                        Stream.of(pid),
+                        ProcessHandle.of(pid).stream()
+                                .flatMap(ProcessHandle::descendants)
+                                .map(ProcessHandle::pid)))
+                .filter(pid -> !isUpstream(pid))
+                .distinct()
+                .toList();
+    }
+
+    /** The do-nothing server at the end of a pipe is a child of what is measured, and no part of it. */
+    private static boolean isUpstream(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline")).contains("TinyStdio");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Process process : started) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
+        for (Process process : started) {
+            process.onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.yumen.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a relayed {@code tools/call} costs: direct, through nginx as a bare reverse proxy (the limit), through Yumen, and
+ * through the bridges from npm, in interleaved rounds of one run. Prints a table of medians and ratios.
+ *
+ * <p>Defends: CPU per call over HTTP at most three times that of nginx, and a third of that of mcp-proxy.
+ */
+public final class Relay {
+    private static final int[] CONNECTIONS = {1, 16, 64};
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    private Relay() {}
+
+    /** Arguments: the repository's folder, rounds, seconds a round. */
+    public static void main(String[] arguments) throws Exception {
+        Path repository = Path.of(arguments[0]).toAbsolutePath();
+        int rounds = Integer.parseInt(arguments[1]);
+        Duration length = Duration.ofSeconds(Integer.parseInt(arguments[2]));
+        Path work = Files.createTempDirectory("yumen-bench");
+        try (Processes processes = new Processes(work)) {
+            List<Target> targets = targets(new Setup(processes, work, repository));
+            Map<String, List<Measured>> results = new LinkedHashMap<>();
+            for (Target target : targets) {
+                new Load(target).run(16, WARM_UP);
+            }
+            for (int round = 0; round < rounds; round++) {
+                for (int connections : CONNECTIONS) {
+                    for (Target target : targets) {
+                        results.computeIfAbsent(target.name() + "|" + connections, key -> new ArrayList<>())
+                                .add(new Load(target).run(connections, length));
+                    }
+                }
+            }
+            print(targets, results);
+        }
+    }
+
+    private static List<Target> targets(Setup setup) throws Exception {
+        Process tiny = setup.tinyHttp(1);
+        int upstream = setup.tinyPort(1);
+        List<Target> targets = new ArrayList<>();
+        targets.add(new Target("direct", upstream, "/mcp", Target.Era.MODERN, List.of(tiny.pid())));
+        targets.add(setup.nginx(upstream, Target.Era.MODERN));
+        int port = Processes.freePort();
+        Process http = setup.yumen("yumen-http", port, "{\"url\": \"http://127.0.0.1:" + upstream + "/mcp\"}");
+        targets.add(new Target("yumen, modern client", port, "/mcp", Target.Era.MODERN, List.of(http.pid())));
+        targets.add(new Target("yumen, legacy client", port, "/mcp", Target.Era.LEGACY, List.of(http.pid())));
+        int stdioPort = Processes.freePort();
+        Process stdio = setup.yumen("yumen-stdio", stdioPort, setup.stdioServer());
+        targets.add(new Target("yumen (stdio)", stdioPort, "/mcp", Target.Era.LEGACY, List.of(stdio.pid())));
+        targets.add(setup.mcpProxy());
+        targets.add(setup.supergateway());
+        return targets;
+    }
+
+    private static void print(List<Target> targets, Map<String, List<Measured>> results) {
+        System.out.println("| path | connections | calls/s | p50 us | p99 us | CPU us/call | CPU x nginx | added p50 us |");
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        for (Target target : targets) {
+            for (int connections : CONNECTIONS) {
+                Measured it = Measured.median(results.get(target.name() + "|" + connections));
+                Measured limit = Measured.median(results.get("nginx|" + connections));
+                Measured direct = Measured.median(results.get("direct|" + connections));
+                System.out.printf(
+                        "| %s | %d | %,.0f | %.0f | %.0f | %.1f | %.2f | %.0f |%n",
+                        target.name(),
+                        connections,
+                        it.callsPerSecond(),
+                        it.p50(),
+                        it.p99(),
+                        it.cpuPerCall(),
+                        it.cpuPerCall() / limit.cpuPerCall(),
+                        it.p50() - direct.p50());
+            }
+        }
+    }
+}
