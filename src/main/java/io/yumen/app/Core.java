@@ -39,9 +39,18 @@ import org.slf4j.LoggerFactory;
 public final class Core implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
+    /** Every session of a legacy HTTP server, and every listener, holds a connection open; calls have their own limits. */
+    private static final RelayClientConfig.Limits MANY_SESSIONS = new RelayClientConfig.Limits(
+            10_000,
+            RelayClientConfig.Limits.DEFAULT.waitingPerOrigin(),
+            RelayClientConfig.Limits.DEFAULT.connectTimeout(),
+            RelayClientConfig.Limits.DEFAULT.idleTimeout(),
+            RelayClientConfig.Limits.DEFAULT.headerBytes());
+
     private final Metrics metrics;
     private final Children children = new Children(ChildrenLimits.DEFAULT);
-    private final RelayClient client = RelayClient.create(RelayClientConfig.defaults());
+    private final RelayClient client =
+            RelayClient.create(RelayClientConfig.defaults().with(MANY_SESSIONS));
     private final SystemClock clock = new SystemClock();
     private final BackendFactory backends;
     private final Hub hub;

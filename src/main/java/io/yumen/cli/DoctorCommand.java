@@ -19,7 +19,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** {@code yumen doctor}: finds out what keeps a gateway from working well on this machine. */
 @Command(
         name = "doctor",
-        description = "Look for what keeps a gateway from working well here: the machine, the configuration, each server.")
+        description =
+                "Look for what keeps a gateway from working well here: the machine, the configuration, each server.")
 final class DoctorCommand implements Callable<Integer> {
     private static final int BACKLOG = 1;
 
@@ -46,8 +47,8 @@ final class DoctorCommand implements Callable<Integer> {
     private void port(GatewaySettings settings) {
         int port = settings.listen().port();
         boolean free;
-        try (ServerSocket probe =
-                new ServerSocket(port, BACKLOG, InetAddress.getByName(settings.listen().address()))) {
+        try (ServerSocket probe = new ServerSocket(
+                port, BACKLOG, InetAddress.getByName(settings.listen().address()))) {
             free = probe.isBound();
         } catch (IOException e) {
             free = false;
@@ -66,8 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void server(Core core, String name) {
         try {
-            ServerCall.send(
-                    ServerCall.server(core, name), Methods.DISCOVER, JsonNodeFactory.instance.objectNode());
+            ServerCall.send(ServerCall.server(core, name), Methods.DISCOVER, JsonNodeFactory.instance.objectNode());
             say(true, "server " + name + " answers", "");
         } catch (CommandFailed e) {
             say(false, "server " + name + " answers", String.valueOf(e.getMessage()));

@@ -22,7 +22,8 @@ final class ServerCall {
     static Handler server(Core core, String name) {
         return core.server(name).orElseThrow(() -> {
             String known = String.join(
-                    ", ", core.status().servers().stream().map(one -> one.name()).toList());
+                    ", ",
+                    core.status().servers().stream().map(one -> one.name()).toList());
             return new CommandFailed("There is no server \"" + name + "\"; there is " + known);
         });
     }

@@ -57,8 +57,10 @@ final class ToolsCommand implements Callable<Integer> {
         for (JsonNode tool : result.path("tools")) {
             int tokens = JsonCodec.text(tool).length() / CHARACTERS_PER_TOKEN;
             sum += tokens;
-            String description = tool.path("description").asString("").lines().findFirst().orElse("");
-            System.out.printf("%-44s %6d  %s%n", server + "/" + tool.path("name").asString(""), tokens, description);
+            String description =
+                    tool.path("description").asString("").lines().findFirst().orElse("");
+            System.out.printf(
+                    "%-44s %6d  %s%n", server + "/" + tool.path("name").asString(""), tokens, description);
         }
         return sum;
     }

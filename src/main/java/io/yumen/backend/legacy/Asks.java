@@ -59,9 +59,13 @@ final class Asks {
                         : declared.allows(question.kind()));
     }
 
-    /** Puts a request of the server to the caller of that exchange. */
-    void start(Exchange exchange, Request request) {
-        start(request, question -> canAsk(exchange, question) ? List.of(exchange) : List.of());
+    /** Puts a request of the server to the caller of that call. */
+    void start(LegacyCall call, Request request) {
+        // At once, not when it is answered: the server need not wait for the answer to fail the call.
+        InputKind.of(request.method())
+                .filter(kind -> !canAsk(call.exchange(), new Question(kind, request.params())))
+                .ifPresent(call::refuse);
+        start(request, question -> canAsk(call.exchange(), question) ? List.of(call.exchange()) : List.of());
     }
 
     /**

@@ -3,12 +3,15 @@ package io.yumen.backend.legacy;
 import io.yumen.backend.Link;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Results;
+import io.yumen.protocol.InputKind;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Message.Notification;
 import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RequestId;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +20,7 @@ final class LegacyCall {
     private final Exchange exchange;
     private final RequestId id;
     private final Link.Call link;
+    private volatile @Nullable InputKind refused;
 
     /** @param related takes the messages that came with the answer */
     LegacyCall(Exchange exchange, RequestId id, BiConsumer<LegacyCall, Message> related) {
@@ -38,6 +42,16 @@ final class LegacyCall {
 
     Link.Call link() {
         return link;
+    }
+
+    /** Takes note that the server asked what the caller did not declare. */
+    void refuse(InputKind kind) {
+        refused = kind;
+    }
+
+    /** What the server asked in vain, if anything. */
+    Optional<InputKind> refused() {
+        return Optional.ofNullable(refused);
     }
 
     /** Hands progress on under the caller's own token; without one the caller does not want to hear of it. */

@@ -136,18 +136,19 @@ public final class LegacyConnection implements Connection {
         try {
             return switch (link.request(call.link())) {
                 case Message.Result result -> result.result();
-                case Message.Failure failure -> failed(exchange, failure.error());
+                case Message.Failure failure -> failed(call, failure.error());
             };
         } finally {
             calls.close(call);
         }
     }
 
-    private ObjectNode failed(Exchange exchange, RpcError error) {
+    private ObjectNode failed(LegacyCall call, RpcError error) {
+        Exchange exchange = call.exchange();
         if (error.code() == ErrorCode.URL_ELICITATION_REQUIRED) {
             return visits.required(exchange, error);
         }
-        throw LegacyErrors.translate(exchange, error);
+        throw LegacyErrors.translate(call, error);
     }
 
     /** The user will not visit the page: asking the server again would only bring the same question. */
@@ -239,7 +240,7 @@ public final class LegacyConnection implements Connection {
     private void related(LegacyCall call, Message message) {
         switch (message) {
             case Notification notification -> related(call, notification);
-            case Request request -> asks.start(call.exchange(), request);
+            case Request request -> asks.start(call, request);
             case Message.Response ignored -> drop("Answer to no request of ours ignored");
         }
     }

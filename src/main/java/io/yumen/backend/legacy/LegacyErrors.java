@@ -1,7 +1,9 @@
 package io.yumen.backend.legacy;
 
 import io.yumen.exchange.Exchange;
+import io.yumen.protocol.Era;
 import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.InputKind;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -11,8 +13,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class LegacyErrors {
     private LegacyErrors() {}
 
-    static RpcException translate(Exchange exchange, RpcError error) {
-        return error.code() == ErrorCode.RESOURCE_NOT_FOUND ? notFound(exchange, error) : new RpcException(error);
+    static RpcException translate(LegacyCall call, RpcError error) {
+        if (error.code() == ErrorCode.RESOURCE_NOT_FOUND) {
+            return notFound(call.exchange(), error);
+        }
+        return call.refused()
+                .filter(kind -> call.exchange().caller().revision().era() == Era.MODERN)
+                .map(kind -> missing(kind, error))
+                .orElseGet(() -> new RpcException(error));
+    }
+
+    /** The call failed after its server had asked what the caller did not declare: that is the reason, most likely. */
+    private static RpcException missing(InputKind kind, RpcError error) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.putObject("requiredCapabilities").putObject(kind.capability());
+        return new RpcException(new RpcError(ErrorCode.MISSING_CLIENT_CAPABILITY, error.message(), data));
     }
 
     private static RpcException notFound(Exchange exchange, RpcError error) {

@@ -23,6 +23,7 @@ import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.Message.Notification;
 import io.yumen.protocol.Methods;
@@ -173,6 +174,24 @@ final class HttpConnectorTest {
             assertThat(server.other("answer").body())
                     .isEqualTo(json("{'jsonrpc': '2.0', 'id': 'q', 'result': {'action': 'decline'}}"));
             assertThat(connection.attributesRequests()).isTrue();
+        }
+    }
+
+    @Test
+    void a_call_that_fails_for_want_of_a_capability_says_so() {
+        server.legacy("s")
+                .on(
+                        "tools/call",
+                        events(
+                                "data: {'jsonrpc':'2.0','id':'q','method':'sampling/createMessage','params':{}}",
+                                "data: {'jsonrpc':'2.0','method':'notifications/x'}",
+                                "data: {'jsonrpc':'2.0','id':$id,'error':{'code':-32603,'message':'cannot ask'}}"));
+        try (Connection connection = connect()) {
+            server.on("answer", status(202, ""));
+            assertThatExceptionOfType(RpcException.class)
+                    .isThrownBy(() -> connection.handle(TestClient.plain().exchange("tools/call", "{}")))
+                    .withMessage("cannot ask")
+                    .matches(e -> e.error().code() == ErrorCode.MISSING_CLIENT_CAPABILITY);
         }
     }
 
