@@ -22,6 +22,11 @@ public final class DeliveryException extends RuntimeException {
         return new DeliveryException(Sent.NEVER, message);
     }
 
+    /** The server said that it does not take it, and would say so again: our credentials or our configuration are wrong. */
+    public static DeliveryException refused(String message) {
+        return new DeliveryException(Sent.REFUSED, message);
+    }
+
     /** The server may have acted on it. */
     public static DeliveryException perhapsSent(String message) {
         return new DeliveryException(Sent.PERHAPS, message);
@@ -39,6 +44,7 @@ public final class DeliveryException extends RuntimeException {
     /** What is known about a request that failed. */
     public enum Sent {
         NEVER,
+        REFUSED,
         PERHAPS
     }
 }

@@ -58,17 +58,17 @@ record Refusal(int status, Optional<RpcError> error, String location) {
     /** What the caller of that request gets to see: an error of the server. */
     Message.Failure answer(Request request) {
         if (status == UNAUTHORIZED) {
-            throw DeliveryException.neverSent(
+            throw DeliveryException.refused(
                     "it wants credentials (HTTP 401): give it an Authorization header, or \"auth\"");
         }
         if (error.isPresent()) {
             return new Message.Failure(request.id(), error.get());
         }
         if (status == FORBIDDEN) {
-            throw DeliveryException.neverSent("it refuses our credentials (HTTP 403)");
+            throw DeliveryException.refused("it refuses our credentials (HTTP 403)");
         }
         if (status >= 300 && status < 400) {
-            throw DeliveryException.neverSent("it redirects to \"" + location + "\" (HTTP " + status
+            throw DeliveryException.refused("it redirects to \"" + location + "\" (HTTP " + status
                     + "): put the new URL into the configuration, redirects are not followed");
         }
         if (OPENINGS.contains(request.method())) {

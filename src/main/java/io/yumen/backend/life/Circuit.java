@@ -2,6 +2,7 @@ package io.yumen.backend.life;
 
 import dev.failsafe.CircuitBreaker;
 import io.yumen.backend.DeliveryException;
+import io.yumen.backend.DeliveryException.Sent;
 import io.yumen.backend.Outage;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
@@ -56,9 +57,14 @@ final class Circuit implements Handler {
             ObjectNode result = inner.handle(exchange);
             breaker.recordSuccess();
             return result;
-        } catch (DeliveryException lost) {
-            breaker.recordFailure();
-            throw lost;
+        } catch (DeliveryException failure) {
+            if (failure.sent() == Sent.REFUSED) {
+                // An answer, too; and it may be the credentials of one principal only.
+                breaker.recordSuccess();
+            } else {
+                breaker.recordFailure();
+            }
+            throw failure;
         } catch (RefusedException refused) {
             recordNothing();
             throw refused;

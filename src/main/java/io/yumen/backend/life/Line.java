@@ -226,63 +226,42 @@ final class Line {
     }
 
     ServerState state() {
-        lock.lock();
-        try {
-            return state;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> state);
     }
 
     /** The connection if it is open now. */
     @Nullable
     Connection connection() {
-        lock.lock();
-        try {
-            return connection;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> connection);
     }
 
     /** Whether it is open or about to be. */
     boolean isLive() {
-        lock.lock();
-        try {
-            return connection != null || opening != null;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> connection != null || opening != null);
     }
 
     int inFlight() {
-        lock.lock();
-        try {
-            return inFlight;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> inFlight);
     }
 
     /** Whether a request would find it open, or could open it. */
     boolean isUsable() {
-        lock.lock();
-        try {
-            return !retired
+        return locked(() -> !retired
                     && !(state instanceof Degraded)
                     && (connection != null
                             || opening != null
-                            || mayStart(context.clock().instant()));
-        } finally {
-            lock.unlock();
-        }
+                            || mayStart(context.clock().instant())));
     }
 
     /** How long nobody has used it. */
     long unusedNanos() {
+        return locked(() -> inFlight > 0 ? 0 : context.clock().nanoTime() - lastUsedNanos);
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> read) {
         lock.lock();
         try {
-            return inFlight > 0 ? 0 : context.clock().nanoTime() - lastUsedNanos;
+            return read.get();
         } finally {
             lock.unlock();
         }

@@ -53,6 +53,7 @@ final class Retry implements Handler {
     private boolean maySendAgain(Exchange exchange, DeliveryException lost) {
         return switch (lost.sent()) {
             case NEVER -> true;
+            case REFUSED -> false;
             case PERHAPS -> safe.contains(exchange);
         };
     }

@@ -44,7 +44,9 @@ final class Routing implements Handler {
         try {
             return lease.connection().handle(exchange);
         } catch (DeliveryException failure) {
-            doubt(lease, String.valueOf(failure.getMessage()));
+            if (failure.sent() != DeliveryException.Sent.REFUSED) {
+                doubt(lease, String.valueOf(failure.getMessage()));
+            }
             throw failure;
         } catch (RpcException error) {
             if (isLate(exchange)) {

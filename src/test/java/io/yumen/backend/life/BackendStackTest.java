@@ -214,6 +214,18 @@ final class BackendStackTest {
     }
 
     @Test
+    void what_the_server_refuses_is_not_sent_again_and_does_not_open_the_circuit() {
+        server.answer = (connection, exchange) -> {
+            throw DeliveryException.refused("it refuses our credentials (HTTP 403)");
+        };
+        for (int i = 0; i < 20; i++) {
+            assertThat(send(backend, list()).error()).hasMessageContaining("HTTP 403");
+        }
+        assertThat(server.received).hasSize(20);
+        assertThat(backend.state()).isInstanceOf(ServerState.Ready.class);
+    }
+
+    @Test
     void a_list_is_sent_again_and_a_call_is_not_unless_it_was_surely_not_sent() {
         AtomicInteger failures = new AtomicInteger();
         server.answer = (connection, exchange) -> {
