@@ -247,10 +247,10 @@ final class Line {
     /** Whether a request would find it open, or could open it. */
     boolean isUsable() {
         return locked(() -> !retired
-                    && !(state instanceof Degraded)
-                    && (connection != null
-                            || opening != null
-                            || mayStart(context.clock().instant())));
+                && !(state instanceof Degraded)
+                && (connection != null
+                        || opening != null
+                        || mayStart(context.clock().instant())));
     }
 
     /** How long nobody has used it. */
