@@ -61,7 +61,8 @@ final class BackendFactory {
 
     private static BackendConfig.Restarts restarts(ServerSettings settings) {
         BackendConfig.Restarts usual = BackendConfig.Restarts.DEFAULT;
-        return new BackendConfig.Restarts(settings.restartDelay(), settings.maxRestarts(), usual.stableAfter());
+        int most = settings.restartOnExit() ? settings.maxRestarts() : 1;
+        return new BackendConfig.Restarts(settings.restartDelay(), most, usual.stableAfter());
     }
 
     private static BackendConfig.Timeouts timeouts(ServerSettings settings) {

@@ -11,6 +11,7 @@ import io.yumen.backend.local.LocalConnector;
 import io.yumen.backend.local.LocalLimits;
 import io.yumen.backend.stdio.StdioConfig;
 import io.yumen.backend.stdio.StdioConnector;
+import io.yumen.config.LimitSettings;
 import io.yumen.config.ServerSettings;
 import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
@@ -19,6 +20,7 @@ import io.yumen.process.Children;
 import io.yumen.process.Command;
 import io.yumen.process.Environment;
 import io.yumen.process.Isolation;
+import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.Revision;
 import io.yumen.service.ServiceHandler;
 import java.net.URI;
@@ -32,10 +34,14 @@ import org.jspecify.annotations.Nullable;
 final class ConnectorFactory {
     private final Children children;
     private final RelayClient client;
+    private final LinkLimits link;
+    private final ChildLimits child;
 
-    ConnectorFactory(Children children, RelayClient client) {
+    ConnectorFactory(Children children, RelayClient client, LimitSettings limits) {
         this.children = children;
         this.client = client;
+        this.link = linkLimits(limits);
+        this.child = childLimits(limits);
     }
 
     /** One connector for each replica. */
@@ -94,6 +100,33 @@ final class ConnectorFactory {
         Duration limit = settings.connectionTimeout();
         Duration usual = LinkLimits.DEFAULT.probe();
         return LinkLimits.DEFAULT.with(limit.compareTo(usual) < 0 ? limit : usual, limit);
+    }
+
+    private static LinkLimits linkLimits(LimitSettings limits) {
+        LinkLimits usual = LinkLimits.DEFAULT;
+        JsonLimits json = usual.json();
+        return new LinkLimits(
+                usual.pending(),
+                usual.waiting(),
+                usual.strays(),
+                usual.asks(),
+                usual.attribution(),
+                usual.visit(),
+                usual.probe(),
+                usual.handshake(),
+                usual.control(),
+                new JsonLimits(
+                        limits.serverMessage().toInt(), json.maxDepth(), json.maxKeys(), json.maxNumberLength()));
+    }
+
+    private static ChildLimits childLimits(LimitSettings limits) {
+        ChildLimits usual = ChildLimits.DEFAULT;
+        return new ChildLimits(
+                limits.serverMessage().toInt(),
+                usual.queuedWrites(),
+                usual.writeDeadline(),
+                usual.complaints(),
+                usual.shutdown());
     }
 
     private static List<String> urls(ServerSettings settings) {

@@ -62,7 +62,7 @@ public final class Core implements AutoCloseable {
         this.settings = settings;
         this.metrics = metrics;
         this.backends = new BackendFactory(
-                new ConnectorFactory(children, client),
+                new ConnectorFactory(children, client, settings.limits()),
                 new Services(Sealer.ephemeral()),
                 new MetricsMeter(metrics),
                 clock);

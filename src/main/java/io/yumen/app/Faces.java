@@ -58,9 +58,18 @@ final class Faces implements AutoCloseable {
     }
 
     static LegacyLimits legacyLimits(LimitSettings limits) {
-        return LegacyLimits.DEFAULT
-                .withSessions(limits.sessions(), limits.sessions(), limits.sessionIdle())
-                .withAnswerTime(limits.question());
+        LegacyLimits usual = LegacyLimits.DEFAULT;
+        return new LegacyLimits(
+                limits.sessions(),
+                limits.sessions(),
+                limits.sessionIdle(),
+                limits.requestsPerClient(),
+                usual.maxQuestions(),
+                limits.question(),
+                usual.maxRounds(),
+                usual.maxSubscriptions(),
+                usual.listenTime(),
+                limits.notificationsPerSecond());
     }
 
     static JsonLimits jsonLimits(LimitSettings limits) {

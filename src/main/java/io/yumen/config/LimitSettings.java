@@ -28,10 +28,12 @@ public record LimitSettings(
         @Setting(value = "Open event streams", fallback = "20000")
         int streams,
 
-        @Setting(value = "Requests of one client that may be under way", fallback = "100")
+        @Setting(value = "Requests of one session that may be under way", fallback = "256")
         int requestsPerClient,
 
-        @Setting(value = "Notifications that one client may send in a second", fallback = "100")
+        @Setting(
+                value = "Notifications of one session, in each direction, in a second; more are dropped",
+                fallback = "1000")
         int notificationsPerSecond,
 
         @Setting(value = "How long a question to a client may stay unanswered", fallback = "5m")

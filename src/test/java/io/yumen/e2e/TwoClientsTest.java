@@ -34,17 +34,22 @@ class TwoClientsTest {
                 ? "{\"command\": \"%s\", \"args\": [\"%s\"]}"
                         .formatted(
                                 Peers.node(),
-                                Path.of("e2e/servers/probe.mjs").toAbsolutePath().toString())
+                                Path.of("e2e/servers/probe.mjs")
+                                        .toAbsolutePath()
+                                        .toString())
                 : "{\"service\": \"everything\"}";
         try (Gateway gateway = Gateway.start(
                 ConfigFile.parse("{\"listen\": {\"port\": 0}, \"mcpServers\": {\"probe\": " + server + "}}"))) {
             JsonNode outcome = run(era, gateway.endpoint());
 
-            Peers.report("two-clients-" + era + "-" + backend, "two clients, " + era + " over " + backend + ": " + outcome);
+            Peers.report(
+                    "two-clients-" + era + "-" + backend, "two clients, " + era + " over " + backend + ": " + outcome);
             for (String name : List.of("alice", "bob")) {
                 JsonNode seen = outcome.path(name);
                 assertThat(seen.path("sampling").asString()).as("sampling").isEqualTo(name);
-                assertThat(seen.path("elicitation").asString()).as("elicitation").contains(name);
+                assertThat(seen.path("elicitation").asString())
+                        .as("elicitation")
+                        .contains(name);
                 assertThat(seen.path("roots").asString()).as("roots").contains("file:///" + name);
                 assertThat(seen.path("progress").asInt()).as("progress").isGreaterThanOrEqualTo(4);
                 assertThat(seen.path("cancel").asString()).as("cancel").isEqualTo("cancelled");
@@ -76,7 +81,8 @@ class TwoClientsTest {
 
     /** How many calls were given up on their way to the server, once it has settled. */
     private static int cancelledAtServer(URI endpoint) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/metrics")).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(endpoint.resolve("/metrics")).build();
         long end = System.nanoTime() + PATIENCE.toNanos();
         int seen = 0;
         try (HttpClient client = HttpClient.newHttpClient()) {

@@ -20,6 +20,9 @@ final class ForeignForms {
             "workingDirectory", "cwd",
             "envs", "env");
     private static final Map<String, String> OTHER_TYPES = Map.of(
+            "sse", "http",
+            "local", "stdio",
+            "remote", "http",
             "streamablehttp", "http",
             "streamable-http", "http",
             "streamable_http", "http");

@@ -1,0 +1,126 @@
+package io.yumen.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.app.Gateway;
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.file.ConfigFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class CommandsTest {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void capture() {
+        PrintStream captured = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        System.setOut(captured);
+        System.setErr(captured);
+    }
+
+    @AfterEach
+    void restore() {
+        System.setOut(out);
+        System.setErr(err);
+    }
+
+    @Test
+    void a_server_is_added_listed_disabled_and_removed() {
+        String file = directory.resolve("yumen.json").toString();
+
+        assertThat(Main.run("add", "-c", file, "demo", "--service", "everything"))
+                .isZero();
+        assertThat(Main.run("add", "-c", file, "files", "--env", "A=1", "--", "npx", "-y", "x"))
+                .isZero();
+        assertThat(Main.run("disable", "-c", file, "files")).isZero();
+        assertThat(Main.run("list", "-c", file)).isZero();
+        assertThat(Main.run("remove", "-c", file, "files")).isZero();
+        assertThat(Main.run("check", "-c", file)).isZero();
+
+        assertThat(printed()).contains("built-in: everything", "disabled  npx -y x", "is good: 1 server");
+    }
+
+    @Test
+    void a_bad_configuration_ends_with_one_and_its_line() throws IOException {
+        Path file = Files.writeString(directory.resolve("bad.json"), "{\n\"listen\": {\"prot\": 1}}");
+
+        assertThat(Main.run("check", "-c", file.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(printed()).contains("bad.json:2: listen.prot").contains("did you mean \"port\"?");
+    }
+
+    @Test
+    void tools_are_listed_with_their_tokens_and_called() throws IOException {
+        Path file = demo();
+
+        assertThat(Main.run("tools", "-c", file.toString())).isZero();
+        assertThat(Main.run("call", "-c", file.toString(), "demo/add", "{\"a\": 2, \"b\": 40}"))
+                .isZero();
+        assertThat(Main.run("call", "-c", file.toString(), "demo/test_error_handling"))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(Main.run("call", "-c", file.toString(), "nobody/add")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(printed())
+                .contains("demo/echo", "tokens in all", "42", "There is no server \"nobody\"; there is demo");
+    }
+
+    @Test
+    void a_running_gateway_says_how_it_fares() throws IOException {
+        GatewaySettings settings = ConfigFile.parse("{\"listen\": {\"port\": 0}}");
+        String url;
+        try (Gateway gateway = Gateway.start(settings)) {
+            url = gateway.endpoint().resolve("/").toString();
+            assertThat(Main.run("status", "--url", url)).isZero();
+        }
+        assertThat(Main.run("status", "--url", url)).isEqualTo(ExitCode.NOT_RUNNING);
+
+        assertThat(printed()).contains("\"status\" : \"ok\"").contains("No gateway answers");
+    }
+
+    @Test
+    void the_schema_and_the_page_of_the_configuration_know_the_same_keys() throws IOException {
+        String page = Files.readString(Path.of("docs/configuration.md"));
+        JsonNode schema = io.yumen.config.file.SchemaWriter.schema();
+
+        for (JsonNode part : List.of(
+                schema.at("/properties/mcpServers/additionalProperties/properties"),
+                schema.at("/properties/listen/properties"),
+                schema.at("/properties/names/properties"),
+                schema.at("/properties/limits/properties"),
+                schema.at("/properties/log/properties"))) {
+            part.propertyNames().forEach(key -> assertThat(page).contains("`" + key + "`"));
+        }
+    }
+
+    @Test
+    void the_examples_can_be_used() throws IOException {
+        try (var examples = Files.list(Path.of("examples"))) {
+            examples.forEach(example -> assertThat(Main.run("check", "-c", example.toString()))
+                    .as(example.toString())
+                    .isZero());
+        }
+    }
+
+    private Path demo() throws IOException {
+        return Files.writeString(
+                directory.resolve("demo.json"), "{\"mcpServers\": {\"demo\": {\"service\": \"everything\"}}}");
+    }
+
+    private String printed() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+}
