@@ -65,7 +65,7 @@ final class ConnectorFactory {
         return new HttpConnector(scope -> http(name, url, settings, new Placeholders(scope)), client, Credentials.NONE);
     }
 
-    private static StdioConfig stdio(String name, String program, ServerSettings settings, Placeholders placeholders) {
+    private StdioConfig stdio(String name, String program, ServerSettings settings, Placeholders placeholders) {
         Environment environment = new Environment(
                 settings.inheritParentEnv() || !settings.envFilter().isEmpty()
                         ? Environment.Inherit.ALL
@@ -78,10 +78,10 @@ final class ConnectorFactory {
                 settings.cwd() == null ? null : Path.of(placeholders.fill(settings.cwd())),
                 environment,
                 Isolation.AUTO);
-        return new StdioConfig(name, command, revision(settings), ChildLimits.DEFAULT, limits(settings));
+        return new StdioConfig(name, command, revision(settings), child, limits(settings));
     }
 
-    private static HttpBackendConfig http(String name, String url, ServerSettings settings, Placeholders placeholders) {
+    private HttpBackendConfig http(String name, String url, ServerSettings settings, Placeholders placeholders) {
         Headers headers = Headers.none();
         for (Map.Entry<String, String> header :
                 placeholders.fill(settings.headers()).entrySet()) {
@@ -96,10 +96,10 @@ final class ConnectorFactory {
                 StreamLimits.DEFAULT);
     }
 
-    private static LinkLimits limits(ServerSettings settings) {
+    private LinkLimits limits(ServerSettings settings) {
         Duration limit = settings.connectionTimeout();
-        Duration usual = LinkLimits.DEFAULT.probe();
-        return LinkLimits.DEFAULT.with(limit.compareTo(usual) < 0 ? limit : usual, limit);
+        Duration usual = link.probe();
+        return link.with(limit.compareTo(usual) < 0 ? limit : usual, limit);
     }
 
     private static LinkLimits linkLimits(LimitSettings limits) {
