@@ -123,8 +123,9 @@ final class Listeners {
     private List<ListKind> kinds(ObjectNode filter) {
         List<ListKind> kinds = new ArrayList<>();
         for (ListKind kind : ListKind.values()) {
-            boolean offered = capabilities.path(word(kind)).path("listChanged").asBoolean(false);
-            if (offered && filter.path(word(kind) + "ListChanged").asBoolean(false)) {
+            boolean offered =
+                    capabilities.path(kind.capability()).path("listChanged").asBoolean(false);
+            if (offered && filter.path(kind.filter()).asBoolean(false)) {
                 kinds.add(kind);
             }
         }
@@ -133,7 +134,7 @@ final class Listeners {
 
     private static Notification acknowledgement(Listener listener) {
         ObjectNode honoured = JsonNodeFactory.instance.objectNode();
-        listener.kinds().forEach(kind -> honoured.put(word(kind) + "ListChanged", true));
+        listener.kinds().forEach(kind -> honoured.put(kind.filter(), true));
         if (!listener.uris().isEmpty()) {
             ArrayNode uris = honoured.putArray(URIS);
             listener.uris().forEach(uris::add);
@@ -141,14 +142,6 @@ final class Listeners {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         params.set(NOTIFICATIONS, honoured);
         return new Notification(Methods.ACKNOWLEDGED, params);
-    }
-
-    private static String word(ListKind kind) {
-        return switch (kind) {
-            case TOOLS -> "tools";
-            case PROMPTS -> "prompts";
-            case RESOURCES -> "resources";
-        };
     }
 
     /** One of them; its set of URIs belongs to its own thread until it listens. */

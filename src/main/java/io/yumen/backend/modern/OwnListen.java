@@ -101,7 +101,7 @@ final class OwnListen implements AutoCloseable {
     private Exchange exchange() {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         ObjectNode filter = params.putObject("notifications");
-        kinds.forEach(kind -> filter.put(word(kind) + "ListChanged", true));
+        kinds.forEach(kind -> filter.put(kind.filter(), true));
         Caller ourselves = new Caller(
                 Principal.LOCAL,
                 ClientKey.STATELESS,
@@ -114,19 +114,11 @@ final class OwnListen implements AutoCloseable {
     private static Set<ListKind> kinds(ObjectNode capabilities) {
         Set<ListKind> kinds = EnumSet.noneOf(ListKind.class);
         for (ListKind kind : ListKind.values()) {
-            if (capabilities.path(word(kind)).path("listChanged").asBoolean(false)) {
+            if (capabilities.path(kind.capability()).path("listChanged").asBoolean(false)) {
                 kinds.add(kind);
             }
         }
         return kinds;
-    }
-
-    private static String word(ListKind kind) {
-        return switch (kind) {
-            case TOOLS -> "tools";
-            case PROMPTS -> "prompts";
-            case RESOURCES -> "resources";
-        };
     }
 
     /** Hears the notifications. */
