@@ -140,6 +140,21 @@ final class ServerBackendTest {
     }
 
     @Test
+    void a_server_that_ends_as_soon_as_it_is_up_is_started_a_few_times_and_then_left_alone() {
+        backend = backend(BackendConfig.DEFAULT.withStart(BackendConfig.Start.EAGER));
+        backend.start();
+        for (int second = 0; second < 240; second++) {
+            eventually(() -> !(backend.state() instanceof ServerState.Starting));
+            if (server.open() == 1) {
+                server.last().crash("exited with status 1");
+            }
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(server.connects.get()).isBetween(5, 7);
+        assertThat(backend.state()).isInstanceOf(ServerState.Stopped.class);
+    }
+
+    @Test
     void a_server_that_was_stable_is_usable_at_once_after_a_crash_and_one_that_was_not_backs_off() {
         send(backend, list()).answer();
         server.last().crash("killed");
