@@ -21,10 +21,12 @@ final class Lanes {
     private final List<Connector> connectors;
     private final Line.ConnectFor who;
     private final Line.Watcher watcher;
-    private final Traits traits;
     private final Gate gate;
     private final List<Lane> lanes = new ArrayList<>();
     private boolean retired;
+
+    /** Whether calls that may lead to questions go apart: known since a connection of this scope was opened. */
+    private volatile boolean oneAtATime;
 
     /** How a request takes a lane. */
     enum Hold {
@@ -82,18 +84,13 @@ final class Lanes {
         }
     }
 
-    Lanes(LineContext context, List<Connector> connectors, Line.ConnectFor who, Line.Watcher watcher, Traits traits) {
+    Lanes(LineContext context, List<Connector> connectors, Line.ConnectFor who, Line.Watcher watcher) {
         this.context = context;
         this.connectors = connectors;
         this.who = who;
         this.watcher = watcher;
-        this.traits = traits;
         this.gate = new Gate(context.clock());
         connectors.forEach(connector -> lanes.add(new Lane(line(connector))));
-    }
-
-    Line.ConnectFor who() {
-        return who;
     }
 
     /**
@@ -102,10 +99,18 @@ final class Lanes {
      * @throws RpcException when there is none
      */
     Lease acquire(Hold hold, Cancellation cancellation) {
-        if (hold != Hold.FREE && !traits.areKnown()) {
-            free(cancellation).close();
+        if (hold == Hold.FREE) {
+            return free(cancellation);
         }
-        return hold == Hold.FREE || traits.attributesRequests() ? free(cancellation) : held(hold, cancellation);
+        if (!oneAtATime) {
+            Lease lease = free(cancellation);
+            if (lease.connection().attributesRequests()) {
+                return lease;
+            }
+            lease.close();
+            oneAtATime = true;
+        }
+        return held(hold, cancellation);
     }
 
     /** Opens what is to be open always. */

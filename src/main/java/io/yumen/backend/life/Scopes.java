@@ -299,7 +299,7 @@ final class Scopes {
             key = who.scope();
             canBeAsked = who.capabilities().allowsAnyInput();
             lastUsedNanos = context.clock().nanoTime();
-            lanes = new Lanes(context, key.equals(ScopeKey.SHARED) ? connectors : oneOfThem, who, this, traits);
+            lanes = new Lanes(context, key.equals(ScopeKey.SHARED) ? connectors : oneOfThem, who, this);
         }
 
         boolean staysOpen() {

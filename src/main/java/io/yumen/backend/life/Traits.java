@@ -8,12 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of a server since one of its connections was opened; remembered when that is gone. */
 final class Traits {
-    private volatile @Nullable Known known;
-
-    private record Known(Description description, boolean attributes) {}
+    private volatile @Nullable Description known;
 
     void learn(Connection connection) {
-        known = new Known(connection.description(), connection.attributesRequests());
+        known = connection.description();
     }
 
     boolean areKnown() {
@@ -22,16 +20,11 @@ final class Traits {
 
     /** Whether all may share one connection, whatever they can be asked: nobody is asked over it but by answers. */
     boolean isModern() {
-        Known now = known;
-        return now != null && now.description().revision().era() == Era.MODERN;
-    }
-
-    boolean attributesRequests() {
-        Known now = known;
-        return now != null && now.attributes();
+        Description now = known;
+        return now != null && now.revision().era() == Era.MODERN;
     }
 
     Optional<Description> description() {
-        return Optional.ofNullable(known).map(Known::description);
+        return Optional.ofNullable(known);
     }
 }

@@ -6,6 +6,7 @@ import io.yumen.backend.Connector;
 import io.yumen.backend.DeliveryException;
 import io.yumen.backend.Description;
 import io.yumen.backend.ListKind;
+import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.Revision;
@@ -170,7 +171,7 @@ final class FakeServer implements Connector {
 
         @Override
         public boolean attributesRequests() {
-            return attributes;
+            return attributes || request.scope() instanceof ScopeKey.Session;
         }
 
         @Override

@@ -154,6 +154,19 @@ final class ScopesTest {
     }
 
     @Test
+    void a_connection_of_one_session_says_nothing_about_those_that_others_share() {
+        Exchange first = call(FakeServer.HANG, statelessAskable());
+        Pending held = send(backend, first);
+        eventually(() -> server.open() == 1 && server.last().inFlight.get() == 1);
+        send(backend, call("x", sessionAskable("1"))).answer();
+        assertThat(server.last().attributesRequests()).isTrue();
+        send(backend, call("x", statelessAskable())).answer();
+        assertThat(server.connects).hasValue(3);
+        first.cancellation().cancel();
+        held.error();
+    }
+
+    @Test
     void when_all_lanes_are_held_a_call_waits_for_one_and_not_for_ever() {
         backend = backend(
                 BackendConfig.DEFAULT.withLimits(new BackendConfig.Limits(100, 0, Duration.ofSeconds(1), 2, 64, 10)));
