@@ -109,7 +109,9 @@ final class Processes implements AutoCloseable {
     /** The do-nothing server at the end of a pipe is a child of what is measured, and no part of it. */
     private static boolean isUpstream(long pid) {
         try {
-            return Files.readString(Path.of("/proc/" + pid + "/cmdline")).contains("TinyStdio");
+            String[] command =
+                    Files.readString(Path.of("/proc/" + pid + "/cmdline")).split("\0");
+            return command[0].endsWith("/java") && List.of(command).contains("io.yumen.bench.TinyStdio");
         } catch (IOException e) {
             return false;
         }

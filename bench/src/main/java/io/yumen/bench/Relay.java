@@ -30,17 +30,27 @@ public final class Relay {
             List<Target> targets = targets(new Setup(processes, work, repository));
             Map<String, List<Measured>> results = new LinkedHashMap<>();
             for (Target target : targets) {
-                new Load(target).run(16, WARM_UP);
+                measure(target, 16, WARM_UP, new LinkedHashMap<>());
             }
             for (int round = 0; round < rounds; round++) {
                 for (int connections : CONNECTIONS) {
                     for (Target target : targets) {
-                        results.computeIfAbsent(target.name() + "|" + connections, key -> new ArrayList<>())
-                                .add(new Load(target).run(connections, length));
+                        measure(target, connections, length, results);
                     }
                 }
             }
             print(targets, results);
+        }
+    }
+
+    /** A peer that fails under load has no figure, and does not stop the others. */
+    private static void measure(
+            Target target, int connections, Duration length, Map<String, List<Measured>> results) {
+        try {
+            results.computeIfAbsent(target.name() + "|" + connections, key -> new ArrayList<>())
+                    .add(new Load(target).run(connections, length));
+        } catch (Exception e) {
+            System.err.println(target.name() + " failed at " + connections + " connections: " + e);
         }
     }
 
@@ -67,7 +77,11 @@ public final class Relay {
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
         for (Target target : targets) {
             for (int connections : CONNECTIONS) {
-                Measured it = Measured.median(results.get(target.name() + "|" + connections));
+                List<Measured> rounds = results.getOrDefault(target.name() + "|" + connections, List.of());
+                if (rounds.isEmpty()) {
+                    continue;
+                }
+                Measured it = Measured.median(rounds);
                 Measured limit = Measured.median(results.get("nginx|" + connections));
                 Measured direct = Measured.median(results.get("direct|" + connections));
                 System.out.printf(
