@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,6 +87,15 @@ final class Wire implements AutoCloseable {
     /** Whether the stream ends without another event. */
     boolean ends() {
         return nextEvent() == null;
+    }
+
+    /** The ids of all events until the stream ends. */
+    List<String> idsToTheEnd() {
+        List<String> ids = new ArrayList<>();
+        for (Event event = nextEvent(); event != null; event = nextEvent()) {
+            ids.add(event.id());
+        }
+        return ids;
     }
 
     /** Breaks the connection. */
