@@ -351,7 +351,6 @@ final class HttpConnectorTest {
         server.on("server/discover", status(405, ""))
                 .on("initialize", status(405, ""), status(202, ""))
                 .on("GET", (request, exchange) -> {
-                    open("event: endpoint\ndata: /mcp?session=1").to(request, exchange);
                     server.on("initialize", (initialize, post) -> {
                         status(202, "").to(initialize, post);
                         exchange.getResponseBody()
@@ -361,6 +360,7 @@ final class HttpConnectorTest {
                         exchange.getResponseBody().flush();
                         posted.countDown();
                     });
+                    open("event: endpoint\ndata: /mcp?session=1").to(request, exchange);
                 });
         try (Connection connection = connect()) {
             assertThat(connection.description().revision()).isEqualTo(Revision.V2024_11_05);
