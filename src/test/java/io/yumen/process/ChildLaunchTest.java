@@ -88,7 +88,8 @@ class ChildLaunchTest {
         assertThat(recorder.line()).isEqualTo("runs");
 
         // Seen from outside: where a namespace hides the leader of a session, its id reads 0 within.
-        String[] fields = Files.readString(Path.of("/proc/" + child.pid() + "/stat")).split(" ");
+        String[] fields =
+                Files.readString(Path.of("/proc/" + child.pid() + "/stat")).split(" ");
         assertThat(fields[GROUP]).isEqualTo(String.valueOf(child.pid()));
         assertThat(fields[SESSION]).isEqualTo(String.valueOf(child.pid()));
     }
