@@ -2,9 +2,9 @@ package io.yumen.app;
 
 import io.yumen.backend.Backend;
 import io.yumen.backend.BackendClock;
+import io.yumen.backend.BackendConfig;
+import io.yumen.backend.BackendMeter;
 import io.yumen.backend.Connector;
-import io.yumen.backend.life.BackendConfig;
-import io.yumen.backend.life.BackendMeter;
 import io.yumen.backend.life.ServerBackend;
 import io.yumen.config.ServerSettings;
 import io.yumen.service.ServiceHandler;

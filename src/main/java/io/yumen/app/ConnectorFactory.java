@@ -2,11 +2,11 @@ package io.yumen.app;
 
 import io.yumen.backend.ConnectException;
 import io.yumen.backend.Connector;
-import io.yumen.backend.LinkLimits;
 import io.yumen.backend.http.Credentials;
 import io.yumen.backend.http.HttpBackendConfig;
 import io.yumen.backend.http.HttpConnector;
 import io.yumen.backend.http.StreamLimits;
+import io.yumen.backend.link.LinkLimits;
 import io.yumen.backend.local.LocalConnector;
 import io.yumen.backend.local.LocalLimits;
 import io.yumen.backend.stdio.StdioConfig;

@@ -1,7 +1,7 @@
 package io.yumen.app;
 
+import io.yumen.backend.BackendMeter;
 import io.yumen.backend.ServerState;
-import io.yumen.backend.life.BackendMeter;
 import io.yumen.telemetry.Metrics;
 import io.yumen.telemetry.RequestMeter;
 

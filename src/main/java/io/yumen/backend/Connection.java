@@ -1,5 +1,6 @@
 package io.yumen.backend;
 
+import io.yumen.backend.link.DeliveryException;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import tools.jackson.databind.node.ObjectNode;

@@ -2,6 +2,7 @@ package io.yumen.cli;
 
 import io.yumen.app.Pipe;
 import io.yumen.app.ServiceFace;
+import io.yumen.cli.command.ExitCode;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.file.ConfigFile;
 import java.io.FileDescriptor;

@@ -1,6 +1,20 @@
 package io.yumen.cli;
 
 import io.yumen.app.StartException;
+import io.yumen.cli.command.CommandFailed;
+import io.yumen.cli.command.ExitCode;
+import io.yumen.cli.file.AddCommand;
+import io.yumen.cli.file.CheckCommand;
+import io.yumen.cli.file.DisableCommand;
+import io.yumen.cli.file.EnableCommand;
+import io.yumen.cli.file.ImportCommand;
+import io.yumen.cli.file.ListCommand;
+import io.yumen.cli.file.RemoveCommand;
+import io.yumen.cli.file.SchemaCommand;
+import io.yumen.cli.server.CallCommand;
+import io.yumen.cli.server.DoctorCommand;
+import io.yumen.cli.server.StatusCommand;
+import io.yumen.cli.server.ToolsCommand;
 import io.yumen.config.ConfigException;
 import io.yumen.telemetry.LogConfig;
 import io.yumen.telemetry.Logs;

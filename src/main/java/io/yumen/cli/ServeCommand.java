@@ -1,6 +1,9 @@
 package io.yumen.cli;
 
 import io.yumen.app.Gateway;
+import io.yumen.cli.command.ConfigOption;
+import io.yumen.cli.command.Demo;
+import io.yumen.cli.command.ExitCode;
 import io.yumen.config.ConfigException;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.file.ConfigFile;

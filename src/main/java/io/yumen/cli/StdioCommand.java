@@ -1,6 +1,9 @@
 package io.yumen.cli;
 
 import io.yumen.app.Pipe;
+import io.yumen.cli.command.ConfigOption;
+import io.yumen.cli.command.Demo;
+import io.yumen.cli.command.ExitCode;
 import io.yumen.config.GatewaySettings;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

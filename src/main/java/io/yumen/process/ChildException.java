@@ -1,5 +1,7 @@
 package io.yumen.process;
 
+import io.yumen.process.pipe.WriteException;
+
 /** A child could not be started, or could not be written to. The message says what is wrong and what to do about it. */
 public final class ChildException extends RuntimeException {
 
@@ -33,6 +35,15 @@ public final class ChildException extends RuntimeException {
     ChildException(Code code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
+    }
+
+    static ChildException of(WriteException unwritten) {
+        Code code = switch (unwritten.reason()) {
+            case ENDED -> Code.ENDED;
+            case STALLED -> Code.STALLED;
+            case UNCERTAIN -> Code.UNCERTAIN;
+        };
+        return new ChildException(code, String.valueOf(unwritten.getMessage()), unwritten);
     }
 
     public Code code() {

@@ -1,5 +1,6 @@
 package io.yumen.process;
 
+import io.yumen.process.pipe.ComplaintLimits;
 import java.time.Duration;
 
 /**

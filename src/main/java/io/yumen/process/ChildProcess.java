@@ -1,5 +1,11 @@
 package io.yumen.process;
 
+import io.yumen.process.pipe.Complaints;
+import io.yumen.process.pipe.EventRate;
+import io.yumen.process.pipe.LineReader;
+import io.yumen.process.pipe.LineWriter;
+import io.yumen.process.pipe.PlainText;
+import io.yumen.process.pipe.WriteException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -61,7 +67,11 @@ public final class ChildProcess implements AutoCloseable {
         this.observer = observer;
         this.afterwards = afterwards;
         this.complaints = new Complaints(limits.complaints().keptLines());
-        this.input = new LineWriter(process.getOutputStream(), limits, "child-" + process.pid() + "-input");
+        this.input = new LineWriter(
+                process.getOutputStream(),
+                limits.queuedWrites(),
+                limits.writeDeadline(),
+                "child-" + process.pid() + "-input");
         this.output = reader(
                 "output", process.getInputStream(), new LineReader(limits.lineBytes(), EXCERPT_BYTES, new Lines()));
         int complaintBytes = limits.complaints().lineBytes();
@@ -104,7 +114,11 @@ public final class ChildProcess implements AutoCloseable {
                 throw new IllegalArgumentException("A line cannot contain a line break");
             }
         }
-        input.send(line);
+        try {
+            input.send(line);
+        } catch (WriteException unwritten) {
+            throw ChildException.of(unwritten);
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import io.yumen.backend.http.Credentials;
 import io.yumen.backend.http.HttpBackendConfig;
 import io.yumen.backend.http.HttpConnector;
 import io.yumen.backend.http.StreamLimits;
+import io.yumen.backend.link.LinkLimits;
 import io.yumen.backend.stdio.StdioConfig;
 import io.yumen.backend.stdio.StdioConnector;
 import io.yumen.exchange.ClientKey;

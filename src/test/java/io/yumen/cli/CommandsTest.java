@@ -3,6 +3,7 @@ package io.yumen.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.app.Gateway;
+import io.yumen.cli.command.ExitCode;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.file.ConfigFile;
 import java.io.ByteArrayOutputStream;

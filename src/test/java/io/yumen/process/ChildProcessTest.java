@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.yumen.process.ChildException.Code;
+import io.yumen.process.pipe.ComplaintLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

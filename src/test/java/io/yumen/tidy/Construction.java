@@ -26,7 +26,7 @@ public final class Construction implements Rule {
             // A request reaches a server through the stack of its backend, and by no other way.
             Map.entry("ServerBackend", Set.of("app/")),
             Map.entry("BackendStack.of", Set.of("backend/life/ServerBackend.java")),
-            Map.entry("Routing", Set.of("backend/life/BackendStack.java")),
+            Map.entry("Routing", Set.of("backend/life/ServerBackend.java")),
             Map.entry("Line", Set.of("backend/life/Lanes.java")),
             // What a connector makes is handed to the life of its server.
             Map.entry("HttpConnector", Set.of("app/")),
@@ -46,14 +46,14 @@ public final class Construction implements Rule {
             "SocketChannel.open", Set.of("http/client/"),
             "HttpClient.newHttpClient", Set.of(),
             // yumen status looks at a gateway from outside, as any client would.
-            "HttpClient.newBuilder", Set.of("cli/StatusCommand.java"),
+            "HttpClient.newBuilder", Set.of("cli/server/StatusCommand.java"),
             // Connector.connect, by the name that each caller gives its connector; the factory's is a connector itself.
             "connector.connect",
                     Set.of("backend/life/Line.java", "app/ConnectorFactory.java", "http/client/RelayClient.java"));
 
     /** A file, and the layers that it must put together. */
-    static final Map<String, Set<String>> MUST_CONSTRUCT = Map.of(
-            "backend/life/BackendStack.java", Set.of("Timing", "Deadline", "Bulkhead", "Circuit", "Retry", "Routing"));
+    static final Map<String, Set<String>> MUST_CONSTRUCT =
+            Map.of("backend/guard/BackendStack.java", Set.of("Timing", "Deadline", "Bulkhead", "Circuit", "Retry"));
 
     private static final String ROOT = "src/main/java/io/yumen/";
 

@@ -16,17 +16,18 @@ public final class Ladder implements Rule {
     private static final String RULE = "ladder";
 
     static final String TABLE = """
-            11 cli
-            10 app
+            12 cli
+            11 cli.file  cli.server
+            10 app  cli.command
              9 config
              8 admin  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
              7 hub
-             6 hub.lists  hub.forms  auth  backend.http  backend.stdio  backend.websocket  backend.local  service.*
-             5 backend  backend.life  backend.legacy  backend.modern  session  session.legacy  limit  audit  catalogue
-             4 service  hub.names
+             6 hub.lists  hub.forms  auth  backend.life  backend.http  backend.stdio  backend.websocket  backend.local  service.*
+             5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  limit  audit  catalogue
+             4 service  hub.names  backend.link
              3 exchange  exchange.task
              2 store  store.memory  store.disk  store.redis  http  process
-             1 telemetry  schema
+             1 telemetry  schema  process.pipe
              0 protocol  tenant  secret
             """;
 

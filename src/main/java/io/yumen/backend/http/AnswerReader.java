@@ -1,7 +1,7 @@
 package io.yumen.backend.http;
 
-import io.yumen.backend.DeliveryException;
-import io.yumen.backend.Link;
+import io.yumen.backend.link.DeliveryException;
+import io.yumen.backend.link.Link;
 import io.yumen.http.HttpException;
 import io.yumen.http.SseEvent;
 import io.yumen.http.SseLimits;

@@ -1,6 +1,6 @@
 package io.yumen.backend.http;
 
-import io.yumen.backend.LinkLimits;
+import io.yumen.backend.link.LinkLimits;
 import io.yumen.http.Headers;
 import io.yumen.http.client.Endpoint;
 import io.yumen.protocol.Revision;

@@ -1,6 +1,6 @@
 package io.yumen.backend.http;
 
-import io.yumen.backend.DeliveryException;
+import io.yumen.backend.link.DeliveryException;
 import io.yumen.exchange.Cancellation;
 import io.yumen.http.Headers;
 import io.yumen.http.HttpException;

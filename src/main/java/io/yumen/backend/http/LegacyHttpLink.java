@@ -1,11 +1,11 @@
 package io.yumen.backend.http;
 
-import io.yumen.backend.DeliveryException;
-import io.yumen.backend.Link;
-import io.yumen.backend.Multiplexer;
-import io.yumen.backend.TimeLimit;
 import io.yumen.backend.http.AnswerReader.Ending;
 import io.yumen.backend.http.AnswerReader.Outcome;
+import io.yumen.backend.link.DeliveryException;
+import io.yumen.backend.link.Link;
+import io.yumen.backend.link.Multiplexer;
+import io.yumen.backend.link.TimeLimit;
 import io.yumen.exchange.Cancellation;
 import io.yumen.http.Headers;
 import io.yumen.http.client.CallControl;

@@ -1,9 +1,9 @@
 package io.yumen.backend.http;
 
-import io.yumen.backend.DeliveryException;
-import io.yumen.backend.Link;
 import io.yumen.backend.http.AnswerReader.Ending;
 import io.yumen.backend.http.AnswerReader.Outcome;
+import io.yumen.backend.link.DeliveryException;
+import io.yumen.backend.link.Link;
 import io.yumen.http.Headers;
 import io.yumen.http.client.CallControl;
 import io.yumen.http.client.RelayResponse;

@@ -1,6 +1,6 @@
 package io.yumen.backend.http;
 
-import io.yumen.backend.DeliveryException;
+import io.yumen.backend.link.DeliveryException;
 import io.yumen.http.HttpException;
 import io.yumen.http.client.RelayResponse;
 import io.yumen.protocol.ErrorCode;

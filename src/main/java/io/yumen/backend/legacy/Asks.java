@@ -1,8 +1,8 @@
 package io.yumen.backend.legacy;
 
-import io.yumen.backend.DeliveryException;
-import io.yumen.backend.Link;
-import io.yumen.backend.LinkLimits;
+import io.yumen.backend.link.DeliveryException;
+import io.yumen.backend.link.Link;
+import io.yumen.backend.link.LinkLimits;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.InputRequest;
 import io.yumen.protocol.ClientCapabilities;

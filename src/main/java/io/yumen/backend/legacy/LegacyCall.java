@@ -1,6 +1,6 @@
 package io.yumen.backend.legacy;
 
-import io.yumen.backend.Link;
+import io.yumen.backend.link.Link;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Results;
 import io.yumen.protocol.InputKind;

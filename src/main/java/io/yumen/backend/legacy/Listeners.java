@@ -1,8 +1,8 @@
 package io.yumen.backend.legacy;
 
-import io.yumen.backend.DeliveryException;
 import io.yumen.backend.ListKind;
-import io.yumen.backend.Mailbox;
+import io.yumen.backend.link.DeliveryException;
+import io.yumen.backend.link.Mailbox;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Results;

@@ -1,6 +1,6 @@
 package io.yumen.backend.legacy;
 
-import io.yumen.backend.DeliveryException;
+import io.yumen.backend.link.DeliveryException;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import java.util.HashMap;

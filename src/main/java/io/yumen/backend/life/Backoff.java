@@ -1,5 +1,6 @@
 package io.yumen.backend.life;
 
+import io.yumen.backend.BackendConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;

@@ -2,7 +2,7 @@ package io.yumen.backend.life;
 
 import io.yumen.backend.BackendClock;
 import io.yumen.backend.Connection;
-import io.yumen.backend.DeliveryException;
+import io.yumen.backend.link.DeliveryException;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Client;

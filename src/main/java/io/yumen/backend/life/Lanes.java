@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
     private final LineContext context;
     private final List<Connector> connectors;
-    private final Line.ConnectFor who;
-    private final Line.Watcher watcher;
+    private final ConnectFor who;
+    private final LineWatcher watcher;
     private final Gate gate;
     private final List<Lane> lanes = new ArrayList<>();
     private boolean retired;
@@ -84,7 +84,7 @@ final class Lanes {
         }
     }
 
-    Lanes(LineContext context, List<Connector> connectors, Line.ConnectFor who, Line.Watcher watcher) {
+    Lanes(LineContext context, List<Connector> connectors, ConnectFor who, LineWatcher watcher) {
         this.context = context;
         this.connectors = connectors;
         this.who = who;

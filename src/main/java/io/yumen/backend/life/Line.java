@@ -1,28 +1,22 @@
 package io.yumen.backend.life;
 
 import io.yumen.backend.BackendClock;
+import io.yumen.backend.BackendConfig;
 import io.yumen.backend.ConnectException;
 import io.yumen.backend.Connection;
 import io.yumen.backend.ConnectionEvents;
 import io.yumen.backend.Connector;
 import io.yumen.backend.Connector.ConnectRequest;
 import io.yumen.backend.ListKind;
-import io.yumen.backend.Outage;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.ServerState;
-import io.yumen.backend.ServerState.Configured;
-import io.yumen.backend.ServerState.Degraded;
 import io.yumen.backend.ServerState.Down;
-import io.yumen.backend.ServerState.Ready;
-import io.yumen.backend.ServerState.Starting;
-import io.yumen.backend.ServerState.Stopped;
-import io.yumen.backend.ServerState.Up;
 import io.yumen.exchange.Cancellation;
-import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,53 +31,26 @@ final class Line {
 
     private final LineContext context;
     private final Connector connector;
-    private final ScopeKey scope;
-    private final ClientCapabilities capabilities;
-    private final Watcher watcher;
-    private final Outage outage;
+    private final ConnectFor who;
+    private final LineWatcher watcher;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Backoff backoff;
-    private ServerState state = new Configured();
+    private final LineState state;
     private @Nullable Opening opening;
     private @Nullable Connection connection;
     private @Nullable Opening openedBy;
-    private boolean retired;
     private int inFlight;
     private long lastUsedNanos;
     private long openedTimes;
 
-    /** Who owns lines. Called without a lock held; must not block. */
-    interface Watcher {
-        /** A connection was opened, and nobody has used it yet. It may be called and the connection given up at once. */
-        void opened(Connection connection);
-
-        /** A connection that was lost, or could not be opened, is about to be opened again. */
-        void restarting();
-
-        /** A connection is needed, and there are as many as may be: one that nobody uses should go. */
-        void crowded();
-
-        /** A line is in another state. */
-        void moved();
-
-        /** A list is different, or may be: after a new start nobody knows. */
-        void listChanged(ListKind list);
-    }
-
-    Line(LineContext context, Connector connector, ConnectFor who, Watcher watcher) {
+    Line(LineContext context, Connector connector, ConnectFor who, LineWatcher watcher) {
         this.context = context;
         this.connector = connector;
-        this.scope = who.scope();
-        this.capabilities = who.capabilities();
+        this.who = who;
         this.watcher = watcher;
-        this.outage = context.outage();
-        this.backoff = new Backoff(context.config().restarts());
+        this.state = new LineState(context);
         this.lastUsedNanos = context.clock().nanoTime();
     }
-
-    /** For whom lines are opened. */
-    record ConnectFor(ScopeKey scope, ClientCapabilities capabilities) {}
 
     /**
      * The open connection, opened now if need be, for a request that ends with {@link #release}.
@@ -133,10 +100,7 @@ final class Line {
         Opening begun;
         lock.lock();
         try {
-            if (connection != null
-                    || opening != null
-                    || retired
-                    || !mayStart(context.clock().instant())) {
+            if (connection != null || opening != null || !state.mayStart()) {
                 return;
             }
             begun = start();
@@ -156,7 +120,7 @@ final class Line {
                 return;
             }
             detach();
-            state = fallen(reason, context.clock().instant());
+            state.lost(reason);
         } finally {
             lock.unlock();
         }
@@ -170,12 +134,12 @@ final class Line {
 
     /** The connection is open but does not answer as it should. */
     void suspect(Connection doubtful, String reason) {
-        move(doubtful, () -> state instanceof Ready ready ? ready.degrade(reason) : state);
+        move(doubtful, () -> state.degrade(reason));
     }
 
     /** The connection answers. */
     void trust(Connection sound) {
-        move(sound, () -> state instanceof Degraded degraded ? degraded.recover() : state);
+        move(sound, state::recover);
     }
 
     /** Ends the connection if nobody has used it for that long; the next request opens another. */
@@ -188,7 +152,7 @@ final class Line {
                 return false;
             }
             detach();
-            state = state.stop(Stopped.UNUSED);
+            state.stop();
         } finally {
             lock.unlock();
         }
@@ -203,21 +167,19 @@ final class Line {
         Opening begun;
         lock.lock();
         try {
-            if (retired) {
+            if (!state.retire()) {
                 return;
             }
-            retired = true;
             last = connection;
             begun = opening;
             if (last != null || begun != null) {
                 detach();
             }
-            state = state.stop(Stopped.UNUSED);
         } finally {
             lock.unlock();
         }
         if (begun != null) {
-            begun.fail(outage.now("was stopped"));
+            begun.fail(context.outage().now("was stopped"));
         }
         if (last != null) {
             context.errands().run("end", last::close);
@@ -226,7 +188,7 @@ final class Line {
     }
 
     ServerState state() {
-        return locked(() -> state);
+        return locked(state::now);
     }
 
     /** The connection if it is open now. */
@@ -246,11 +208,7 @@ final class Line {
 
     /** Whether a request would find it open, or could open it. */
     boolean isUsable() {
-        return locked(() -> !retired
-                && !(state instanceof Degraded)
-                && (connection != null
-                        || opening != null
-                        || mayStart(context.clock().instant())));
+        return locked(() -> !state.isDoubtful() && (connection != null || opening != null || state.mayStart()));
     }
 
     /** How long nobody has used it. */
@@ -277,32 +235,18 @@ final class Line {
         }
     }
 
-    private boolean mayStart(Instant now) {
-        return !retired && state instanceof Down down && !down.startableAt().isAfter(now);
-    }
-
     /** Moves to starting, or refuses. The lock is held. */
     private Opening start() {
-        Instant now = context.clock().instant();
-        if (!(state instanceof Down down) || !mayStart(now)) {
-            throw refusal(now);
+        if (!state.mayStart()) {
+            throw state.refusal();
         }
         if (!context.budget().take()) {
-            throw outage.now("has as many connections open as maxConnections allows");
+            throw context.outage().now("has as many connections open as maxConnections allows");
         }
-        if (down instanceof Stopped) {
-            backoff.forget();
-        }
-        state = down.start();
-        Opening begun = new Opening(context.clock(), context.config().timeouts().connection(), backoff.failures() + 1);
+        int attempt = state.start();
+        Opening begun = new Opening(context.clock(), context.config().timeouts().connection(), attempt);
         opening = begun;
         return begun;
-    }
-
-    private RpcException refusal(Instant now) {
-        return !retired && state instanceof Down down
-                ? outage.until(down.refusal(), Duration.between(now, down.startableAt()))
-                : outage.now("was stopped");
     }
 
     private void begin(Opening begun) {
@@ -318,7 +262,8 @@ final class Line {
 
     private void connect(Opening begun) {
         try {
-            Connection fresh = connector.connect(new ConnectRequest(capabilities, scope, new Events(begun)));
+            Connection fresh =
+                    connector.connect(new ConnectRequest(who.capabilities(), who.scope(), new Events(begun)));
             opened(begun, fresh);
         } catch (ConnectException refused) {
             failed(begun, String.valueOf(refused.getMessage()));
@@ -354,12 +299,9 @@ final class Line {
     private boolean adopt(Opening begun, Connection fresh) {
         lock.lock();
         try {
-            if (opening != begun || begun.hasEnded() || !(state instanceof Starting starting)) {
+            if (opening != begun || begun.hasEnded() || !state.succeed()) {
                 return false;
             }
-            Instant now = context.clock().instant();
-            state = starting.succeed();
-            backoff.up(now);
             opening = null;
             connection = fresh;
             openedBy = begun;
@@ -375,17 +317,11 @@ final class Line {
         RpcException refusal;
         lock.lock();
         try {
-            if (opening != begun || !(state instanceof Starting starting)) {
+            if (opening != begun || !state.fail(reason)) {
                 return;
             }
             detach();
-            Instant now = context.clock().instant();
-            Instant retryAt = now.plus(backoff.failed());
-            state = backoff.isExhausted()
-                    ? starting.giveUp(
-                            reason, now.plus(context.config().restarts().stableAfter()))
-                    : starting.fail(reason, retryAt);
-            refusal = refusal(now);
+            refusal = state.refusal();
         } finally {
             lock.unlock();
         }
@@ -397,15 +333,6 @@ final class Line {
         settle();
     }
 
-    private ServerState fallen(String reason, Instant now) {
-        Instant retryAt = now.plus(backoff.lost(now));
-        if (backoff.isExhausted()) {
-            return state.stop(new Stopped.GaveUp(
-                    reason, now.plus(context.config().restarts().stableAfter())));
-        }
-        return state instanceof Up up ? up.fail(reason, retryAt) : state;
-    }
-
     private void detach() {
         connection = null;
         opening = null;
@@ -413,17 +340,12 @@ final class Line {
         context.budget().give();
     }
 
-    private void move(Connection about, Supplier<ServerState> next) {
+    private void move(Connection about, BooleanSupplier step) {
         lock.lock();
         try {
-            if (!about.equals(connection)) {
+            if (!about.equals(connection) || !step.getAsBoolean()) {
                 return;
             }
-            ServerState after = next.get();
-            if (after.equals(state)) {
-                return;
-            }
-            state = after;
         } finally {
             lock.unlock();
         }
@@ -432,7 +354,7 @@ final class Line {
 
     /** After a failure: tells, and where the server is to be up always, comes back when the time has come. */
     private void settle() {
-        if (context.config().start() == BackendConfig.Start.EAGER && scope.equals(ScopeKey.SHARED)) {
+        if (context.config().start() == BackendConfig.Start.EAGER && who.scope().equals(ScopeKey.SHARED)) {
             Instant now = context.clock().instant();
             Instant retryAt = state() instanceof Down down ? down.startableAt() : now;
             Duration delay = Duration.between(now, retryAt);

@@ -1,6 +1,7 @@
 package io.yumen.backend.life;
 
 import io.yumen.backend.BackendClock;
+import io.yumen.backend.BackendConfig;
 import io.yumen.backend.Outage;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,8 +1,9 @@
 package io.yumen.backend.life;
 
 import io.yumen.backend.Connection;
-import io.yumen.backend.DeliveryException;
+import io.yumen.backend.guard.RefusedException;
 import io.yumen.backend.life.Lanes.Lease;
+import io.yumen.backend.link.DeliveryException;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Results;

@@ -1,5 +1,6 @@
 package io.yumen.backend.life;
 
+import io.yumen.backend.BackendConfig;
 import io.yumen.backend.Connection;
 import io.yumen.backend.Connector;
 import io.yumen.backend.ListKind;
@@ -189,7 +190,7 @@ final class Scopes {
     }
 
     /** The group of that key, made now if need be. The lock is held. */
-    private Group group(Line.ConnectFor who) {
+    private Group group(ConnectFor who) {
         if (halted != null) {
             throw halted;
         }
@@ -287,7 +288,7 @@ final class Scopes {
     }
 
     /** The connections of one key. Guarded by the lock, but for what is final or volatile. */
-    private final class Group implements Line.Watcher {
+    private final class Group implements LineWatcher {
         private final Lanes lanes;
         private final boolean canBeAsked;
         private volatile ScopeKey key;
@@ -295,7 +296,7 @@ final class Scopes {
         private int users;
         private long lastUsedNanos;
 
-        Group(Line.ConnectFor who) {
+        Group(ConnectFor who) {
             key = who.scope();
             canBeAsked = who.capabilities().allowsAnyInput();
             lastUsedNanos = context.clock().nanoTime();

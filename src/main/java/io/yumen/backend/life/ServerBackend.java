@@ -2,12 +2,16 @@ package io.yumen.backend.life;
 
 import io.yumen.backend.Backend;
 import io.yumen.backend.BackendClock;
+import io.yumen.backend.BackendConfig;
 import io.yumen.backend.BackendEvents;
+import io.yumen.backend.BackendMeter;
 import io.yumen.backend.Connector;
 import io.yumen.backend.Description;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.ServerState;
+import io.yumen.backend.guard.BackendStack;
+import io.yumen.backend.guard.GuardContext;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
@@ -52,7 +56,8 @@ public final class ServerBackend implements Backend {
         this.meter = meter;
         this.scopes = new Scopes(context, List.copyOf(replicas), traits, new Listener());
         this.health = new HealthCheck(context, scopes);
-        this.stack = BackendStack.of(context, scopes, health, meter, this::announce);
+        this.stack = BackendStack.of(
+                new GuardContext(name, config, clock, meter), new Routing(scopes, health), this::announce);
         if (replicas.size() > 1) {
             health.watch();
         }

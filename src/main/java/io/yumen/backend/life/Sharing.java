@@ -1,5 +1,6 @@
 package io.yumen.backend.life;
 
+import io.yumen.backend.BackendConfig;
 import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
@@ -34,41 +35,41 @@ final class Sharing {
     }
 
     /** The connection that caller's requests take. */
-    Line.ConnectFor want(Caller caller) {
+    ConnectFor want(Caller caller) {
         return switch (scope) {
-            case SHARED -> new Line.ConnectFor(ScopeKey.SHARED, EVERYTHING);
-            case USER -> new Line.ConnectFor(new ScopeKey.User(caller.principal()), EVERYTHING);
+            case SHARED -> new ConnectFor(ScopeKey.SHARED, EVERYTHING);
+            case USER -> new ConnectFor(new ScopeKey.User(caller.principal()), EVERYTHING);
             case SESSION -> ofClient(caller);
             case AUTO ->
                 traits.isModern() || !caller.capabilities().allowsAnyInput()
-                        ? new Line.ConnectFor(ScopeKey.SHARED, ClientCapabilities.NONE)
+                        ? new ConnectFor(ScopeKey.SHARED, ClientCapabilities.NONE)
                         : ofClient(caller);
         };
     }
 
     /** The connection that everybody shares, or empty where everybody has their own. */
-    Optional<Line.ConnectFor> shared() {
+    Optional<ConnectFor> shared() {
         return switch (scope) {
-            case SHARED -> Optional.of(new Line.ConnectFor(ScopeKey.SHARED, EVERYTHING));
-            case AUTO -> Optional.of(new Line.ConnectFor(ScopeKey.SHARED, ClientCapabilities.NONE));
+            case SHARED -> Optional.of(new ConnectFor(ScopeKey.SHARED, EVERYTHING));
+            case AUTO -> Optional.of(new ConnectFor(ScopeKey.SHARED, ClientCapabilities.NONE));
             case SESSION, USER -> Optional.empty();
         };
     }
 
-    private static Line.ConnectFor ofClient(Caller caller) {
+    private static ConnectFor ofClient(Caller caller) {
         return switch (caller.client()) {
             case ClientKey.Session session ->
-                new Line.ConnectFor(new ScopeKey.Session(caller.principal(), session), caller.capabilities());
+                new ConnectFor(new ScopeKey.Session(caller.principal(), session), caller.capabilities());
             case ClientKey.Stateless stateless -> ofStateless(caller);
         };
     }
 
-    private static Line.ConnectFor ofStateless(Caller caller) {
+    private static ConnectFor ofStateless(Caller caller) {
         if (!caller.capabilities().allowsAnyInput()) {
-            return new Line.ConnectFor(new ScopeKey.User(caller.principal()), ClientCapabilities.NONE);
+            return new ConnectFor(new ScopeKey.User(caller.principal()), ClientCapabilities.NONE);
         }
         ClientCapabilities inputs = inputs(caller.capabilities());
-        return new Line.ConnectFor(new ScopeKey.Capable(caller.principal(), inputs), inputs);
+        return new ConnectFor(new ScopeKey.Capable(caller.principal(), inputs), inputs);
     }
 
     private static ClientCapabilities inputs(ClientCapabilities declared) {

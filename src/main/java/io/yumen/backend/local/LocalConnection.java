@@ -2,8 +2,8 @@ package io.yumen.backend.local;
 
 import io.yumen.backend.Connection;
 import io.yumen.backend.ConnectionEvents;
-import io.yumen.backend.DeliveryException;
 import io.yumen.backend.Description;
+import io.yumen.backend.link.DeliveryException;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;

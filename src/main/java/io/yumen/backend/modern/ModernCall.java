@@ -1,7 +1,7 @@
 package io.yumen.backend.modern;
 
-import io.yumen.backend.Link;
-import io.yumen.backend.OurName;
+import io.yumen.backend.link.Link;
+import io.yumen.backend.link.OurName;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.ClientCapabilities;

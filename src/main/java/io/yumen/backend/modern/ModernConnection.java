@@ -2,11 +2,11 @@ package io.yumen.backend.modern;
 
 import io.yumen.backend.Connection;
 import io.yumen.backend.ConnectionEvents;
-import io.yumen.backend.DeliveryException;
 import io.yumen.backend.Description;
-import io.yumen.backend.Link;
-import io.yumen.backend.LinkLimits;
-import io.yumen.backend.TimeLimit;
+import io.yumen.backend.link.DeliveryException;
+import io.yumen.backend.link.Link;
+import io.yumen.backend.link.LinkLimits;
+import io.yumen.backend.link.TimeLimit;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Results;
 import io.yumen.protocol.ClientCapabilities;

@@ -1,11 +1,11 @@
 package io.yumen.backend.modern;
 
 import io.yumen.backend.Connector.ConnectRequest;
-import io.yumen.backend.DeliveryException;
 import io.yumen.backend.Description;
-import io.yumen.backend.Link;
-import io.yumen.backend.LinkLimits;
-import io.yumen.backend.TimeLimit;
+import io.yumen.backend.link.DeliveryException;
+import io.yumen.backend.link.Link;
+import io.yumen.backend.link.LinkLimits;
+import io.yumen.backend.link.TimeLimit;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;

@@ -1,8 +1,8 @@
 package io.yumen.backend.modern;
 
 import io.yumen.backend.ConnectionEvents;
-import io.yumen.backend.DeliveryException;
 import io.yumen.backend.ListKind;
+import io.yumen.backend.link.DeliveryException;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Client;

@@ -1,6 +1,6 @@
 package io.yumen.backend.stdio;
 
-import io.yumen.backend.LinkLimits;
+import io.yumen.backend.link.LinkLimits;
 import io.yumen.process.ChildLimits;
 import io.yumen.process.Command;
 import io.yumen.protocol.Revision;

@@ -1,8 +1,8 @@
 package io.yumen.backend.stdio;
 
-import io.yumen.backend.DeliveryException;
-import io.yumen.backend.Link;
-import io.yumen.backend.Multiplexer;
+import io.yumen.backend.link.DeliveryException;
+import io.yumen.backend.link.Link;
+import io.yumen.backend.link.Multiplexer;
 import io.yumen.process.ChildEvent;
 import io.yumen.process.ChildException;
 import io.yumen.process.ChildProcess;

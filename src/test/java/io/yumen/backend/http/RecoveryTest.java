@@ -6,12 +6,12 @@ import static io.yumen.backend.http.ScriptedHttpServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.yumen.backend.BackendConfig;
+import io.yumen.backend.BackendMeter;
 import io.yumen.backend.Background;
 import io.yumen.backend.Connector;
 import io.yumen.backend.SystemClock;
 import io.yumen.backend.TestClient;
-import io.yumen.backend.life.BackendConfig;
-import io.yumen.backend.life.BackendMeter;
 import io.yumen.backend.life.ServerBackend;
 import io.yumen.backend.stdio.StdioConfig;
 import io.yumen.backend.stdio.StdioConnector;

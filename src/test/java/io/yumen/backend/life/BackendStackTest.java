@@ -8,9 +8,11 @@ import static io.yumen.backend.life.Requests.send;
 import static io.yumen.backend.life.Requests.stateless;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yumen.backend.DeliveryException;
+import io.yumen.backend.BackendConfig;
+import io.yumen.backend.BackendMeter;
 import io.yumen.backend.ServerState;
 import io.yumen.backend.life.Requests.Pending;
+import io.yumen.backend.link.DeliveryException;
 import io.yumen.exchange.Client;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.InputRequest;

@@ -6,6 +6,8 @@ import static io.yumen.backend.life.Requests.list;
 import static io.yumen.backend.life.Requests.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.backend.BackendConfig;
+import io.yumen.backend.BackendMeter;
 import io.yumen.backend.Connector;
 import io.yumen.backend.ServerState;
 import io.yumen.backend.life.Requests.Pending;

@@ -5,6 +5,8 @@ import static io.yumen.backend.life.Requests.send;
 import static io.yumen.backend.life.Requests.statelessAskable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.backend.BackendConfig;
+import io.yumen.backend.BackendMeter;
 import io.yumen.backend.SystemClock;
 import io.yumen.backend.life.Requests.Pending;
 import io.yumen.backend.stdio.StdioConfig;

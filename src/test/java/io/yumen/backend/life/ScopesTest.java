@@ -11,7 +11,9 @@ import static io.yumen.backend.life.Requests.stateless;
 import static io.yumen.backend.life.Requests.statelessAskable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.backend.BackendConfig;
 import io.yumen.backend.BackendEvents;
+import io.yumen.backend.BackendMeter;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.ServerState;

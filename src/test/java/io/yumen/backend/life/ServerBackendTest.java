@@ -6,7 +6,9 @@ import static io.yumen.backend.life.Requests.list;
 import static io.yumen.backend.life.Requests.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.backend.BackendConfig;
 import io.yumen.backend.BackendEvents;
+import io.yumen.backend.BackendMeter;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.ServerState;

@@ -1,0 +1,180 @@
+package io.yumen.backend;
+
+import java.time.Duration;
+
+/**
+ * How one server is started, shared, protected and given up. {@link #DEFAULT} is what a plain entry of
+ * {@code mcpServers} gets.
+ *
+ * @param start when its connections are opened
+ * @param scope who shares them
+ * @param restarts how often, and how soon, it is started again
+ * @param timeouts how long is waited for what
+ * @param limits how much of it may be used at once
+ * @param health when it counts as not answering
+ */
+public record BackendConfig(
+        Start start, Scope scope, Restarts restarts, Timeouts timeouts, Limits limits, Health health) {
+    public static final BackendConfig DEFAULT = new BackendConfig(
+            Start.LAZY, Scope.AUTO, Restarts.DEFAULT, Timeouts.DEFAULT, Limits.DEFAULT, Health.DEFAULT);
+
+    public BackendConfig withStart(Start other) {
+        return new BackendConfig(other, scope, restarts, timeouts, limits, health);
+    }
+
+    public BackendConfig withScope(Scope other) {
+        return new BackendConfig(start, other, restarts, timeouts, limits, health);
+    }
+
+    public BackendConfig withRestarts(Restarts other) {
+        return new BackendConfig(start, scope, other, timeouts, limits, health);
+    }
+
+    public BackendConfig withTimeouts(Timeouts other) {
+        return new BackendConfig(start, scope, restarts, other, limits, health);
+    }
+
+    public BackendConfig withLimits(Limits other) {
+        return new BackendConfig(start, scope, restarts, timeouts, other, health);
+    }
+
+    public BackendConfig withHealth(Health other) {
+        return new BackendConfig(start, scope, restarts, timeouts, limits, other);
+    }
+
+    /** When connections are opened. */
+    public enum Start {
+        /** On the first request, and stopped when nobody uses them. */
+        LAZY,
+        /** At once, and again whenever they are lost; never stopped for disuse. Only where all share one connection. */
+        EAGER
+    }
+
+    /** Who shares a connection. */
+    public enum Scope {
+        /**
+         * As few connections as are safe: everybody shares one, except clients of a legacy server that can be asked
+         * something, which get a connection of their own.
+         */
+        AUTO,
+        /** Everybody shares, clients that can be asked something too. */
+        SHARED,
+        /** One for each client session. */
+        SESSION,
+        /** One for each principal. */
+        USER
+    }
+
+    /**
+     * How a server that failed is started again: the n-th time after {@code delay} times 2 to the n-1, at most
+     * {@link #LARGEST_FACTOR} times, give or take a fifth; at once where it had been stable before it was lost.
+     *
+     * @param delay the first delay
+     * @param most how many starts may fail one after another before it is given up for {@code stableAfter}; 0 means any
+     *     number
+     * @param stableAfter how long it must have been up for its failures to be forgotten
+     */
+    public record Restarts(Duration delay, int most, Duration stableAfter) {
+        public static final int LARGEST_FACTOR = 16;
+        public static final Restarts DEFAULT = new Restarts(Duration.ofSeconds(1), 5, Duration.ofMinutes(5));
+
+        public Restarts {
+            Check.positive(delay, "restartDelay");
+            Check.positive(stableAfter, "stableAfter");
+            Check.notNegative(most, "maxRestarts");
+        }
+    }
+
+    /**
+     * How long is waited for what.
+     *
+     * @param connection for a connection to open, and for one that others hold alone
+     * @param request for an answer; each message about its progress starts it anew, and it rests while the client is asked
+     * @param total for an answer, whatever is heard of its progress
+     * @param idle how long a connection stays open that nobody uses; zero means for ever
+     * @param end for connections and processes to end when the backend is closed
+     */
+    public record Timeouts(Duration connection, Duration request, Duration total, Duration idle, Duration end) {
+        public static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(10));
+
+        public Timeouts {
+            Check.positive(connection, "connectionTimeout");
+            Check.positive(request, "requestTimeout");
+            Check.positive(total, "maxTotalTimeout");
+            Check.positive(end, "endTimeout");
+            if (idle.isNegative()) {
+                throw new IllegalArgumentException("idleTimeout must not be negative");
+            }
+        }
+    }
+
+    /**
+     * How much of a server may be used at once.
+     *
+     * @param requests under way
+     * @param queued waiting for one of those to end
+     * @param queueWait how long they wait
+     * @param lanes connections for clients that can be asked the same, where a connection can serve only one of them at a
+     *     time
+     * @param connections open, of all scopes together
+     * @param listens {@code subscriptions/listen} under way, which do not count as requests
+     */
+    public record Limits(int requests, int queued, Duration queueWait, int lanes, int connections, int listens) {
+        public static final Limits DEFAULT = new Limits(128, 512, Duration.ofSeconds(10), 8, 64, 1024);
+
+        public Limits {
+            Check.positive(requests, "maxRequests");
+            Check.notNegative(queued, "maxQueued");
+            Check.positive(queueWait, "queueWait");
+            Check.positive(lanes, "maxLanes");
+            Check.positive(connections, "maxConnections");
+            Check.positive(listens, "maxListens");
+        }
+    }
+
+    /**
+     * When a server counts as not answering. Only what fails below the protocol counts: no connection, no answer in time.
+     *
+     * @param interval between two checks of each of its replicas, where there are several
+     * @param timeout for the answer to a check, also to the one that follows a request without an answer in time
+     * @param failures how many of the last twice as many requests must have failed for the circuit to open
+     * @param pause how long no request is sent after that; then a single one tries
+     */
+    public record Health(Duration interval, Duration timeout, int failures, Duration pause) {
+        public static final Health DEFAULT =
+                new Health(Duration.ofSeconds(10), Duration.ofSeconds(4), 5, Duration.ofSeconds(15));
+
+        public Health {
+            Check.positive(interval, "healthInterval");
+            Check.positive(timeout, "healthTimeout");
+            Check.positive(failures, "circuitFailures");
+            Check.positive(pause, "circuitPause");
+        }
+    }
+
+    /** Apart from the record itself, whose defaults are made of checked parts. */
+    private static final class Check {
+        static void positive(Duration value, String name) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException(name + " must be positive");
+            }
+        }
+
+        static void positive(int value, String name) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be at least 1");
+            }
+        }
+
+        static void notNegative(int value, String name) {
+            if (value < 0) {
+                throw new IllegalArgumentException(name + " must not be negative");
+            }
+        }
+    }
+}

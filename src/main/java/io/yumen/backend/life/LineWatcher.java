@@ -1,0 +1,22 @@
+package io.yumen.backend.life;
+
+import io.yumen.backend.Connection;
+import io.yumen.backend.ListKind;
+
+/** Who owns lines. Called without a lock held; must not block. */
+interface LineWatcher {
+    /** A connection was opened, and nobody has used it yet. It may be called and the connection given up at once. */
+    void opened(Connection connection);
+
+    /** A connection that was lost, or could not be opened, is about to be opened again. */
+    void restarting();
+
+    /** A connection is needed, and there are as many as may be: one that nobody uses should go. */
+    void crowded();
+
+    /** A line is in another state. */
+    void moved();
+
+    /** A list is different, or may be: after a new start nobody knows. */
+    void listChanged(ListKind list);
+}

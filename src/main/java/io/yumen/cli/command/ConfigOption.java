@@ -1,0 +1,59 @@
+package io.yumen.cli.command;
+
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.file.ConfigFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that names the configuration file, for all commands that use one. */
+public final class ConfigOption {
+    private static final String DEFAULT_NAME = "yumen.json";
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = {
+                "The configuration: an mcp.json, or one with Yumen's own settings too.",
+                "Default: yumen.json here, else ~/.config/yumen/yumen.json, else none."
+            })
+    private @Nullable Path file;
+
+    /** The file that is used, or empty where there is none. */
+    public Optional<Path> existing() {
+        return file != null
+                ? Optional.of(file)
+                : Stream.of(Path.of(DEFAULT_NAME), home())
+                        .filter(Files::isRegularFile)
+                        .findFirst();
+    }
+
+    /** The file that is changed: the one in use, else the one in the user's own folder. */
+    public Path toChange() {
+        return existing().orElseGet(ConfigOption::home);
+    }
+
+    /** The settings of the file, or the defaults where there is none; warnings go to standard error. */
+    public GatewaySettings load() {
+        Optional<Path> existing = existing();
+        if (existing.isEmpty()) {
+            return ConfigFile.defaults();
+        }
+        ConfigFile.Loaded loaded = new ConfigFile(System.getenv()).load(existing.get());
+        loaded.warnings().forEach(warning -> System.err.println("Warning: " + warning));
+        return loaded.settings();
+    }
+
+    /** The settings of the file, or those of the demonstration where there is none. */
+    public GatewaySettings loadOrDemo() {
+        GatewaySettings settings = load();
+        return existing().isPresent() ? settings : Demo.of(settings);
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"), ".config", "yumen", DEFAULT_NAME);
+    }
+}

@@ -1,0 +1,20 @@
+package io.yumen.cli.command;
+
+/** How a command ends. Part of the product: scripts depend on it. */
+public final class ExitCode {
+    public static final int OK = 0;
+
+    /** The command could not do what it was asked; standard error says why. */
+    public static final int FAILED = 1;
+
+    /** The command was called wrongly. */
+    public static final int USAGE = 2;
+
+    /** {@code status}: no gateway answers there. */
+    public static final int NOT_RUNNING = 3;
+
+    /** {@code status}: a gateway answers and is not ready. */
+    public static final int NOT_READY = 4;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,28 @@
+package io.yumen.cli.file;
+
+import io.yumen.cli.command.ConfigOption;
+import io.yumen.cli.command.ExitCode;
+import io.yumen.config.file.ConfigEditor;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code yumen disable}: leaves a server out. */
+@Command(name = "disable", description = "Leave a server out without removing it.")
+public final class DisableCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The server's name.")
+    private String name = "";
+
+    @Override
+    public Integer call() {
+        Path file = config.toChange();
+        new ConfigEditor(file, System.getenv()).disable(name);
+        System.out.println("Disabled " + name + " in " + file);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,37 @@
+package io.yumen.cli.file;
+
+import io.yumen.cli.command.ConfigOption;
+import io.yumen.cli.command.ExitCode;
+import io.yumen.config.ServerSettings;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code yumen list}: says which servers are configured. */
+@Command(name = "list", description = "List the servers of the configuration.")
+public final class ListCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Override
+    public Integer call() {
+        Map<String, ServerSettings> servers = config.load().mcpServers();
+        if (servers.isEmpty()) {
+            System.out.println("No servers yet; add one with: yumen add NAME -- COMMAND ARGUMENTS");
+        }
+        servers.forEach((name, server) ->
+                System.out.printf("%-24s %-9s %s%n", name, server.disabled() ? "disabled" : "enabled", target(server)));
+        return ExitCode.OK;
+    }
+
+    private static String target(ServerSettings server) {
+        if (server.command() != null) {
+            return server.command() + " " + String.join(" ", server.args());
+        }
+        if (server.service() != null) {
+            return "built-in: " + server.service();
+        }
+        return server.url() != null ? server.url() : String.join(", ", server.urls());
+    }
+}

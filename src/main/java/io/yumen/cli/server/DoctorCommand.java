@@ -1,0 +1,91 @@
+package io.yumen.cli.server;
+
+import io.yumen.app.Core;
+import io.yumen.cli.command.CommandFailed;
+import io.yumen.cli.command.ConfigOption;
+import io.yumen.cli.command.ExitCode;
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.ServerSettings;
+import io.yumen.protocol.Methods;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** {@code yumen doctor}: finds out what keeps a gateway from working well on this machine. */
+@Command(
+        name = "doctor",
+        description =
+                "Look for what keeps a gateway from working well here: the machine, the configuration, each server.")
+public final class DoctorCommand implements Callable<Integer> {
+    private static final int BACKLOG = 1;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    private int problems;
+
+    @Override
+    public Integer call() {
+        say(true, "Java " + Runtime.version().feature(), "");
+        say(
+                isOnPath("bwrap"),
+                "bubblewrap keeps child processes from outliving the gateway",
+                "install bubblewrap; until then a small keeper does it, which a grandchild can escape");
+        GatewaySettings settings = config.loadOrDemo();
+        say(true, "the configuration can be used", "");
+        port(settings);
+        servers(settings);
+        System.out.println(problems == 0 ? "All is well" : problems + " things to look at");
+        return problems == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void port(GatewaySettings settings) {
+        int port = settings.listen().port();
+        boolean free;
+        try (ServerSocket probe = new ServerSocket(
+                port, BACKLOG, InetAddress.getByName(settings.listen().address()))) {
+            free = probe.isBound();
+        } catch (IOException e) {
+            free = false;
+        }
+        say(free, "port " + port + " is free", "another program uses it, perhaps a gateway; see yumen status");
+    }
+
+    private void servers(GatewaySettings settings) {
+        try (Core core = Core.start(settings)) {
+            for (Map.Entry<String, ServerSettings> entry :
+                    settings.enabledServers().entrySet()) {
+                server(core, entry.getKey());
+            }
+        }
+    }
+
+    private void server(Core core, String name) {
+        try {
+            ServerCall.send(ServerCall.server(core, name), Methods.DISCOVER, JsonNodeFactory.instance.objectNode());
+            say(true, "server " + name + " answers", "");
+        } catch (CommandFailed e) {
+            say(false, "server " + name + " answers", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void say(boolean good, String what, String advice) {
+        System.out.println((good ? "ok       " : "problem  ") + what + (good || advice.isEmpty() ? "" : ": " + advice));
+        problems += good ? 0 : 1;
+    }
+
+    private static boolean isOnPath(String program) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Arrays.stream(path.split(":"))
+                .filter(folder -> !folder.isEmpty())
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
