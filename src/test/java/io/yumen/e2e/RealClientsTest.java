@@ -2,8 +2,15 @@ package io.yumen.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yumen.app.Gateway;
-import io.yumen.config.file.ConfigFile;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.client.transport.ServerParameters;
+import io.modelcontextprotocol.client.transport.StdioClientTransport;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.yumen.telemetry.LogConfig;
+import io.yumen.telemetry.Logs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +32,14 @@ class RealClientsTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private Path configuration;
-    private Gateway gateway;
+    private static Path configuration = Path.of("");
+    private static Served gateway;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
+        Logs.configure(LogConfig.DEFAULT);
         Files.writeString(directory.resolve("hello.txt"), "hello from a file");
         configuration = Files.writeString(directory.resolve("mcp.json"), """
                 {"listen": {"port": 0}, "mcpServers": {
@@ -43,12 +51,11 @@ class RealClientsTest {
                         directory,
                         Peers.module("@modelcontextprotocol/server-memory/dist/index.js"),
                         Peers.module("@modelcontextprotocol/server-everything/dist/index.js")));
-        gateway = Gateway.start(
-                new ConfigFile(System.getenv()).load(configuration).settings());
+        gateway = Served.start(configuration);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         gateway.close();
     }
 
@@ -102,13 +109,36 @@ class RealClientsTest {
         assertThat(ran.exitCode()).isZero();
     }
 
-    private String[] piped(String... before) {
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "stdio"})
+    void the_java_sdk(String transport) {
+        McpClientTransport wire = transport.equals("http")
+                ? HttpClientStreamableHttpTransport.builder(
+                                gateway.endpoint().resolve("/").toString())
+                        .build()
+                : new StdioClientTransport(javaPipe(), McpJsonDefaults.getMapper());
+        try (McpSyncClient client =
+                McpClient.sync(wire).requestTimeout(Duration.ofSeconds(30)).build()) {
+            client.initialize();
+
+            expectEverything(JavaClient.exercise(client, directory));
+        }
+    }
+
+    private static ServerParameters javaPipe() {
+        List<String> command = Peers.yumen("stdio", "--config", configuration.toString());
+        return ServerParameters.builder(command.getFirst())
+                .args(command.subList(1, command.size()))
+                .build();
+    }
+
+    private static String[] piped(String... before) {
         List<String> arguments = new ArrayList<>(List.of(before));
         arguments.addAll(Peers.yumen("stdio", "--config", configuration.toString()));
         return arguments.toArray(String[]::new);
     }
 
-    private JsonNode client(String script, String... arguments) throws IOException, InterruptedException {
+    private static JsonNode client(String script, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Peers.node(), Path.of("e2e/clients", script).toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
@@ -122,7 +152,7 @@ class RealClientsTest {
         return JsonMapper.shared().readTree(last);
     }
 
-    private void expectEverything(JsonNode outcome) {
+    private static void expectEverything(JsonNode outcome) {
         assertThat(outcome.path("server").asString()).isEqualTo("yumen");
         assertThat(outcome.path("tools").toString())
                 .contains("\"read_text_file\"", "\"read_graph\"", "\"echo\"", "\"get-sum\"");

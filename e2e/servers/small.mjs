@@ -1,0 +1,31 @@
+// A server behind a pipe without any SDK, quick to start. Usage: node small.mjs NAME. Its tools are NAME (says NAME and what it
+// was told), NAME_slow (the same after "ms" milliseconds) and NAME_variable (a variable of its environment).
+import { createInterface } from 'node:readline';
+
+const name = process.argv[2];
+const send = (message) => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', ...message }) + '\n');
+const text = (value) => ({ content: [{ type: 'text', text: `${name} ${value}` }] });
+const tools = {
+  [name]: async (args) => args.message ?? '',
+  [`${name}_slow`]: (args) => new Promise((resolve) => setTimeout(() => resolve('slept'), args.ms)),
+  [`${name}_variable`]: async (args) => process.env[args.name] ?? 'unset',
+};
+const methods = {
+  initialize: async () => ({
+    protocolVersion: '2025-06-18',
+    capabilities: { tools: { listChanged: true } },
+    serverInfo: { name, version: '1.0.0' },
+  }),
+  ping: async () => ({}),
+  'tools/list': async () => ({ tools: Object.keys(tools).map((tool) => ({ name: tool, inputSchema: { type: 'object' } })) }),
+  'tools/call': async (params) => text(await tools[params.name](params.arguments ?? {})),
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, method, params } = JSON.parse(line);
+  if (id === undefined) continue;
+  const handler = methods[method];
+  if (handler) handler(params).then((result) => send({ id, result }));
+  else send({ id, error: { code: -32601, message: `There is no ${method}` } });
+}
+process.exit(0);
