@@ -8,6 +8,8 @@ import io.yumen.session.Endpoint;
 import io.yumen.session.ModernEdge;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.tenant.Principal;
+import io.yumen.transport.Conversation;
+import io.yumen.transport.Edges;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,12 +47,8 @@ public final class StdioServer {
     public void serve(InputStream in, OutputStream out, SessionEnd end) {
         try (LineWriter writer = new LineWriter(out, limits)) {
             writer.start();
-            Conversation conversation = new Conversation(
-                    endpoint,
-                    principal,
-                    new ModernSide(endpoint, principal, modern, writer, limits.maxInFlight()),
-                    legacy,
-                    writer);
+            Conversation conversation =
+                    new Conversation(endpoint, principal, new Edges(modern, legacy), writer, limits.maxInFlight());
             try {
                 read(new LineReader(in, limits.json().maxBytes()), conversation, writer);
             } finally {
@@ -84,10 +82,7 @@ public final class StdioServer {
             return;
         }
         try {
-            switch (codec.readPacket(line)) {
-                case MessageCodec.Packet.Single single -> conversation.take(single.message());
-                case MessageCodec.Packet.Batch batch -> conversation.takeBatch(batch.messages());
-            }
+            conversation.take(codec.readPacket(line));
         } catch (RpcException e) {
             writer.send(refusal(e));
         }

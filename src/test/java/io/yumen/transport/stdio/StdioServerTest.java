@@ -213,7 +213,7 @@ class StdioServerTest {
 
         assertThat(receive().path("id").intValue()).isEqualTo(1);
         awaitCancelled(left);
-        assertThat(ended.get(10, TimeUnit.SECONDS)).startsWith("stdio-");
+        assertThat(ended.get(10, TimeUnit.SECONDS)).startsWith("channel-");
         assertThat(legacyEnd.get(10, TimeUnit.SECONDS)).isNotEmpty();
         assertThat(fromServer.readLine()).isNull();
         assertThat(legacy.count()).isZero();

@@ -1,4 +1,4 @@
-package io.yumen.transport.stdio;
+package io.yumen.transport;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -12,7 +12,7 @@ final class Workers {
 
     void run(Runnable request) {
         change(1);
-        Thread.ofVirtual().name("stdio-request").start(() -> {
+        Thread.ofVirtual().name("conversation").start(() -> {
             try {
                 request.run();
             } finally {

@@ -1,9 +1,10 @@
-package io.yumen.transport.stdio;
+package io.yumen.transport;
 
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Results;
 import io.yumen.protocol.Message;
+import io.yumen.protocol.MessageCodec.Packet;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.Revision;
@@ -17,35 +18,75 @@ import io.yumen.session.legacy.LegacySessions;
 import io.yumen.tenant.Principal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is said on one pipe. Requests of the modern era may come until {@code initialize} begins a legacy session, which
- * then takes everything. For the thread that reads.
+ * What is said on one way of messages that goes both ways, be it a pipe, a stream with its posts, or a socket. Requests of
+ * the modern era may come until {@code initialize} begins a legacy session, which then takes everything. Each request is
+ * handled on a virtual thread of its own, as many at once as the edges allow. Safe for many threads: messages are taken one
+ * after the other, in the order in which they come.
  */
-final class Conversation {
+public final class Conversation {
     private final Endpoint endpoint;
     private final Principal principal;
     private final ModernSide modern;
     private final LegacySessions sessions;
-    private final Outlet writer;
+    private final Outlet outlet;
     private final Workers workers = new Workers();
-    private @Nullable LegacySession session;
+    // Not a lock: whoever takes initialize waits for the servers, and what comes after it must wait too.
+    private final Semaphore turn = new Semaphore(1, true);
+    private volatile @Nullable LegacySession session;
 
-    Conversation(Endpoint endpoint, Principal principal, ModernSide modern, LegacySessions sessions, Outlet writer) {
+    /**
+     * A conversation that nobody has said anything in.
+     *
+     * @param outlet takes everything that is sent to the client
+     * @param maxInFlight requests of the modern era that may be under way
+     */
+    public Conversation(Endpoint endpoint, Principal principal, Edges edges, Outlet outlet, int maxInFlight) {
         this.endpoint = endpoint;
         this.principal = principal;
-        this.modern = modern;
-        this.sessions = sessions;
-        this.writer = writer;
+        this.modern = new ModernSide(endpoint, principal, edges.modern(), outlet, maxInFlight);
+        this.sessions = edges.legacy();
+        this.outlet = outlet;
     }
 
-    ClientKey.Session key() {
+    /** Under which what is kept for this client in the modern era is kept; sessions of the legacy era have their own. */
+    public ClientKey.Session key() {
         return modern.key();
     }
 
-    void take(Message message) {
+    /**
+     * Takes what the client sent. Waits only for {@code initialize}.
+     *
+     * @throws RpcException where it is a batch, and this is no session of the one revision that has them
+     */
+    public void take(Packet packet) {
+        turn.acquireUninterruptibly();
+        try {
+            switch (packet) {
+                case Packet.Single single -> take(single.message());
+                case Packet.Batch batch -> takeBatch(batch.messages());
+            }
+        } finally {
+            turn.release();
+        }
+    }
+
+    /** Gives what is under way that time, then cancels it. Waits that long at most. */
+    public void end(Duration grace) {
+        modern.endListens();
+        workers.awaitNone(grace);
+        modern.end();
+        LegacySession legacy = session;
+        if (legacy != null) {
+            sessions.end(legacy);
+        }
+    }
+
+    private void take(Message message) {
         LegacySession legacy = session;
         if (legacy != null) {
             takeLegacy(legacy, message);
@@ -55,23 +96,12 @@ final class Conversation {
     }
 
     /** Takes several messages in one; each answer is a message of its own. */
-    void takeBatch(List<Message> messages) {
+    private void takeBatch(List<Message> messages) {
         LegacySession legacy = session;
         if (legacy == null || legacy.revision() != Revision.V2025_03_26) {
             throw RpcException.invalidRequest("Batches belong to revision " + Revision.V2025_03_26.wire());
         }
         messages.forEach(message -> takeLegacy(legacy, message));
-    }
-
-    /** Gives what is under way that time, then cancels it. */
-    void end(Duration grace) {
-        modern.endListens();
-        workers.awaitNone(grace);
-        modern.end();
-        LegacySession legacy = session;
-        if (legacy != null) {
-            sessions.end(legacy);
-        }
     }
 
     private void takeModern(Message message) {
@@ -94,7 +124,7 @@ final class Conversation {
         } else if (request.method().equals(Methods.INITIALIZE)) {
             open(request);
         } else if (request.method().equals(Methods.PING)) {
-            writer.send(new Message.Result(request.id(), Results.empty()));
+            outlet.send(new Message.Result(request.id(), Results.empty()));
         } else {
             modern.take(request, workers);
         }
@@ -102,12 +132,12 @@ final class Conversation {
 
     private void open(Message.Request initialize) {
         try {
-            LegacySessions.Opened opened = sessions.open(endpoint, principal, initialize, writer);
+            LegacySessions.Opened opened = sessions.open(endpoint, principal, initialize, outlet);
             session = opened.session();
             opened.session().hold();
-            writer.send(opened.response());
+            outlet.send(opened.response());
         } catch (RuntimeException e) {
-            writer.send(new Message.Failure(initialize.id(), Failures.toError(e)));
+            outlet.send(new Message.Failure(initialize.id(), Failures.toError(e)));
         }
     }
 
@@ -122,9 +152,9 @@ final class Conversation {
     private void answer(LegacySession legacy, Message.Request request) {
         try {
             Cancellation cancellation = legacy.admit(request);
-            workers.run(() -> legacy.answer(request, writer, cancellation).ifPresent(writer::send));
+            workers.run(() -> legacy.answer(request, outlet, cancellation).ifPresent(outlet::send));
         } catch (RpcException refused) {
-            writer.send(new Message.Failure(request.id(), refused.error()));
+            outlet.send(new Message.Failure(request.id(), refused.error()));
         }
     }
 

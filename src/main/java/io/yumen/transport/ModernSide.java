@@ -1,4 +1,4 @@
-package io.yumen.transport.stdio;
+package io.yumen.transport;
 
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.ClientKey;
@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests of the modern era on one pipe. */
+/** The requests of the modern era in one conversation. */
 final class ModernSide {
     private final Endpoint endpoint;
     private final Peer peer;
@@ -30,7 +30,7 @@ final class ModernSide {
 
     ModernSide(Endpoint endpoint, Principal principal, ModernEdge edge, Outlet writer, int maxInFlight) {
         this.endpoint = endpoint;
-        this.peer = new Peer(principal, new ClientKey.Session("stdio-" + UUID.randomUUID()));
+        this.peer = new Peer(principal, new ClientKey.Session("channel-" + UUID.randomUUID()));
         this.edge = edge;
         this.writer = writer;
         this.inFlight = new InFlight(maxInFlight);

@@ -1,0 +1,10 @@
+package io.yumen.transport;
+
+import io.yumen.protocol.Message;
+
+/** How messages to the client are written on a channel, whatever wire they leave by. Safe for many threads. */
+@FunctionalInterface
+public interface Dialect {
+    /** The message on one line. Called once for each message; a replay sends the same text again. */
+    String write(Message message);
+}

@@ -1,0 +1,12 @@
+package io.yumen.transport;
+
+import io.yumen.session.ModernEdge;
+import io.yumen.session.legacy.LegacySessions;
+
+/**
+ * What a conversation is handed to, whatever the wire.
+ *
+ * @param modern serves clients of the modern era
+ * @param legacy the sessions of the legacy era
+ */
+public record Edges(ModernEdge modern, LegacySessions legacy) {}

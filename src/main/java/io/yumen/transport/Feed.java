@@ -1,0 +1,56 @@
+package io.yumen.transport;
+
+import java.time.Duration;
+
+/**
+ * What one wire reads of its channel. {@link #next} is for the thread of the wire; the rest for any. Closing detaches the
+ * wire, and does nothing where another has taken over.
+ */
+public final class Feed implements AutoCloseable {
+    private final Channel channel;
+    private long position;
+    private Ending left = Ending.DETACHED;
+
+    Feed(Channel channel, long position) {
+        this.channel = channel;
+        this.position = position;
+    }
+
+    /**
+     * Waits for the next messages that this wire has to write. What is returned counts as given to the wire; whether the
+     * client got it, only the client can say, with its cursor.
+     *
+     * @param patience how long to wait; zero to look only
+     */
+    public Delivery next(Duration patience) throws InterruptedException {
+        return channel.next(this, patience);
+    }
+
+    /** The channel that it reads. */
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public void close() {
+        channel.detach(this);
+    }
+
+    // What follows is guarded by the lock of the channel.
+
+    long position() {
+        return position;
+    }
+
+    void advance(long cursor) {
+        position = cursor;
+    }
+
+    Ending left() {
+        return left;
+    }
+
+    void leave(Ending why) {
+        left = why;
+    }
+}
