@@ -14,6 +14,7 @@ import io.yumen.session.ModernEdge;
 import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.telemetry.RequestMeter;
+import io.yumen.transport.http.CrossOrigin;
 import io.yumen.transport.http.HostGuard;
 import io.yumen.transport.http.HttpTransportLimits;
 import io.yumen.transport.http.McpHttp;
@@ -89,10 +90,12 @@ final class Faces implements AutoCloseable {
         return modern;
     }
 
-    /** That handler behind the check of Host and Origin. */
+    /** That handler behind the check of Host and Origin, its answers readable by the pages that pass. */
     HttpHandler guarded(HttpHandler handler) {
         return new HostGuard(
-                handler, settings.listen().hosts(), settings.listen().origins());
+                new CrossOrigin(handler),
+                settings.listen().hosts(),
+                settings.listen().origins());
     }
 
     /** Ends what has no end by itself: subscriptions and the streams of sessions. */

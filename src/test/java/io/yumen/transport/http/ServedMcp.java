@@ -44,7 +44,7 @@ final class ServedMcp implements AutoCloseable {
             new HttpTransportLimits(Duration.ofMillis(100), 100, Duration.ofSeconds(1)));
     private final HttpServer server = HttpServer.start(
             HttpServerConfig.loopback(0).with(HttpServerLimits.DEFAULT.withBodyBytes(100_000)),
-            new HostGuard(transport, List.of("gate.example"), List.of("https://app.example")));
+            new HostGuard(new CrossOrigin(transport), List.of("gate.example"), List.of("https://app.example")));
 
     int port() {
         return server.port();
