@@ -21,7 +21,7 @@ public final class Ladder implements Rule {
             10 app  cli.command
              9 config
              8 admin  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
-             7 hub
+             7 hub  channel
              6 hub.lists  hub.forms  auth  backend.life  backend.http  backend.stdio  backend.websocket  backend.local  service.*
              5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  limit  audit  catalogue
              4 service  hub.names  backend.link

@@ -8,6 +8,7 @@ import io.yumen.http.server.HttpResponse;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.MessageCodec;
 import io.yumen.session.Outlet;
+import io.yumen.transport.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;

@@ -5,6 +5,7 @@ import io.yumen.http.server.EventStream;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
+import io.yumen.transport.Status;
 import java.util.regex.Pattern;
 
 /**

@@ -17,6 +17,8 @@ import io.yumen.session.legacy.EventId;
 import io.yumen.session.legacy.LegacySession;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.tenant.Principal;
+import io.yumen.transport.Refusal;
+import io.yumen.transport.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -14,6 +14,8 @@ import io.yumen.session.Endpoint;
 import io.yumen.session.Failures;
 import io.yumen.session.ModernEdge;
 import io.yumen.session.legacy.LegacySessions;
+import io.yumen.transport.Refusal;
+import io.yumen.transport.Status;
 import java.util.Optional;
 import java.util.function.Function;
 

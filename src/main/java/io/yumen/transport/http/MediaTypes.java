@@ -1,6 +1,8 @@
 package io.yumen.transport.http;
 
 import io.yumen.http.Headers;
+import io.yumen.transport.Refusal;
+import io.yumen.transport.Status;
 import java.util.Locale;
 
 /** What a client sends and accepts. */

@@ -13,6 +13,8 @@ import io.yumen.session.Envelope;
 import io.yumen.session.ModernEdge;
 import io.yumen.session.Peer;
 import io.yumen.tenant.Principal;
+import io.yumen.transport.Refusal;
+import io.yumen.transport.Status;
 
 /** The modern era over HTTP: one {@code POST}, one request, one response; closing the connection cancels it. */
 final class ModernExchange {

@@ -1,5 +1,7 @@
 package io.yumen.transport.stdio;
 
+import io.yumen.channel.Conversation;
+import io.yumen.channel.Edges;
 import io.yumen.exchange.SessionEnd;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.MessageCodec;
@@ -8,8 +10,6 @@ import io.yumen.session.Endpoint;
 import io.yumen.session.ModernEdge;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.tenant.Principal;
-import io.yumen.transport.Conversation;
-import io.yumen.transport.Edges;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

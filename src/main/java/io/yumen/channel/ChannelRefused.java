@@ -1,4 +1,4 @@
-package io.yumen.transport;
+package io.yumen.channel;
 
 /** No channel can be opened now. */
 public final class ChannelRefused extends Exception {

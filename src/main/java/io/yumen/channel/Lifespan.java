@@ -1,4 +1,4 @@
-package io.yumen.transport;
+package io.yumen.channel;
 
 /** How long a channel lives. */
 public enum Lifespan {

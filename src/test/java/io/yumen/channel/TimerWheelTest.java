@@ -1,4 +1,4 @@
-package io.yumen.transport;
+package io.yumen.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

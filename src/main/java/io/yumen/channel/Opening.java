@@ -1,4 +1,4 @@
-package io.yumen.transport;
+package io.yumen.channel;
 
 import io.yumen.session.Endpoint;
 import io.yumen.tenant.Principal;

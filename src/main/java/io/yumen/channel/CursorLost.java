@@ -1,4 +1,4 @@
-package io.yumen.transport;
+package io.yumen.channel;
 
 /** A client came back with a cursor after which not everything is kept: it must begin anew. */
 public final class CursorLost extends Exception {

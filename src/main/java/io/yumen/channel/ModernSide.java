@@ -1,4 +1,4 @@
-package io.yumen.transport;
+package io.yumen.channel;
 
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.ClientKey;

@@ -1,4 +1,4 @@
-package io.yumen.transport;
+package io.yumen.channel;
 
 /**
  * A message on its way to the client.
