@@ -1,10 +1,12 @@
 package io.yumen.http.client;
 
 import io.yumen.http.ByteWriter;
+import io.yumen.http.Headers;
 import io.yumen.http.HttpException;
 import io.yumen.http.HttpException.Code;
 import io.yumen.http.HttpException.Progress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RelayClient implements AutoCloseable {
     private static final Set<String> BODYLESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+
+    private static final Duration FOR_EVER = Duration.ofDays(10_000);
 
     private final RelayClientConfig config;
     private final Connector connector;
@@ -65,6 +69,29 @@ public final class RelayClient implements AutoCloseable {
             }
         }
         return exchange(request, lease(pool, control));
+    }
+
+    /**
+     * Asks a server to switch a connection to another protocol, and waits for the answer. The connection comes from the pool
+     * and counts as one of its origin for as long as it is open.
+     *
+     * @param headers all fields but {@code Host} and {@code Connection}; {@code Upgrade} names the protocol
+     * @param control bounds and cancels the wait for the answer, and nothing after it
+     * @throws HttpException when there is no response
+     */
+    public Upgrade upgrade(Endpoint endpoint, Headers headers, CallControl control) {
+        control.requireAlive();
+        Pool pool = pool(endpoint.origin());
+        Lease lease = lease(pool, control);
+        try {
+            return upgrade(endpoint, headers, lease, control);
+        } catch (HttpException e) {
+            if (!lease.wasStale()) {
+                throw e;
+            }
+            pool.dropIdle();
+        }
+        return upgrade(endpoint, headers, lease(pool, control), control);
     }
 
     /** How many connections are open, busy and idle. */
@@ -116,6 +143,31 @@ public final class RelayClient implements AutoCloseable {
                     upstream, request.method(), config.limits().headerBytes());
             ResponseHead head = taken ? read : read.notPersistent();
             return new RelayResponse(head, new ResponseBody(upstream, head.framing()), lease);
+        } catch (IOException e) {
+            throw lease.failed(e, Progress.MAYBE_SENT);
+        } catch (RuntimeException e) {
+            lease.abandon();
+            throw e;
+        }
+    }
+
+    private Upgrade upgrade(Endpoint endpoint, Headers headers, Lease lease, CallControl control) {
+        Upstream upstream = lease.upstream();
+        try {
+            ByteWriter out = upstream.beginRequest();
+            out.latin1("GET ").latin1(endpoint.target()).latin1(" HTTP/1.1\r\nHost: ");
+            out.latin1(endpoint.origin().authority()).latin1("\r\nConnection: Upgrade\r\n");
+            out.headers(headers).latin1("\r\n");
+            upstream.flush();
+            int maxBytes = config.limits().headerBytes();
+            ResponseHead head = ResponseHead.readOrSwitch(upstream, "GET", maxBytes);
+            if (head.status() != ResponseHead.SWITCHING) {
+                lease.abandon();
+                return new Upgrade.Refused(head.status(), head.headers());
+            }
+            control.extend(FOR_EVER);
+            control.detach();
+            return new Upgrade.Switched(head.headers(), new SwitchedUpstream(lease));
         } catch (IOException e) {
             throw lease.failed(e, Progress.MAYBE_SENT);
         } catch (RuntimeException e) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param persistent whether the peer lets us use the connection again
  */
 record ResponseHead(int status, Headers headers, Framing framing, boolean persistent) {
+    static final int SWITCHING = 101;
+
     private static final int MAX_INTERIM = 8;
     private static final int MAX_LENGTH_DIGITS = 18;
     private static final Framing CHUNKED = new Framing.Chunked();
@@ -43,13 +45,22 @@ record ResponseHead(int status, Headers headers, Framing framing, boolean persis
      * @throws EOFException when the connection ends before the head does
      */
     static ResponseHead read(Upstream upstream, String method, int maxBytes) throws IOException {
+        ResponseHead head = readOrSwitch(upstream, method, maxBytes);
+        if (head.status() == SWITCHING) {
+            throw broken("The server switched protocols without being asked");
+        }
+        return head;
+    }
+
+    /** The same after a request to switch protocols: what follows a head of status 101 is no body. */
+    static ResponseHead readOrSwitch(Upstream upstream, String method, int maxBytes) throws IOException {
         Reader reader = new Reader(upstream, maxBytes);
         for (int i = 0; i < MAX_INTERIM; i++) {
             String statusLine = reader.line();
             int status = status(statusLine);
             Headers headers = reader.fields();
-            if (status == 101) {
-                throw broken("The server switched protocols without being asked");
+            if (status == SWITCHING) {
+                return new ResponseHead(status, headers, new Framing.Length(0), false);
             }
             if (status >= 200) {
                 return assess(status, statusLine.startsWith("HTTP/1.1"), headers, method);

@@ -154,6 +154,11 @@ final class Upstream {
         }
     }
 
+    /** Writes bytes that belong to no request, after the connection was switched. */
+    void write(byte[] bytes, int length) throws IOException {
+        requireWire().write(bytes, length);
+    }
+
     /** How many bytes are read but not consumed. */
     int buffered() {
         return limit - position;

@@ -37,6 +37,8 @@ final class ClientConnection {
         WORK,
         /** The handler is at work, and the connection is read ahead. */
         WATCHED,
+        /** The connection speaks another protocol; the handler reads. */
+        SWITCHED,
         /** The response is out; what the client still sends is thrown away for a moment. */
         LINGER,
         /** Closed by us. */
@@ -114,6 +116,24 @@ final class ClientConnection {
         enter(Phase.BODY);
     }
 
+    /** The handler reads and writes another protocol from now on. */
+    void enterSwitched() {
+        departure = null;
+        enter(Phase.SWITCHED);
+    }
+
+    /** Reads some bytes of another protocol, blocking; -1 at the end. */
+    int read(byte[] into, int offset, int length) {
+        try {
+            reader.ensureAvailable();
+        } catch (CloseConnectionException e) {
+            return -1;
+        }
+        int some = Math.min(length, reader.available());
+        reader.readBuffer(some).read(into, offset, some);
+        return some;
+    }
+
     /** The response is sent and the request read to its end; the next may come. */
     void leaveWork() {
         departure = null;
@@ -130,8 +150,8 @@ final class ClientConnection {
     void linger() {
         departure = null;
         since = System.nanoTime();
-        enter(Phase.LINGER);
         try {
+            enter(Phase.LINGER);
             channel.shutdownOutput();
             while (true) {
                 reader.readBuffer();
@@ -176,7 +196,7 @@ final class ClientConnection {
             case BODY -> cutAfter(limits.bodyTimeout(), elapsed, current);
             case LINGER -> cutAfter(LINGER, elapsed, current);
             case WORK -> watchAfter(elapsed);
-            case WATCHED, CUT -> {}
+            case WATCHED, SWITCHED, CUT -> {}
         }
     }
 

@@ -45,7 +45,7 @@ final class Dispatcher implements HttpRouting {
             throw new CloseConnectionException("The client is gone", e);
         }
         if (response.closing()) {
-            if (!request.atItsEnd()) {
+            if (response.switched() || !request.atItsEnd()) {
                 connection.linger();
             }
             throw new CloseConnectionException("Closed after the response");

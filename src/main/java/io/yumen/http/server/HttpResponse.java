@@ -1,8 +1,9 @@
 package io.yumen.http.server;
 
+import io.yumen.http.Duplex;
 import io.yumen.http.Headers;
 
-/** The one response to a request: either {@link #send} or {@link #stream}, once. */
+/** The one response to a request: {@link #send}, {@link #stream} or {@link #upgrade}, once. */
 public interface HttpResponse {
     /**
      * Sends a whole response in one write. {@code Content-Length} and {@code Date} are added.
@@ -26,6 +27,16 @@ public interface HttpResponse {
      * @throws IllegalStateException when a response was sent already
      */
     EventStream stream(int status, Headers headers);
+
+    /**
+     * Switches the connection to the protocol that the headers name in {@code Upgrade}: sends status 101, and from then on the
+     * connection is the handler's, until it returns. Its time limits are the handler's business too, except for writes.
+     *
+     * @throws io.yumen.http.RequestRefused 400 when the request has a body
+     * @throws io.yumen.http.ClientGone when the client is not there any more
+     * @throws IllegalStateException when a response was sent already
+     */
+    Duplex upgrade(Headers headers);
 
     /** Whether a response was begun. */
     boolean begun();

@@ -4,6 +4,7 @@ import io.helidon.http.DateTime;
 import io.helidon.http.Status;
 import io.yumen.http.ByteWriter;
 import io.yumen.http.ClientGone;
+import io.yumen.http.Duplex;
 import io.yumen.http.Headers;
 import io.yumen.http.RequestRefused;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the response to the connection, head and body in one write. */
 final class ServerResponse implements HttpResponse {
     private static final byte[] OK = "HTTP/1.1 200 OK\r\nDate: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SWITCH =
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LENGTH = "Content-Length: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CHUNKED = "Transfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLOSE = "Connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -23,6 +26,7 @@ final class ServerResponse implements HttpResponse {
     private @Nullable EventStream stream;
     private boolean begun;
     private boolean closing;
+    private boolean switched;
 
     ServerResponse(ClientConnection connection, ServerRequest request) {
         this.connection = connection;
@@ -67,6 +71,26 @@ final class ServerResponse implements HttpResponse {
         connection.streams(opened);
         request.onDisconnect(opened::clientLeft);
         return opened;
+    }
+
+    @Override
+    public Duplex upgrade(Headers headers) {
+        if (request.hasEntity()) {
+            throw new RequestRefused(400, "A request that switches protocols has no body");
+        }
+        begin(200, headers);
+        closing = true;
+        ByteWriter out =
+                new ByteWriter(HEAD_CAPACITY).bytes(SWITCH).headers(headers).bytes(LINE_END);
+        connection.write(out.array(), out.length());
+        connection.enterSwitched();
+        switched = true;
+        return new SwitchedConnection(connection);
+    }
+
+    /** Whether the connection speaks another protocol by now. */
+    boolean switched() {
+        return switched;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.yumen.transport.http;
 
+import io.yumen.http.Duplex;
 import io.yumen.http.Headers;
 import io.yumen.http.server.EventStream;
 import io.yumen.http.server.HttpHandler;
@@ -79,6 +80,12 @@ public final class CrossOrigin implements HttpHandler {
         @Override
         public EventStream stream(int status, Headers headers) {
             return response.stream(status, headers.with(added));
+        }
+
+        /** What a page may do with a WebSocket does not depend on headers. */
+        @Override
+        public Duplex upgrade(Headers headers) {
+            return response.upgrade(headers);
         }
 
         @Override
