@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClientConformanceTest {
     private static final String SUITE = Peers.module("@modelcontextprotocol/conformance/dist/index.js");
     private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final Pattern SCORE =
-            Pattern.compile("(?m)^([✓✗]) ([a-z0-9_/-]+): \\d+ passed, \\d+ failed");
+    private static final Pattern SCORE = Pattern.compile("(?m)^([✓✗]) ([a-z0-9_/-]+): \\d+ passed, \\d+ failed");
 
     /** These scenarios wait for the gateway to have an OAuth client. */
     private static final String OAUTH = "auth/";

@@ -101,6 +101,42 @@ class ConformanceTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"http, 2025-06-18, 27", "pipe, 2025-06-18, 27", "http, 2025-03-26, 1", "pipe, 2025-03-26, 1"})
+    void every_scenario_of_an_older_revision_passes(String backend, String revision, int required)
+            throws IOException, InterruptedException {
+        try (ServiceFace server = ServiceFace.start("everything", anyPort("{}"));
+                Gateway gateway = Gateway.start(anyPort(configuration(backend, server)))) {
+            warmUp(gateway.endpoint());
+            Peers.Ran ran = Peers.run(
+                    List.of(
+                            Peers.node(),
+                            SUITE,
+                            "server",
+                            "--url",
+                            gateway.endpoint().toString(),
+                            "--suite",
+                            "all",
+                            "--spec-version",
+                            revision),
+                    Map.of(),
+                    LIMIT);
+
+            Peers.report(
+                    "conformance-" + backend + "-" + revision,
+                    "conformance %s over %-4s  %d/%d, not passing: %s"
+                            .formatted(
+                                    revision,
+                                    backend,
+                                    scenarios(ran.printed())
+                                            - failures(ran.printed()).size(),
+                                    required,
+                                    failures(ran.printed())));
+            assertThat(failures(ran.printed())).as(ran.printed()).isEmpty();
+            assertThat(scenarios(ran.printed())).as(ran.printed()).isEqualTo(required);
+        }
+    }
+
     private static String configuration(String backend, ServiceFace server) {
         if (backend.equals("http")) {
             return "{\"mcpServers\": {\"everything\": {\"url\": \"" + server.endpoint() + "\"}}}";

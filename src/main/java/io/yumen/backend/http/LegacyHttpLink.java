@@ -122,12 +122,15 @@ final class LegacyHttpLink implements Link {
         }
         ResumePoint point = new ResumePoint();
         Outcome outcome = reader.answer(response, call.request().id(), call.related(), new Ending(control, point));
-        for (int attempt = 1; ; attempt++) {
+        while (true) {
             switch (outcome) {
                 case Outcome.Answered answered -> {
                     return answered.answer();
                 }
-                case Outcome.Broken broken -> outcome = resume(call, new Resume(point, attempt, broken.why()), control);
+                case Outcome.Broken broken -> {
+                    point.broke();
+                    outcome = resume(call, new Resume(point, broken.why()), control);
+                }
             }
         }
     }
@@ -135,10 +138,10 @@ final class LegacyHttpLink implements Link {
     /** Takes a broken stream up again, if the server gave an id to do so. */
     private Outcome resume(Call call, Resume resume, CallControl control) {
         String lastEventId = resume.point().lastEventId().orElse("");
-        if (lastEventId.isEmpty() || resume.attempt() > streams.resumes()) {
+        if (lastEventId.isEmpty() || resume.point().barren() > streams.resumes()) {
             throw DeliveryException.perhapsSent(resume.why());
         }
-        pause(streams.pauseBefore(resume.attempt(), resume.point()), call);
+        pause(streams.pauseBefore(resume.point()), call);
         RelayResponse response =
                 wire.get(wire.config().endpoint(), headers().with("Last-Event-ID", lastEventId), control);
         if (Refusal.is(response)) {
@@ -231,8 +234,8 @@ final class LegacyHttpLink implements Link {
     /** Hears what the server says by itself, for as long as the session lives and the server has a stream for it. */
     private void hear() {
         ResumePoint point = new ResumePoint();
-        boolean offered = true;
-        for (int attempt = 1; offered && pauseBeforeHearing(attempt, point); attempt++) {
+        boolean offered = isOpen();
+        while (offered) {
             try {
                 offered = wire.call(new Cancellation(), control -> hearOnce(point, control));
             } catch (DeliveryException e) {
@@ -241,6 +244,8 @@ final class LegacyHttpLink implements Link {
                         .addKeyValue("server", wire.config().name())
                         .log("Stream of events broken");
             }
+            point.broke();
+            offered = offered && pauseBeforeHearing(point);
         }
     }
 
@@ -261,12 +266,9 @@ final class LegacyHttpLink implements Link {
         return true;
     }
 
-    private boolean pauseBeforeHearing(int attempt, ResumePoint point) {
-        if (attempt == 1) {
-            return isOpen();
-        }
+    private boolean pauseBeforeHearing(ResumePoint point) {
         try {
-            Duration pause = streams.pauseBefore(attempt - 1, point);
+            Duration pause = streams.pauseBefore(point);
             return !closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -288,8 +290,8 @@ final class LegacyHttpLink implements Link {
         }
     }
 
-    /** Where a stream broke, how often in a row, and why. */
-    private record Resume(ResumePoint point, int attempt, String why) {}
+    /** Where a stream broke, and why. */
+    private record Resume(ResumePoint point, String why) {}
 
     /** Before anybody listens. */
     private static final class DeafEvents implements Events {

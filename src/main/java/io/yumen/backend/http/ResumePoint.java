@@ -9,14 +9,29 @@ import org.jspecify.annotations.Nullable;
 final class ResumePoint {
     private @Nullable String lastEventId;
     private @Nullable Duration retry;
+    private int barren;
 
     void take(SseEvent event) {
+        boolean isNew = event.id() != null && !event.id().equals(lastEventId);
+        if (isNew || !event.data().isEmpty()) {
+            barren = 0;
+        }
         if (event.id() != null) {
             lastEventId = event.id();
         }
         if (event.retry() != null) {
             retry = event.retry();
         }
+    }
+
+    /** Notes that the stream broke. */
+    void broke() {
+        barren++;
+    }
+
+    /** How often in a row the stream broke without anything new having come; 1 after a stream that brought something. */
+    int barren() {
+        return barren;
     }
 
     Optional<String> lastEventId() {

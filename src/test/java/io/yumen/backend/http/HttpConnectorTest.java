@@ -20,10 +20,12 @@ import io.yumen.backend.link.DeliveryException;
 import io.yumen.backend.link.DeliveryException.Sent;
 import io.yumen.backend.link.LinkLimits;
 import io.yumen.http.Headers;
+import io.yumen.http.SseEvent;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.Message.Notification;
 import io.yumen.protocol.Methods;
@@ -32,10 +34,17 @@ import io.yumen.protocol.RpcException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 final class HttpConnectorTest {
@@ -90,6 +99,55 @@ final class HttpConnectorTest {
         assertThat(full.header("Mcp-param-region")).isEqualTo("=?base64?IHg=?=");
         assertThat(full.header("Mcp-param-count")).isEqualTo("42");
         assertThat(server.seen("tools/call").getLast().headers()).doesNotContainKey("Mcp-param-region");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a\r\nX-Evil: 1", "a\nb", "\u0000", "Grüße, 世界 🎉", " padded ", "", "=?base64?YQ==?=", "\t"})
+    void a_mirrored_value_is_told_exactly_and_never_as_a_header_of_its_own(String value) {
+        server.on("server/discover", result(DISCOVERED))
+                .on(
+                        "tools/list",
+                        result("{'tools': [{'name': 'good', 'inputSchema': {'properties': {'a': {'type': 'string',"
+                                + " 'x-mcp-header': 'Region'}}}}]}"))
+                .on("tools/call", result("{}"));
+        try (Connection connection = connect()) {
+            connection.handle(TestClient.plain().exchange("tools/list", "{}"));
+            ObjectNode call = json("{'name': 'good', 'arguments': {}}");
+            ((ObjectNode) call.get("arguments")).put("a", value);
+            connection.handle(TestClient.plain().exchange("tools/call", call.toString()));
+        }
+        ScriptedHttpServer.Seen seen = server.seen("tools/call").getFirst();
+        assertThat(seen.headers()).doesNotContainKey("X-evil");
+        Matcher sentinel = Pattern.compile("=\\?base64\\?(.*)\\?=").matcher(seen.header("Mcp-param-region"));
+        assertThat(sentinel.matches()).isTrue();
+        assertThat(new String(Base64.getDecoder().decode(sentinel.group(1)), StandardCharsets.UTF_8))
+                .isEqualTo(value);
+        assertThat(seen.body().at("/params/arguments/a").asString()).isEqualTo(value);
+    }
+
+    @Test
+    void schema_keywords_pass_byte_for_byte() {
+        String schema = """
+                {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"x","type":"object","$defs":{"a":\
+                {"$anchor":"here","minimum":1.0,"maximum":1e300,"const":0.10}},"$dynamicRef":"#here","allOf":[true,false],\
+                "if":{},"then":{"$ref":"http://127.0.0.1:1/never"},"else":{},"unevaluatedProperties":false,\
+                "x-own":[null,"é\\u2028\\ud83c\\udf89"],"additionalProperties":false}""";
+        server.on("server/discover", result(DISCOVERED))
+                .on(
+                        "tools/list",
+                        (request, exchange) -> status(
+                                        200,
+                                        "{\"jsonrpc\":\"2.0\",\"id\":"
+                                                + request.body().get("id")
+                                                + ",\"result\":{\"tools\":[{\"name\":\"t\",\"inputSchema\":" + schema
+                                                + "}]}}")
+                                .to(request, exchange));
+        try (Connection connection = connect()) {
+            ObjectNode list = connection.handle(TestClient.plain().exchange("tools/list", "{}"));
+            assertThat(JsonCodec.text(list.at("/tools/0/inputSchema")))
+                    .isEqualTo(schema.replace("\\u2028", "\u2028").replace("\\ud83c\\udf89", "🎉"));
+        }
     }
 
     @Test
@@ -211,6 +269,63 @@ final class HttpConnectorTest {
         }
         assertThat(server.seen("GET").stream().map(get -> get.header("Last-event-id")))
                 .contains("e-1");
+    }
+
+    @Test
+    void a_server_that_ends_its_stream_again_and_again_is_polled_as_long_as_it_gets_on() {
+        AtomicInteger polls = new AtomicInteger();
+        server.legacy("s").on("tools/call", events("id: 0\nretry: 10\ndata:")).on("GET", (request, exchange) -> {
+            if (request.header("Last-event-id").isEmpty()) {
+                status(405, "").to(request, exchange);
+                return;
+            }
+            int poll = polls.incrementAndGet();
+            String answer = poll < 10 * IMPATIENT.resumes() ? "" : " {'jsonrpc':'2.0','id':2,'result':{'content':[]}}";
+            events("id: " + poll + "\ndata:" + answer).to(request, exchange);
+        });
+        try (Connection connection = connect()) {
+            assertThat(connection.handle(TestClient.plain().exchange("tools/call", "{}")))
+                    .isEqualTo(json("{'content': []}"));
+        }
+        assertThat(server.seen("GET").stream()
+                        .map(get -> get.header("Last-event-id"))
+                        .filter(id -> !id.isEmpty()))
+                .startsWith("0", "1", "2")
+                .hasSize(10 * IMPATIENT.resumes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1e9", "999999999", "99999999999999999999", "", "soon"})
+    void a_retry_time_that_makes_no_sense_neither_hangs_a_call_nor_hurries_it(String retry) {
+        server.legacy("s")
+                .on("tools/call", events("id: a\nretry: " + retry + "\ndata:"))
+                .on("GET", (request, exchange) -> {
+                    boolean resumes = request.header("Last-event-id").equals("a");
+                    (resumes ? events("data: {'jsonrpc':'2.0','id':2,'result':{'content':[]}}") : status(405, ""))
+                            .to(request, exchange);
+                });
+        try (Connection connection = connect()) {
+            long started = System.nanoTime();
+            connection.handle(TestClient.plain().exchange("tools/call", "{}"));
+            assertThat(Duration.ofNanos(System.nanoTime() - started))
+                    .isBetween(Duration.ofMillis(9), Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void a_server_that_wants_no_pause_and_says_nothing_is_asked_ever_more_seldom() {
+        ResumePoint point = new ResumePoint();
+        point.take(SseEvent.of("").withId("1").withRetry(Duration.ZERO));
+        List<Duration> pauses = Stream.generate(() -> {
+                    point.broke();
+                    return StreamLimits.DEFAULT.pauseBefore(point);
+                })
+                .limit(20)
+                .toList();
+        assertThat(pauses).isSorted().startsWith(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(40));
+        point.take(SseEvent.of("news"));
+        point.broke();
+        assertThat(StreamLimits.DEFAULT.pauseBefore(point)).isEqualTo(Duration.ofMillis(10));
     }
 
     @Test
