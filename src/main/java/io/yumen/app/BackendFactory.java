@@ -7,7 +7,7 @@ import io.yumen.backend.BackendMeter;
 import io.yumen.backend.Connector;
 import io.yumen.backend.life.ServerBackend;
 import io.yumen.config.ServerSettings;
-import io.yumen.service.ServiceHandler;
+import io.yumen.service.host.ServiceHandler;
 import java.util.List;
 
 /** Makes backends of the settings of servers. */

@@ -22,7 +22,7 @@ import io.yumen.process.Environment;
 import io.yumen.process.Isolation;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.Revision;
-import io.yumen.service.ServiceHandler;
+import io.yumen.service.host.ServiceHandler;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,8 +7,8 @@ import io.yumen.exchange.SessionEnd;
 import io.yumen.secret.Sealer;
 import io.yumen.session.EdgeLimits;
 import io.yumen.session.Endpoint;
-import io.yumen.session.ModernEdge;
 import io.yumen.session.legacy.LegacySessions;
+import io.yumen.session.modern.ModernEdge;
 import io.yumen.tenant.Principal;
 import io.yumen.transport.stdio.StdioLimits;
 import io.yumen.transport.stdio.StdioServer;
@@ -28,7 +28,7 @@ public final class Pipe {
 
     /** Serves one built-in service, with nothing between, until the input ends. */
     public static void serveService(String name, GatewaySettings settings, InputStream in, OutputStream out) {
-        try (io.yumen.service.ServiceHandler service = new Services(Sealer.ephemeral()).start(name)) {
+        try (io.yumen.service.host.ServiceHandler service = new Services(Sealer.ephemeral()).start(name)) {
             serve(service, settings, in, out, Pipe::nothingKept);
         }
     }

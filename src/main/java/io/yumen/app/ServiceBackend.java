@@ -7,7 +7,7 @@ import io.yumen.backend.ServerState;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
-import io.yumen.service.ServiceHandler;
+import io.yumen.service.host.ServiceHandler;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The backend of a built-in service, which ends the service with itself. */

@@ -2,9 +2,9 @@ package io.yumen.app;
 
 import io.yumen.secret.Sealer;
 import io.yumen.service.Service;
-import io.yumen.service.ServiceHandler;
-import io.yumen.service.ServiceLimits;
 import io.yumen.service.everything.Everything;
+import io.yumen.service.host.ServiceHandler;
+import io.yumen.service.host.ServiceLimits;
 import java.time.Clock;
 
 /** The built-in services by name: the only place that knows them. */

@@ -1,7 +1,7 @@
 package io.yumen.channel;
 
-import io.yumen.session.ModernEdge;
 import io.yumen.session.legacy.LegacySessions;
+import io.yumen.session.modern.ModernEdge;
 
 /**
  * What a conversation is handed to, whatever the wire.

@@ -8,6 +8,10 @@ import io.yumen.exchange.Results;
 import io.yumen.exchange.SessionEnd;
 import io.yumen.hub.lists.ListMeter;
 import io.yumen.hub.lists.Listing;
+import io.yumen.hub.members.Departed;
+import io.yumen.hub.members.Fleet;
+import io.yumen.hub.members.Member;
+import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Collision;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
@@ -46,7 +50,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
     /** A hub without servers. */
     public Hub(HubConfig config, Policy policy, Metrics metrics) {
         this.config = config;
-        this.fleet = new Fleet(List.of(), config);
+        this.fleet = new Fleet(List.of(), config.fleet());
         Permits permits = new Permits(policy);
         ListPages pages = new ListPages(permits, config.entriesPerPage());
         Resources resources = new Resources(permits, config.limits());
@@ -114,7 +118,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
                     .filter(member ->
                             next.stream().noneMatch(kept -> kept.backend().equals(member.backend())))
                     .toList();
-            fleet = new Fleet(next, config);
+            fleet = new Fleet(next, config.fleet());
         } finally {
             applying.unlock();
         }
@@ -151,7 +155,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
         applying.lock();
         try {
             fleet.members().forEach(member -> retiring.add(retire(member)));
-            fleet = new Fleet(List.of(), config);
+            fleet = new Fleet(List.of(), config.fleet());
         } finally {
             applying.unlock();
         }

@@ -1,6 +1,7 @@
 package io.yumen.hub;
 
 import io.yumen.hub.lists.ListLimits;
+import io.yumen.hub.members.FleetConfig;
 import io.yumen.hub.names.Prefixing;
 
 /**
@@ -20,8 +21,8 @@ public record HubConfig(Prefixing prefixing, int pageSize, HubLimits limits, Lis
         }
     }
 
-    HubConfig withoutPrefixes() {
-        return new HubConfig(Prefixing.NEVER, pageSize, limits, lists);
+    FleetConfig fleet() {
+        return new FleetConfig(prefixing, limits.maxCatalogs(), lists.idle());
     }
 
     int entriesPerPage() {

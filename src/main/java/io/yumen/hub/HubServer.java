@@ -1,6 +1,7 @@
 package io.yumen.hub;
 
 import io.yumen.backend.Backend;
+import io.yumen.hub.members.ServerOptions;
 
 /**
  * A server that the hub is to offer.

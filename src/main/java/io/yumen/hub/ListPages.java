@@ -2,6 +2,7 @@ package io.yumen.hub;
 
 import io.yumen.exchange.Caller;
 import io.yumen.hub.lists.Listing;
+import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Named;
 import io.yumen.hub.names.PageCursor;
 import io.yumen.protocol.RpcException;

@@ -10,6 +10,8 @@ import io.yumen.hub.lists.ListLimits;
 import io.yumen.hub.lists.ListMeter;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.lists.ServerLists;
+import io.yumen.hub.members.Member;
+import io.yumen.hub.members.Traffic;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,6 +3,7 @@ package io.yumen.hub;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Exchange;
+import io.yumen.hub.members.Fleet;
 import io.yumen.protocol.RpcException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -6,6 +6,7 @@ import io.yumen.exchange.Exchange;
 import io.yumen.exchange.InputRequest;
 import io.yumen.hub.forms.ResultForm;
 import io.yumen.hub.forms.Wanted;
+import io.yumen.hub.members.Member;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;

@@ -33,7 +33,7 @@ public final class Call {
     private final Exchange exchange;
     private final RequestState states;
 
-    Call(Exchange exchange, RequestState states) {
+    public Call(Exchange exchange, RequestState states) {
         this.exchange = exchange;
         this.states = states;
     }
@@ -116,7 +116,7 @@ public final class Call {
         }
     }
 
-    void require(InputRequest request) {
+    public void require(InputRequest request) {
         require(request.kind());
         String mode = request.params().path("mode").asString("form");
         if (request.kind() == InputKind.ELICITATION && !caller().capabilities().allowsElicitation(mode)) {
@@ -162,7 +162,7 @@ public final class Call {
         }
     }
 
-    Exchange exchange() {
+    public Exchange exchange() {
         return exchange;
     }
 }

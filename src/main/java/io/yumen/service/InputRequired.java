@@ -30,7 +30,7 @@ public record InputRequired(
         return new InputRequired(Map.of(key, request), null);
     }
 
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put(Results.TYPE, Results.INPUT_REQUIRED);
         if (!requests.isEmpty()) {
             ObjectNode asked = json.putObject(Results.INPUT_REQUESTS);

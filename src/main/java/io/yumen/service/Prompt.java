@@ -44,7 +44,7 @@ public record Prompt(String name, String title, String description, List<Argumen
                             .toList());
         }
 
-        ObjectNode toJson() {
+        public ObjectNode toJson() {
             ObjectNode json = JsonNodeFactory.instance.objectNode().put("description", description);
             ArrayNode said = json.putArray("messages");
             for (Message message : messages) {
@@ -62,7 +62,7 @@ public record Prompt(String name, String title, String description, List<Argumen
     /** Something that is filled in; the completer knows values for it. */
     public record Argument(String name, String description, boolean required, Completer completer) {}
 
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", name).put("title", title).put("description", description);
         if (!arguments.isEmpty()) {

@@ -19,26 +19,26 @@ import tools.jackson.databind.node.ObjectNode;
  * The states that stateless handlers leave with their clients: sealed, for one principal, one method with one name and one
  * set of arguments, and a while. Safe for many threads.
  */
-final class RequestState {
+public final class RequestState {
     private final JsonCodec codec = new JsonCodec(JsonLimits.DEFAULT);
     private final Sealer sealer;
     private final Duration ttl;
     private final InstantSource clock;
 
-    RequestState(Sealer sealer, Duration ttl, InstantSource clock) {
+    public RequestState(Sealer sealer, Duration ttl, InstantSource clock) {
         this.sealer = sealer;
         this.ttl = ttl;
         this.clock = clock;
     }
 
-    String seal(ObjectNode state, Exchange exchange) {
+    public String seal(ObjectNode state, Exchange exchange) {
         ObjectNode envelope = JsonNodeFactory.instance.objectNode();
         envelope.put("expires", clock.instant().plus(ttl).toEpochMilli());
         envelope.set("state", state);
         return sealer.seal(codec.write(envelope), context(exchange));
     }
 
-    ObjectNode open(String sealed, Exchange exchange) {
+    public ObjectNode open(String sealed, Exchange exchange) {
         JsonNode envelope = sealer.open(sealed, context(exchange))
                 .map(codec::read)
                 .orElseThrow(() ->

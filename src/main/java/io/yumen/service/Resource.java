@@ -51,7 +51,7 @@ public record Resource(String uri, String name, String description, String mimeT
             return new Reading(List.of(contents), Duration.ZERO);
         }
 
-        ObjectNode toJson() {
+        public ObjectNode toJson() {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             ArrayNode read = json.putArray("contents");
             contents.forEach(content -> read.add(content.toJson()));
@@ -59,7 +59,7 @@ public record Resource(String uri, String name, String description, String mimeT
         }
     }
 
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("uri", uri)

@@ -26,7 +26,7 @@ public record ResourceTemplate(
         completers = Map.copyOf(completers);
     }
 
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("uriTemplate", template.text())

@@ -35,7 +35,7 @@ public interface Service extends AutoCloseable {
      * @param instructions how a model should use it; empty where the tools say enough
      */
     record Identity(String name, String title, String version, String instructions) {
-        ObjectNode toJson() {
+        public ObjectNode toJson() {
             return JsonNodeFactory.instance
                     .objectNode()
                     .put("name", name)

@@ -80,7 +80,7 @@ public record Tool(
         return new ToolDraft(name, title);
     }
 
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", name).put("title", title).put("description", description);
         json.set("inputSchema", input.tree());

@@ -46,7 +46,7 @@ public record ToolResult(List<Content> content, @Nullable JsonNode structured, b
         return new ToolResult(List.of(Content.text(JsonCodec.text(tree))), tree, false);
     }
 
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode blocks = json.putArray("content");
         content.forEach(block -> blocks.add(block.toJson()));

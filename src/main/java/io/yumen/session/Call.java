@@ -7,22 +7,22 @@ import io.yumen.exchange.Exchange;
 import io.yumen.tenant.Principal;
 
 /** One request of the modern era with everything that it came with. */
-record Call(Endpoint endpoint, Peer peer, Envelope envelope, Outlet outlet, Cancellation cancellation) {
-    Exchange exchange(Client client) {
+public record Call(Endpoint endpoint, Peer peer, Envelope envelope, Outlet outlet, Cancellation cancellation) {
+    public Exchange exchange(Client client) {
         Caller caller = new Caller(
                 peer.principal(), peer.client(), envelope.revision(), envelope.capabilities(), envelope.clientInfo());
         return new Exchange(envelope.method(), envelope.params(), caller, envelope.logLevel(), client, cancellation);
     }
 
-    Call with(Envelope other) {
+    public Call with(Envelope other) {
         return new Call(endpoint, peer, other, outlet, cancellation);
     }
 
-    Call with(Cancellation other) {
+    public Call with(Cancellation other) {
         return new Call(endpoint, peer, envelope, outlet, other);
     }
 
-    Principal principal() {
+    public Principal principal() {
         return peer.principal();
     }
 }

@@ -76,12 +76,12 @@ public record Envelope(
 
     /** The token under which the client wants to hear of progress, or null. */
     @Nullable
-    JsonNode progressToken() {
+    public JsonNode progressToken() {
         return Meta.get(params, Meta.PROGRESS_TOKEN);
     }
 
     /** The same request with other parameters. */
-    Envelope with(ObjectNode other) {
+    public Envelope with(ObjectNode other) {
         return new Envelope(id, method, other, revision, capabilities, clientInfo, logLevel);
     }
 

@@ -38,7 +38,7 @@ public final class RequestNotifications {
     }
 
     /** The same progress under another token. */
-    static Message.Notification withToken(Message.Notification notification, JsonNode token) {
+    public static Message.Notification withToken(Message.Notification notification, JsonNode token) {
         ObjectNode params = Meta.withOwnMeta(notification.params());
         params.set(Meta.PROGRESS_TOKEN, token);
         return new Message.Notification(notification.method(), params);

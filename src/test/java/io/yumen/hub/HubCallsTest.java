@@ -8,6 +8,7 @@ import io.yumen.exchange.Handler;
 import io.yumen.exchange.Policy;
 import io.yumen.exchange.Results;
 import io.yumen.hub.lists.Listing;
+import io.yumen.hub.members.ServerOptions;
 import io.yumen.hub.names.Prefixing;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Methods;

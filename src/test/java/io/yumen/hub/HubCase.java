@@ -12,6 +12,7 @@ import io.yumen.exchange.InputRequest;
 import io.yumen.exchange.Policy;
 import io.yumen.hub.lists.ListLimits;
 import io.yumen.hub.lists.Listing;
+import io.yumen.hub.members.ServerOptions;
 import io.yumen.hub.names.Prefixing;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.Message;

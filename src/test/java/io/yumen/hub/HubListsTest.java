@@ -7,6 +7,7 @@ import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Policy;
 import io.yumen.hub.lists.Listing;
+import io.yumen.hub.members.ServerOptions;
 import io.yumen.hub.names.Prefixing;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;

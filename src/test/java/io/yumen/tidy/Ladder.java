@@ -20,10 +20,10 @@ public final class Ladder implements Rule {
             11 cli.file  cli.server
             10 app  cli.command
              9 config
-             8 admin  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
-             7 hub  channel
+             8 hub  admin  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
+             7 hub.members  channel
              6 hub.lists  hub.forms  auth  backend.life  backend.http  backend.stdio  backend.websocket  backend.local  service.*
-             5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  limit  audit  catalogue
+             5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  limit  audit  catalogue
              4 service  hub.names  backend.link
              3 exchange  exchange.task
              2 store  store.memory  store.disk  store.redis  http  process

@@ -1,6 +1,6 @@
 package io.yumen.service.everything;
 
-import static io.yumen.service.RecordingClient.json;
+import static io.yumen.service.host.RecordingClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -8,9 +8,9 @@ import io.yumen.protocol.InputKind;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import io.yumen.secret.Sealer;
-import io.yumen.service.Asker;
-import io.yumen.service.ServiceHandler;
-import io.yumen.service.ServiceLimits;
+import io.yumen.service.host.Asker;
+import io.yumen.service.host.ServiceHandler;
+import io.yumen.service.host.ServiceLimits;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.yumen.service.everything;
 
-import static io.yumen.service.RecordingClient.json;
+import static io.yumen.service.host.RecordingClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,10 +12,10 @@ import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import io.yumen.schema.JsonSchema;
 import io.yumen.secret.Sealer;
-import io.yumen.service.Asker;
-import io.yumen.service.ServiceHandler;
-import io.yumen.service.ServiceLimits;
 import io.yumen.service.Tool;
+import io.yumen.service.host.Asker;
+import io.yumen.service.host.ServiceHandler;
+import io.yumen.service.host.ServiceLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

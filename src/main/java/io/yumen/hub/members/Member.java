@@ -1,0 +1,62 @@
+package io.yumen.hub.members;
+
+import io.yumen.backend.Backend;
+import io.yumen.backend.ScopeKey;
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Exchange;
+import io.yumen.hub.lists.Listing;
+import io.yumen.hub.lists.ServerLists;
+import io.yumen.hub.names.Named;
+import io.yumen.protocol.RpcException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A server that is part of the hub. The backend, its lists and its traffic stay the same when only its options change.
+ *
+ * @param backend how it is reached
+ * @param options how it appears
+ * @param lists what it said and listed
+ * @param traffic the requests under way to it
+ */
+public record Member(Backend backend, ServerOptions options, ServerLists lists, Traffic traffic) {
+    public String name() {
+        return backend.name();
+    }
+
+    public ScopeKey scopeOf(Caller caller) {
+        return backend.scopeOf(caller);
+    }
+
+    public Member with(ServerOptions other) {
+        return other.equals(options) ? this : new Member(backend, other, lists, traffic);
+    }
+
+    /** What the configuration says of that tool instead of what the server says, or null. */
+    @Nullable
+    String descriptionOf(Named tool) {
+        return options.toolDescriptionOverrides().get(tool.original());
+    }
+
+    /** Whether that entry is part of the hub at all. */
+    boolean offers(Listing listing, String original) {
+        return listing != Listing.TOOLS || !options.disabledTools().contains(original);
+    }
+
+    /** Refuses a tool that the configuration took out, as if there were none. */
+    public void requireOffered(Listing listing, Named named) {
+        if (!offers(listing, named.original())) {
+            throw RpcException.invalidParams("Unknown tool: " + named.exposed());
+        }
+    }
+
+    /** Sends a request to the server. */
+    public ObjectNode handle(Exchange exchange) {
+        traffic.enter();
+        try {
+            return backend.handle(exchange);
+        } finally {
+            traffic.leave();
+        }
+    }
+}

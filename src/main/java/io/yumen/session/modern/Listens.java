@@ -1,0 +1,130 @@
+package io.yumen.session.modern;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Client;
+import io.yumen.exchange.InputRequest;
+import io.yumen.exchange.Results;
+import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.Meta;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.RpcException;
+import io.yumen.session.Call;
+import io.yumen.session.EdgeLimits;
+import io.yumen.session.ListenFilter;
+import io.yumen.tenant.Principal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The {@code subscriptions/listen} requests under way, each held open until its client, its handler or we end it. */
+final class Listens {
+    private final RpcException gracefulEnd = RpcException.unavailable("The subscription has ended");
+
+    private final EdgeLimits limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Cancellation> open = new HashSet<>();
+    private final Map<Principal, Integer> byPrincipal = new HashMap<>();
+    private boolean ended;
+
+    Listens(EdgeLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Holds one open; returns its final result, which carries the subscription's id. */
+    ObjectNode hold(Call call) {
+        ListenFilter filter = ListenFilter.read(call.envelope().params());
+        try (Cancellation mine = call.cancellation().child()) {
+            admit(call.principal(), mine);
+            try {
+                return stamped(listen(call.with(mine), filter), call);
+            } catch (RpcException e) {
+                if (mine.cause() != gracefulEnd) {
+                    throw e;
+                }
+                return stamped(Results.empty(), call);
+            } finally {
+                leave(call.principal(), mine);
+            }
+        }
+    }
+
+    /** Ends them all gracefully, and lets no more in. */
+    void endAll() {
+        Set<Cancellation> ending;
+        lock.lock();
+        try {
+            ended = true;
+            ending = Set.copyOf(open);
+        } finally {
+            lock.unlock();
+        }
+        ending.forEach(listen -> listen.cancel(gracefulEnd));
+    }
+
+    private static ObjectNode listen(Call call, ListenFilter filter) {
+        return call.endpoint().handler().handle(call.exchange(new Listener(call, filter, new AtomicBoolean())));
+    }
+
+    private static ObjectNode stamped(ObjectNode holder, Call call) {
+        ObjectNode copy = Meta.withOwnMeta(holder);
+        Meta.of(copy).set(Meta.SUBSCRIPTION_ID, call.envelope().id().toJson());
+        return copy;
+    }
+
+    private void admit(Principal principal, Cancellation listen) {
+        lock.lock();
+        try {
+            int ofPrincipal = byPrincipal.getOrDefault(principal, 0);
+            if (ended || open.size() >= limits.maxListens() || ofPrincipal >= limits.maxListensPerPrincipal()) {
+                throw RpcException.unavailable(
+                        ended ? "The server is shutting down" : "Too many subscriptions are open");
+            }
+            open.add(listen);
+            byPrincipal.put(principal, ofPrincipal + 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Principal principal, Cancellation listen) {
+        lock.lock();
+        try {
+            if (open.remove(listen)) {
+                byPrincipal.computeIfPresent(principal, (key, count) -> count > 1 ? count - 1 : null);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what was asked for, with the subscription's id, and nothing before the acknowledgement. */
+    private record Listener(Call call, ListenFilter filter, AtomicBoolean acknowledged) implements Client {
+        @Override
+        public void notify(Message.Notification notification) {
+            if (notification.method().equals(Methods.ACKNOWLEDGED)) {
+                if (acknowledged.compareAndSet(false, true)) {
+                    send(notification);
+                }
+            } else if (acknowledged.get() && filter.wants(notification.method())) {
+                send(notification);
+            }
+        }
+
+        @Override
+        public ObjectNode ask(InputRequest request) {
+            throw new RpcException(ErrorCode.METHOD_NOT_FOUND, "A subscription can be asked nothing");
+        }
+
+        private void send(Message.Notification notification) {
+            if (!call.cancellation().isCancelled()) {
+                call.outlet()
+                        .send(new Message.Notification(notification.method(), stamped(notification.params(), call)));
+            }
+        }
+    }
+}
