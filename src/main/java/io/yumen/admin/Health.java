@@ -1,6 +1,7 @@
 package io.yumen.admin;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,9 +11,16 @@ import java.util.Map;
  * @param version the program's version
  * @param uptime since it was started
  * @param sessions open sessions of the legacy era
+ * @param configuration whether the configuration is as its file says
  * @param servers the state of each server, by name, in the order of the configuration
  */
-public record Health(Phase phase, String version, Duration uptime, int sessions, Map<String, Server> servers) {
+public record Health(
+        Phase phase,
+        String version,
+        Duration uptime,
+        int sessions,
+        Configuration configuration,
+        Map<String, Server> servers) {
     /** The phases of a gateway's life. */
     public enum Phase {
         /** Not serving yet. */
@@ -21,6 +29,24 @@ public record Health(Phase phase, String version, Duration uptime, int sessions,
         SERVING,
         /** Finishing what is under way, and taking nothing new. */
         DRAINING
+    }
+
+    /**
+     * How the configuration fares.
+     *
+     * @param problems why the file, as it stands, is not in force; none where it is
+     */
+    public record Configuration(List<String> problems) {
+        public static final Configuration IN_FORCE = new Configuration(List.of());
+
+        public Configuration {
+            problems = List.copyOf(problems);
+        }
+
+        /** Whether what the file says holds. */
+        public boolean isInForce() {
+            return problems.isEmpty();
+        }
     }
 
     /**
@@ -36,8 +62,8 @@ public record Health(Phase phase, String version, Duration uptime, int sessions,
         }
     }
 
-    /** Whether some server is in trouble while the gateway itself serves. */
+    /** Whether a server, or the configuration, is in trouble while the gateway itself serves. */
     public boolean isDegraded() {
-        return servers.values().stream().anyMatch(Server::isTroubled);
+        return !configuration.isInForce() || servers.values().stream().anyMatch(Server::isTroubled);
     }
 }

@@ -64,6 +64,11 @@ public final class HealthRoutes implements HttpHandler {
         body.put("version", now.version());
         body.put("uptimeSeconds", now.uptime().toSeconds());
         body.put("sessions", now.sessions());
+        ObjectNode configuration = body.putObject("configuration");
+        configuration.put("state", now.configuration().isInForce() ? "in_force" : "refused");
+        if (!now.configuration().isInForce()) {
+            now.configuration().problems().forEach(configuration.putArray("problems")::add);
+        }
         ObjectNode servers = body.putObject("servers");
         now.servers().forEach((name, server) -> {
             ObjectNode entry = servers.putObject(name).put("state", server.state());

@@ -25,6 +25,7 @@ import io.yumen.telemetry.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +78,7 @@ public final class Core implements AutoCloseable {
     public static Core start(GatewaySettings settings) {
         Core core = new Core(settings, new Metrics());
         try {
-            settings.enabledServers().forEach(core::add);
+            settings.enabledServers().forEach((name, server) -> core.servers.put(name, core.open(name, server)));
             core.publish();
         } catch (RuntimeException e) {
             core.close();
@@ -112,18 +113,25 @@ public final class Core implements AutoCloseable {
     }
 
     /**
-     * Follows changed settings: servers come, go and are replaced, and nobody else's request fails. A server whose settings
-     * cannot be used is left as it was, with a line in the log.
+     * Follows changed settings: servers come, go and are replaced, and nobody else's request fails.
+     *
+     * @throws StartException when a server's settings cannot be used; nothing has changed then
      */
     public void apply(GatewaySettings changed) {
         applying.lock();
         try {
-            for (SettingsChange change : SettingsChange.between(settings, changed)) {
-                follow(change);
-            }
-            order(changed);
+            List<SettingsChange> changes = SettingsChange.between(settings, changed);
+            Map<String, HubServer> next = following(changes);
+            servers.clear();
+            // The order of the file is the order of merged lists.
+            changed.enabledServers().keySet().forEach(name -> {
+                if (next.get(name) instanceof HubServer server) {
+                    servers.put(name, server);
+                }
+            });
             settings = changed;
             publish();
+            changes.forEach(Core::tell);
         } finally {
             applying.unlock();
         }
@@ -137,44 +145,43 @@ public final class Core implements AutoCloseable {
         clock.close();
     }
 
-    private void follow(SettingsChange change) {
+    /** The servers as those changes make them; where one cannot be made, none is. */
+    private Map<String, HubServer> following(List<SettingsChange> changes) {
+        Map<String, HubServer> next = new LinkedHashMap<>(servers);
+        List<HubServer> opened = new ArrayList<>();
+        try {
+            for (SettingsChange change : changes) {
+                switch (change) {
+                    case SettingsChange.Removed removed -> next.remove(removed.server());
+                    case SettingsChange.Added added -> opened.add(open(added.server(), added.settings()));
+                    case SettingsChange.Replaced replaced -> opened.add(open(replaced.server(), replaced.settings()));
+                    case SettingsChange.Adjusted adjusted ->
+                        next.computeIfPresent(
+                                adjusted.server(),
+                                (name, server) -> new HubServer(server.backend(), options(adjusted.settings())));
+                }
+            }
+        } catch (StartException e) {
+            opened.forEach(server -> server.backend().close());
+            throw e;
+        }
+        opened.forEach(server -> next.put(server.backend().name(), server));
+        return next;
+    }
+
+    private static void tell(SettingsChange change) {
         LOG.atInfo()
                 .addKeyValue("server", change.server())
-                .addKeyValue("change", change.getClass().getSimpleName())
+                .addKeyValue("change", change.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .log("A server's settings changed");
-        switch (change) {
-            case SettingsChange.Removed removed -> servers.remove(removed.server());
-            case SettingsChange.Added added -> tryToAdd(added.server(), added.settings());
-            case SettingsChange.Replaced replaced -> tryToAdd(replaced.server(), replaced.settings());
-        }
     }
 
-    private void tryToAdd(String name, ServerSettings server) {
+    private HubServer open(String name, ServerSettings server) {
         try {
-            add(name, server);
+            return new HubServer(backends.create(name, server), options(server));
         } catch (StartException | IllegalArgumentException e) {
-            LOG.atError()
-                    .addKeyValue("server", name)
-                    .addKeyValue("reason", e.getMessage())
-                    .log("A server cannot be used and stays as it was");
+            throw new StartException("mcpServers." + name + ": " + e.getMessage());
         }
-    }
-
-    private void add(String name, ServerSettings server) {
-        servers.put(name, new HubServer(backends.create(name, server), options(server)));
-    }
-
-    /** The order of the file is the order of merged lists. */
-    private void order(GatewaySettings changed) {
-        Map<String, HubServer> ordered = new LinkedHashMap<>();
-        for (String name : changed.enabledServers().keySet()) {
-            HubServer server = servers.get(name);
-            if (server != null) {
-                ordered.put(name, server);
-            }
-        }
-        servers.clear();
-        servers.putAll(ordered);
     }
 
     private void publish() {

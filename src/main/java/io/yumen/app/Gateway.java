@@ -6,19 +6,19 @@ import io.yumen.backend.ServerState;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.LimitSettings;
 import io.yumen.config.ListenSettings;
+import io.yumen.config.SettingsChange;
 import io.yumen.http.CannotListen;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
 import io.yumen.http.server.HttpServerLimits;
 import io.yumen.hub.HubStatus;
-import io.yumen.telemetry.LogConfig;
-import io.yumen.telemetry.Logs;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +34,7 @@ public final class Gateway implements AutoCloseable {
     private final long startedNanos = System.nanoTime();
     private volatile Health.Phase phase = Health.Phase.STARTING;
     private volatile GatewaySettings settings;
+    private volatile Health.Configuration configuration = Health.Configuration.IN_FORCE;
 
     private Gateway(GatewaySettings settings, Core core) {
         this.settings = settings;
@@ -42,6 +43,11 @@ public final class Gateway implements AutoCloseable {
         this.faces = new Faces(core, settings);
         this.server = listen(settings);
         Gauges.register(core, faces, server);
+        core.metrics()
+                .gauge(
+                        "mcp_config_last_reload_successful",
+                        "Whether the configuration is in force as its file says",
+                        () -> configuration.isInForce() ? 1 : 0);
         phase = Health.Phase.SERVING;
     }
 
@@ -75,22 +81,27 @@ public final class Gateway implements AutoCloseable {
             servers.put(one.name(), new Health.Server(one.state().word(), reason(one.state())));
         }
         Duration uptime = Duration.ofNanos(System.nanoTime() - startedNanos);
-        return new Health(phase, Version.text(), uptime, faces.sessions().count(), servers);
+        return new Health(phase, Version.text(), uptime, faces.sessions().count(), configuration, servers);
     }
 
-    /** Follows changed settings; what takes effect only at the next start is named in the log. */
+    /**
+     * Follows changed settings; what takes effect only at the next start is named in the log.
+     *
+     * @throws StartException when they cannot be used; nothing has changed then
+     */
     public void apply(GatewaySettings changed) {
-        if (!changed.log().equals(settings.log())) {
-            Logs.setLevel(LogConfig.Level.valueOf(changed.log().level().name()));
-        }
+        requireLoopback(changed.listen());
         core.apply(changed);
-        boolean restart = !changed.listen().equals(settings.listen())
-                || !changed.limits().equals(settings.limits())
-                || !changed.names().equals(settings.names());
-        if (restart) {
+        if (SettingsChange.needsRestart(settings, changed)) {
             LOG.atWarn().log("Changes of listen, limits and names take effect at the next start");
         }
         settings = changed;
+        configuration = Health.Configuration.IN_FORCE;
+    }
+
+    /** Remembers, for those who ask how it fares, why the changed configuration is not in force. */
+    public void refused(List<String> problems) {
+        configuration = new Health.Configuration(problems);
     }
 
     /** Takes nothing new, lets requests under way finish within the drain limit, and ends everything. */

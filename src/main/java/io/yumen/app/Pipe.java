@@ -19,11 +19,9 @@ import java.io.OutputStream;
 public final class Pipe {
     private Pipe() {}
 
-    /** Serves the hub of those settings until the input ends. */
-    public static void serve(GatewaySettings settings, InputStream in, OutputStream out) {
-        try (Core core = Core.start(settings)) {
-            serve(core.hub(), settings, in, out, core::sessionEnded);
-        }
+    /** Serves that hub until the input ends; the limits of those settings hold. */
+    public static void serve(Core core, GatewaySettings settings, InputStream in, OutputStream out) {
+        serve(core.hub(), settings, in, out, core::sessionEnded);
     }
 
     /** Serves one built-in service, with nothing between, until the input ends. */

@@ -6,9 +6,12 @@ import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import io.yumen.telemetry.RequestMeter;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Counts and times what clients ask. A method that we do not know is counted as {@code other}. */
+/** Counts and times what clients ask, and logs it where everything is logged. A method that we do not know is counted as {@code other}. */
 final class TimedHandler implements Handler {
     private static final Set<String> KNOWN = Set.of(
             Methods.DISCOVER,
@@ -26,6 +29,8 @@ final class TimedHandler implements Handler {
             Methods.TASKS_CANCEL,
             Methods.TASKS_RESULT,
             Methods.TASKS_LIST);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TimedHandler.class);
 
     private final Handler next;
     private final RequestMeter meter;
@@ -50,8 +55,22 @@ final class TimedHandler implements Handler {
             throw e;
         } finally {
             String method = KNOWN.contains(exchange.method()) ? exchange.method() : "other";
-            meter.record(method, server, status, System.nanoTime() - begin);
+            long nanos = System.nanoTime() - begin;
+            meter.record(method, server, status, nanos);
+            if (LOG.isDebugEnabled()) {
+                tell(method, exchange, status, nanos);
+            }
         }
+    }
+
+    private void tell(String method, Exchange exchange, String status, long nanos) {
+        LOG.atDebug()
+                .addKeyValue("method", method)
+                .addKeyValue("server", server)
+                .addKeyValue("tool", exchange.params().path("name").asString(""))
+                .addKeyValue("status", status)
+                .addKeyValue("micros", TimeUnit.NANOSECONDS.toMicros(nanos))
+                .log("A request was answered");
     }
 
     @Override

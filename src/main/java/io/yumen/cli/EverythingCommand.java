@@ -9,7 +9,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,14 +39,8 @@ final class EverythingCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         ServiceFace face = ServiceFace.start(SERVICE, settings);
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
-                    face.close();
-                    ended.countDown();
-                }));
         System.out.println(face.endpoint());
-        ended.await();
+        Ending.await(face::close);
         return ExitCode.OK;
     }
 

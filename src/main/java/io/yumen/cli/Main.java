@@ -3,6 +3,7 @@ package io.yumen.cli;
 import io.yumen.app.StartException;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ExitCode;
+import io.yumen.cli.command.LogOptions;
 import io.yumen.cli.file.AddCommand;
 import io.yumen.cli.file.CheckCommand;
 import io.yumen.cli.file.DisableCommand;
@@ -16,17 +17,18 @@ import io.yumen.cli.server.DoctorCommand;
 import io.yumen.cli.server.StatusCommand;
 import io.yumen.cli.server.ToolsCommand;
 import io.yumen.config.ConfigException;
-import io.yumen.telemetry.LogConfig;
-import io.yumen.telemetry.Logs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
 
 /** The entry point: {@code yumen COMMAND}. */
 @Command(
         name = "yumen",
         description = "One guarded MCP endpoint for everything an AI assistant may touch.",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         versionProvider = Main.VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -52,12 +54,12 @@ import picocli.CommandLine.IVersionProvider;
             StatusCommand.class,
             DoctorCommand.class,
             SchemaCommand.class,
-            CommandLine.HelpCommand.class
+            HelpCommand.class
         })
 public final class Main implements Runnable {
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        Logs.configure(LogConfig.DEFAULT);
+        new LogOptions().applyQuietly();
         System.exit(run(arguments));
     }
 

@@ -89,6 +89,38 @@ public record ServerSettings(
         @Setting(value = "Requests that may be under way at the server", fallback = "100")
         int maxConcurrency) {
 
+    /** The same server with nothing said of how it appears: what remains decides how it is reached and treated. */
+    public ServerSettings unadorned() {
+        return new ServerSettings(
+                type,
+                command,
+                args,
+                cwd,
+                env,
+                envFilter,
+                inheritParentEnv,
+                url,
+                urls,
+                headers,
+                service,
+                scope,
+                start,
+                revision,
+                disabled,
+                List.of(),
+                List.of(),
+                Map.of(),
+                null,
+                restartOnExit,
+                maxRestarts,
+                restartDelay,
+                connectionTimeout,
+                requestTimeout,
+                maxTotalTimeout,
+                idleTimeout,
+                maxConcurrency);
+    }
+
     /** How a server is reached. */
     public enum Type {
         STDIO,

@@ -18,6 +18,9 @@ public sealed interface SettingsChange {
     /** A server that is reached or treated differently; it is opened anew. */
     record Replaced(String server, ServerSettings settings) implements SettingsChange {}
 
+    /** A server that only appears differently; its connections stay. */
+    record Adjusted(String server, ServerSettings settings) implements SettingsChange {}
+
     /** The steps from one to the other, removals first. */
     static List<SettingsChange> between(GatewaySettings before, GatewaySettings after) {
         Map<String, ServerSettings> old = before.enabledServers();
@@ -27,17 +30,22 @@ public sealed interface SettingsChange {
                 .filter(name -> !current.containsKey(name))
                 .forEach(name -> changes.add(new Removed(name)));
         current.forEach((name, settings) -> {
-            if (!old.containsKey(name)) {
+            ServerSettings known = old.get(name);
+            if (known == null) {
                 changes.add(new Added(name, settings));
-            } else if (!settings.equals(old.get(name))) {
+            } else if (!settings.unadorned().equals(known.unadorned())) {
                 changes.add(new Replaced(name, settings));
+            } else if (!settings.equals(known)) {
+                changes.add(new Adjusted(name, settings));
             }
         });
         return changes;
     }
 
-    /** Whether something changed that takes effect only at the next start: where to listen, and the limits. */
+    /** Whether something changed that takes effect only at the next start: where to listen, names, and limits. */
     static boolean needsRestart(GatewaySettings before, GatewaySettings after) {
-        return !before.listen().equals(after.listen()) || !before.limits().equals(after.limits());
+        return !before.listen().equals(after.listen())
+                || !before.limits().equals(after.limits())
+                || !before.names().equals(after.names());
     }
 }

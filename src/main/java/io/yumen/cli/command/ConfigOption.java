@@ -4,6 +4,7 @@ import io.yumen.config.GatewaySettings;
 import io.yumen.config.file.ConfigFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,16 @@ public final class ConfigOption {
         return existing().orElseGet(ConfigOption::home);
     }
 
+    /** The file's settings and what its author should know, or the defaults where there is none. */
+    public ConfigFile.Loaded read() {
+        return existing()
+                .map(new ConfigFile(System.getenv())::load)
+                .orElseGet(() -> new ConfigFile.Loaded(ConfigFile.defaults(), List.of()));
+    }
+
     /** The settings of the file, or the defaults where there is none; warnings go to standard error. */
     public GatewaySettings load() {
-        Optional<Path> existing = existing();
-        if (existing.isEmpty()) {
-            return ConfigFile.defaults();
-        }
-        ConfigFile.Loaded loaded = new ConfigFile(System.getenv()).load(existing.get());
+        ConfigFile.Loaded loaded = read();
         loaded.warnings().forEach(warning -> System.err.println("Warning: " + warning));
         return loaded.settings();
     }

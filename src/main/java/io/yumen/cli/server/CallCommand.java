@@ -4,6 +4,7 @@ import io.yumen.app.Core;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.ExitCode;
+import io.yumen.cli.command.LogOptions;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.Methods;
@@ -27,6 +28,9 @@ public final class CallCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
+    @Mixin
+    private LogOptions log = new LogOptions();
+
     @Parameters(index = "0", paramLabel = "SERVER/TOOL", description = "The server and its tool.")
     private String target = "";
 
@@ -38,6 +42,7 @@ public final class CallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        log.applyQuietly();
         int slash = target.indexOf('/');
         if (slash < 1 || slash == target.length() - 1) {
             throw new CommandFailed("Name the server and the tool, as in everything/add");

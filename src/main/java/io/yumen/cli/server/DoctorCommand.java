@@ -4,6 +4,7 @@ import io.yumen.app.Core;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.ExitCode;
+import io.yumen.cli.command.LogOptions;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.ServerSettings;
 import io.yumen.protocol.Methods;
@@ -30,10 +31,14 @@ public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
+    @Mixin
+    private LogOptions log = new LogOptions();
+
     private int problems;
 
     @Override
     public Integer call() {
+        log.applyQuietly();
         say(true, "Java " + Runtime.version().feature(), "");
         say(
                 isOnPath("bwrap"),

@@ -1,6 +1,7 @@
 package io.yumen.cli.server;
 
 import io.yumen.cli.command.ExitCode;
+import io.yumen.cli.command.GatewayOption;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code yumen status}: says how a running gateway fares. */
 @Command(
@@ -19,15 +20,12 @@ public final class StatusCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int OK = 200;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:3050",
-            description = "Where the gateway is. Default: ${DEFAULT-VALUE}.")
-    private URI url = URI.create("http://127.0.0.1:3050");
+    @Mixin
+    private GatewayOption gateway = new GatewayOption();
 
     @Override
     public Integer call() throws InterruptedException {
+        URI url = gateway.root();
         HttpRequest request =
                 HttpRequest.newBuilder(url.resolve("/health")).timeout(PATIENCE).build();
         try (HttpClient client =

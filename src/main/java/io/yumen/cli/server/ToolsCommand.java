@@ -4,6 +4,7 @@ import io.yumen.app.Core;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.ExitCode;
+import io.yumen.cli.command.LogOptions;
 import io.yumen.config.GatewaySettings;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Methods;
@@ -28,11 +29,15 @@ public final class ToolsCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
+    @Mixin
+    private LogOptions log = new LogOptions();
+
     @Parameters(arity = "0..1", paramLabel = "SERVER", description = "Only the tools of this server.")
     private String only = "";
 
     @Override
     public Integer call() {
+        log.applyQuietly();
         GatewaySettings settings = config.loadOrDemo();
         int failed = 0;
         long total = 0;

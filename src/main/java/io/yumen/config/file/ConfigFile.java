@@ -33,7 +33,12 @@ public final class ConfigFile {
     public Loaded load(Path file) {
         Problems problems = new Problems(String.valueOf(file.getFileName()));
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "A file has a folder");
-        return parse(text(file, problems), directory, problems);
+        String text = text(file, problems);
+        if (text.isBlank()) {
+            problems.error(Located.Position.NONE, "", "The file is empty; write at least {}, or use no file");
+            problems.throwIfAny();
+        }
+        return parse(text, directory, problems);
     }
 
     /** What a configuration says that says nothing. */

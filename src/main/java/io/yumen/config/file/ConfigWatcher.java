@@ -10,33 +10,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the configuration file, and the {@code .env} beside it, every second, and says when their content is another.
- * Looking beats being told: it works on every file system, through renames, links and mounts.
+ * Looks at the configuration file, and the {@code .env} beside it, twice a second, and says when their content is another.
+ * Looking beats being told: it works on every file system, through renames, links and mounts. A change counts when two looks
+ * in a row see the same, so that a file is not read while somebody writes it.
  */
 public final class ConfigWatcher implements AutoCloseable {
-    /** How often it looks: a change takes effect well within five seconds. */
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** How often it looks: a change takes effect well within two seconds. */
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /** How soon it looks again at what has just changed. */
+    private static final Duration SETTLING = Duration.ofMillis(200);
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatcher.class);
 
     private final Path file;
-    private final Runnable changed;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread;
+    private String known;
     private String seen;
 
-    private ConfigWatcher(Path file, Runnable changed) {
+    /** A watcher that takes the files as they are now for known. */
+    public ConfigWatcher(Path file) {
         this.file = file;
-        this.changed = changed;
-        this.seen = content();
-        this.thread = Thread.ofVirtual().name("config-watcher").unstarted(this::watch);
+        this.known = content();
+        this.seen = known;
     }
 
-    /** Starts watching; {@code changed} runs on the watcher's thread, once for each change. */
-    public static ConfigWatcher start(Path file, Runnable changed) {
-        ConfigWatcher watcher = new ConfigWatcher(file, changed);
-        watcher.thread.start();
-        return watcher;
+    /** Starts watching; {@code changed} runs on the watcher's thread, once for each change since this was made. */
+    public void start(Runnable changed) {
+        Thread.ofVirtual().name("config-watcher").start(() -> watch(changed));
     }
 
     @Override
@@ -44,22 +45,27 @@ public final class ConfigWatcher implements AutoCloseable {
         closed.countDown();
     }
 
-    private void watch() {
+    private void watch(Runnable changed) {
         try {
-            while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
+            while (!closed.await(isSettled() ? INTERVAL.toMillis() : SETTLING.toMillis(), TimeUnit.MILLISECONDS)) {
+                look(changed);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look() {
-        String now = content();
-        if (now.equals(seen)) {
+    private boolean isSettled() {
+        return seen.equals(known);
+    }
+
+    private void look(Runnable changed) {
+        String before = seen;
+        seen = content();
+        if (isSettled() || !seen.equals(before)) {
             return;
         }
-        seen = now;
+        known = seen;
         try {
             changed.run();
         } catch (RuntimeException e) {

@@ -1,0 +1,55 @@
+package io.yumen.cli.command;
+
+import io.yumen.config.ConfigException;
+import io.yumen.config.ListenSettings;
+import io.yumen.config.file.ConfigFile;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say where a running gateway is. */
+public final class GatewayOption {
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Where the gateway is. Default: where the configuration says, else http://127.0.0.1:3050.")
+    private @Nullable URI url;
+
+    @Option(names = "--address", paramLabel = "A", description = "The address that it is bound to.")
+    private @Nullable String address;
+
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "N",
+            description = "The port that it is bound to.")
+    private @Nullable Integer port;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    /** The gateway's root. */
+    public URI root() {
+        if (url != null) {
+            if (url.getHost() == null
+                    || url.getScheme() == null
+                    || !url.getScheme().startsWith("http")) {
+                throw new CommandFailed("--url names a gateway as in http://127.0.0.1:3050, not " + url);
+            }
+            return url;
+        }
+        ListenSettings listen = listen();
+        String host = address == null ? listen.address() : address;
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + (port == null ? listen.port() : port));
+    }
+
+    /** A gateway that runs is to be found also when its file has become bad. */
+    private ListenSettings listen() {
+        try {
+            return config.read().settings().listen();
+        } catch (ConfigException e) {
+            return ConfigFile.defaults().listen();
+        }
+    }
+}
