@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param directWait how long a request to the endpoint of one server waits for that server's list
  * @param changeDelay how long changes are gathered before clients are told
  * @param drain how long the requests of a server that was taken out may go on
+ * @param listenWait how long a new subscription waits for the servers that it concerns, before it is acknowledged
  * @param relistenFirst pause before a lost subscription is opened again, doubled each time
  * @param relistenMost the longest such pause
  * @param pageLimit entries of a page where no page size is configured
@@ -22,6 +23,7 @@ public record HubLimits(
         Duration directWait,
         Duration changeDelay,
         Duration drain,
+        Duration listenWait,
         Duration relistenFirst,
         Duration relistenMost,
         int pageLimit,
@@ -34,6 +36,7 @@ public record HubLimits(
             Duration.ofSeconds(60),
             Duration.ofMillis(100),
             Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(1),
             Duration.ofSeconds(30),
             1_000,

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,6 +42,7 @@ final class Subscription {
     private final Watch watch = new Watch();
     private final Map<Listing, List<ObjectNode>> last = new EnumMap<>(Listing.class);
     private final List<Tap> taps = new CopyOnWriteArrayList<>();
+    private final CountDownLatch acknowledged = new CountDownLatch(1);
 
     /**
      * @param fleets the servers, as they are now
@@ -60,8 +62,10 @@ final class Subscription {
             Fleet fleet = fleets.get();
             remember(fleet);
             Map<Member, Tap.Plan> plans = plans(fleet);
-            acknowledge(plans);
             tap(plans);
+            awaitTaps();
+            acknowledge(plans);
+            acknowledged.countDown();
             Watch.Batch batch = watch.next(parts.limits().changeDelay());
             while (!batch.isEnded()) {
                 tell(batch);
@@ -69,6 +73,7 @@ final class Subscription {
             }
         } finally {
             ended.close();
+            acknowledged.countDown();
             taps.forEach(Tap::close);
         }
         exchange.cancellation().check();
@@ -97,6 +102,14 @@ final class Subscription {
             if (wanted.lists().contains(listing.kind()) && known.isOfAnyServer()) {
                 last.put(listing, visible(listing, known).items());
             }
+        }
+    }
+
+    /** What changes after the acknowledgement is told: so the servers must have heard of it, as far as they answer in time. */
+    private void awaitTaps() {
+        long deadline = System.nanoTime() + parts.limits().listenWait().toNanos();
+        for (Tap tap : taps) {
+            tap.awaitBegun(deadline - System.nanoTime(), exchange.cancellation());
         }
     }
 
@@ -186,7 +199,7 @@ final class Subscription {
         });
         plans.forEach((member, plan) -> {
             if (taps.stream().noneMatch(tap -> tap.isFor(member, plan))) {
-                Tap tap = new Tap(member, exchange, plan, parts.limits());
+                Tap tap = new Tap(member, exchange, plan, parts.limits(), acknowledged);
                 taps.add(tap);
                 Thread.ofVirtual().name("listen-" + member.name()).start(tap);
             }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -36,13 +37,17 @@ final class Tap implements Runnable, AutoCloseable {
     private final HubLimits limits;
     private final Cancellation cancellation;
     private final Semaphore wakes = new Semaphore(0);
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch acknowledged;
 
-    Tap(Member member, Exchange listen, Plan plan, HubLimits limits) {
+    /** @param acknowledged is open once the client knows of its subscription: it hears nothing before */
+    Tap(Member member, Exchange listen, Plan plan, HubLimits limits, CountDownLatch acknowledged) {
         this.member = member;
         this.listen = listen;
         this.plan = plan;
         this.limits = limits;
         this.cancellation = listen.cancellation().child();
+        this.acknowledged = acknowledged;
     }
 
     boolean isFor(Member other, Plan otherPlan) {
@@ -53,6 +58,23 @@ final class Tap implements Runnable, AutoCloseable {
     void wake(String server) {
         if (member.name().equals(server)) {
             wakes.release();
+        }
+    }
+
+    /** Waits until the server has taken the subscription, or will not; where there is nothing to watch, not at all. */
+    void awaitBegun(long nanos, Cancellation waiting) {
+        if (plan.isEmpty()) {
+            return;
+        }
+        Cancellation.Registration cancelled = waiting.onCancel(begun::countDown);
+        try {
+            if (!begun.await(nanos, TimeUnit.NANOSECONDS)) {
+                log.atDebug().addKeyValue("server", member.name()).log("A subscription is not acknowledged yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cancelled.close();
         }
     }
 
@@ -79,7 +101,7 @@ final class Tap implements Runnable, AutoCloseable {
     private boolean listenOnce() {
         wakes.drainPermits();
         try {
-            Client client = new TapClient(listen.client(), new ResultForm(member.name(), plan.exposed()));
+            Client client = new TapClient(new ResultForm(member.name(), plan.exposed()));
             member.backend()
                     .handle(listen.withParams(plan.wanted().toParams())
                             .withClient(client)
@@ -94,6 +116,8 @@ final class Tap implements Runnable, AutoCloseable {
                     .addKeyValue("reason", e.error().message())
                     .log("A subscription to a server was lost");
             return e.error().code() != ErrorCode.METHOD_NOT_FOUND;
+        } finally {
+            begun.countDown();
         }
     }
 
@@ -142,20 +166,39 @@ final class Tap implements Runnable, AutoCloseable {
     }
 
     /** Passes what is not about lists. */
-    private record TapClient(Client client, ResultForm form) implements Client {
+    private final class TapClient implements Client {
         private static final Set<String> OURS =
-                Set.of(Methods.ACKNOWLEDGED, Methods.TOOLS_CHANGED, Methods.PROMPTS_CHANGED, Methods.RESOURCES_CHANGED);
+                Set.of(Methods.TOOLS_CHANGED, Methods.PROMPTS_CHANGED, Methods.RESOURCES_CHANGED);
+
+        private final ResultForm form;
+
+        TapClient(ResultForm form) {
+            this.form = form;
+        }
 
         @Override
         public void notify(Message.Notification notification) {
-            if (!OURS.contains(notification.method())) {
-                client.notify(new Message.Notification(notification.method(), form.params(notification.params())));
+            if (notification.method().equals(Methods.ACKNOWLEDGED)) {
+                begun.countDown();
+            } else if (!OURS.contains(notification.method()) && isAcknowledged()) {
+                listen.client()
+                        .notify(new Message.Notification(notification.method(), form.params(notification.params())));
             }
         }
 
         @Override
         public ObjectNode ask(InputRequest request) {
-            return client.ask(request);
+            return listen.client().ask(request);
+        }
+
+        private boolean isAcknowledged() {
+            try {
+                acknowledged.await();
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 }

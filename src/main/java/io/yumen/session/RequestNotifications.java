@@ -31,6 +31,8 @@ public final class RequestNotifications {
                     Methods.RESOURCE_UPDATED,
                     Methods.ACKNOWLEDGED,
                     Methods.TASK_CHANGED,
+                    Methods.TASK_STATUS,
+                    Methods.ELICITATION_COMPLETE,
                     Methods.CANCELLED -> false;
             default -> true;
         };

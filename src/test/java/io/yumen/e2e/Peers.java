@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The peers that {@code ./verify} installs from npm, and how a test runs one to its end. */
-final class Peers {
+public final class Peers {
     private static final Path MODULES = Path.of("e2e/node_modules").toAbsolutePath();
 
     private Peers() {}
 
     /** The Node that the tools need. */
-    static String node() {
+    public static String node() {
         Path node = MODULES.resolve(".bin/node");
         assertThat(node)
                 .as("the peers of e2e/package.json: ./verify installs them")
@@ -27,7 +27,7 @@ final class Peers {
     }
 
     /** A file of a package. */
-    static String module(String path) {
+    public static String module(String path) {
         return MODULES.resolve(path).toString();
     }
 
@@ -69,7 +69,7 @@ final class Peers {
     }
 
     /** Adds a line to the summary that {@code ./verify} prints. */
-    static void report(String name, String line) throws IOException {
+    public static void report(String name, String line) throws IOException {
         Path summary = Files.createDirectories(Path.of("target/summary"));
         Files.writeString(summary.resolve(name), line + "\n");
     }

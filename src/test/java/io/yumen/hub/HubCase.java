@@ -65,6 +65,7 @@ final class HubCase implements AutoCloseable {
                 given.directWait(),
                 Duration.ofMillis(30),
                 Duration.ofSeconds(5),
+                Duration.ofMillis(300),
                 Duration.ofMillis(50),
                 Duration.ofMillis(200),
                 given.pageLimit(),

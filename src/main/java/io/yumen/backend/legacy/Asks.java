@@ -40,11 +40,13 @@ final class Asks {
     private final String server;
     private final Link link;
     private final Semaphore room;
+    private final Visitors visitors;
     private final Map<RequestId, Thread> running = new ConcurrentHashMap<>();
 
-    Asks(String server, Link link, LinkLimits limits) {
+    Asks(String server, Link link, LinkLimits limits, Visitors visitors) {
         this.server = server;
         this.link = link;
+        this.visitors = visitors;
         this.room = new Semaphore(limits.asks());
     }
 
@@ -115,6 +117,7 @@ final class Asks {
                     InputKind.of(request.method()).orElseThrow(() -> RpcException.methodNotFound(request.method()));
             Question question = new Question(kind, withoutHop(request.params()));
             Exchange exchange = only(callers.apply(question), question);
+            visitors.sent(question.params().path("elicitationId").asString(""), exchange.caller());
             ObjectNode result = exchange.client().ask(new InputRequest(kind, question.params()));
             return new Message.Result(request.id(), result);
         } catch (RpcException e) {

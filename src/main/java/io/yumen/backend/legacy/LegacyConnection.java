@@ -10,6 +10,7 @@ import io.yumen.backend.link.DeliveryException;
 import io.yumen.backend.link.Link;
 import io.yumen.backend.link.LinkLimits;
 import io.yumen.backend.link.TimeLimit;
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Results;
 import io.yumen.protocol.ErrorCode;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -55,6 +57,7 @@ public final class LegacyConnection implements Connection {
     private final LogLevels levels;
     private final Listeners listeners;
     private final UrlVisits visits;
+    private final Visitors visitors = new Visitors();
     private final TaskTools taskTools;
     private final AtomicLong dropped = new AtomicLong();
 
@@ -65,9 +68,9 @@ public final class LegacyConnection implements Connection {
         this.events = request.events();
         this.limits = limits;
         this.scope = request.scope();
-        this.asks = new Asks(server, link, limits);
+        this.asks = new Asks(server, link, limits, visitors);
         this.levels = new LogLevels(this::setLevel);
-        this.visits = new UrlVisits(limits.visit());
+        this.visits = new UrlVisits(limits.visit(), visitors);
         this.taskTools = new TaskTools(description.capabilities());
         this.listeners = new Listeners(description.capabilities(), new Subscriptions(this::control), limits.waiting());
     }
@@ -273,11 +276,25 @@ public final class LegacyConnection implements Connection {
             case Methods.RESOURCE_UPDATED ->
                 listeners.updated(params.path("uri").asString(""), notification);
             case Methods.ELICITATION_COMPLETE ->
-                visits.completed(params.path("elicitationId").asString(""));
+                visited(params.path("elicitationId").asString(""), notification);
             case Methods.CANCELLED ->
                 RequestId.tryRead(params.path("requestId")).ifPresent(asks::cancel);
             default -> drop("Notification of the server dropped");
         }
+    }
+
+    /** A page was visited: a call may wait for that, and a client of the legacy era hears of it. */
+    private void visited(String id, Notification notification) {
+        visits.completed(id);
+        visitors.over(id).flatMap(this::wayTo).ifPresent(way -> way.client().notify(notification));
+    }
+
+    /** An exchange of that client which is under way. */
+    private Optional<Exchange> wayTo(Caller visitor) {
+        return Stream.concat(calls.all().stream().map(LegacyCall::exchange), listeners.exchanges().stream())
+                .filter(exchange -> exchange.caller().client().equals(visitor.client())
+                        && exchange.caller().principal().equals(visitor.principal()))
+                .findFirst();
     }
 
     private void progress(Notification notification) {

@@ -3,6 +3,7 @@ package io.yumen.backend.legacy;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Results;
+import io.yumen.protocol.Era;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
@@ -21,8 +22,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The pages that users must visit before a call can be done (error -32042 of 2025-11-25). To the caller it is input that is
- * required; its next attempt waits a while for the server to say that the visit is over.
+ * The pages that users must visit before a call can be done (error -32042 of 2025-11-25). To a modern caller it is input
+ * that is required; its next attempt waits a while for the server to say that the visit is over. A legacy caller knows the
+ * error, and hears of the end of the visit.
  */
 final class UrlVisits {
     private static final Set<String> MAY_NEED_INPUT =
@@ -34,6 +36,7 @@ final class UrlVisits {
     private static final int MOST = 1_000;
 
     private final Duration patience;
+    private final Visitors visitors;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<String> open = Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -46,19 +49,22 @@ final class UrlVisits {
     });
 
     /** @param patience how long a call waits for the visit that it needs */
-    UrlVisits(Duration patience) {
+    UrlVisits(Duration patience, Visitors visitors) {
         this.patience = patience;
+        this.visitors = visitors;
     }
 
     /**
      * The result that the error stands for.
      *
-     * @throws RpcException the error itself, where the caller cannot be sent to a page
+     * @throws RpcException the error itself, where the caller cannot be sent to a page or knows the error
      */
     ObjectNode required(Exchange exchange, RpcError error) {
         JsonNode data = error.data();
         JsonNode elicitations = data == null ? JsonNodeFactory.instance.missingNode() : data.path("elicitations");
-        boolean possible = MAY_NEED_INPUT.contains(exchange.method())
+        elicitations.forEach(page -> visitors.sent(page.path("elicitationId").asString(""), exchange.caller()));
+        boolean possible = exchange.caller().revision().era() == Era.MODERN
+                && MAY_NEED_INPUT.contains(exchange.method())
                 && exchange.caller().capabilities().allowsElicitation("url");
         if (elicitations.isEmpty() || !possible) {
             throw new RpcException(error);

@@ -28,10 +28,31 @@ final class HandlerStates {
         ObjectNode result = call.endpoint().handler().handle(call.exchange(client));
         if (Results.isInputRequired(result)) {
             requireAskable(call.envelope(), result);
+            withoutIds(result);
             RequestState state = new RequestState.Wrapped(result.get(Results.REQUEST_STATE));
             result.put(Results.REQUEST_STATE, sealer.seal(state, call, limits.stateLife()));
         }
         return result;
+    }
+
+    /** The modern era tells elicitations apart by the key of the question, and has no ids of them. */
+    private static void withoutIds(ObjectNode inputRequired) {
+        ObjectNode questions = JsonNodeFactory.instance.objectNode();
+        inputRequired.path(Results.INPUT_REQUESTS).forEachEntry((key, question) -> {
+            if (question.path("params").has("elicitationId")
+                    && question instanceof ObjectNode asked
+                    && asked.get("params") instanceof ObjectNode params) {
+                ObjectNode own = JsonNodeFactory.instance.objectNode().setAll(params);
+                own.remove("elicitationId");
+                questions.set(
+                        key, JsonNodeFactory.instance.objectNode().setAll(asked).set("params", own));
+            } else {
+                questions.set(key, question);
+            }
+        });
+        if (!questions.isEmpty()) {
+            inputRequired.set(Results.INPUT_REQUESTS, questions);
+        }
     }
 
     /** The same call with the state that the handler gave. */

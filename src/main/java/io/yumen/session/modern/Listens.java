@@ -110,7 +110,7 @@ final class Listens {
                 if (acknowledged.compareAndSet(false, true)) {
                     send(notification);
                 }
-            } else if (acknowledged.get() && filter.wants(notification.method())) {
+            } else if (acknowledged.get() && isOfThisEra(notification) && filter.wants(notification.method())) {
                 send(notification);
             }
         }
@@ -118,6 +118,11 @@ final class Listens {
         @Override
         public ObjectNode ask(InputRequest request) {
             throw new RpcException(ErrorCode.METHOD_NOT_FOUND, "A subscription can be asked nothing");
+        }
+
+        private static boolean isOfThisEra(Message.Notification notification) {
+            return !notification.method().equals(Methods.ELICITATION_COMPLETE)
+                    && !notification.method().equals(Methods.TASK_STATUS);
         }
 
         private void send(Message.Notification notification) {

@@ -1,0 +1,62 @@
+package io.yumen.bridge;
+
+import io.yumen.protocol.Era;
+import io.yumen.protocol.Revision;
+import java.util.Optional;
+
+/** The ways to speak to a gateway, in the order of the table. */
+enum Dialect {
+    LEGACY_HTTP(
+            "legacy HTTP", Revision.V2025_11_25, served -> sink -> new StreamableHttpChannel(served.endpoint(), sink)),
+    LEGACY_STDIO("legacy stdio", Revision.V2025_11_25, served -> sink -> new PipeChannel(served.settings(), sink)),
+    MODERN_HTTP("modern HTTP", Revision.V2026_07_28, served -> sink -> new ModernHttpChannel(served.endpoint(), sink)),
+    MODERN_STDIO("modern stdio", Revision.V2026_07_28, served -> sink -> new PipeChannel(served.settings(), sink));
+
+    private final String title;
+    private final Revision revision;
+    private final Transport transport;
+
+    Dialect(String title, Revision revision, Transport transport) {
+        this.title = title;
+        this.revision = revision;
+        this.transport = transport;
+    }
+
+    String title() {
+        return title;
+    }
+
+    Revision revision() {
+        return revision;
+    }
+
+    /** A client of that gateway. */
+    Peer open(Served served) {
+        Channel.Opener opener = transport.to(served);
+        return revision.era() == Era.LEGACY
+                ? new LegacyPeer(revision, new User(), opener)
+                : new ModernPeer(new User(), opener);
+    }
+
+    /** Why this dialect does not have the feature, or empty where it has. */
+    Optional<String> lacks(Feature feature) {
+        if (!revision.isAtLeast(feature.since())) {
+            return Optional.of(feature.title() + " came with " + feature.since().wire());
+        }
+        if (feature != Feature.RESUMPTION) {
+            return Optional.empty();
+        }
+        return switch (this) {
+            case LEGACY_HTTP -> Optional.empty();
+            case LEGACY_STDIO -> Optional.of("a pipe is one connection; it has no streams to come back to");
+            case MODERN_HTTP, MODERN_STDIO ->
+                Optional.of("2026-07-28 has no resumption: a broken stream is a lost request, sent again");
+        };
+    }
+
+    /** How a dialect reaches a gateway. */
+    @FunctionalInterface
+    private interface Transport {
+        Channel.Opener to(Served served);
+    }
+}
