@@ -1,7 +1,15 @@
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.classfile.ClassElement;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFileVersion;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeTransform;
+import java.lang.constant.ClassDesc;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +31,7 @@ import java.util.zip.ZipEntry;
 /**
  * Merges the application and its libraries into one jar, the same bytes each time: {@code java OneJar.java OUT APP LIB...}.
  * Service files are joined, licences kept by library; two other entries of one name with different content are an error.
+ * Classes for Java 5 are lifted to Java 8: the start-up cache takes no older ones, and a start would read each from the jar.
  */
 public final class OneJar {
     private static final String JOINED = "META-INF/services/.*";
@@ -33,6 +42,8 @@ public final class OneJar {
     private static final String DROPPED = "module-info\\.class|META-INF/versions/[0-9]+/module-info\\.class"
             + "|META-INF/(INDEX\\.LIST|MANIFEST\\.MF|maven/.*|.*\\.(SF|RSA|DSA)|helidon/config-metadata\\.json)";
     private static final String LICENCE = "(META-INF/)?(LICENSE|NOTICE|LICENCE|FastDoubleParser-).*|META-INF/(DEPENDENCIES|licenses/.*)";
+
+    private static final int MAJOR_VERSION_AT = 7;
 
     private OneJar() {}
 
@@ -50,7 +61,7 @@ public final class OneJar {
             manifest.write(head);
             write(jar, JarFile.MANIFEST_NAME, head.toByteArray());
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                write(jar, entry.getKey(), entry.getValue());
+                write(jar, entry.getKey(), lifted(entry.getKey(), entries));
             }
         }
     }
@@ -85,6 +96,34 @@ public final class OneJar {
             return one;
         }
         throw new IllegalStateException("Two libraries bring " + name + " with different content");
+    }
+
+    private static byte[] lifted(String name, Map<String, byte[]> entries) {
+        byte[] content = entries.get(name);
+        if (!name.endsWith(".class") || content[MAJOR_VERSION_AT] >= ClassFile.JAVA_6_VERSION) {
+            return content;
+        }
+        ClassHierarchyResolver classes = ClassHierarchyResolver.ofResourceParsing(type -> stream(entries.get(path(type))))
+                .orElse(ClassHierarchyResolver.defaultResolver());
+        ClassFile files = ClassFile.of(
+                ClassFile.StackMapsOption.GENERATE_STACK_MAPS, ClassFile.ClassHierarchyResolverOption.of(classes));
+        ClassFileVersion version = ClassFileVersion.of(ClassFile.JAVA_8_VERSION, 0);
+        ClassTransform written = ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL);
+        return files.transformClass(
+                files.parse(content), written.andThen((lifted, part) -> lifted.with(newer(part, version))));
+    }
+
+    private static ClassElement newer(ClassElement part, ClassFileVersion version) {
+        return part instanceof ClassFileVersion ? version : part;
+    }
+
+    private static String path(ClassDesc type) {
+        String descriptor = type.descriptorString();
+        return descriptor.substring(1, descriptor.length() - 1) + ".class";
+    }
+
+    private static InputStream stream(byte[] content) {
+        return content == null ? null : new ByteArrayInputStream(content);
     }
 
     private static List<String> lines(byte[] text) {

@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # What the application and its libraries use of Java; jdeps names java.desktop and java.sql too, for what we do not call.
 modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
-flags=(-XX:+UseG1GC -XX:+UseCompactObjectHeaders -Djdk.pollerMode=1 -Xlog:disable -Xlog:all=error:stderr)
+flags=(-XX:+UseG1GC -XX:+UseCompactObjectHeaders -Djdk.pollerMode=1 -Djdk.reflect.useNativeAccessorOnly=true -Xlog:disable -Xlog:all=error:stderr)
 
 java=${JAVA_HOME:?call ./yumen package}/bin
 version=$(sed -n '/<artifactId>yumen</{n;s/.*<version>\(.*\)<.*/\1/p;q}' pom.xml)

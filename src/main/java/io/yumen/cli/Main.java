@@ -17,6 +17,7 @@ import io.yumen.cli.server.DoctorCommand;
 import io.yumen.cli.server.StatusCommand;
 import io.yumen.cli.server.ToolsCommand;
 import io.yumen.config.ConfigException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -37,8 +38,10 @@ import picocli.CommandLine.ScopeType;
             "2:called wrongly",
             "3:status only: no gateway answers",
             "4:status only: the gateway is not ready"
-        },
-        subcommands = {
+        })
+public final class Main implements Runnable {
+    /** Each is named after its class: {@code ServeCommand} is {@code yumen serve}. */
+    private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             StdioCommand.class,
             EverythingCommand.class,
@@ -53,10 +56,8 @@ import picocli.CommandLine.ScopeType;
             CallCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
-            SchemaCommand.class,
-            HelpCommand.class
-        })
-public final class Main implements Runnable {
+            SchemaCommand.class);
+
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         new LogOptions().applyQuietly();
@@ -65,11 +66,30 @@ public final class Main implements Runnable {
 
     /** Runs a command and returns its exit code. */
     static int run(String... arguments) {
-        return new CommandLine(new Main())
+        return commandLine(arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
                 .execute(arguments);
+    }
+
+    /** Reading what a command takes costs a start as much as opening its port does, so only the command that is named is read. */
+    private static CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> arguments.length > 0 && isNamed(command, arguments[0]))
+                .toList();
+        if (named.isEmpty()) {
+            COMMANDS.forEach(line::addSubcommand);
+            line.addSubcommand(HelpCommand.class);
+        } else {
+            line.addSubcommand(named.getFirst());
+        }
+        return line;
+    }
+
+    private static boolean isNamed(Class<?> command, String name) {
+        return command.getSimpleName().equalsIgnoreCase(name + "Command");
     }
 
     @Override

@@ -67,8 +67,8 @@ final class Connector {
         Origin origin = upstream.origin();
         try {
             Socket plain = upstream.channel().socket();
-            SSLSocket socket =
-                    (SSLSocket) config.tls().getSocketFactory().createSocket(plain, origin.host(), origin.port(), true);
+            SSLSocket socket = (SSLSocket)
+                    config.tls().get().getSocketFactory().createSocket(plain, origin.host(), origin.port(), true);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setApplicationProtocols(new String[] {"http/1.1"});

@@ -2,24 +2,21 @@ package io.yumen.http.client;
 
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
  * What the client may hold and how long.
  *
  * @param limits caps and times
- * @param tls whom to trust on https
+ * @param tls whom to trust on https; asked at each connection, because reading the JDK's trust store takes longer than a start
  * @param addresses which addresses may be connected to
  */
-public record RelayClientConfig(Limits limits, SSLContext tls, AddressPolicy addresses) {
+public record RelayClientConfig(Limits limits, Supplier<SSLContext> tls, AddressPolicy addresses) {
 
     /** The default limits, the JDK's trust store, any address. */
     public static RelayClientConfig defaults() {
-        try {
-            return new RelayClientConfig(Limits.DEFAULT, SSLContext.getDefault(), AddressPolicy.ANY);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java runtime has no TLS", e);
-        }
+        return new RelayClientConfig(Limits.DEFAULT, RelayClientConfig::trustOfTheJdk, AddressPolicy.ANY);
     }
 
     /** The same with these limits. */
@@ -29,12 +26,20 @@ public record RelayClientConfig(Limits limits, SSLContext tls, AddressPolicy add
 
     /** The same with this trust. */
     public RelayClientConfig with(SSLContext other) {
-        return new RelayClientConfig(limits, other, addresses);
+        return new RelayClientConfig(limits, () -> other, addresses);
     }
 
     /** The same with this policy. */
     public RelayClientConfig with(AddressPolicy other) {
         return new RelayClientConfig(limits, tls, other);
+    }
+
+    private static SSLContext trustOfTheJdk() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java runtime has no TLS", e);
+        }
     }
 
     /**
