@@ -1,5 +1,9 @@
 package io.yumen.app;
 
+import io.yumen.channel.ChannelLimits;
+import io.yumen.channel.Channels;
+import io.yumen.channel.Edges;
+import io.yumen.channel.TimerWheel;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.LimitSettings;
 import io.yumen.exchange.Handler;
@@ -14,43 +18,48 @@ import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
 import io.yumen.telemetry.RequestMeter;
+import io.yumen.transport.Authenticator;
 import io.yumen.transport.http.CrossOrigin;
 import io.yumen.transport.http.HostGuard;
 import io.yumen.transport.http.HttpTransportLimits;
 import io.yumen.transport.http.McpHttp;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.yumen.transport.sse.SseHttp;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What clients see of a gateway: the edges of both eras, and the transports before them. */
 final class Faces implements AutoCloseable {
-    private static final String ROOT = "/mcp";
-    private static final Pattern SERVER = Pattern.compile("/servers/([^/]+)/mcp");
-
     private final Core core;
     private final GatewaySettings settings;
     private final RequestMeter meter;
-    private final Endpoint root;
+    private final TimerWheel clock = TimerWheel.turning();
+    private final Places places;
     private final ModernEdge modern;
     private final LegacySessions sessions;
+    private final Channels channels;
     private final McpHttp mcp;
+    private final SseHttp sse;
 
     Faces(Core core, GatewaySettings settings) {
         this.core = core;
         this.settings = settings;
         this.meter = new RequestMeter(core.metrics(), "mcp_requests", "requests of clients");
-        this.root = new Endpoint(ROOT, timed(core.hub(), ""));
+        Endpoint root = new Endpoint(Places.ROOT, timed(core.hub(), ""));
+        this.places = new Places(root, this::server);
         this.modern = new ModernEdge(identity(), Sealer.ephemeral(), EdgeLimits.DEFAULT);
         this.sessions = new LegacySessions(identity(), legacyLimits(settings.limits()));
         sessions.onEnd(core::sessionEnded);
-        this.mcp = new McpHttp(
-                this::endpoint,
-                modern,
-                sessions,
-                new MessageCodec(jsonLimits(settings.limits())),
-                HttpTransportLimits.DEFAULT.withStreams(settings.limits().streams()));
+        this.channels =
+                new Channels(new Edges(modern, sessions), channelLimits(settings.limits()), core::sessionEnded, clock);
+        MessageCodec codec = new MessageCodec(jsonLimits(settings.limits()));
+        HttpTransportLimits limits =
+                HttpTransportLimits.DEFAULT.withStreams(settings.limits().streams());
+        this.mcp = new McpHttp(places::streamable, modern, sessions, codec, limits);
+        this.sse = new SseHttp(places::sse, channels, codec, Authenticator.LOCAL, limits.keepAlive());
+    }
+
+    /** What serves that path. */
+    HttpHandler at(String path) {
+        return !path.endsWith("/mcp") && places.sse(path).isPresent() ? sse : mcp;
     }
 
     /** How Yumen introduces itself. */
@@ -78,6 +87,16 @@ final class Faces implements AutoCloseable {
         return new JsonLimits(limits.body().toInt(), limits.depth(), usual.maxKeys(), usual.maxNumberLength());
     }
 
+    static ChannelLimits channelLimits(LimitSettings limits) {
+        return ChannelLimits.DEFAULT
+                .withChannels(limits.channels(), limits.channelsPerAddress())
+                .withDetached(limits.channelAway());
+    }
+
+    Channels channels() {
+        return channels;
+    }
+
     McpHttp mcp() {
         return mcp;
     }
@@ -100,27 +119,22 @@ final class Faces implements AutoCloseable {
 
     /** Ends what has no end by itself: subscriptions and the streams of sessions. */
     void drain() {
+        channels.drain(settings.limits().drain());
         modern.drain();
         mcp.close();
     }
 
     @Override
     public void close() {
+        channels.close();
         sessions.close();
         modern.close();
         mcp.close();
+        clock.close();
     }
 
-    private Optional<Endpoint> endpoint(String path) {
-        if (path.equals(ROOT)) {
-            return Optional.of(root);
-        }
-        Matcher matcher = SERVER.matcher(path);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        String name = URLDecoder.decode(matcher.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
-        return core.server(name).map(handler -> new Endpoint(path, timed(handler, name)));
+    private Optional<Endpoint> server(String name) {
+        return core.server(name).map(handler -> new Endpoint("/servers/" + name + "/mcp", timed(handler, name)));
     }
 
     private Handler timed(Handler handler, String server) {

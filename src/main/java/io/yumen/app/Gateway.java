@@ -120,7 +120,7 @@ public final class Gateway implements AutoCloseable {
             if (HealthRoutes.serves(request.path())) {
                 health.handle(request, response);
             } else {
-                faces.mcp().handle(request, response);
+                faces.at(request.path()).handle(request, response);
             }
         });
         ListenSettings where = all.listen();

@@ -3,11 +3,15 @@ package io.yumen.channel;
 import io.yumen.exchange.ClientKey;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.MessageCodec.Packet;
+import io.yumen.protocol.RequestId;
 import io.yumen.protocol.RpcException;
 import io.yumen.session.Outlet;
 import io.yumen.tenant.Principal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ public final class Channel implements Outlet {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ChannelLog log;
+    private final Map<@Nullable RequestId, Asked> asked = new HashMap<>();
     private final LinkedHashSet<String> posts = new LinkedHashSet<>();
     private @Nullable Feed feed;
     private @Nullable Ending ending;
@@ -100,9 +105,34 @@ public final class Channel implements Outlet {
         }
     }
 
+    /**
+     * Takes a request whose answer is returned and not sent: for clients that do not listen. Waits for it.
+     *
+     * @return the answer, or empty where none came in that time; one that comes later is sent
+     * @throws RpcException where the channel has ended
+     */
+    public Optional<Message.Response> ask(Message.Request request, Duration patience) throws InterruptedException {
+        Asked question = new Asked();
+        lock.lock();
+        try {
+            asked.put(request.id(), question);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            take(new Packet.Single(request));
+            return await(question, patience.toNanos());
+        } finally {
+            forget(request.id(), question);
+        }
+    }
+
     /** Numbers a message, keeps it, and wakes the wire. */
     @Override
     public void send(Message message) {
+        if (message instanceof Message.Response response && isAsked(response)) {
+            return;
+        }
         String text = opening.dialect().write(message);
         boolean overrun;
         lock.lock();
@@ -219,6 +249,12 @@ public final class Channel implements Outlet {
         home.ended(this, why);
     }
 
+    /** Ends it when what is under way is done, after that time at the latest. */
+    void finish(Duration grace) {
+        conversation.end(grace);
+        end(Ending.SHUTDOWN);
+    }
+
     /** Cancels what is under way. May wait for the client's session to let go. */
     void hangUp() {
         conversation.end(Duration.ZERO);
@@ -293,6 +329,43 @@ public final class Channel implements Outlet {
         return next;
     }
 
+    private Optional<Message.Response> await(Asked question, long patienceNanos) throws InterruptedException {
+        long left = patienceNanos;
+        lock.lockInterruptibly();
+        try {
+            while (question.answer == null && ending == null && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return Optional.ofNullable(question.answer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isAsked(Message.Response response) {
+        lock.lock();
+        try {
+            Asked question = asked.get(response.id());
+            if (question == null) {
+                return false;
+            }
+            question.answer = response;
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(RequestId id, Asked question) {
+        lock.lock();
+        try {
+            asked.remove(id, question);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isNew(String key) {
         lock.lock();
         try {
@@ -319,5 +392,9 @@ public final class Channel implements Outlet {
 
     private long now() {
         return home.wheel().nanoTime();
+    }
+
+    private static final class Asked {
+        private Message.@Nullable Response answer;
     }
 }

@@ -3,6 +3,7 @@ package io.yumen.channel;
 import io.yumen.exchange.SessionEnd;
 import io.yumen.tenant.Principal;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -110,6 +111,17 @@ public final class Channels implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Opens no more, and ends each channel when what is under way on it is done, after that time at the latest. */
+    public void drain(Duration grace) {
+        lock.lock();
+        try {
+            closing = true;
+        } finally {
+            lock.unlock();
+        }
+        all().forEach(channel -> Thread.ofVirtual().name("channel-drain").start(() -> channel.finish(grace)));
     }
 
     /** Ends all channels and opens no more. */

@@ -28,6 +28,15 @@ public record LimitSettings(
         @Setting(value = "Open event streams", fallback = "20000")
         int streams,
 
+        @Setting(value = "Channels of clients (WebSocket, long poll, enveloped SSE, HTTP+SSE)", fallback = "10000")
+        int channels,
+
+        @Setting(value = "Channels of clients at one address", fallback = "100")
+        int channelsPerAddress,
+
+        @Setting(value = "How long a channel whose connection broke waits for its client", fallback = "5m")
+        Duration channelAway,
+
         @Setting(value = "Requests of one session that may be under way", fallback = "256")
         int requestsPerClient,
 

@@ -20,6 +20,9 @@ public final class ErrorCode {
     /** A request that its sender cancelled; nobody reads the answer. */
     public static final int CANCELLED = -32003;
 
+    /** A limit on connections is reached; {@code data.limit} says which, {@code data.retryAfterSeconds} when to come again. */
+    public static final int TOO_MANY_CONNECTIONS = -32004;
+
     /** Legacy era, 2025-11-25: the call needs URL elicitations that {@code data.elicitations} lists. */
     public static final int URL_ELICITATION_REQUIRED = -32042;
 

@@ -32,16 +32,7 @@ public final class MessageCodec {
      * @throws RpcException as {@link #read} does, also for an empty batch
      */
     public Packet readPacket(byte[] bytes) {
-        JsonNode tree = json.read(bytes);
-        if (!tree.isArray()) {
-            return new Packet.Single(message(tree));
-        }
-        if (tree.isEmpty()) {
-            throw RpcException.invalidRequest("A batch has at least one message");
-        }
-        List<Message> messages = new ArrayList<>(tree.size());
-        tree.forEach(node -> messages.add(message(node)));
-        return new Packet.Batch(messages);
+        return packet(json.read(bytes));
     }
 
     public byte[] write(Message message) {
@@ -59,6 +50,23 @@ public final class MessageCodec {
                 messages = List.copyOf(messages);
             }
         }
+    }
+
+    /**
+     * Makes a message, or a batch of them, of a tree that is read already.
+     *
+     * @throws RpcException as {@link #readPacket} does
+     */
+    public static Packet packet(JsonNode tree) {
+        if (!tree.isArray()) {
+            return new Packet.Single(message(tree));
+        }
+        if (tree.isEmpty()) {
+            throw RpcException.invalidRequest("A batch has at least one message");
+        }
+        List<Message> messages = new ArrayList<>(tree.size());
+        tree.forEach(node -> messages.add(message(node)));
+        return new Packet.Batch(messages);
     }
 
     /**

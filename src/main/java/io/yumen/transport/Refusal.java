@@ -1,21 +1,34 @@
 package io.yumen.transport;
 
+import io.yumen.channel.ChannelRefused;
+import io.yumen.channel.CursorLost;
+import io.yumen.http.Headers;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A request that ends before it reaches a session: with a status of HTTP, and an error that says why. */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final int RETRY_AFTER_SECONDS = 5;
 
     private final int status;
     private final transient @Nullable RequestId id;
     private final transient RpcError error;
+    private final transient Headers headers;
 
     public Refusal(int status, @Nullable RequestId id, RpcError error) {
+        this(status, id, error, Headers.none());
+    }
+
+    private Refusal(int status, @Nullable RequestId id, RpcError error, Headers headers) {
         super(error.message(), null, false, false);
+        this.headers = headers;
         this.status = status;
         this.id = id;
         this.error = error;
@@ -28,6 +41,37 @@ public final class Refusal extends RuntimeException {
     /** A refusal with 400 for a request that is not understood. */
     public static Refusal badRequest(@Nullable RequestId id, RpcException cause) {
         return new Refusal(Status.BAD_REQUEST, id, cause.error());
+    }
+
+    /** A refusal with 503 for a client that finds no room, which says when to come again. */
+    public static Refusal noRoom(ChannelRefused cause) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("limit", cause.limit().name().toLowerCase(Locale.ROOT));
+        data.put("retryAfterSeconds", RETRY_AFTER_SECONDS);
+        RpcError error =
+                new RpcError(ErrorCode.TOO_MANY_CONNECTIONS, String.valueOf(cause.getMessage()) + "; try again", data);
+        return new Refusal(
+                Status.UNAVAILABLE, null, error, Headers.of("Retry-After", Integer.toString(RETRY_AFTER_SECONDS)));
+    }
+
+    /** A refusal with 410 for a client that was away too long. */
+    public static Refusal gone(CursorLost cause) {
+        return new Refusal(Status.GONE, String.valueOf(cause.getMessage()));
+    }
+
+    /** A refusal with 404 for a connection that is not there, or not this client's, which must not know the difference. */
+    public static Refusal noConnection() {
+        return new Refusal(Status.NOT_FOUND, "There is no such connection; begin a new one");
+    }
+
+    /** A refusal with 405. */
+    public static Refusal notAllowed(String methods) {
+        RpcError error = new RpcError(ErrorCode.INVALID_REQUEST, "Here is only " + methods);
+        return new Refusal(Status.METHOD_NOT_ALLOWED, null, error, Headers.of("Allow", methods));
+    }
+
+    Headers headers() {
+        return headers;
     }
 
     public int status() {

@@ -19,9 +19,9 @@ public final class CrossOrigin implements HttpHandler {
     private static final String REQUESTED_HEADERS = "Access-Control-Request-Headers";
     private static final String ALLOWED_METHODS = "GET, POST, DELETE";
     private static final String USUAL_HEADERS =
-            "Content-Type, Accept, Authorization, Last-Event-ID, MCP-Protocol-Version, Mcp-Session-Id, Mcp-Method, Mcp-Name";
+            "Content-Type, Accept, Authorization, Last-Event-ID, MCP-Protocol-Version, Mcp-Session-Id, X-Connection-Id, Mcp-Method, Mcp-Name";
     private static final String READABLE_HEADERS =
-            "Mcp-Session-Id, MCP-Protocol-Version, Retry-After, WWW-Authenticate";
+            "Mcp-Session-Id, MCP-Protocol-Version, X-Connection-Id, Retry-After, WWW-Authenticate";
     private static final String MAX_AGE_SECONDS = "600";
 
     /** Names of headers ({@code Mcp-Param-*} cannot be listed beforehand). */

@@ -17,6 +17,7 @@ import io.yumen.session.legacy.EventId;
 import io.yumen.session.legacy.LegacySession;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.tenant.Principal;
+import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
 import java.util.List;
@@ -68,9 +69,7 @@ final class LegacyExchange implements AutoCloseable {
 
     /** Opens the general stream, or goes on with a stream that broke; returns when the stream ends. */
     void get(Endpoint endpoint, HttpRequest request, HttpResponse response) {
-        if (!MediaTypes.accepts(request.headers(), "text/event-stream")) {
-            throw new Refusal(Status.NOT_ACCEPTABLE, "Accept must allow text/event-stream");
-        }
+        MediaTypes.requireStream(request.headers());
         LegacySession session = session(endpoint, request.headers());
         SessionStreams all = streamsOf(session);
         String last = request.headers().find(LAST_EVENT);

@@ -1,20 +1,17 @@
 package io.yumen.transport.http;
 
-import io.yumen.http.ClientGone;
 import io.yumen.http.Headers;
-import io.yumen.http.RequestRefused;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
-import io.yumen.protocol.Message;
 import io.yumen.protocol.MessageCodec;
 import io.yumen.protocol.MessageCodec.Packet;
-import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
-import io.yumen.session.Failures;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
+import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
+import io.yumen.transport.Refusing;
 import io.yumen.transport.Status;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +26,7 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
     private final Pulse pulse;
     private final ModernExchange modern;
     private final LegacyExchange legacy;
+    private final HttpHandler guarded = new Refusing(this::dispatch);
 
     /**
      * A transport that serves the endpoints which are found by their path.
@@ -51,19 +49,7 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
 
     @Override
     public void handle(HttpRequest request, HttpResponse response) {
-        try {
-            dispatch(request, response);
-        } catch (Refusal e) {
-            refuse(response, e);
-        } catch (RequestRefused e) {
-            refuse(response, new Refusal(e.status(), String.valueOf(e.getMessage())));
-        } catch (ClientGone e) {
-            // There is nobody to tell.
-        } catch (RpcException e) {
-            refuse(response, Refusal.badRequest(null, e));
-        } catch (RuntimeException e) {
-            refuse(response, new Refusal(Status.UNAVAILABLE, null, Failures.toError(e)));
-        }
+        guarded.handle(request, response);
     }
 
     /** How many general streams of sessions are open. */
@@ -102,17 +88,5 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
             return;
         }
         legacy.post(endpoint, packet, request, response);
-    }
-
-    private void refuse(HttpResponse response, Refusal refusal) {
-        if (response.begun()) {
-            return;
-        }
-        Message.Failure failure = new Message.Failure(refusal.id(), refusal.error());
-        try {
-            response.send(refusal.status(), Headers.of("Content-Type", "application/json"), codec.write(failure));
-        } catch (ClientGone e) {
-            // There is nobody to tell.
-        }
     }
 }

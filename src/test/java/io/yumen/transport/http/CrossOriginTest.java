@@ -2,6 +2,8 @@ package io.yumen.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.transport.ServedMcp;
+import io.yumen.transport.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
+import io.yumen.transport.ServedMcp;
+import io.yumen.transport.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

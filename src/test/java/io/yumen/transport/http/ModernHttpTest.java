@@ -7,6 +7,8 @@ import io.yumen.protocol.HeaderValue;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.session.Json;
+import io.yumen.transport.ServedMcp;
+import io.yumen.transport.Wire;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;

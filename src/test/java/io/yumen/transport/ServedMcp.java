@@ -1,10 +1,17 @@
-package io.yumen.transport.http;
+package io.yumen.transport;
 
 import static io.yumen.session.Json.json;
 
+import io.yumen.channel.ChannelLimits;
+import io.yumen.channel.Channels;
+import io.yumen.channel.Edges;
+import io.yumen.channel.TimerWheel;
+import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.InputRequest;
 import io.yumen.exchange.Results;
+import io.yumen.http.server.HttpHandler;
+import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
 import io.yumen.http.server.HttpServerLimits;
@@ -21,6 +28,14 @@ import io.yumen.session.Identity;
 import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
+import io.yumen.tenant.Principal;
+import io.yumen.tenant.TenantId;
+import io.yumen.transport.http.CrossOrigin;
+import io.yumen.transport.http.HostGuard;
+import io.yumen.transport.http.HttpTransportLimits;
+import io.yumen.transport.http.McpHttp;
+import io.yumen.transport.sse.SseHttp;
+import io.yumen.transport.sse.SsePlace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,35 +46,64 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A gateway on a free port with a handler that does what the name of the tool says. */
-final class ServedMcp implements AutoCloseable {
+public final class ServedMcp implements AutoCloseable {
     private final Identity identity = new Identity("yumen", "Yumen", "1");
     private final ModernEdge edge = new ModernEdge(identity, Sealer.ephemeral(), EdgeLimits.DEFAULT);
     private final LegacySessions sessions = new LegacySessions(identity, LegacyLimits.DEFAULT);
+    private final BlockingQueue<ClientKey.Session> ended = new LinkedBlockingQueue<>();
     private final BlockingQueue<Exchange> held = new LinkedBlockingQueue<>();
-    private final McpHttp transport = new McpHttp(
+    private final MessageCodec codec = new MessageCodec(JsonLimits.DEFAULT);
+    private final McpHttp streamable = new McpHttp(
             this::endpoint,
             edge,
             sessions,
-            new MessageCodec(JsonLimits.DEFAULT),
+            codec,
             new HttpTransportLimits(Duration.ofMillis(100), 100, Duration.ofSeconds(1)));
-    private final HttpServer server = HttpServer.start(
-            HttpServerConfig.loopback(0).with(HttpServerLimits.DEFAULT.withBodyBytes(100_000)),
-            new HostGuard(new CrossOrigin(transport), List.of("gate.example"), List.of("https://app.example")));
+    private final TimerWheel clock;
+    private final Channels channels;
+    private final SseHttp sse;
+    private final HttpServer server;
 
-    int port() {
+    public ServedMcp() {
+        this(ChannelLimits.DEFAULT, TimerWheel.turning());
+    }
+
+    public ServedMcp(ChannelLimits limits, TimerWheel clock) {
+        this.clock = clock;
+        this.channels = new Channels(new Edges(edge, sessions), limits, ended::add, clock);
+        this.sse = new SseHttp(this::ssePlace, channels, codec, ServedMcp::user, Duration.ofMillis(100));
+        this.server = HttpServer.start(
+                HttpServerConfig.loopback(0).with(HttpServerLimits.DEFAULT.withBodyBytes(100_000)),
+                new HostGuard(
+                        new CrossOrigin(
+                                (request, response) -> at(request.path()).handle(request, response)),
+                        List.of("gate.example"),
+                        List.of("https://app.example")));
+    }
+
+    public Channels channels() {
+        return channels;
+    }
+
+    /** The keys of clients that have gone. */
+    public BlockingQueue<ClientKey.Session> ended() {
+        return ended;
+    }
+
+    public int port() {
         return server.port();
     }
 
-    ModernEdge edge() {
+    public ModernEdge edge() {
         return edge;
     }
 
-    LegacySessions sessions() {
+    public LegacySessions sessions() {
         return sessions;
     }
 
     /** The next exchange that the handler holds until it is cancelled. */
-    Exchange nextHeld() throws InterruptedException {
+    public Exchange nextHeld() throws InterruptedException {
         Exchange exchange = held.poll(10, TimeUnit.SECONDS);
         if (exchange == null) {
             throw new AssertionError("Nothing is held");
@@ -67,7 +111,7 @@ final class ServedMcp implements AutoCloseable {
         return exchange;
     }
 
-    Wire post(String path, String headers, String body) {
+    public Wire post(String path, String headers, String body) {
         return Wire.send(
                 port(),
                 "POST",
@@ -78,10 +122,31 @@ final class ServedMcp implements AutoCloseable {
 
     @Override
     public void close() {
-        transport.close();
+        channels.close();
+        streamable.close();
         edge.close();
         sessions.close();
         server.close();
+        clock.close();
+    }
+
+    private HttpHandler at(String path) {
+        return ssePlace(path).isPresent() ? sse : streamable;
+    }
+
+    private Optional<SsePlace> ssePlace(String path) {
+        return switch (path) {
+            case "/sse" -> endpoint("/mcp").map(endpoint -> new SsePlace(endpoint, SsePlace.Half.STREAM, "/message"));
+            case "/message" -> endpoint("/mcp").map(endpoint -> new SsePlace(endpoint, SsePlace.Half.MESSAGES, path));
+            default -> Optional.empty();
+        };
+    }
+
+    /** A test's way to be somebody. */
+    private static Principal user(HttpRequest request) {
+        return request.header("X-Test-User")
+                .map(name -> new Principal(TenantId.LOCAL, name))
+                .orElse(Principal.LOCAL);
     }
 
     private Optional<Endpoint> endpoint(String path) {
@@ -122,6 +187,11 @@ final class ServedMcp implements AutoCloseable {
             }
             case "hold" -> hold(exchange);
             case "bug" -> throw new IllegalStateException("secret detail");
+            case "echo" ->
+                json("{}")
+                        .put(
+                                "echo",
+                                exchange.params().path("arguments").path("text").asString(""));
             default -> json("{}").put("tool", exchange.params().path("name").asString(""));
         };
     }

@@ -1,4 +1,4 @@
-package io.yumen.transport.http;
+package io.yumen.transport;
 
 import io.yumen.session.Json;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One request over a socket of its own, byte for byte, and what comes back. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final int status;
@@ -42,27 +42,27 @@ final class Wire implements AutoCloseable {
     }
 
     /** Sends a request with those header lines, each ended with a line break, and reads the head of the response. */
-    static Wire send(int port, String method, String path, String headers, String body) {
+    public static Wire send(int port, String method, String path, String headers, String body) {
         String lines = headers.toLowerCase(Locale.ROOT).contains("host:") ? headers : "Host: localhost\n" + headers;
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         String head = method + " " + path + " HTTP/1.1\n" + lines + "Content-Length: " + length + "\n\n";
         return new Wire(port, head.replace("\n", "\r\n") + body);
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.getOrDefault(name, "");
     }
 
-    boolean isStream() {
+    public boolean isStream() {
         return header("Content-Type").startsWith("text/event-stream");
     }
 
     /** The body, which has a length. */
-    String body() {
+    public String body() {
         try {
             byte[] bytes = in.readNBytes(Integer.parseInt(header("Content-Length")));
             return new String(bytes, StandardCharsets.UTF_8);
@@ -71,12 +71,12 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         return Json.json(body());
     }
 
     /** The next event of the stream; fails at its end. */
-    Event event() {
+    public Event event() {
         Event event = nextEvent();
         if (event == null) {
             throw new AssertionError("The stream has ended");
@@ -85,12 +85,12 @@ final class Wire implements AutoCloseable {
     }
 
     /** Whether the stream ends without another event. */
-    boolean ends() {
+    public boolean ends() {
         return nextEvent() == null;
     }
 
     /** The ids of all events until the stream ends. */
-    List<String> idsToTheEnd() {
+    public List<String> idsToTheEnd() {
         List<String> ids = new ArrayList<>();
         for (Event event = nextEvent(); event != null; event = nextEvent()) {
             ids.add(event.id());
@@ -101,6 +101,9 @@ final class Wire implements AutoCloseable {
     /** Breaks the connection. */
     @Override
     public void close() {
+        if (socket.isClosed()) {
+            return;
+        }
         try {
             socket.setSoLinger(true, 0);
             socket.close();
@@ -111,15 +114,18 @@ final class Wire implements AutoCloseable {
 
     @Nullable
     private Event nextEvent() {
+        String type = "";
         String id = "";
         String retry = "";
         StringBuilder data = new StringBuilder();
         boolean any = false;
         for (String line = streamLine(); line != null; line = streamLine()) {
             if (line.isEmpty() && any) {
-                return new Event(id, data.toString(), retry);
+                return new Event(type, id, data.toString(), retry);
             }
-            if (line.startsWith("id: ")) {
+            if (line.startsWith("event: ")) {
+                type = line.substring(7);
+            } else if (line.startsWith("id: ")) {
                 id = line.substring(4);
             } else if (line.startsWith("retry: ")) {
                 retry = line.substring(7);
@@ -179,8 +185,8 @@ final class Wire implements AutoCloseable {
     }
 
     /** One server-sent event; what it does not have is empty. */
-    record Event(String id, String data, String retry) {
-        ObjectNode json() {
+    public record Event(String type, String id, String data, String retry) {
+        public ObjectNode json() {
             return Json.json(data);
         }
     }

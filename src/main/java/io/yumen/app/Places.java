@@ -1,0 +1,93 @@
+package io.yumen.app;
+
+import io.yumen.session.Endpoint;
+import io.yumen.transport.sse.SsePlace;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which endpoint a path leads to, for each transport. An endpoint has one name however a client comes to it, so that a
+ * session is the same place by every path.
+ */
+final class Places {
+    /** The name of the endpoint that is everything as one server. */
+    static final String ROOT = "/mcp";
+
+    private static final String NAME = "([^/]+)";
+    private static final Pattern STREAMABLE =
+            Pattern.compile("/mcp|/servers/" + NAME + "/mcp|/api/" + NAME + "/streamable-http");
+    private static final Pattern STREAM = Pattern.compile("/sse|/servers/" + NAME + "/sse|/api/" + NAME + "/sse");
+    private static final Pattern MESSAGES =
+            Pattern.compile("/message|/servers/" + NAME + "/message|/api/" + NAME + "/sse/message");
+
+    /** What stands in place of a server's name below {@code /api} and means all of them. */
+    private static final String ALL = "aggregate";
+
+    /** Names below {@code /api} that are no servers. */
+    private static final Set<String> RESERVED = Set.of("v1", "users", "register", "auth");
+
+    private final Endpoint root;
+    private final Function<String, Optional<Endpoint>> servers;
+
+    /**
+     * Places of those endpoints.
+     *
+     * @param servers the endpoint of one server by its name, which is called {@code /servers/NAME/mcp}
+     */
+    Places(Endpoint root, Function<String, Optional<Endpoint>> servers) {
+        this.root = root;
+        this.servers = servers;
+    }
+
+    /** What Streamable HTTP serves at that path. */
+    Optional<Endpoint> streamable(String path) {
+        return at(STREAMABLE, path);
+    }
+
+    /** What HTTP+SSE serves at that path. */
+    Optional<SsePlace> sse(String path) {
+        Optional<Endpoint> stream = at(STREAM, path);
+        if (stream.isPresent()) {
+            String messages = path.startsWith("/api/")
+                    ? path + "/message"
+                    : path.substring(0, path.length() - "sse".length()) + "message";
+            return stream.map(endpoint -> new SsePlace(endpoint, SsePlace.Half.STREAM, messages));
+        }
+        return at(MESSAGES, path).map(endpoint -> new SsePlace(endpoint, SsePlace.Half.MESSAGES, path));
+    }
+
+    /** The endpoint that a path leads to where something of a wire follows it, as in {@code /mcp/poll}. */
+    Optional<Endpoint> below(String path, String suffix) {
+        return path.endsWith(suffix)
+                ? streamable(path.substring(0, path.length() - suffix.length()))
+                : Optional.empty();
+    }
+
+    private Optional<Endpoint> at(Pattern pattern, String path) {
+        Matcher matcher = pattern.matcher(path);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        if (matcher.group(1) != null) {
+            return servers.apply(decoded(matcher.group(1)));
+        }
+        String brief = matcher.group(2);
+        if (brief == null || brief.equals(ALL)) {
+            return Optional.of(root);
+        }
+        return RESERVED.contains(brief) ? Optional.empty() : servers.apply(decoded(brief));
+    }
+
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
+    }
+}

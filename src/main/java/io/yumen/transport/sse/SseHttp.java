@@ -1,0 +1,127 @@
+package io.yumen.transport.sse;
+
+import io.yumen.channel.Channel;
+import io.yumen.channel.ChannelRefused;
+import io.yumen.channel.Channels;
+import io.yumen.channel.Dialect;
+import io.yumen.channel.Feed;
+import io.yumen.channel.Lifespan;
+import io.yumen.channel.Opening;
+import io.yumen.http.Headers;
+import io.yumen.http.SseEvent;
+import io.yumen.http.server.EventStream;
+import io.yumen.http.server.HttpHandler;
+import io.yumen.http.server.HttpRequest;
+import io.yumen.http.server.HttpResponse;
+import io.yumen.protocol.MessageCodec;
+import io.yumen.session.Endpoint;
+import io.yumen.tenant.Principal;
+import io.yumen.transport.Authenticator;
+import io.yumen.transport.EventWire;
+import io.yumen.transport.MediaTypes;
+import io.yumen.transport.Refusal;
+import io.yumen.transport.Refusing;
+import io.yumen.transport.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * MCP over HTTP+SSE (2024-11-05, "HTTP with SSE"): {@code GET} opens a stream whose first event, {@code endpoint}, says
+ * where to post to; a {@code POST} there is answered with 202, and what answers it comes on the stream. The end of the
+ * stream is the end of the session. A session is worth nothing to another principal, nor at another endpoint.
+ */
+public final class SseHttp implements HttpHandler {
+    private static final Headers STREAM = Headers.of("X-Accel-Buffering", "no");
+    private static final Headers TEXT = Headers.of("Content-Type", "text/plain");
+    private static final String SESSION = "sessionId";
+
+    private final Function<String, Optional<SsePlace>> places;
+    private final Channels channels;
+    private final MessageCodec codec;
+    private final Authenticator authenticator;
+    private final Duration keepAlive;
+    private final HttpHandler guarded = new Refusing(this::dispatch);
+
+    /**
+     * A transport that serves those places.
+     *
+     * @param places what a path is; empty where it is none of this transport
+     * @param codec reads what clients send
+     * @param keepAlive how long a stream may be silent before a comment is sent
+     */
+    public SseHttp(
+            Function<String, Optional<SsePlace>> places,
+            Channels channels,
+            MessageCodec codec,
+            Authenticator authenticator,
+            Duration keepAlive) {
+        this.places = places;
+        this.channels = channels;
+        this.codec = codec;
+        this.authenticator = authenticator;
+        this.keepAlive = keepAlive;
+    }
+
+    @Override
+    public void handle(HttpRequest request, HttpResponse response) {
+        guarded.handle(request, response);
+    }
+
+    @Override
+    public String toString() {
+        return "MCP over HTTP+SSE";
+    }
+
+    private void dispatch(HttpRequest request, HttpResponse response) {
+        SsePlace place = places.apply(request.path())
+                .orElseThrow(() -> new Refusal(Status.NOT_FOUND, "There is no MCP endpoint at " + request.path()));
+        Principal principal = authenticator.authenticate(request);
+        switch (place.half()) {
+            case STREAM -> stream(place, principal, request, response);
+            case MESSAGES -> message(place.endpoint(), principal, request, response);
+        }
+    }
+
+    private void stream(SsePlace place, Principal principal, HttpRequest request, HttpResponse response) {
+        if (!request.method().equals("GET")) {
+            throw Refusal.notAllowed("GET");
+        }
+        MediaTypes.requireStream(request.headers());
+        Channel channel = open(place.endpoint(), principal, request);
+        try (Feed feed = channel.attach();
+                EventStream stream = response.stream(Status.OK, STREAM)) {
+            stream.send(SseEvent.of(place.messages() + "?" + SESSION + "=" + channel.id())
+                    .withType("endpoint"));
+            new EventWire(feed, stream, request, keepAlive)
+                    .write(
+                            message -> SseEvent.of(message.text()).withType("message"),
+                            message -> channel.acknowledge(message.sequence()));
+        }
+    }
+
+    private Channel open(Endpoint endpoint, Principal principal, HttpRequest request) {
+        String address = request.remoteAddress().getAddress().getHostAddress();
+        try {
+            return channels.open(new Opening(endpoint, principal, address, Dialect.JSON_RPC, Lifespan.OF_ITS_WIRE));
+        } catch (ChannelRefused e) {
+            throw Refusal.noRoom(e);
+        }
+    }
+
+    private void message(Endpoint endpoint, Principal principal, HttpRequest request, HttpResponse response) {
+        if (!request.method().equals("POST")) {
+            throw Refusal.notAllowed("POST");
+        }
+        MediaTypes.requireJson(request.headers());
+        String id = request.queryParameter(SESSION)
+                .orElseThrow(() -> new Refusal(
+                        Status.BAD_REQUEST, "The parameter " + SESSION + " is missing; open the stream first"));
+        Channel channel = channels.find(id, principal, endpoint.name())
+                .filter(found -> found.opening().lifespan() == Lifespan.OF_ITS_WIRE)
+                .orElseThrow(Refusal::noConnection);
+        channel.take(codec.readPacket(request.body()));
+        response.send(Status.ACCEPTED, TEXT, "Accepted".getBytes(StandardCharsets.US_ASCII));
+    }
+}
