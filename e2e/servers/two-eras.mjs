@@ -1,8 +1,10 @@
-// A server of the official SDK that speaks both eras: over stdio, or with "http" as argument over HTTP (prints its port).
+// A server of the official SDK that speaks both eras: over stdio, or with "http" or "ws" as argument over HTTP or WebSocket
+// (prints its port).
 import { createServer } from 'node:http';
 import { createMcpHandler, inputRequired, McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { toNodeHandler } from '@modelcontextprotocol/node';
+import { WebSocketServer } from 'ws';
 
 const text = value => ({ content: [{ type: 'text', text: value }] });
 
@@ -44,12 +46,32 @@ function build() {
   return server;
 }
 
+function overWebSocket(socket) {
+  const transport = {
+    start: async () => {
+      socket.on('message', data => transport.onmessage?.(JSON.parse(data.toString())));
+      socket.on('close', () => transport.onclose?.());
+      socket.on('error', error => transport.onerror?.(error));
+    },
+    send: async message => socket.send(JSON.stringify(message)),
+    close: async () => socket.close(),
+  };
+  return transport;
+}
+
 let handler;
 if (process.argv[2] === 'http') {
   handler = createMcpHandler(build);
   const http = createServer(toNodeHandler(handler));
   http.listen(0, '127.0.0.1', () => console.log(http.address().port));
   process.stdin.on('end', () => process.exit(0)).resume();
+} else if (process.argv[2] === 'ws') {
+  const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  sockets.on('connection', socket => serveStdio(build, { transport: overWebSocket(socket) }));
+  sockets.on('listening', () => console.log(sockets.address().port));
+  process.stdin.on('end', () => process.exit(0)).resume();
+  // "cut" on standard input breaks all connections off, without a word.
+  process.stdin.on('data', line => line.toString().includes('cut') && sockets.clients.forEach(one => one.terminate()));
 } else {
   serveStdio(build);
 }

@@ -11,10 +11,14 @@ import io.yumen.backend.local.LocalConnector;
 import io.yumen.backend.local.LocalLimits;
 import io.yumen.backend.stdio.StdioConfig;
 import io.yumen.backend.stdio.StdioConnector;
+import io.yumen.backend.websocket.WebSocketBackendConfig;
+import io.yumen.backend.websocket.WebSocketConnector;
 import io.yumen.config.LimitSettings;
 import io.yumen.config.ServerSettings;
 import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
+import io.yumen.http.websocket.Heartbeat;
+import io.yumen.http.websocket.WebSocketLimits;
 import io.yumen.process.ChildLimits;
 import io.yumen.process.Children;
 import io.yumen.process.Command;
@@ -30,16 +34,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Says how a server is reached: as a child process, over HTTP, or within this process. */
+/** Says how a server is reached: as a child process, over HTTP or WebSocket, or within this process. */
 final class ConnectorFactory {
     private final Children children;
     private final RelayClient client;
+    private final Heartbeat heartbeat;
     private final LinkLimits link;
     private final ChildLimits child;
 
-    ConnectorFactory(Children children, RelayClient client, LimitSettings limits) {
+    ConnectorFactory(Children children, RelayClient client, Heartbeat heartbeat, LimitSettings limits) {
         this.children = children;
         this.client = client;
+        this.heartbeat = heartbeat;
         this.link = linkLimits(limits);
         this.child = childLimits(limits);
     }
@@ -62,6 +68,10 @@ final class ConnectorFactory {
     }
 
     private Connector connector(String name, String url, ServerSettings settings) {
+        if (settings.type() == ServerSettings.Type.WEBSOCKET || url.startsWith("ws:") || url.startsWith("wss:")) {
+            return new WebSocketConnector(
+                    scope -> webSocket(name, url, settings, new Placeholders(scope)), client, heartbeat);
+        }
         return new HttpConnector(scope -> http(name, url, settings, new Placeholders(scope)), client, Credentials.NONE);
     }
 
@@ -81,16 +91,31 @@ final class ConnectorFactory {
         return new StdioConfig(name, command, revision(settings), child, limits(settings));
     }
 
-    private HttpBackendConfig http(String name, String url, ServerSettings settings, Placeholders placeholders) {
+    private WebSocketBackendConfig webSocket(
+            String name, String url, ServerSettings settings, Placeholders placeholders) {
+        return new WebSocketBackendConfig(
+                name,
+                URI.create(placeholders.fill(url)),
+                headers(settings, placeholders),
+                revision(settings),
+                limits(settings),
+                WebSocketLimits.DEFAULT);
+    }
+
+    private static Headers headers(ServerSettings settings, Placeholders placeholders) {
         Headers headers = Headers.none();
         for (Map.Entry<String, String> header :
                 placeholders.fill(settings.headers()).entrySet()) {
             headers = headers.with(header.getKey(), header.getValue());
         }
+        return headers;
+    }
+
+    private HttpBackendConfig http(String name, String url, ServerSettings settings, Placeholders placeholders) {
         return new HttpBackendConfig(
                 name,
                 URI.create(placeholders.fill(url)),
-                headers,
+                headers(settings, placeholders),
                 revision(settings),
                 limits(settings),
                 StreamLimits.DEFAULT);
@@ -103,20 +128,9 @@ final class ConnectorFactory {
     }
 
     private static LinkLimits linkLimits(LimitSettings limits) {
-        LinkLimits usual = LinkLimits.DEFAULT;
-        JsonLimits json = usual.json();
-        return new LinkLimits(
-                usual.pending(),
-                usual.waiting(),
-                usual.strays(),
-                usual.asks(),
-                usual.attribution(),
-                usual.visit(),
-                usual.probe(),
-                usual.handshake(),
-                usual.control(),
-                new JsonLimits(
-                        limits.serverMessage().toInt(), json.maxDepth(), json.maxKeys(), json.maxNumberLength()));
+        JsonLimits usual = LinkLimits.DEFAULT.json();
+        return LinkLimits.DEFAULT.with(new JsonLimits(
+                limits.serverMessage().toInt(), usual.maxDepth(), usual.maxKeys(), usual.maxNumberLength()));
     }
 
     private static ChildLimits childLimits(LimitSettings limits) {

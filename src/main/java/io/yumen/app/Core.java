@@ -10,6 +10,7 @@ import io.yumen.exchange.Handler;
 import io.yumen.exchange.Policy;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
+import io.yumen.http.websocket.Heartbeat;
 import io.yumen.hub.Hub;
 import io.yumen.hub.HubConfig;
 import io.yumen.hub.HubLimits;
@@ -22,6 +23,7 @@ import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
 import io.yumen.secret.Sealer;
 import io.yumen.telemetry.Metrics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,10 +50,14 @@ public final class Core implements AutoCloseable {
             RelayClientConfig.Limits.DEFAULT.idleTimeout(),
             RelayClientConfig.Limits.DEFAULT.headerBytes());
 
+    /** How exactly the time limits of WebSockets to servers are kept. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
     private final Metrics metrics;
     private final Children children = new Children(ChildrenLimits.DEFAULT);
     private final RelayClient client =
             RelayClient.create(RelayClientConfig.defaults().with(MANY_SESSIONS));
+    private final Heartbeat heartbeat = Heartbeat.start(HEARTBEAT);
     private final SystemClock clock = new SystemClock();
     private final BackendFactory backends;
     private final Hub hub;
@@ -63,7 +69,7 @@ public final class Core implements AutoCloseable {
         this.settings = settings;
         this.metrics = metrics;
         this.backends = new BackendFactory(
-                new ConnectorFactory(children, client, settings.limits()),
+                new ConnectorFactory(children, client, heartbeat, settings.limits()),
                 new Services(Sealer.ephemeral()),
                 new MetricsMeter(metrics),
                 clock);
@@ -141,6 +147,7 @@ public final class Core implements AutoCloseable {
     public void close() {
         hub.close();
         client.close();
+        heartbeat.close();
         children.close();
         clock.close();
     }

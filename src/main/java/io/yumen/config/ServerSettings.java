@@ -30,7 +30,8 @@ public record ServerSettings(
                 fallback = "false")
         boolean inheritParentEnv,
 
-        @Setting("The endpoint of a server that speaks HTTP") @Nullable
+        @Setting("The endpoint of a server that speaks HTTP, or WebSocket where it begins with ws:// or wss://")
+        @Nullable
         String url,
 
         @Setting("The endpoints of a server's replicas") List<String> urls,
@@ -125,6 +126,7 @@ public record ServerSettings(
     public enum Type {
         STDIO,
         HTTP,
+        WEBSOCKET,
         SERVICE
     }
 

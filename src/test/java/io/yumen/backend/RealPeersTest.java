@@ -9,16 +9,21 @@ import io.yumen.backend.http.Credentials;
 import io.yumen.backend.http.HttpBackendConfig;
 import io.yumen.backend.http.HttpConnector;
 import io.yumen.backend.http.StreamLimits;
+import io.yumen.backend.link.DeliveryException;
 import io.yumen.backend.link.LinkLimits;
 import io.yumen.backend.stdio.StdioConfig;
 import io.yumen.backend.stdio.StdioConnector;
+import io.yumen.backend.websocket.WebSocketBackendConfig;
+import io.yumen.backend.websocket.WebSocketConnector;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Results;
 import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
+import io.yumen.http.websocket.Heartbeat;
 import io.yumen.process.ChildEvent;
 import io.yumen.process.ChildLimits;
+import io.yumen.process.ChildProcess;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
 import io.yumen.process.Command;
@@ -34,6 +39,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,19 +57,24 @@ final class RealPeersTest {
 
     private final Children children = new Children(ChildrenLimits.DEFAULT);
     private final RelayClient client = RelayClient.create(RelayClientConfig.defaults());
+    private final Heartbeat heartbeat = Heartbeat.start(Duration.ofMillis(100));
     private final RecordedEvents events = new RecordedEvents();
+    private ChildProcess peer;
 
     /** How the server of two eras is reached. */
     enum Way {
         STDIO_MODERN,
         STDIO_LEGACY,
         HTTP_MODERN,
-        HTTP_LEGACY
+        HTTP_LEGACY,
+        WEBSOCKET_MODERN,
+        WEBSOCKET_LEGACY
     }
 
     @AfterEach
     void stop() {
         client.close();
+        heartbeat.close();
         children.close();
     }
 
@@ -147,9 +158,7 @@ final class RealPeersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Way.class,
-            names = {"STDIO_MODERN", "STDIO_LEGACY", "HTTP_MODERN"})
+    @EnumSource(value = Way.class, names = "HTTP_LEGACY", mode = EnumSource.Mode.EXCLUDE)
     void a_cancelled_call_leaves_the_connection_usable(Way way) {
         try (Connection connection = open(way)) {
             TestClient caller = TestClient.plain();
@@ -158,6 +167,23 @@ final class RealPeersTest {
             caller.cancellation().cancel();
             assertThatExceptionOfType(RpcException.class).isThrownBy(waiting::result);
             assertThat(call(connection, TestClient.plain(), "echo")).contains("hello");
+        }
+    }
+
+    @Test
+    void a_websocket_that_breaks_fails_its_calls_at_once_and_another_is_opened() {
+        WebSocketConnector connector = webSocket(webSocketUrl(E2E.resolve("servers/two-eras.mjs")));
+        Connection connection = connector.connect(request());
+        Background<String> waiting = Background.of(() -> call(connection, TestClient.plain(), "wait"));
+        call(connection, TestClient.plain(), "echo");
+        peer.send("cut".getBytes(StandardCharsets.UTF_8));
+        assertThatExceptionOfType(DeliveryException.class)
+                .isThrownBy(waiting::result)
+                .withMessageContaining("WebSocket was lost");
+        assertThat(events.end()).contains("WebSocket was lost");
+        assertThat(connection.isOpen()).isFalse();
+        try (Connection next = connector.connect(request())) {
+            assertThat(call(next, TestClient.plain(), "echo")).contains("hello");
         }
     }
 
@@ -240,6 +266,11 @@ final class RealPeersTest {
             case STDIO_LEGACY -> stdio("two-eras", Revision.V2025_11_25, script);
             case HTTP_MODERN -> http(url(script), null);
             case HTTP_LEGACY -> http(url(script), Revision.V2025_11_25);
+            case WEBSOCKET_MODERN -> webSocket(webSocketUrl(script)).connect(request());
+            case WEBSOCKET_LEGACY -> {
+                WebSocketBackendConfig config = new WebSocketBackendConfig("ws", webSocketUrl(script));
+                yield new WebSocketConnector(config.with(Revision.V2025_11_25), client, heartbeat).connect(request());
+            }
         };
     }
 
@@ -257,10 +288,20 @@ final class RealPeersTest {
         return new HttpConnector(config, client, Credentials.NONE).connect(request());
     }
 
+    private WebSocketConnector webSocket(URI url) {
+        return new WebSocketConnector(new WebSocketBackendConfig("ws", url), client, heartbeat);
+    }
+
     private URI url(Path script) {
         BlockingQueue<String> said = new LinkedBlockingQueue<>();
         start(node(script, "http"), said);
         return URI.create("http://127.0.0.1:" + next(said) + "/mcp");
+    }
+
+    private URI webSocketUrl(Path script) {
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        peer = start(node(script, "ws"), said);
+        return URI.create("ws://127.0.0.1:" + next(said) + "/mcp");
     }
 
     private URI everythingOverHttp(String transport, String path) {
@@ -275,8 +316,8 @@ final class RealPeersTest {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    private void start(Command command, BlockingQueue<String> said) {
-        children.start(command, ChildLimits.DEFAULT, event -> {
+    private ChildProcess start(Command command, BlockingQueue<String> said) {
+        return children.start(command, ChildLimits.DEFAULT, event -> {
             if (event instanceof ChildEvent.Line line) {
                 said.add(new String(line.bytes(), StandardCharsets.UTF_8));
             } else if (event instanceof ChildEvent.Complaint complaint) {

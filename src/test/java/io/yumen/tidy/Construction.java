@@ -31,12 +31,14 @@ public final class Construction implements Rule {
             // What a connector makes is handed to the life of its server.
             Map.entry("HttpConnector", Set.of("app/")),
             Map.entry("StdioConnector", Set.of("app/")),
+            Map.entry("WebSocketConnector", Set.of("app/")),
             Map.entry("LocalConnector", Set.of("app/")),
             Map.entry("ModernConnection", Set.of("backend/modern/")),
             Map.entry("LegacyConnection", Set.of("backend/legacy/")),
             Map.entry("LocalConnection", Set.of("backend/local/")),
             Map.entry("HttpWire", Set.of("backend/http/")),
             Map.entry("StdioLink.start", Set.of("backend/stdio/")),
+            Map.entry("WebSocketLink.open", Set.of("backend/websocket/")),
             Map.entry("RelayClient.create", Set.of("app/")));
 
     /** What leaves this process, in the JDK's own words. */

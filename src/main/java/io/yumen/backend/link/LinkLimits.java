@@ -64,4 +64,9 @@ public record LinkLimits(
         return new LinkLimits(
                 newPending, waiting, newStrays, asks, attribution, visit, probe, handshake, control, json);
     }
+
+    /** The same with other limits of one message. */
+    public LinkLimits with(JsonLimits newJson) {
+        return new LinkLimits(pending, waiting, strays, asks, attribution, visit, probe, handshake, control, newJson);
+    }
 }

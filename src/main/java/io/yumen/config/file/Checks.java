@@ -45,6 +45,12 @@ final class Checks {
         target(server, at, path);
         for (String url : urls(server)) {
             url(url, at, path);
+            if (server.type() == ServerSettings.Type.HTTP && url.startsWith("ws")) {
+                problems.error(
+                        at,
+                        path,
+                        "\"" + url + "\" is reached over WebSocket; leave \"type\" out, or say \"websocket\"");
+            }
         }
     }
 
@@ -64,8 +70,8 @@ final class Checks {
     private void url(String text, Position at, String path) {
         try {
             URI url = new URI(text);
-            if (!List.of("http", "https").contains(url.getScheme()) || url.getHost() == null) {
-                problems.error(at, path, "\"" + text + "\" is no http or https URL");
+            if (!List.of("http", "https", "ws", "wss").contains(url.getScheme()) || url.getHost() == null) {
+                problems.error(at, path, "\"" + text + "\" is no http, https, ws or wss URL");
             } else if (url.getUserInfo() != null) {
                 problems.error(at, path, "A URL must not hold a password; put it into \"headers\"");
             }

@@ -21,6 +21,7 @@ final class ForeignForms {
             "envs", "env");
     private static final Map<String, String> OTHER_TYPES = Map.of(
             "sse", "http",
+            "ws", "websocket",
             "local", "stdio",
             "remote", "http",
             "streamablehttp", "http",
