@@ -25,7 +25,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { id, method, params } = JSON.parse(line);
   if (id === undefined) continue;
   const handler = methods[method];
-  if (handler) handler(params).then((result) => send({ id, result }));
-  else send({ id, error: { code: -32601, message: `There is no ${method}` } });
+  if (!handler) send({ id, error: { code: -32601, message: `There is no ${method}` } });
+  else if (params?.name && !tools[params.name]) send({ id, error: { code: -32602, message: `Unknown tool: ${params.name}` } });
+  else handler(params).then((result) => send({ id, result }));
 }
 process.exit(0);

@@ -108,10 +108,12 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         phase = Health.Phase.DRAINING;
+        LOG.atInfo().addKeyValue("limit", drain).log("Draining: requests under way may finish");
         faces.drain();
         server.drain(drain);
         faces.close();
         core.close();
+        LOG.atInfo().log("Ended");
     }
 
     private HttpServer listen(GatewaySettings all) {
@@ -128,7 +130,9 @@ public final class Gateway implements AutoCloseable {
             return HttpServer.start(new HttpServerConfig(where.address(), where.port(), limits(all.limits())), root);
         } catch (CannotListen e) {
             faces.close();
-            throw new StartException(String.valueOf(e.getMessage()));
+            throw new StartException(
+                    e.getMessage() + ". --port and listen.port say which (0 takes a free one); yumen status"
+                            + " --port " + where.port() + " says whether a gateway runs there");
         }
     }
 

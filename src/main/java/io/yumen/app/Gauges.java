@@ -18,7 +18,19 @@ final class Gauges {
         metrics.gauge("mcp_parked_calls", "Calls that wait for their client's input", faces.modern()::parkedCalls);
         metrics.gauge(
                 "mcp_subscriptions", "Open subscriptions", () -> core.status().subscriptions());
+        metrics.gauges(
+                "mcp_server_requests_under_way",
+                "Requests that wait for an answer of each server",
+                "server",
+                () -> underWay(core.status()),
+                Integer::doubleValue);
         metrics.states("mcp_server_state", "The state of each server", () -> states(core.status()));
+    }
+
+    private static Map<String, Integer> underWay(HubStatus status) {
+        Map<String, Integer> underWay = new LinkedHashMap<>();
+        status.servers().forEach(server -> underWay.put(server.name(), server.underWay()));
+        return underWay;
     }
 
     private static Map<String, String> states(HubStatus status) {

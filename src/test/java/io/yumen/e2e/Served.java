@@ -142,7 +142,8 @@ final class Served implements AutoCloseable {
         return ENDPOINT.matcher(printed()).find();
     }
 
-    private static String commandLine(long pid) {
+    /** The command line of a process; empty where it has none any more. */
+    static String commandLine(long pid) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
                     .replace('\0', ' ');
