@@ -42,7 +42,7 @@ final class Faces implements AutoCloseable {
     Faces(Core core, GatewaySettings settings) {
         this.core = core;
         this.settings = settings;
-        this.meter = new RequestMeter(core.metrics(), "mcp_requests", "requests of clients");
+        this.meter = new RequestMeter(core.metrics(), "mcp_request", "requests of clients");
         Endpoint root = new Endpoint(Places.ROOT, timed(core.hub(), ""));
         this.places = new Places(root, this::server);
         this.modern = new ModernEdge(identity(), Sealer.ephemeral(), EdgeLimits.DEFAULT);

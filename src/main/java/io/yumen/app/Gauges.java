@@ -13,6 +13,7 @@ final class Gauges {
     static void register(Core core, Faces faces, HttpServer server) {
         Metrics metrics = core.metrics();
         metrics.gauge("mcp_active_connections", "Open connections of clients", server::openConnections);
+        metrics.gauge("mcp_total_connections", "Connections of clients since the start", server::acceptedConnections);
         metrics.gauge("mcp_sessions", "Open sessions of the legacy era", faces.sessions()::count);
         metrics.gauge("mcp_streams", "Open general streams of sessions", faces.mcp()::openStreams);
         metrics.gauge("mcp_parked_calls", "Calls that wait for their client's input", faces.modern()::parkedCalls);

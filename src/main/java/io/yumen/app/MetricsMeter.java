@@ -9,11 +9,14 @@ import io.yumen.telemetry.RequestMeter;
 final class MetricsMeter implements BackendMeter {
     private final RequestMeter requests;
     private final Metrics.Count restarts;
+    private final Metrics.Count moves;
 
     MetricsMeter(Metrics metrics) {
-        requests = new RequestMeter(metrics, "mcp_server_requests", "requests to servers");
+        requests = new RequestMeter(metrics, "mcp_server_request", "requests to servers");
         restarts = metrics.counter(
                 "mcp_server_restarts_total", "How often a connection to a server was opened again", "server");
+        moves = metrics.counter(
+                "mcp_server_state_changes_total", "How often a server came into a state", "server", "state");
     }
 
     @Override
@@ -27,7 +30,9 @@ final class MetricsMeter implements BackendMeter {
     }
 
     @Override
-    public void moved(String server, ServerState state) {}
+    public void moved(String server, ServerState state) {
+        moves.add(server, state.word());
+    }
 
     private static String word(Outcome outcome) {
         return switch (outcome) {

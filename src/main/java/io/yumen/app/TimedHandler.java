@@ -2,10 +2,9 @@ package io.yumen.app;
 
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
-import io.yumen.protocol.Methods;
+import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.RpcException;
 import io.yumen.telemetry.RequestMeter;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,23 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Counts and times what clients ask, and logs it where everything is logged. A method that we do not know is counted as {@code other}. */
 final class TimedHandler implements Handler {
-    private static final Set<String> KNOWN = Set.of(
-            Methods.DISCOVER,
-            Methods.LISTEN,
-            Methods.TOOLS_LIST,
-            Methods.TOOLS_CALL,
-            Methods.PROMPTS_LIST,
-            Methods.PROMPTS_GET,
-            Methods.RESOURCES_LIST,
-            Methods.TEMPLATES_LIST,
-            Methods.RESOURCES_READ,
-            Methods.COMPLETE,
-            Methods.TASKS_GET,
-            Methods.TASKS_UPDATE,
-            Methods.TASKS_CANCEL,
-            Methods.TASKS_RESULT,
-            Methods.TASKS_LIST);
-
     private static final Logger LOG = LoggerFactory.getLogger(TimedHandler.class);
 
     private final Handler next;
@@ -51,10 +33,15 @@ final class TimedHandler implements Handler {
             status = result.path("isError").asBoolean(false) ? "tool_error" : "success";
             return result;
         } catch (RpcException e) {
-            status = "error";
+            status = switch (e.error().code()) {
+                case ErrorCode.UNAVAILABLE -> "unavailable";
+                case ErrorCode.TIMEOUT -> "timeout";
+                case ErrorCode.CANCELLED -> "cancelled";
+                default -> "error";
+            };
             throw e;
         } finally {
-            String method = KNOWN.contains(exchange.method()) ? exchange.method() : "other";
+            String method = RequestMeter.known(exchange.method());
             long nanos = System.nanoTime() - begin;
             meter.record(method, server, status, nanos);
             if (LOG.isDebugEnabled()) {

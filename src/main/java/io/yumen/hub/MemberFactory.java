@@ -89,5 +89,10 @@ final class MemberFactory {
         public void served(String server, Listing listing) {
             meter.served(server, listing.method());
         }
+
+        @Override
+        public void missed(String server, Listing listing) {
+            meter.missed(server, listing.method());
+        }
     }
 }

@@ -122,7 +122,8 @@ final class Talker implements AutoCloseable {
         return post(message("subscriptions/listen", params).toString(), "subscriptions/listen", "");
     }
 
-    private JsonNode result(String method, ObjectNode params) throws IOException, InterruptedException {
+    /** Sends a request and returns the whole response. */
+    JsonNode result(String method, ObjectNode params) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = post(
                 message(method, params).toString(), method, params.path("name").asString(""));
         response.headers().firstValue("Mcp-Session-Id").ifPresent(id -> session = Optional.of(id));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class Connections {
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final LongAdder accepted = new LongAdder();
     private volatile boolean draining;
     private volatile boolean closed;
 
@@ -38,6 +40,7 @@ final class Connections {
 
     void add(ClientConnection connection) {
         open.add(connection);
+        accepted.increment();
         if (draining) {
             connection.cutIfIdle();
         }
@@ -52,6 +55,10 @@ final class Connections {
 
     int count() {
         return open.size();
+    }
+
+    long accepted() {
+        return accepted.sum();
     }
 
     boolean draining() {

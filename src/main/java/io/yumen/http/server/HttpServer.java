@@ -58,6 +58,11 @@ public final class HttpServer implements AutoCloseable {
         return connections.count();
     }
 
+    /** How many connections were accepted since the start. */
+    public long acceptedConnections() {
+        return connections.accepted();
+    }
+
     /**
      * Stops: accepts no more connections, closes idle ones, ends event streams that only wait, lets requests in flight
      * finish for this long, then cuts what is left. Returns when all is closed.

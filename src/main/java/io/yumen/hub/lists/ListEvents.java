@@ -14,4 +14,7 @@ public interface ListEvents {
 
     /** A list was asked for that need not be read. */
     void served(String server, Listing listing);
+
+    /** A list was asked for that must be read first. */
+    void missed(String server, Listing listing);
 }

@@ -6,16 +6,22 @@ import io.yumen.telemetry.Metrics;
 public final class ListMeter {
     private final Metrics.Count reads;
     private final Metrics.Count hits;
+    private final Metrics.Count misses;
 
     public ListMeter(Metrics metrics) {
         reads = metrics.counter(
-                "yumen_list_reads_total",
+                "mcp_list_reads_total",
                 "Lists and descriptions that were read from servers",
                 "server",
                 "method",
-                "outcome");
+                "status");
         hits = metrics.counter(
-                "yumen_list_hits_total", "Lists of servers that were served from memory", "server", "method");
+                "mcp_cache_hits_total", "Lists of servers that were in memory when needed", "server", "method");
+        misses = metrics.counter(
+                "mcp_cache_misses_total",
+                "Lists of servers that were not in memory, or too old, when needed",
+                "server",
+                "method");
     }
 
     public void read(String server, String method, String failure) {
@@ -24,5 +30,9 @@ public final class ListMeter {
 
     public void served(String server, String method) {
         hits.add(server, method);
+    }
+
+    public void missed(String server, String method) {
+        misses.add(server, method);
     }
 }

@@ -45,7 +45,9 @@ public final class ServerLists {
     /** The value if it need not be read, else null. */
     public @Nullable ServerList fresh(Listing listing, ScopeKey scope) {
         ServerList list = of(scope).list(listing).fresh();
-        if (list != null) {
+        if (list == null) {
+            events.missed(server, listing);
+        } else {
             events.served(server, listing);
         }
         return list;
