@@ -26,7 +26,7 @@ public final class Outage {
         Duration wait = left.isNegative() ? Duration.ZERO : left;
         return error(
                 ErrorCode.UNAVAILABLE,
-                "Server \"" + server + "\" " + reason + "; it is tried again in " + seconds(wait) + " s",
+                "Server \"" + server + "\" " + sentence(reason) + "It is tried again in " + seconds(wait) + " s",
                 wait);
     }
 
@@ -38,7 +38,15 @@ public final class Outage {
     /** It did not answer in time. */
     public RpcException late(Duration limit) {
         return error(
-                ErrorCode.TIMEOUT, "Server \"" + server + "\" did not answer within " + seconds(limit) + " s", null);
+                ErrorCode.TIMEOUT,
+                "Server \"" + server + "\" did not answer within " + seconds(limit)
+                        + " s. It may have done what was asked all the same",
+                null);
+    }
+
+    /** What is said, ended so that another sentence may follow. */
+    private static String sentence(String said) {
+        return said + (said.endsWith(".") || said.endsWith("?") ? " " : ". ");
     }
 
     private RpcException error(int code, String message, @Nullable Duration retryAfter) {

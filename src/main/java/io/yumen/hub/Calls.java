@@ -126,6 +126,10 @@ final class Calls {
             only.requireOffered(listing, plain);
             return plain;
         }
+        Named atHand = catalog.atHand(listing).find(name);
+        if (atHand != null) {
+            return atHand;
+        }
         Merged current = catalog.current(listing, exchange.caller());
         Named found = current.find(name);
         if (found == null) {

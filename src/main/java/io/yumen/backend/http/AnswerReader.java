@@ -17,6 +17,7 @@ import io.yumen.protocol.RpcException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class AnswerReader {
     private static final Duration DRAIN = Duration.ofMillis(500);
 
     private static final int MAX_LINE_SLACK = 1024;
+    private static final int MAX_SHOWN = 100;
 
     private final String server;
     private final JsonLimits limits;
@@ -66,9 +68,28 @@ final class AnswerReader {
         try {
             return find(messages(body), id, inbox);
         } catch (RpcException e) {
-            throw DeliveryException.perhapsSent(
-                    "its answer cannot be read: " + e.error().message());
+            throw DeliveryException.perhapsSent(foreign(response)
+                    .orElse("its answer cannot be read: " + e.error().message()));
         }
+    }
+
+    /** What a body is that was never meant to be a message; empty where it was. */
+    private static Optional<String> foreign(RelayResponse response) {
+        String encoding = shown(response, "Content-Encoding");
+        if (!encoding.isEmpty()) {
+            return Optional.of("its answer is compressed (Content-Encoding: " + encoding
+                    + "), which we did not ask for: switch compression off there");
+        }
+        String type = shown(response, "Content-Type");
+        return type.isEmpty() || type.contains("json")
+                ? Optional.empty()
+                : Optional.of("its answer is " + type
+                        + ", neither JSON nor an event stream. Is there an MCP server at its URL?");
+    }
+
+    private static String shown(RelayResponse response, String header) {
+        String value = response.headers().first(header).orElse("").replaceAll("[^ -~]", "?");
+        return value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) : value;
     }
 
     private static Outcome find(List<Message> messages, RequestId id, Link.Inbox inbox) {

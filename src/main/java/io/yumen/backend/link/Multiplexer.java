@@ -39,6 +39,9 @@ public final class Multiplexer implements Link {
     /** The openings: one must not be cancelled, and the other may not be known to the server. */
     private static final Set<String> NOT_CANCELLED = Set.of(Methods.INITIALIZE, Methods.DISCOVER);
 
+    /** How a message of MCP begins, in whatever order its author writes it; lines of a log do not. */
+    private static final Pattern MESSAGE = Pattern.compile("\\{\\s*\"(jsonrpc|id|result|error)\".*", Pattern.DOTALL);
+
     private static final Pattern WHOLE_ID = Pattern.compile("\"id\"\\s*:\\s*(\\d{1,18})\\b");
 
     /** The way out, and its end. */
@@ -127,6 +130,10 @@ public final class Multiplexer implements Link {
 
     /** Takes a message, or a batch of them, as it came. On the reader thread. */
     public void received(byte[] bytes) {
+        if (!isOpen()) {
+            // It may go on to send for as long as it takes to end it.
+            return;
+        }
         Packet packet;
         try {
             packet = codec.readPacket(bytes);
@@ -149,7 +156,7 @@ public final class Multiplexer implements Link {
                     .addKeyValue("server", server)
                     .addKeyValue("text", start)
                     .log("No MCP message; skipped");
-            if (inARow >= limits.strays()) {
+            if (inARow == limits.strays()) {
                 ended("it sent " + inARow + " lines in a row that are no MCP messages, the last one: " + start);
                 // Not here: the end of the pipe may wait for this thread.
                 Thread.ofVirtual().name("end-" + server).start(pipe::close);
@@ -224,7 +231,7 @@ public final class Multiplexer implements Link {
 
     /** The call that an unreadable text answers, as far as can be told: it says the id, or only one call waits. */
     private Optional<Mailbox> answerOf(String start) {
-        if (!start.startsWith("{")) {
+        if (!MESSAGE.matcher(start).matches()) {
             return Optional.empty();
         }
         Matcher id = WHOLE_ID.matcher(start);

@@ -115,6 +115,16 @@ public final class Cached<T> {
         }
     }
 
+    /** What it is now, whatever is under way. */
+    public Answer<T> atHand() {
+        lock.lock();
+        try {
+            return answer();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for the reading under way, if any: up to the first or the later wait since it began. */
     public Answer<T> await() {
         return await(limits.firstWait(), limits.laterWait());

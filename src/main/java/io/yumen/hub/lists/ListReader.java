@@ -1,6 +1,7 @@
 package io.yumen.hub.lists;
 
 import io.yumen.backend.Backend;
+import io.yumen.backend.Outage;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Client;
@@ -75,7 +76,13 @@ final class ListReader {
         /** Takes a page; says whether another one should be read. */
         boolean add(ObjectNode page) {
             count++;
-            page.path(listing.items()).forEach(this::addItem);
+            JsonNode entries = page.path(listing.items());
+            if (!entries.isArray() && !entries.isMissingNode()) {
+                throw new Outage(backend.name())
+                        .now("answered " + listing.method() + " with something that is no list: its \""
+                                + listing.items() + "\" is no array. The server has to be mended");
+            }
+            entries.forEach(this::addItem);
             Duration ttl = Duration.ofMillis(Math.max(0, page.path("ttlMs").asLong(0)));
             validFor = ttl.compareTo(validFor) < 0 ? ttl : validFor;
             isPublic &= page.path("cacheScope").asString("").equals("public");
@@ -96,9 +103,13 @@ final class ListReader {
         }
 
         private void addItem(JsonNode node) {
-            String name = node.path(listing.key()).asString("");
+            String name = node.path(listing.key()).isString()
+                    ? node.path(listing.key()).stringValue()
+                    : "";
             if (!(node instanceof ObjectNode item) || name.isEmpty() || !names.add(name)) {
                 cut("The list of a server has an entry without a name of its own");
+            } else if (listing == Listing.TOOLS && !ToolSchemas.settle(item)) {
+                cut("The list of a server has a tool whose schema is no schema of an object");
             } else if (items.size() < limits.maxItems()) {
                 items.add(item);
             }

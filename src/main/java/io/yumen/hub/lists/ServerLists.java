@@ -69,6 +69,11 @@ public final class ServerLists {
         return of(scope).list(listing).await();
     }
 
+    /** The list that is known now; waits for nothing. */
+    public Answer<ServerList> atHand(Listing listing, ScopeKey scope) {
+        return of(scope).list(listing).atHand();
+    }
+
     /** Waits for the list, at most that long. */
     public Answer<ServerList> await(Listing listing, ScopeKey scope, Duration limit) {
         return of(scope).list(listing).await(limit);

@@ -63,6 +63,19 @@ public final class Catalog {
         return merge(listing, answers);
     }
 
+    /**
+     * The list as far as it is known without waiting. A server that has yet to say what it has is no reason to hold up a
+     * call to another one.
+     */
+    public Merged atHand(Listing listing) {
+        List<Answer<ServerList>> answers = new ArrayList<>(members.size());
+        for (int i = 0; i < members.size(); i++) {
+            answers.add(members.get(i).lists().atHand(listing, scopes.get(i)));
+        }
+        List<Merged.Source> sources = sources(answers);
+        return Merged.of(listing, prefixing, sources, uris(listing, sources));
+    }
+
     public ScopeKey scope(int member) {
         return scopes.get(member);
     }
@@ -92,11 +105,7 @@ public final class Catalog {
     }
 
     private Merged merge(Listing listing, List<Answer<ServerList>> answers) {
-        List<Merged.Source> sources = new ArrayList<>(members.size());
-        for (int i = 0; i < members.size(); i++) {
-            Answer<ServerList> answer = answers.get(i);
-            sources.add(new Merged.Source(members.get(i), answer.value(), answer.trouble()));
-        }
+        List<Merged.Source> sources = sources(answers);
         lock.lock();
         try {
             UriTable uris = uris(listing, sources);
@@ -116,6 +125,15 @@ public final class Catalog {
         } finally {
             lock.unlock();
         }
+    }
+
+    private List<Merged.Source> sources(List<Answer<ServerList>> answers) {
+        List<Merged.Source> sources = new ArrayList<>(members.size());
+        for (int i = 0; i < members.size(); i++) {
+            Answer<ServerList> answer = answers.get(i);
+            sources.add(new Merged.Source(members.get(i), answer.value(), answer.trouble()));
+        }
+        return sources;
     }
 
     private UriTable uris(Listing listing, List<Merged.Source> sources) {

@@ -426,7 +426,7 @@ final class HttpConnectorTest {
                     .matches(e -> e.sent() == Sent.NEVER);
             assertThatExceptionOfType(DeliveryException.class)
                     .isThrownBy(() -> connection.handle(TestClient.plain().exchange("tools/call", "{}")))
-                    .withMessageContaining("cannot be read");
+                    .withMessageContaining("neither JSON nor an event stream");
         }
     }
 

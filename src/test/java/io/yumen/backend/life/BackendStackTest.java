@@ -63,7 +63,9 @@ final class BackendStackTest {
         clock.advance(Duration.ofMillis(1));
         RpcException error = call.error();
         assertThat(error.error().code()).isEqualTo(ErrorCode.TIMEOUT);
-        assertThat(error).hasMessage("Server \"files\" did not answer within 60 s");
+        assertThat(error)
+                .hasMessage(
+                        "Server \"files\" did not answer within 60 s. It may have done what was asked all the same");
         eventually(() -> server.received.contains(Methods.PING));
         clock.advance(BackendConfig.Health.DEFAULT.timeout());
         eventually(() -> server.open() == 0);
