@@ -8,6 +8,7 @@ import io.yumen.config.GatewaySettings;
 import io.yumen.config.LimitSettings;
 import io.yumen.exchange.Handler;
 import io.yumen.http.server.HttpHandler;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.MessageCodec;
 import io.yumen.secret.Sealer;
@@ -19,15 +20,22 @@ import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
 import io.yumen.telemetry.RequestMeter;
 import io.yumen.transport.Authenticator;
+import io.yumen.transport.envelope.EnvelopeHttp;
+import io.yumen.transport.envelope.EnvelopeLimits;
 import io.yumen.transport.http.CrossOrigin;
 import io.yumen.transport.http.HostGuard;
 import io.yumen.transport.http.HttpTransportLimits;
 import io.yumen.transport.http.McpHttp;
+import io.yumen.transport.poll.PollHttp;
+import io.yumen.transport.poll.PollLimits;
 import io.yumen.transport.sse.SseHttp;
+import java.time.Clock;
 import java.util.Optional;
 
 /** What clients see of a gateway: the edges of both eras, and the transports before them. */
 final class Faces implements AutoCloseable {
+    private static final String POLL = "/poll";
+
     private final Core core;
     private final GatewaySettings settings;
     private final RequestMeter meter;
@@ -38,6 +46,8 @@ final class Faces implements AutoCloseable {
     private final Channels channels;
     private final McpHttp mcp;
     private final SseHttp sse;
+    private final EnvelopeHttp envelope;
+    private final PollHttp poll;
 
     Faces(Core core, GatewaySettings settings) {
         this.core = core;
@@ -54,12 +64,29 @@ final class Faces implements AutoCloseable {
         HttpTransportLimits limits =
                 HttpTransportLimits.DEFAULT.withStreams(settings.limits().streams());
         this.mcp = new McpHttp(places::streamable, modern, sessions, codec, limits);
+        this.envelope = new EnvelopeHttp(
+                places::envelope,
+                channels,
+                new EnvelopeHttp.Speaking(identity(), EnvelopeLimits.DEFAULT, Clock.systemUTC()),
+                new JsonCodec(jsonLimits(settings.limits())),
+                Authenticator.LOCAL);
+        this.poll = new PollHttp(
+                path -> places.below(path, POLL), channels, PollLimits.DEFAULT, Clock.systemUTC(), Authenticator.LOCAL);
         this.sse = new SseHttp(places::sse, channels, codec, Authenticator.LOCAL, limits.keepAlive());
     }
 
     /** What serves that path. */
     HttpHandler at(String path) {
-        return !path.endsWith("/mcp") && places.sse(path).isPresent() ? sse : mcp;
+        if (path.endsWith(Places.ROOT)) {
+            return mcp;
+        }
+        if (places.sse(path).isPresent()) {
+            return sse;
+        }
+        if (places.envelope(path).isPresent()) {
+            return envelope;
+        }
+        return places.below(path, POLL).isPresent() ? poll : mcp;
     }
 
     /** How Yumen introduces itself. */

@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.channel.ChannelStatistics;
 import io.yumen.http.server.HttpServer;
 import io.yumen.hub.HubStatus;
 import io.yumen.telemetry.Metrics;
@@ -16,6 +17,13 @@ final class Gauges {
         metrics.gauge("mcp_total_connections", "Connections of clients since the start", server::acceptedConnections);
         metrics.gauge("mcp_sessions", "Open sessions of the legacy era", faces.sessions()::count);
         metrics.gauge("mcp_streams", "Open general streams of sessions", faces.mcp()::openStreams);
+        metrics.gauge("mcp_channels", "Open channels of clients", faces.channels()::count);
+        metrics.gauges(
+                "mcp_channels_now_and_before",
+                "Channels of clients that are attached, were opened, were refused, or have ended",
+                "what",
+                () -> channels(faces.channels().statistics()),
+                Long::doubleValue);
         metrics.gauge("mcp_parked_calls", "Calls that wait for their client's input", faces.modern()::parkedCalls);
         metrics.gauge(
                 "mcp_subscriptions", "Open subscriptions", () -> core.status().subscriptions());
@@ -32,6 +40,15 @@ final class Gauges {
         Map<String, Integer> underWay = new LinkedHashMap<>();
         status.servers().forEach(server -> underWay.put(server.name(), server.underWay()));
         return underWay;
+    }
+
+    private static Map<String, Long> channels(ChannelStatistics now) {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        numbers.put("attached", (long) now.attached());
+        numbers.put("opened", now.opened());
+        numbers.put("refused", now.refused());
+        now.ended().forEach((why, count) -> numbers.put("ended_" + why.word(), count));
+        return numbers;
     }
 
     private static Map<String, String> states(HubStatus status) {

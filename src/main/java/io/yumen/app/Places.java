@@ -1,6 +1,7 @@
 package io.yumen.app;
 
 import io.yumen.session.Endpoint;
+import io.yumen.transport.envelope.EnvelopePlace;
 import io.yumen.transport.sse.SsePlace;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ final class Places {
     /** The name of the endpoint that is everything as one server. */
     static final String ROOT = "/mcp";
 
+    private static final String CAPABILITIES = "/capabilities";
     private static final String NAME = "([^/]+)";
     private static final Pattern STREAMABLE =
             Pattern.compile("/mcp|/servers/" + NAME + "/mcp|/api/" + NAME + "/streamable-http");
@@ -61,11 +63,30 @@ final class Places {
         return at(MESSAGES, path).map(endpoint -> new SsePlace(endpoint, SsePlace.Half.MESSAGES, path));
     }
 
+    /** What the enveloped transport serves at that path. */
+    Optional<EnvelopePlace> envelope(String path) {
+        if (path.equals(CAPABILITIES)) {
+            return Optional.of(new EnvelopePlace(root, EnvelopePlace.Part.CAPABILITIES));
+        }
+        return part(path)
+                .flatMap(part -> below(path, path.substring(path.lastIndexOf('/')))
+                        .map(endpoint -> new EnvelopePlace(endpoint, part)));
+    }
+
     /** The endpoint that a path leads to where something of a wire follows it, as in {@code /mcp/poll}. */
     Optional<Endpoint> below(String path, String suffix) {
         return path.endsWith(suffix)
                 ? streamable(path.substring(0, path.length() - suffix.length()))
                 : Optional.empty();
+    }
+
+    private static Optional<EnvelopePlace.Part> part(String path) {
+        return switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "sse" -> Optional.of(EnvelopePlace.Part.STREAM);
+            case "message" -> Optional.of(EnvelopePlace.Part.MESSAGES);
+            case "pong" -> Optional.of(EnvelopePlace.Part.PONG);
+            default -> Optional.empty();
+        };
     }
 
     private Optional<Endpoint> at(Pattern pattern, String path) {

@@ -115,7 +115,9 @@ public final class Channel implements Outlet {
         Asked question = new Asked();
         lock.lock();
         try {
-            asked.put(request.id(), question);
+            if (asked.putIfAbsent(request.id(), question) != null) {
+                throw RpcException.invalidRequest("A request with this id is under way");
+            }
         } finally {
             lock.unlock();
         }

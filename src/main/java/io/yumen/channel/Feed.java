@@ -8,12 +8,19 @@ import java.time.Duration;
  */
 public final class Feed implements AutoCloseable {
     private final Channel channel;
+    private final long start;
     private long position;
     private Ending left = Ending.DETACHED;
 
     Feed(Channel channel, long position) {
         this.channel = channel;
+        this.start = position;
         this.position = position;
+    }
+
+    /** The number of the message after which it begins. */
+    public long start() {
+        return start;
     }
 
     /**

@@ -16,6 +16,7 @@ import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
 import io.yumen.http.server.HttpServerLimits;
 import io.yumen.protocol.InputKind;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.MessageCodec;
@@ -30,13 +31,21 @@ import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
+import io.yumen.transport.envelope.EnvelopeHttp;
+import io.yumen.transport.envelope.EnvelopeLimits;
+import io.yumen.transport.envelope.EnvelopePlace;
 import io.yumen.transport.http.CrossOrigin;
 import io.yumen.transport.http.HostGuard;
 import io.yumen.transport.http.HttpTransportLimits;
 import io.yumen.transport.http.McpHttp;
+import io.yumen.transport.poll.PollHttp;
+import io.yumen.transport.poll.PollLimits;
 import io.yumen.transport.sse.SseHttp;
 import io.yumen.transport.sse.SsePlace;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -62,6 +71,8 @@ public final class ServedMcp implements AutoCloseable {
     private final TimerWheel clock;
     private final Channels channels;
     private final SseHttp sse;
+    private final EnvelopeHttp envelope;
+    private final PollHttp poll;
     private final HttpServer server;
 
     public ServedMcp() {
@@ -72,6 +83,19 @@ public final class ServedMcp implements AutoCloseable {
         this.clock = clock;
         this.channels = new Channels(new Edges(edge, sessions), limits, ended::add, clock);
         this.sse = new SseHttp(this::ssePlace, channels, codec, ServedMcp::user, Duration.ofMillis(100));
+        Clock time = Clock.fixed(Instant.ofEpochMilli(1_640_995_200_000L), ZoneOffset.UTC);
+        this.envelope = new EnvelopeHttp(
+                this::envelopePlace,
+                channels,
+                new EnvelopeHttp.Speaking(identity, EnvelopeLimits.DEFAULT, time),
+                new JsonCodec(JsonLimits.DEFAULT),
+                ServedMcp::user);
+        this.poll = new PollHttp(
+                path -> path.equals("/mcp/poll") ? endpoint("/mcp") : Optional.empty(),
+                channels,
+                new PollLimits(Duration.ofMillis(300)),
+                time,
+                ServedMcp::user);
         this.server = HttpServer.start(
                 HttpServerConfig.loopback(0).with(HttpServerLimits.DEFAULT.withBodyBytes(100_000)),
                 new HostGuard(
@@ -131,7 +155,27 @@ public final class ServedMcp implements AutoCloseable {
     }
 
     private HttpHandler at(String path) {
-        return ssePlace(path).isPresent() ? sse : streamable;
+        if (ssePlace(path).isPresent()) {
+            return sse;
+        }
+        if (path.equals("/mcp/poll")) {
+            return poll;
+        }
+        return envelopePlace(path).isPresent() ? envelope : streamable;
+    }
+
+    private Optional<EnvelopePlace> envelopePlace(String path) {
+        return switch (path) {
+            case "/mcp/sse" -> envelopePlace(EnvelopePlace.Part.STREAM);
+            case "/mcp/message" -> envelopePlace(EnvelopePlace.Part.MESSAGES);
+            case "/mcp/pong" -> envelopePlace(EnvelopePlace.Part.PONG);
+            case "/capabilities" -> envelopePlace(EnvelopePlace.Part.CAPABILITIES);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<EnvelopePlace> envelopePlace(EnvelopePlace.Part part) {
+        return endpoint("/mcp").map(endpoint -> new EnvelopePlace(endpoint, part));
     }
 
     private Optional<SsePlace> ssePlace(String path) {

@@ -1,0 +1,81 @@
+package io.yumen.transport;
+
+import io.yumen.channel.ChannelLimits;
+import io.yumen.channel.ChannelStatistics;
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Client;
+import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Exchange;
+import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.Revision;
+import io.yumen.protocol.RpcException;
+import io.yumen.session.Endpoint;
+import io.yumen.session.Identity;
+import io.yumen.tenant.Principal;
+import java.util.Arrays;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What clients of enveloped streams and sockets are told before they ask. */
+public final class Introduction {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Identity identity;
+
+    public Introduction(Identity identity) {
+        this.identity = identity;
+    }
+
+    /** Who we are and what is offered there; the caller may add to it. */
+    public ObjectNode of(Endpoint endpoint, Principal principal) {
+        ObjectNode data = JSON.objectNode().put("protocolVersion", Revision.NEWEST_LEGACY.wire());
+        ArrayNode all = data.putArray("protocolVersions");
+        Arrays.stream(Revision.values()).forEach(revision -> all.add(revision.wire()));
+        ObjectNode offered = discover(endpoint, principal);
+        data.set("capabilities", offered.get("capabilities") instanceof ObjectNode tree ? tree : JSON.objectNode());
+        data.set("serverInfo", identity.toJson());
+        JsonNode instructions = offered.path("instructions");
+        if (instructions.isString()) {
+            data.set("instructions", instructions);
+        }
+        return data;
+    }
+
+    /** How a client can connect there, best first, and how many may. */
+    public static ObjectNode transports(Endpoint endpoint, ChannelLimits limits, ChannelStatistics now) {
+        String base = endpoint.name();
+        ObjectNode data = JSON.objectNode();
+        ArrayNode list = data.putArray("transports");
+        list.addObject()
+                .put("type", "sse")
+                .put("path", base + "/sse")
+                .put("messages", base + "/message")
+                .put("pong", base + "/pong");
+        list.addObject().put("type", "websocket").put("path", base + "/ws");
+        list.addObject().put("type", "poll").put("path", base + "/poll").put("messages", base + "/message");
+        data.putObject("limits").put("connections", limits.channels()).put("perAddress", limits.perAddress());
+        data.putObject("connections")
+                .put("open", now.open())
+                .put("attached", now.attached())
+                .put("opened", now.opened())
+                .put("refused", now.refused());
+        return data;
+    }
+
+    private static ObjectNode discover(Endpoint endpoint, Principal principal) {
+        Caller caller =
+                new Caller(principal, ClientKey.STATELESS, Revision.NEWEST, ClientCapabilities.NONE, JSON.objectNode());
+        try {
+            return endpoint.handler()
+                    .handle(new Exchange(
+                            Methods.DISCOVER, JSON.objectNode(), caller, null, Client.silent(), new Cancellation()));
+        } catch (RpcException e) {
+            // The stream can be opened all the same; initialize will say what is wrong.
+            return JSON.objectNode();
+        }
+    }
+}
