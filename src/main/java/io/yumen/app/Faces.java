@@ -58,12 +58,12 @@ final class Faces implements AutoCloseable {
         this.modern = new ModernEdge(identity(), Sealer.ephemeral(), EdgeLimits.DEFAULT);
         this.sessions = new LegacySessions(identity(), legacyLimits(settings.limits()));
         sessions.onEnd(core::sessionEnded);
-        this.channels =
-                new Channels(new Edges(modern, sessions), channelLimits(settings.limits()), core::sessionEnded, clock);
+        Edges edges = new Edges(modern, sessions);
+        this.channels = new Channels(edges, channelLimits(settings.limits()), core::sessionEnded, clock);
         MessageCodec codec = new MessageCodec(jsonLimits(settings.limits()));
         HttpTransportLimits limits =
                 HttpTransportLimits.DEFAULT.withStreams(settings.limits().streams());
-        this.mcp = new McpHttp(places::streamable, modern, sessions, codec, limits);
+        this.mcp = new McpHttp(places::streamable, edges, codec, limits, Authenticator.LOCAL);
         this.envelope = new EnvelopeHttp(
                 places::envelope,
                 channels,

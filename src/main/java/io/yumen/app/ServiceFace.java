@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.channel.Edges;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.ListenSettings;
 import io.yumen.http.CannotListen;
@@ -12,6 +13,7 @@ import io.yumen.session.EdgeLimits;
 import io.yumen.session.Endpoint;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
+import io.yumen.transport.Authenticator;
 import io.yumen.transport.http.HostGuard;
 import io.yumen.transport.http.HttpTransportLimits;
 import io.yumen.transport.http.McpHttp;
@@ -32,10 +34,10 @@ public final class ServiceFace implements AutoCloseable {
         Endpoint endpoint = new Endpoint("/mcp", service);
         this.mcp = new McpHttp(
                 path -> path.equals("/mcp") ? Optional.of(endpoint) : Optional.empty(),
-                modern,
-                sessions,
+                new Edges(modern, sessions),
                 new MessageCodec(Faces.jsonLimits(settings.limits())),
-                HttpTransportLimits.DEFAULT);
+                HttpTransportLimits.DEFAULT,
+                Authenticator.LOCAL);
         ListenSettings where = settings.listen();
         this.server = HttpServer.start(
                 HttpServerConfig.loopback(where.port()), new HostGuard(mcp, where.hosts(), where.origins()));

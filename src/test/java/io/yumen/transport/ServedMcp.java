@@ -64,10 +64,10 @@ public final class ServedMcp implements AutoCloseable {
     private final MessageCodec codec = new MessageCodec(JsonLimits.DEFAULT);
     private final McpHttp streamable = new McpHttp(
             this::endpoint,
-            edge,
-            sessions,
+            new Edges(edge, sessions),
             codec,
-            new HttpTransportLimits(Duration.ofMillis(100), 100, Duration.ofSeconds(1)));
+            new HttpTransportLimits(Duration.ofMillis(100), 100, Duration.ofSeconds(1)),
+            ServedMcp::user);
     private final TimerWheel clock;
     private final Channels channels;
     private final SseHttp sse;

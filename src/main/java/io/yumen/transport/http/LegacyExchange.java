@@ -12,14 +12,13 @@ import io.yumen.protocol.MessageCodec.Packet;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
-import io.yumen.session.Endpoint;
 import io.yumen.session.legacy.EventId;
 import io.yumen.session.legacy.LegacySession;
 import io.yumen.session.legacy.LegacySessions;
-import io.yumen.tenant.Principal;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
+import io.yumen.transport.Visit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,14 +52,14 @@ final class LegacyExchange implements AutoCloseable {
     }
 
     /** Takes what a client posted. */
-    void post(Endpoint endpoint, Packet packet, HttpRequest request, HttpResponse response) {
+    void post(Visit visit, Packet packet, HttpRequest request, HttpResponse response) {
         if (packet instanceof Packet.Single single
                 && single.message() instanceof Message.Request asked
                 && asked.method().equals(Methods.INITIALIZE)) {
-            initialize(endpoint, asked, response);
+            initialize(visit, asked, response);
             return;
         }
-        LegacySession session = session(endpoint, request.headers());
+        LegacySession session = session(visit, request.headers());
         switch (packet) {
             case Packet.Single single -> single(session, single.message(), response);
             case Packet.Batch batch -> batch(session, batch.messages(), response);
@@ -68,9 +67,9 @@ final class LegacyExchange implements AutoCloseable {
     }
 
     /** Opens the general stream, or goes on with a stream that broke; returns when the stream ends. */
-    void get(Endpoint endpoint, HttpRequest request, HttpResponse response) {
+    void get(Visit visit, HttpRequest request, HttpResponse response) {
         MediaTypes.requireStream(request.headers());
-        LegacySession session = session(endpoint, request.headers());
+        LegacySession session = session(visit, request.headers());
         SessionStreams all = streamsOf(session);
         String last = request.headers().find(LAST_EVENT);
         EventId from = last == null ? null : known(all, last);
@@ -87,8 +86,8 @@ final class LegacyExchange implements AutoCloseable {
     }
 
     /** Ends a session at its client's wish. */
-    void delete(Endpoint endpoint, HttpRequest request, HttpResponse response) {
-        sessions.end(session(endpoint, request.headers()));
+    void delete(Visit visit, HttpRequest request, HttpResponse response) {
+        sessions.end(session(visit, request.headers()));
         response.send(Status.NO_CONTENT);
     }
 
@@ -102,11 +101,11 @@ final class LegacyExchange implements AutoCloseable {
         streams.values().forEach(SessionStreams::close);
     }
 
-    private void initialize(Endpoint endpoint, Message.Request asked, HttpResponse response) {
+    private void initialize(Visit visit, Message.Request asked, HttpResponse response) {
         SessionStreams all = new SessionStreams(codec);
         LegacySessions.Opened opened;
         try {
-            opened = sessions.open(endpoint, Principal.LOCAL, asked, all);
+            opened = sessions.open(visit.endpoint(), visit.principal(), asked, all);
         } catch (RpcException e) {
             new Answer(response, codec, Headers.none()).finish(new Message.Failure(asked.id(), e.error()), Status.OK);
             return;
@@ -239,14 +238,14 @@ final class LegacyExchange implements AutoCloseable {
                         Status.BAD_REQUEST, "What came after the event \"" + last + "\" is not known here"));
     }
 
-    private LegacySession session(Endpoint endpoint, Headers headers) {
+    private LegacySession session(Visit visit, Headers headers) {
         checkVersion(headers.find(ModernHeaders.VERSION));
         String id = headers.find(SESSION);
         if (id == null) {
             throw new Refusal(
                     Status.BAD_REQUEST, "The header " + SESSION + " is missing; begin a session with initialize");
         }
-        return sessions.find(id, Principal.LOCAL, endpoint.name())
+        return sessions.find(id, visit.principal(), visit.endpoint().name())
                 .orElseThrow(() ->
                         new Refusal(Status.NOT_FOUND, "There is no such session; begin a new one with initialize"));
     }

@@ -1,5 +1,6 @@
 package io.yumen.transport.http;
 
+import io.yumen.channel.Edges;
 import io.yumen.http.Headers;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
@@ -7,12 +8,12 @@ import io.yumen.http.server.HttpResponse;
 import io.yumen.protocol.MessageCodec;
 import io.yumen.protocol.MessageCodec.Packet;
 import io.yumen.session.Endpoint;
-import io.yumen.session.legacy.LegacySessions;
-import io.yumen.session.modern.ModernEdge;
+import io.yumen.transport.Authenticator;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
 import io.yumen.transport.Status;
+import io.yumen.transport.Visit;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -23,6 +24,7 @@ import java.util.function.Function;
 public final class McpHttp implements HttpHandler, AutoCloseable {
     private final Function<String, Optional<Endpoint>> endpoints;
     private final MessageCodec codec;
+    private final Authenticator authenticator;
     private final Pulse pulse;
     private final ModernExchange modern;
     private final LegacyExchange legacy;
@@ -36,15 +38,16 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
      */
     public McpHttp(
             Function<String, Optional<Endpoint>> endpoints,
-            ModernEdge edge,
-            LegacySessions sessions,
+            Edges edges,
             MessageCodec codec,
-            HttpTransportLimits limits) {
+            HttpTransportLimits limits,
+            Authenticator authenticator) {
         this.endpoints = endpoints;
         this.codec = codec;
+        this.authenticator = authenticator;
         this.pulse = new Pulse(limits.keepAlive());
-        this.modern = new ModernExchange(edge, codec, pulse);
-        this.legacy = new LegacyExchange(sessions, codec, pulse, limits);
+        this.modern = new ModernExchange(edges.modern(), codec, pulse);
+        this.legacy = new LegacyExchange(edges.legacy(), codec, pulse, limits);
     }
 
     @Override
@@ -72,21 +75,22 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
         Endpoint endpoint = endpoints
                 .apply(request.path())
                 .orElseThrow(() -> new Refusal(Status.NOT_FOUND, "There is no MCP endpoint at " + request.path()));
+        Visit visit = new Visit(endpoint, authenticator.authenticate(request));
         switch (request.method()) {
-            case "POST" -> post(endpoint, request, response);
-            case "GET" -> legacy.get(endpoint, request, response);
-            case "DELETE" -> legacy.delete(endpoint, request, response);
+            case "POST" -> post(visit, request, response);
+            case "GET" -> legacy.get(visit, request, response);
+            case "DELETE" -> legacy.delete(visit, request, response);
             default -> response.send(Status.METHOD_NOT_ALLOWED, Headers.of("Allow", "POST, GET, DELETE"), new byte[0]);
         }
     }
 
-    private void post(Endpoint endpoint, HttpRequest request, HttpResponse response) {
+    private void post(Visit visit, HttpRequest request, HttpResponse response) {
         MediaTypes.check(request.headers());
         Packet packet = codec.readPacket(request.body());
         if (packet instanceof Packet.Single single && ModernHeaders.claimModern(request.headers(), single.message())) {
-            modern.handle(endpoint, single.message(), request, response);
+            modern.handle(visit, single.message(), request, response);
             return;
         }
-        legacy.post(endpoint, packet, request, response);
+        legacy.post(visit, packet, request, response);
     }
 }

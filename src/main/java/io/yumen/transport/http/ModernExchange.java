@@ -8,13 +8,12 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.MessageCodec;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
-import io.yumen.session.Endpoint;
 import io.yumen.session.Envelope;
 import io.yumen.session.Peer;
 import io.yumen.session.modern.ModernEdge;
-import io.yumen.tenant.Principal;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
+import io.yumen.transport.Visit;
 
 /** The modern era over HTTP: one {@code POST}, one request, one response; closing the connection cancels it. */
 final class ModernExchange {
@@ -29,24 +28,24 @@ final class ModernExchange {
         this.pulse = pulse;
     }
 
-    void handle(Endpoint endpoint, Message message, HttpRequest request, HttpResponse response) {
+    void handle(Visit visit, Message message, HttpRequest request, HttpResponse response) {
         switch (message) {
-            case Message.Request asked -> answer(endpoint, asked, request, response);
+            case Message.Request asked -> answer(visit, asked, request, response);
             case Message.Notification notification -> response.send(Status.ACCEPTED);
             case Message.Response unasked ->
                 throw new Refusal(Status.BAD_REQUEST, "This revision has no requests that a client could answer");
         }
     }
 
-    private void answer(Endpoint endpoint, Message.Request asked, HttpRequest request, HttpResponse response) {
-        Envelope envelope = open(endpoint, asked, request.headers());
+    private void answer(Visit visit, Message.Request asked, HttpRequest request, HttpResponse response) {
+        Envelope envelope = open(visit, asked, request.headers());
         Cancellation cancellation = new Cancellation();
         request.onDisconnect(cancellation::cancel);
         Answer answer = new Answer(response, codec, Headers.none());
         pulse.add(answer);
         try {
             Message.Response outcome =
-                    edge.answer(endpoint, Peer.stateless(Principal.LOCAL), envelope, answer, cancellation);
+                    edge.answer(visit.endpoint(), Peer.stateless(visit.principal()), envelope, answer, cancellation);
             if (!cancellation.isCancelled()) {
                 answer.finish(outcome, Status.of(outcome));
             }
@@ -55,12 +54,12 @@ final class ModernExchange {
         }
     }
 
-    private Envelope open(Endpoint endpoint, Message.Request asked, Headers headers) {
+    private Envelope open(Visit visit, Message.Request asked, Headers headers) {
         try {
             ModernHeaders.check(headers, asked);
             Envelope envelope = Envelope.open(asked);
             if (envelope.method().equals(Methods.TOOLS_CALL)) {
-                paramHeaders.check(endpoint, Principal.LOCAL, envelope, headers);
+                paramHeaders.check(visit.endpoint(), visit.principal(), envelope, headers);
             }
             return envelope;
         } catch (RpcException e) {

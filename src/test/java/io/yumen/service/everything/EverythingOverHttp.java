@@ -1,5 +1,6 @@
 package io.yumen.service.everything;
 
+import io.yumen.channel.Edges;
 import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
 import io.yumen.protocol.JsonLimits;
@@ -13,6 +14,7 @@ import io.yumen.session.Identity;
 import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
+import io.yumen.transport.Authenticator;
 import io.yumen.transport.http.HostGuard;
 import io.yumen.transport.http.HttpTransportLimits;
 import io.yumen.transport.http.McpHttp;
@@ -38,10 +40,10 @@ public final class EverythingOverHttp implements AutoCloseable {
         Endpoint endpoint = new Endpoint("/mcp", handler);
         transport = new McpHttp(
                 path -> path.equals("/mcp") ? Optional.of(endpoint) : Optional.empty(),
-                modern,
-                legacy,
+                new Edges(modern, legacy),
                 new MessageCodec(JsonLimits.DEFAULT),
-                HttpTransportLimits.DEFAULT);
+                HttpTransportLimits.DEFAULT,
+                Authenticator.LOCAL);
         server = HttpServer.start(HttpServerConfig.loopback(port), new HostGuard(transport, List.of(), List.of()));
     }
 
