@@ -8,6 +8,7 @@ import io.yumen.config.GatewaySettings;
 import io.yumen.config.LimitSettings;
 import io.yumen.exchange.Handler;
 import io.yumen.http.server.HttpHandler;
+import io.yumen.http.websocket.WebSocketLimits;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.MessageCodec;
@@ -29,6 +30,7 @@ import io.yumen.transport.http.McpHttp;
 import io.yumen.transport.poll.PollHttp;
 import io.yumen.transport.poll.PollLimits;
 import io.yumen.transport.sse.SseHttp;
+import io.yumen.transport.websocket.WebSocketHttp;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -48,6 +50,7 @@ final class Faces implements AutoCloseable {
     private final SseHttp sse;
     private final EnvelopeHttp envelope;
     private final PollHttp poll;
+    private final WebSocketHttp webSocket;
 
     Faces(Core core, GatewaySettings settings) {
         this.core = core;
@@ -73,10 +76,19 @@ final class Faces implements AutoCloseable {
         this.poll = new PollHttp(
                 path -> places.below(path, POLL), channels, PollLimits.DEFAULT, Clock.systemUTC(), Authenticator.LOCAL);
         this.sse = new SseHttp(places::sse, channels, codec, Authenticator.LOCAL, limits.keepAlive());
+        this.webSocket = new WebSocketHttp(
+                places::webSocket,
+                channels,
+                new WebSocketHttp.Speaking(
+                        identity(), jsonLimits(settings.limits()), WebSocketLimits.DEFAULT, Clock.systemUTC()),
+                Authenticator.LOCAL);
     }
 
     /** What serves that path. */
     HttpHandler at(String path) {
+        if (path.endsWith("/ws")) {
+            return webSocket;
+        }
         if (path.endsWith(Places.ROOT)) {
             return mcp;
         }
@@ -154,6 +166,7 @@ final class Faces implements AutoCloseable {
     @Override
     public void close() {
         channels.close();
+        webSocket.close();
         sessions.close();
         modern.close();
         mcp.close();

@@ -27,6 +27,8 @@ final class Places {
     private static final Pattern MESSAGES =
             Pattern.compile("/message|/servers/" + NAME + "/message|/api/" + NAME + "/sse/message");
 
+    private static final Pattern SOCKET = Pattern.compile("/servers/" + NAME + "/ws|/api/" + NAME + "/ws");
+
     /** What stands in place of a server's name below {@code /api} and means all of them. */
     private static final String ALL = "aggregate";
 
@@ -71,6 +73,11 @@ final class Places {
         return part(path)
                 .flatMap(part -> below(path, path.substring(path.lastIndexOf('/')))
                         .map(endpoint -> new EnvelopePlace(endpoint, part)));
+    }
+
+    /** What WebSocket serves at that path: {@code /mcp/ws}, and for one server {@code /servers/NAME/ws} too. */
+    Optional<Endpoint> webSocket(String path) {
+        return below(path, "/ws").or(() -> at(SOCKET, path));
     }
 
     /** The endpoint that a path leads to where something of a wire follows it, as in {@code /mcp/poll}. */

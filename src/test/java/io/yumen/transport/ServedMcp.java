@@ -15,6 +15,7 @@ import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
 import io.yumen.http.server.HttpServerLimits;
+import io.yumen.http.websocket.WebSocketLimits;
 import io.yumen.protocol.InputKind;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
@@ -42,6 +43,7 @@ import io.yumen.transport.poll.PollHttp;
 import io.yumen.transport.poll.PollLimits;
 import io.yumen.transport.sse.SseHttp;
 import io.yumen.transport.sse.SsePlace;
+import io.yumen.transport.websocket.WebSocketHttp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +75,7 @@ public final class ServedMcp implements AutoCloseable {
     private final SseHttp sse;
     private final EnvelopeHttp envelope;
     private final PollHttp poll;
+    private final WebSocketHttp webSocket;
     private final HttpServer server;
 
     public ServedMcp() {
@@ -95,6 +98,11 @@ public final class ServedMcp implements AutoCloseable {
                 channels,
                 new PollLimits(Duration.ofMillis(300)),
                 time,
+                ServedMcp::user);
+        this.webSocket = new WebSocketHttp(
+                this::socketPlace,
+                channels,
+                new WebSocketHttp.Speaking(identity, JsonLimits.DEFAULT, WebSocketLimits.DEFAULT, time),
                 ServedMcp::user);
         this.server = HttpServer.start(
                 HttpServerConfig.loopback(0).with(HttpServerLimits.DEFAULT.withBodyBytes(100_000)),
@@ -147,6 +155,7 @@ public final class ServedMcp implements AutoCloseable {
     @Override
     public void close() {
         channels.close();
+        webSocket.close();
         streamable.close();
         edge.close();
         sessions.close();
@@ -155,6 +164,9 @@ public final class ServedMcp implements AutoCloseable {
     }
 
     private HttpHandler at(String path) {
+        if (path.endsWith("/ws")) {
+            return webSocket;
+        }
         if (ssePlace(path).isPresent()) {
             return sse;
         }
@@ -184,6 +196,10 @@ public final class ServedMcp implements AutoCloseable {
             case "/message" -> endpoint("/mcp").map(endpoint -> new SsePlace(endpoint, SsePlace.Half.MESSAGES, path));
             default -> Optional.empty();
         };
+    }
+
+    private Optional<Endpoint> socketPlace(String path) {
+        return endpoint(path.substring(0, path.length() - "/ws".length()));
     }
 
     /** A test's way to be somebody. */

@@ -1,0 +1,229 @@
+package io.yumen.transport.websocket;
+
+import io.yumen.channel.Channel;
+import io.yumen.channel.ChannelRefused;
+import io.yumen.channel.Channels;
+import io.yumen.channel.Cursor;
+import io.yumen.channel.CursorLost;
+import io.yumen.channel.Dialect;
+import io.yumen.channel.Ending;
+import io.yumen.channel.Envelopes;
+import io.yumen.channel.Feed;
+import io.yumen.channel.Lifespan;
+import io.yumen.channel.Opening;
+import io.yumen.http.Duplex;
+import io.yumen.http.Headers;
+import io.yumen.http.server.HttpHandler;
+import io.yumen.http.server.HttpRequest;
+import io.yumen.http.server.HttpResponse;
+import io.yumen.http.websocket.Handshake;
+import io.yumen.http.websocket.Heartbeat;
+import io.yumen.http.websocket.WebSocket;
+import io.yumen.http.websocket.WebSocketLimits;
+import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.JsonLimits;
+import io.yumen.protocol.MessageCodec;
+import io.yumen.session.Endpoint;
+import io.yumen.session.Identity;
+import io.yumen.tenant.Principal;
+import io.yumen.transport.Authenticator;
+import io.yumen.transport.Introduction;
+import io.yumen.transport.Refusal;
+import io.yumen.transport.Refusing;
+import io.yumen.transport.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * MCP over WebSocket: {@code GET} with the opening handshake, then a text message for each message, both ways.
+ *
+ * <ul>
+ *   <li>Subprotocol {@code mcp}, or none: the message is one of JSON-RPC. The end of the socket is the end of the session.
+ *   <li>Subprotocol {@code mcp-envelope}: the message is an envelope, and what goes to the client has a {@code cursor}. A
+ *       client that lost its socket gets what follows by opening another with {@code ?cursor=}, which alone asks for envelopes.
+ * </ul>
+ *
+ * <p>What is wrong with an opening is said with a status of HTTP, before the connection is switched. A connection is worth
+ * nothing to another principal, nor at another endpoint.
+ */
+public final class WebSocketHttp implements HttpHandler, AutoCloseable {
+    /** The subprotocol of the official SDKs. */
+    static final String PLAIN = "mcp";
+
+    /** The subprotocol of envelopes. */
+    static final String ENVELOPES = "mcp-envelope";
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Headers TEXT = Headers.of("Content-Type", "text/plain; charset=utf-8");
+
+    private final Function<String, Optional<Endpoint>> endpoints;
+    private final Channels channels;
+    private final MessageCodec codec;
+    private final JsonCodec json;
+    private final WebSocketLimits limits;
+    private final Introduction introduction;
+    private final Clock clock;
+    private final Authenticator authenticator;
+    private final Heartbeat heartbeat = Heartbeat.start(TICK);
+    private final HttpHandler guarded = new Refusing(this::dispatch);
+
+    /**
+     * A transport that serves those endpoints.
+     *
+     * @param endpoints the endpoint of a path; empty where it is none of this transport
+     */
+    public WebSocketHttp(
+            Function<String, Optional<Endpoint>> endpoints,
+            Channels channels,
+            Speaking speaking,
+            Authenticator authenticator) {
+        this.endpoints = endpoints;
+        this.channels = channels;
+        this.codec = new MessageCodec(speaking.messages());
+        this.json = new JsonCodec(speaking.messages());
+        this.limits = speaking.limits().withMessageBytes(speaking.messages().maxBytes());
+        this.introduction = new Introduction(speaking.identity());
+        this.clock = speaking.clock();
+        this.authenticator = authenticator;
+    }
+
+    /**
+     * How this transport speaks.
+     *
+     * @param identity how it introduces itself in envelopes
+     * @param messages limits of what clients send
+     * @param limits of each socket; what is behind it is limited as a channel
+     * @param clock the time in envelopes
+     */
+    public record Speaking(Identity identity, JsonLimits messages, WebSocketLimits limits, Clock clock) {}
+
+    @Override
+    public void handle(HttpRequest request, HttpResponse response) {
+        guarded.handle(request, response);
+    }
+
+    /** Keeps no more time limits. Sockets end with their channels. */
+    @Override
+    public void close() {
+        heartbeat.close();
+    }
+
+    @Override
+    public String toString() {
+        return "MCP over WebSocket";
+    }
+
+    private void dispatch(HttpRequest request, HttpResponse response) {
+        Endpoint endpoint = endpoints
+                .apply(request.path())
+                .orElseThrow(() -> new Refusal(Status.NOT_FOUND, "There is no MCP endpoint at " + request.path()));
+        Principal principal = authenticator.authenticate(request);
+        switch (Handshake.check(request.method(), request.headers(), List.of(PLAIN, ENVELOPES))) {
+            case Handshake.Verdict.Refused refused ->
+                response.send(
+                        refused.status(),
+                        TEXT.with(refused.headers()),
+                        refused.reason().getBytes(StandardCharsets.UTF_8));
+            case Handshake.Verdict.Accepted accepted -> {
+                Client client = new Client(endpoint, principal, request);
+                if (speaksEnvelopes(accepted.subprotocol(), request)) {
+                    envelopes(client, accepted.headers(), response);
+                } else {
+                    plain(client, accepted.headers(), response);
+                }
+            }
+        }
+    }
+
+    /** Who wants to open a socket, and where. */
+    private record Client(Endpoint endpoint, Principal principal, HttpRequest request) {
+        Opening opening(Dialect dialect, Lifespan lifespan) {
+            String address = request.remoteAddress().getAddress().getHostAddress();
+            return new Opening(endpoint, principal, address, dialect, lifespan);
+        }
+    }
+
+    private static boolean speaksEnvelopes(Optional<String> subprotocol, HttpRequest request) {
+        boolean resumes = cursor(request).isPresent();
+        if (resumes && subprotocol.equals(Optional.of(PLAIN))) {
+            throw new Refusal(Status.BAD_REQUEST, "A cursor belongs to the subprotocol " + ENVELOPES);
+        }
+        return resumes || subprotocol.equals(Optional.of(ENVELOPES));
+    }
+
+    private void plain(Client client, Headers headers, HttpResponse response) {
+        Channel channel = open(client.opening(Dialect.JSON_RPC, Lifespan.OF_ITS_WIRE));
+        try (Feed feed = channel.attach()) {
+            serve(feed, new PlainSpeech(codec), response.upgrade(headers));
+        }
+    }
+
+    private void envelopes(Client client, Headers headers, HttpResponse response) {
+        Optional<Cursor> cursor = cursor(client.request());
+        Channel channel = cursor.map(known -> find(client, known))
+                .orElseGet(() -> open(client.opening(new Envelopes(clock), Lifespan.RESUMABLE)));
+        if (!(channel.opening().dialect() instanceof Envelopes envelopes)) {
+            throw Refusal.noConnection();
+        }
+        boolean greeted = false;
+        try (Feed feed = attach(channel, cursor)) {
+            Cursor from = new Cursor(channel.id(), feed.start());
+            ObjectNode init = introduction
+                    .of(client.endpoint(), client.principal())
+                    .put("connectionId", channel.id())
+                    .put("resumed", cursor.isPresent());
+            Duplex connection = response.upgrade(headers);
+            greeted = true;
+            serve(feed, new EnvelopeSpeech(envelopes, json, from, init), connection);
+        } finally {
+            if (!greeted && cursor.isEmpty()) {
+                // Nobody knows its id.
+                channel.end(Ending.LEFT);
+            }
+        }
+    }
+
+    private void serve(Feed feed, Speech speech, Duplex connection) {
+        WebSocket socket = WebSocket.ofServer(connection, limits);
+        heartbeat.add(socket);
+        try {
+            new SocketWire(feed, speech, socket).serve();
+        } finally {
+            heartbeat.remove(socket);
+        }
+    }
+
+    private Channel open(Opening opening) {
+        try {
+            return channels.open(opening);
+        } catch (ChannelRefused e) {
+            throw Refusal.noRoom(e);
+        }
+    }
+
+    private Channel find(Client client, Cursor cursor) {
+        return channels.find(
+                        cursor.channel(), client.principal(), client.endpoint().name())
+                .filter(channel -> channel.opening().lifespan() == Lifespan.RESUMABLE)
+                .orElseThrow(Refusal::noConnection);
+    }
+
+    private static Feed attach(Channel channel, Optional<Cursor> cursor) {
+        try {
+            return cursor.isPresent() ? channel.attach(cursor.get().sequence()) : channel.attach();
+        } catch (CursorLost e) {
+            throw Refusal.gone(e);
+        }
+    }
+
+    private static Optional<Cursor> cursor(HttpRequest request) {
+        return request.queryParameter("cursor")
+                .map(text -> Cursor.read(text)
+                        .orElseThrow(() -> new Refusal(Status.BAD_REQUEST, "\"" + text + "\" is no cursor of ours")));
+    }
+}
