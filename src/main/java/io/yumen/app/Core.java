@@ -93,6 +93,19 @@ public final class Core implements AutoCloseable {
         return core;
     }
 
+    /**
+     * Says whether those settings could be used, without starting anything.
+     *
+     * @throws StartException when a server's settings cannot be used
+     */
+    public static void check(GatewaySettings settings) {
+        settings.enabledServers().forEach((name, server) -> {
+            if (server.service() != null && !Services.NAMES.contains(server.service())) {
+                throw new StartException("mcpServers." + name + ": " + Services.unknown(server.service()));
+            }
+        });
+    }
+
     /** Everything as one server. */
     public Handler hub() {
         return hub;

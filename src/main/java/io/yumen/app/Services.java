@@ -6,13 +6,22 @@ import io.yumen.service.everything.Everything;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import java.time.Clock;
+import java.util.List;
 
 /** The built-in services by name: the only place that knows them. */
 final class Services {
+    /** The names that are known. */
+    static final List<String> NAMES = List.of("everything");
+
     private final Sealer sealer;
 
     Services(Sealer sealer) {
         this.sealer = sealer;
+    }
+
+    /** What is said of a name that is not known. */
+    static String unknown(String name) {
+        return "There is no built-in service \"" + name + "\"; there is " + String.join(", ", NAMES);
     }
 
     /**
@@ -23,7 +32,7 @@ final class Services {
     ServiceHandler start(String name) {
         Service service = switch (name) {
             case "everything" -> new Everything();
-            default -> throw new StartException("There is no built-in service \"" + name + "\"; there is everything");
+            default -> throw new StartException(unknown(name));
         };
         return ServiceHandler.start(service, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
     }

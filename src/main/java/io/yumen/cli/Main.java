@@ -17,6 +17,7 @@ import io.yumen.cli.server.DoctorCommand;
 import io.yumen.cli.server.StatusCommand;
 import io.yumen.cli.server.ToolsCommand;
 import io.yumen.config.ConfigException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -103,6 +104,10 @@ public final class Main implements Runnable {
                 || failure instanceof ConfigException
                 || failure instanceof StartException) {
             command.getErr().println(failure.getMessage());
+            return ExitCode.FAILED;
+        }
+        if (failure instanceof UncheckedIOException) {
+            command.getErr().println(failure.getMessage() + ": " + failure.getCause());
             return ExitCode.FAILED;
         }
         throw failure;

@@ -51,6 +51,11 @@ public final class ConfigOption {
         return loaded.settings();
     }
 
+    /** The settings of a file that need not exist yet. */
+    public GatewaySettings load(Path toChange) {
+        return Files.exists(toChange) ? load() : ConfigFile.defaults();
+    }
+
     /** The settings of the file, or those of the demonstration where there is none. */
     public GatewaySettings loadOrDemo() {
         GatewaySettings settings = load();
@@ -58,6 +63,6 @@ public final class ConfigOption {
     }
 
     private static Path home() {
-        return Path.of(System.getProperty("user.home"), ".config", "yumen", DEFAULT_NAME);
+        return Home.configuration().resolve("yumen").resolve(DEFAULT_NAME);
     }
 }

@@ -1,8 +1,10 @@
 package io.yumen.cli.file;
 
+import io.yumen.app.Core;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.ExitCode;
+import io.yumen.config.ConfigException;
 import io.yumen.config.file.ConfigFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -19,10 +21,21 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Path file = config.existing()
                 .orElseThrow(() -> new CommandFailed("There is no configuration to check; name one with --config"));
-        ConfigFile.Loaded loaded = new ConfigFile(System.getenv()).load(file);
+        ConfigFile.Loaded loaded = load(file);
         loaded.warnings().forEach(warning -> System.out.println("Warning: " + warning));
+        Core.check(loaded.settings());
         int servers = loaded.settings().enabledServers().size();
         System.out.println(file + " is good: " + servers + (servers == 1 ? " server" : " servers"));
         return ExitCode.OK;
+    }
+
+    /** Whoever mends a file wants to see everything at once. */
+    private static ConfigFile.Loaded load(Path file) {
+        try {
+            return new ConfigFile(System.getenv()).load(file);
+        } catch (ConfigException e) {
+            e.warnings().forEach(warning -> System.out.println("Warning: " + warning));
+            throw e;
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.yumen.cli.file;
 
+import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.ExitCode;
+import io.yumen.cli.command.Home;
 import io.yumen.config.ConfigException;
 import io.yumen.config.file.ClientFiles;
 import io.yumen.config.file.ClientFiles.Found;
@@ -35,15 +37,20 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Found> found = ClientFiles.of(
-                        Path.of(System.getProperty("user.home")), Path.of("").toAbsolutePath())
-                .find(clients);
+        ClientFiles files = ClientFiles.of(Home.folder(), Path.of("").toAbsolutePath());
+        for (String client : clients) {
+            if (!files.clients().contains(client)) {
+                throw new CommandFailed(
+                        "There is no client \"" + client + "\"; known are " + String.join(", ", files.clients()));
+            }
+        }
+        List<Found> found = files.find(clients);
         if (found.isEmpty()) {
             System.out.println("No servers of other clients were found");
             return ExitCode.OK;
         }
         Path file = config.toChange();
-        Set<String> known = new TreeSet<>(config.load().mcpServers().keySet());
+        Set<String> known = new TreeSet<>(config.load(file).mcpServers().keySet());
         ConfigEditor editor = new ConfigEditor(file, System.getenv());
         found.forEach(one -> take(one, known, editor));
         System.out.println(dryRun ? "Nothing was changed" : "The configuration is " + file);

@@ -5,6 +5,7 @@ import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.LogOptions;
+import io.yumen.exchange.Handler;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.Methods;
@@ -31,7 +32,10 @@ public final class CallCommand implements Callable<Integer> {
     @Mixin
     private LogOptions log = new LogOptions();
 
-    @Parameters(index = "0", paramLabel = "SERVER/TOOL", description = "The server and its tool.")
+    @Parameters(
+            index = "0",
+            paramLabel = "[SERVER/]TOOL",
+            description = "The server and its tool, or a tool as clients see it.")
     private String target = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "ARGUMENTS", description = "The arguments, a JSON object.")
@@ -44,14 +48,14 @@ public final class CallCommand implements Callable<Integer> {
     public Integer call() {
         log.applyQuietly();
         int slash = target.indexOf('/');
-        if (slash < 1 || slash == target.length() - 1) {
-            throw new CommandFailed("Name the server and the tool, as in everything/add");
+        if (slash == 0 || slash == target.length() - 1) {
+            throw new CommandFailed("Name the server and the tool, as in everything/add, or the tool alone");
         }
         ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", target.substring(slash + 1));
         params.set("arguments", read(arguments));
         try (Core core = Core.start(config.loadOrDemo())) {
-            ObjectNode result =
-                    ServerCall.send(ServerCall.server(core, target.substring(0, slash)), Methods.TOOLS_CALL, params);
+            Handler handler = slash < 0 ? core.hub() : ServerCall.server(core, target.substring(0, slash));
+            ObjectNode result = ServerCall.send(handler, Methods.TOOLS_CALL, params);
             print(result);
             return result.path("isError").asBoolean(false) ? ExitCode.FAILED : ExitCode.OK;
         }

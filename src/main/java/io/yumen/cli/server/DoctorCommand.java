@@ -48,7 +48,8 @@ public final class DoctorCommand implements Callable<Integer> {
         say(true, "the configuration can be used", "");
         port(settings);
         servers(settings);
-        System.out.println(problems == 0 ? "All is well" : problems + " things to look at");
+        System.out.println(
+                problems == 0 ? "All is well" : problems + (problems == 1 ? " thing" : " things") + " to look at");
         return problems == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 

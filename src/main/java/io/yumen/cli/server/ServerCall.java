@@ -12,6 +12,7 @@ import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import io.yumen.tenant.Principal;
+import java.util.Collection;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,12 +22,15 @@ final class ServerCall {
 
     /** The handler of a server, or a failure that names those that there are. */
     static Handler server(Core core, String name) {
-        return core.server(name).orElseThrow(() -> {
-            String known = String.join(
-                    ", ",
-                    core.status().servers().stream().map(one -> one.name()).toList());
-            return new CommandFailed("There is no server \"" + name + "\"; there is " + known);
-        });
+        return core.server(name)
+                .orElseThrow(() -> unknown(
+                        name,
+                        core.status().servers().stream().map(one -> one.name()).toList()));
+    }
+
+    /** What is said of a server that there is not. */
+    static CommandFailed unknown(String name, Collection<String> known) {
+        return new CommandFailed("There is no server \"" + name + "\"; there is " + String.join(", ", known));
     }
 
     /** Sends a request and waits for its result; an error becomes the command's failure. */

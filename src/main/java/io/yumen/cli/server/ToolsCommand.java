@@ -41,6 +41,9 @@ public final class ToolsCommand implements Callable<Integer> {
         GatewaySettings settings = config.loadOrDemo();
         int failed = 0;
         long total = 0;
+        if (!only.isEmpty() && !settings.enabledServers().containsKey(only)) {
+            throw ServerCall.unknown(only, settings.enabledServers().keySet());
+        }
         try (Core core = Core.start(settings)) {
             for (String server : settings.enabledServers().keySet()) {
                 if (!only.isEmpty() && !only.equals(server)) {

@@ -5,16 +5,19 @@ import io.yumen.config.ServerSettings;
 import io.yumen.config.file.Located.Member;
 import io.yumen.config.file.Located.Obj;
 import io.yumen.config.file.Located.Position;
+import io.yumen.protocol.Revision;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a configuration must fulfil beyond the form of its values. */
 final class Checks {
     private static final Pattern SERVER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,63}");
     private static final Set<String> RESERVED = Set.of("v1", "users", "register", "aggregate", "auth");
+    private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
     private static final int MAX_PORT = 65_535;
 
     private final Problems problems;
@@ -43,14 +46,20 @@ final class Checks {
             problems.error(at, path, "This name is reserved for the gateway's own paths; choose another");
         }
         target(server, at, path);
-        for (String url : urls(server)) {
-            url(url, at, path);
-            if (server.type() == ServerSettings.Type.HTTP && url.startsWith("ws")) {
-                problems.error(
-                        at,
-                        path,
-                        "\"" + url + "\" is reached over WebSocket; leave \"type\" out, or say \"websocket\"");
-            }
+        revision(server.revision(), name, path);
+        if (!server.disabled()) {
+            String key = server.url() == null ? "urls" : "url";
+            urls(server).forEach(url -> url(url, server, positionOf("mcpServers", name, key), path + "." + key));
+        }
+    }
+
+    private void revision(@Nullable String revision, String name, String path) {
+        if (revision != null && Revision.of(revision).isEmpty()) {
+            problems.error(
+                    positionOf("mcpServers", name, "revision"),
+                    path + ".revision",
+                    "There is no protocol revision \"" + revision + "\"; leave it out, or name one such as "
+                            + Revision.NEWEST.wire());
         }
     }
 
@@ -67,16 +76,27 @@ final class Checks {
         }
     }
 
-    private void url(String text, Position at, String path) {
+    /** What stands there is not repeated: a variable with a secret may have been filled in. */
+    private void url(String text, ServerSettings server, Position at, String path) {
         try {
             URI url = new URI(text);
-            if (!List.of("http", "https", "ws", "wss").contains(url.getScheme()) || url.getHost() == null) {
-                problems.error(at, path, "\"" + text + "\" is no http, https, ws or wss URL");
+            if (!SCHEMES.contains(url.getScheme()) || url.getHost() == null) {
+                problems.error(
+                        at,
+                        path,
+                        "This is no URL of an MCP server; write one such as https://mcp.example.com/mcp"
+                                + " (http, https, ws or wss)");
             } else if (url.getUserInfo() != null) {
                 problems.error(at, path, "A URL must not hold a password; put it into \"headers\"");
+            } else if (server.type() == ServerSettings.Type.HTTP
+                    && url.getScheme().startsWith("ws")) {
+                problems.error(at, path, "This is reached over WebSocket; leave \"type\" out, or say \"websocket\"");
             }
         } catch (URISyntaxException e) {
-            problems.error(at, path, "\"" + text + "\" is no URL: " + e.getReason());
+            problems.error(
+                    at,
+                    path,
+                    "This is no URL (" + e.getReason() + "); write one such as" + " https://mcp.example.com/mcp");
         }
     }
 

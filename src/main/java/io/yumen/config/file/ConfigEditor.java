@@ -14,12 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Changes the servers of a configuration file and leaves everything else in it as it stands. Each change is read back
- * before it replaces the file, the file before it is kept beside it with the ending {@code .bak}, and a running gateway
- * sees either the old file or the new one.
+ * before it replaces the file, the file before the first change is kept beside it with the ending {@code .bak}, and a running
+ * gateway sees either the old file or the new one. A link to a file stays a link.
  */
 public final class ConfigEditor {
     private final Path file;
     private final ConfigFile reader;
+    private boolean kept;
 
     /** An editor of that file, which need not exist yet; placeholders are filled from that environment. */
     public ConfigEditor(Path file, Map<String, String> environment) {
@@ -58,7 +59,7 @@ public final class ConfigEditor {
             if (directory == null) {
                 throw new ConfigException(List.of(problem("This is no file")));
             }
-            reader.parse(before, directory, problems());
+            requireJson(before);
             requirement(name, must, ServersText.of(before).has(name));
             String after = change.apply(before);
             reader.parse(after, directory, problems());
@@ -66,6 +67,13 @@ public final class ConfigEditor {
         } catch (IOException e) {
             throw new UncheckedIOException("The configuration cannot be changed: " + file, e);
         }
+    }
+
+    /** What else is wrong in the file may be what the change is to mend. */
+    private void requireJson(String text) {
+        Problems problems = problems();
+        LocatedReader.read(text, problems);
+        problems.throwIfAny();
     }
 
     private void requirement(String name, ServerMust must, boolean exists) {
@@ -79,16 +87,25 @@ public final class ConfigEditor {
 
     private void replace(Path directory, String content) throws IOException {
         Files.createDirectories(directory);
-        Path fresh = Files.createTempFile(directory, ".yumen", ".tmp");
+        Path target = Files.exists(file) ? file.toRealPath() : file;
+        Path fresh = Files.createTempFile(target.toAbsolutePath().getParent(), ".yumen", ".tmp");
         try {
             Files.writeString(fresh, content);
-            if (Files.exists(file)) {
-                Files.copy(file, file.resolveSibling(file.getFileName() + ".bak"), StandardCopyOption.REPLACE_EXISTING);
-                Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(file));
+            if (Files.exists(target)) {
+                keep(target);
+                Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(target));
             }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    private void keep(Path target) throws IOException {
+        if (!kept) {
+            Path backup = file.resolveSibling(file.getFileName() + ".bak");
+            Files.copy(target, backup, StandardCopyOption.REPLACE_EXISTING);
+            kept = true;
         }
     }
 

@@ -6,6 +6,8 @@ import io.yumen.config.Problem;
 import io.yumen.config.file.Located.Member;
 import io.yumen.config.file.Located.Obj;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,8 +34,8 @@ public final class ConfigFile {
      */
     public Loaded load(Path file) {
         Problems problems = new Problems(String.valueOf(file.getFileName()));
-        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "A file has a folder");
         String text = text(file, problems);
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "A file has a folder");
         if (text.isBlank()) {
             problems.error(Located.Position.NONE, "", "The file is empty; write at least {}, or use no file");
             problems.throwIfAny();
@@ -85,11 +87,33 @@ public final class ConfigFile {
         Map<String, Member> members = new LinkedHashMap<>();
         root.members().forEach((key, member) -> {
             Located filled = key.equals("mcpServers")
-                    ? substitution.fillServer(member.value(), key)
+                    ? fillServers(member.value(), substitution)
                     : substitution.fill(member.value(), key);
             members.put(key, new Member(member.at(), filled));
         });
         return new Obj(root.at(), members);
+    }
+
+    /** A server that is left out may lack what it would need. */
+    private static Located fillServers(Located value, Substitution substitution) {
+        if (!(value instanceof Obj servers)) {
+            return value;
+        }
+        Map<String, Member> members = new LinkedHashMap<>();
+        servers.members().forEach((name, member) -> {
+            Located filled = isDisabled(member.value())
+                    ? member.value()
+                    : substitution.fillServer(member.value(), "mcpServers." + name);
+            members.put(name, new Member(member.at(), filled));
+        });
+        return new Obj(servers.at(), members);
+    }
+
+    private static boolean isDisabled(Located server) {
+        return server instanceof Obj object
+                && object.members().get("disabled") instanceof Member member
+                && member.value() instanceof Located.Bool disabled
+                && disabled.value();
     }
 
     private Variables variables(Path directory, Problems problems) {
@@ -100,7 +124,9 @@ public final class ConfigFile {
 
     private static String text(Path file, Problems problems) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
+            if (Files.isDirectory(file)) {
+                problems.error(Located.Position.NONE, "", "This is a folder: " + file + "; name a file in it");
+            } else if (Files.size(file) > MAX_BYTES) {
                 problems.error(Located.Position.NONE, "", "The file is larger than " + MAX_BYTES + " bytes");
             }
             problems.throwIfAny();
@@ -108,8 +134,13 @@ public final class ConfigFile {
         } catch (NoSuchFileException e) {
             problems.error(
                     Located.Position.NONE, "", "There is no such file: " + file + "; create it, or mend the path");
+        } catch (AccessDeniedException e) {
+            problems.error(
+                    Located.Position.NONE, "", "You may not read this file: " + file + "; change its permissions");
+        } catch (CharacterCodingException e) {
+            problems.error(Located.Position.NONE, "", "This is not UTF-8 text: " + file + "; save it as UTF-8");
         } catch (IOException e) {
-            problems.error(Located.Position.NONE, "", "The file cannot be read as UTF-8 text: " + e);
+            problems.error(Located.Position.NONE, "", "The file cannot be read: " + e);
         }
         problems.throwIfAny();
         throw new IllegalStateException("Unreachable: the error was just added");

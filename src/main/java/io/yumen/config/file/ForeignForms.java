@@ -15,6 +15,7 @@ final class ForeignForms {
     private static final String SERVERS = "mcpServers";
     private static final Map<String, String> OTHER_NAMES = Map.of(
             "serverUrl", "url",
+            "excludeTools", "disabledTools",
             "httpUrl", "url",
             "timeout", "requestTimeout",
             "workingDirectory", "cwd",
@@ -38,7 +39,10 @@ final class ForeignForms {
             "description",
             "name",
             "icon",
-            "disabledReason");
+            "disabledReason",
+            "watchPaths",
+            "source",
+            "dev");
 
     private final Problems problems;
 

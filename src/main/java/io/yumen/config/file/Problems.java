@@ -30,7 +30,7 @@ final class Problems {
     void throwIfAny() {
         List<Problem> errors = of(Problem.Severity.ERROR);
         if (!errors.isEmpty()) {
-            throw new ConfigException(errors);
+            throw new ConfigException(errors, warnings());
         }
     }
 

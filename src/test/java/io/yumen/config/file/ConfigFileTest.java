@@ -83,7 +83,7 @@ class ConfigFileTest {
                         () -> load("{\"mcpServers\": {\"a\": {}, \"b\": {\"command\": \"x\", \"url\": \"ftp://y\"}}}"))
                 .hasMessageContaining("mcpServers.a: Nothing says how this server is reached")
                 .hasMessageContaining("mcpServers.b: Only one of")
-                .hasMessageContaining("\"ftp://y\" is no http, https, ws or wss URL");
+                .hasMessageContaining("mcpServers.b.url: This is no URL of an MCP server");
     }
 
     @Test
