@@ -190,14 +190,14 @@ class CommandLineTest {
     @Test
     void everything_is_a_server_of_its_own_behind_a_pipe() throws Exception {
         start("everything", "--stdio");
-        try (BufferedReader out = running.inputReader();
-                BufferedWriter in = running.outputWriter()) {
-            initialize(in, out);
-            in.write("{\"jsonrpc\": \"2.0\", \"id\": 2, \"method\": \"tools/call\", \"params\": {\"name\": \"add\","
-                    + " \"arguments\": {\"a\": 2, \"b\": 40}}}\n");
-            in.flush();
-            assertThat(out.readLine()).contains("42");
-            in.close();
+        try (BufferedReader out = running.inputReader()) {
+            try (BufferedWriter in = running.outputWriter()) {
+                initialize(in, out);
+                in.write("{\"jsonrpc\": \"2.0\", \"id\": 2, \"method\": \"tools/call\", \"params\": {\"name\": \"add\","
+                        + " \"arguments\": {\"a\": 2, \"b\": 40}}}\n");
+                in.flush();
+                assertThat(out.readLine()).contains("42");
+            }
             assertThat(running.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(running.exitValue()).isZero();
         }
