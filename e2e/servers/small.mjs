@@ -10,6 +10,8 @@ const tools = {
   [`${name}_slow`]: (args) => new Promise((resolve) => setTimeout(() => resolve('slept'), args.ms)),
   [`${name}_variable`]: async (args) => process.env[args.name] ?? 'unset',
 };
+// The first one may be called twice.
+const describe = (tool) => ({ name: tool, inputSchema: { type: 'object' }, annotations: { idempotentHint: tool === name } });
 const methods = {
   initialize: async () => ({
     protocolVersion: '2025-06-18',
@@ -17,7 +19,7 @@ const methods = {
     serverInfo: { name, version: '1.0.0' },
   }),
   ping: async () => ({}),
-  'tools/list': async () => ({ tools: Object.keys(tools).map((tool) => ({ name: tool, inputSchema: { type: 'object' } })) }),
+  'tools/list': async () => ({ tools: Object.keys(tools).map(describe) }),
   'tools/call': async (params) => text(await tools[params.name](params.arguments ?? {})),
 };
 

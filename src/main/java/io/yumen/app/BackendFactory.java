@@ -6,6 +6,8 @@ import io.yumen.backend.BackendConfig;
 import io.yumen.backend.BackendMeter;
 import io.yumen.backend.Connector;
 import io.yumen.backend.life.ServerBackend;
+import io.yumen.config.GuardSettings;
+import io.yumen.config.LifeSettings;
 import io.yumen.config.ServerSettings;
 import io.yumen.service.host.ServiceHandler;
 import java.util.List;
@@ -54,34 +56,43 @@ final class BackendFactory {
                     case USER -> BackendConfig.Scope.USER;
                 },
                 restarts(settings),
-                timeouts(settings),
-                limits(settings),
-                BackendConfig.Health.DEFAULT);
+                timeouts(settings.life()),
+                limits(settings.guard()),
+                health(settings.guard()),
+                settings.guard().retries());
     }
 
+    /** Only programs are given up: an endpoint that was away for long may be back at any moment, and a look costs little. */
     private static BackendConfig.Restarts restarts(ServerSettings settings) {
         BackendConfig.Restarts usual = BackendConfig.Restarts.DEFAULT;
-        int most = settings.restartOnExit() ? settings.maxRestarts() : 1;
-        return new BackendConfig.Restarts(settings.restartDelay(), most, usual.stableAfter());
+        LifeSettings life = settings.life();
+        int limit = life.restartOnExit() ? life.maxRestarts() : 1;
+        int most = settings.command() == null ? 0 : limit;
+        return new BackendConfig.Restarts(life.restartDelay(), most, usual.stableAfter());
     }
 
-    private static BackendConfig.Timeouts timeouts(ServerSettings settings) {
+    private static BackendConfig.Timeouts timeouts(LifeSettings life) {
         return new BackendConfig.Timeouts(
-                settings.connectionTimeout(),
-                settings.requestTimeout(),
-                settings.maxTotalTimeout(),
-                settings.idleTimeout(),
+                life.connectionTimeout(),
+                life.requestTimeout(),
+                life.maxTotalTimeout(),
+                life.idleTimeout(),
                 BackendConfig.Timeouts.DEFAULT.end());
     }
 
-    private static BackendConfig.Limits limits(ServerSettings settings) {
+    private static BackendConfig.Limits limits(GuardSettings guard) {
         BackendConfig.Limits usual = BackendConfig.Limits.DEFAULT;
         return new BackendConfig.Limits(
-                settings.maxConcurrency(),
-                usual.queued(),
-                usual.queueWait(),
+                guard.maxConcurrency(),
+                guard.maxQueued(),
+                guard.queueTimeout(),
                 usual.lanes(),
-                usual.connections(),
+                guard.maxConnections(),
                 usual.listens());
+    }
+
+    private static BackendConfig.Health health(GuardSettings guard) {
+        return new BackendConfig.Health(
+                guard.healthInterval(), guard.healthTimeout(), guard.circuitFailures(), guard.circuitPause());
     }
 }

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says how a server is reached: as a child process, over HTTP or WebSocket, or within this process. */
@@ -54,8 +55,10 @@ final class ConnectorFactory {
     List<Connector> create(String name, ServerSettings settings) {
         String program = settings.command();
         if (program != null) {
-            return List.of(
-                    new StdioConnector(scope -> stdio(name, program, settings, new Placeholders(scope)), children));
+            return Stream.<Connector>generate(() -> new StdioConnector(
+                            scope -> stdio(name, program, settings, new Placeholders(scope)), children))
+                    .limit(settings.replicas())
+                    .toList();
         }
         return urls(settings).stream()
                 .map(url -> connector(name, url, settings))
@@ -122,7 +125,7 @@ final class ConnectorFactory {
     }
 
     private LinkLimits limits(ServerSettings settings) {
-        Duration limit = settings.connectionTimeout();
+        Duration limit = settings.life().connectionTimeout();
         Duration usual = link.probe();
         return link.with(limit.compareTo(usual) < 0 ? limit : usual, limit);
     }

@@ -12,34 +12,48 @@ import java.time.Duration;
  * @param timeouts how long is waited for what
  * @param limits how much of it may be used at once
  * @param health when it counts as not answering
+ * @param retries how often a request that was lost is sent again, where that is safe
  */
 public record BackendConfig(
-        Start start, Scope scope, Restarts restarts, Timeouts timeouts, Limits limits, Health health) {
+        Start start, Scope scope, Restarts restarts, Timeouts timeouts, Limits limits, Health health, int retries) {
+    /** How often a request that was lost is sent again by default. */
+    public static final int DEFAULT_RETRIES = 2;
+
     public static final BackendConfig DEFAULT = new BackendConfig(
-            Start.LAZY, Scope.AUTO, Restarts.DEFAULT, Timeouts.DEFAULT, Limits.DEFAULT, Health.DEFAULT);
+            Start.LAZY,
+            Scope.AUTO,
+            Restarts.DEFAULT,
+            Timeouts.DEFAULT,
+            Limits.DEFAULT,
+            Health.DEFAULT,
+            DEFAULT_RETRIES);
+
+    public BackendConfig {
+        Check.notNegative(retries, "retries");
+    }
 
     public BackendConfig withStart(Start other) {
-        return new BackendConfig(other, scope, restarts, timeouts, limits, health);
+        return new BackendConfig(other, scope, restarts, timeouts, limits, health, retries);
     }
 
     public BackendConfig withScope(Scope other) {
-        return new BackendConfig(start, other, restarts, timeouts, limits, health);
+        return new BackendConfig(start, other, restarts, timeouts, limits, health, retries);
     }
 
     public BackendConfig withRestarts(Restarts other) {
-        return new BackendConfig(start, scope, other, timeouts, limits, health);
+        return new BackendConfig(start, scope, other, timeouts, limits, health, retries);
     }
 
     public BackendConfig withTimeouts(Timeouts other) {
-        return new BackendConfig(start, scope, restarts, other, limits, health);
+        return new BackendConfig(start, scope, restarts, other, limits, health, retries);
     }
 
     public BackendConfig withLimits(Limits other) {
-        return new BackendConfig(start, scope, restarts, timeouts, other, health);
+        return new BackendConfig(start, scope, restarts, timeouts, other, health, retries);
     }
 
     public BackendConfig withHealth(Health other) {
-        return new BackendConfig(start, scope, restarts, timeouts, limits, other);
+        return new BackendConfig(start, scope, restarts, timeouts, limits, other, retries);
     }
 
     /** When connections are opened. */

@@ -1,6 +1,5 @@
 package io.yumen.config;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,9 @@ public record ServerSettings(
 
         @Setting("The endpoints of a server's replicas") List<String> urls,
 
+        @Setting(value = "How many processes of the program share the work", fallback = "1")
+        int replicas,
+
         @Setting("Headers of every request to the server") Map<String, String> headers,
 
         @Setting("The name of a built-in service, as in everything") @Nullable
@@ -66,29 +68,22 @@ public record ServerSettings(
         @Setting("Instructions that replace the server's own; empty suppresses them") @Nullable
         String instructionOverride,
 
-        @Setting(value = "Whether a server that ends is started again", fallback = "true")
-        boolean restartOnExit,
+        @Setting("When it is given up, started again, and stopped") @Inline
+        LifeSettings life,
 
-        @Setting(value = "How often in a row it is started again; 0 means without limit", fallback = "5")
-        int maxRestarts,
-
-        @Setting(value = "How long to wait before the first restart; doubles up to 16 times", fallback = "1s")
-        Duration restartDelay,
-
-        @Setting(value = "How long the server may take to start", fallback = "30s")
-        Duration connectionTimeout,
-
-        @Setting(value = "How long a request may take without a sign of progress", fallback = "60s")
-        Duration requestTimeout,
-
-        @Setting(value = "How long a request may take in all", fallback = "10m")
-        Duration maxTotalTimeout,
-
-        @Setting(value = "After which time without a request a process or connection is ended", fallback = "10m")
-        Duration idleTimeout,
-
-        @Setting(value = "Requests that may be under way at the server", fallback = "100")
-        int maxConcurrency) {
+        @Setting("How it is protected from too much, and others from it") @Inline
+        GuardSettings guard) {
+    public ServerSettings {
+        BadSetting.requirePositive("replicas", replicas);
+        if (replicas > guard.maxConnections()) {
+            throw new BadSetting("replicas", "There can be at most as many replicas as maxConnections");
+        }
+        if (replicas > 1 && command == null) {
+            throw new BadSetting(
+                    "replicas",
+                    "Only a server with a \"command\" is started several times; list endpoints in \"urls\"");
+        }
+    }
 
     /** The same server with nothing said of how it appears: what remains decides how it is reached and treated. */
     public ServerSettings unadorned() {
@@ -102,6 +97,7 @@ public record ServerSettings(
                 inheritParentEnv,
                 url,
                 urls,
+                replicas,
                 headers,
                 service,
                 scope,
@@ -112,14 +108,8 @@ public record ServerSettings(
                 List.of(),
                 Map.of(),
                 null,
-                restartOnExit,
-                maxRestarts,
-                restartDelay,
-                connectionTimeout,
-                requestTimeout,
-                maxTotalTimeout,
-                idleTimeout,
-                maxConcurrency);
+                life,
+                guard);
     }
 
     /** How a server is reached. */

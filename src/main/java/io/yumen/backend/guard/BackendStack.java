@@ -23,7 +23,7 @@ public final class BackendStack implements Handler {
      */
     public static BackendStack of(GuardContext context, Handler connection, Runnable moved) {
         // Inside the circuit, which counts what no retry could mend.
-        Handler stack = new Retry(context.server(), connection);
+        Handler stack = new Retry(context.server(), context.config().retries(), connection);
         Circuit circuit = new Circuit(context, moved, stack);
         // Outside the circuit, so that who waits for a place is not counted when the deadline passes meanwhile.
         stack = new Bulkhead(context, circuit);

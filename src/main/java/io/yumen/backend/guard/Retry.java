@@ -12,17 +12,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** Sends a request again that was lost, where that is safe: over another connection, perhaps to another replica. */
 final class Retry implements Handler {
     private static final Logger log = LoggerFactory.getLogger(Retry.class);
-    private static final int ATTEMPTS = 3;
 
     /** Before the last attempt: a process that has ended may take a moment until its connection knows. */
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final String server;
+    private final int attempts;
     private final Handler inner;
     private final SafeRequests safe = new SafeRequests();
 
-    Retry(String server, Handler inner) {
+    Retry(String server, int retries, Handler inner) {
         this.server = server;
+        this.attempts = retries + 1;
         this.inner = inner;
     }
 
@@ -34,7 +35,7 @@ final class Retry implements Handler {
                 safe.learn(exchange, result);
                 return result;
             } catch (DeliveryException lost) {
-                if (attempt == ATTEMPTS || !maySendAgain(exchange, lost)) {
+                if (attempt == attempts || !maySendAgain(exchange, lost)) {
                     throw lost;
                 }
                 log.atDebug()
@@ -42,7 +43,7 @@ final class Retry implements Handler {
                         .addKeyValue("method", exchange.method())
                         .addKeyValue("reason", lost.getMessage())
                         .log("Request is sent again");
-                if (attempt == ATTEMPTS - 1) {
+                if (attempt == attempts - 1) {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
                 exchange.cancellation().check();
@@ -60,6 +61,6 @@ final class Retry implements Handler {
 
     @Override
     public String toString() {
-        return "retry " + ATTEMPTS + "(" + inner + ")";
+        return "retry " + attempts + "(" + inner + ")";
     }
 }

@@ -1,6 +1,8 @@
 package io.yumen.config.file;
 
+import io.yumen.config.BadSetting;
 import io.yumen.config.ByteSize;
+import io.yumen.config.Inline;
 import io.yumen.config.Lenient;
 import io.yumen.config.Setting;
 import io.yumen.config.file.Located.Member;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +40,12 @@ final class Binder {
             wrongKind(value, path, "an object");
             return Optional.empty();
         }
-        RecordComponent[] components = type.getRecordComponents();
         reportUnknownKeys(type, object, path);
+        return fill(type, object, path);
+    }
+
+    private <T extends Record> Optional<T> fill(Class<T> type, Located.Obj object, String path) {
+        RecordComponent[] components = type.getRecordComponents();
         @Nullable Object[] arguments = new @Nullable Object[components.length];
         boolean complete = true;
         for (int i = 0; i < components.length; i++) {
@@ -46,7 +53,7 @@ final class Binder {
             complete &= bound.good();
             arguments[i] = bound.value();
         }
-        return complete ? construct(type, arguments, object.at(), path) : Optional.empty();
+        return complete ? construct(type, arguments, object, path) : Optional.empty();
     }
 
     private void reportUnknownKeys(Class<? extends Record> type, Located.Obj object, String path) {
@@ -67,6 +74,9 @@ final class Binder {
     }
 
     private Bound component(RecordComponent component, Located.Obj object, String path) {
+        if (component.isAnnotationPresent(Inline.class)) {
+            return Bound.ofOptional(fill(component.getType().asSubclass(Record.class), object, path));
+        }
         Member member = object.members().get(component.getName());
         String memberPath = join(path, component.getName());
         if (member == null || member.value() instanceof Located.Nothing) {
@@ -199,17 +209,27 @@ final class Binder {
     }
 
     private <T extends Record> Optional<T> construct(
-            Class<T> type, @Nullable Object[] arguments, Position at, String path) {
+            Class<T> type, @Nullable Object[] arguments, Located.Obj object, String path) {
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
         try {
             return Optional.of(type.getDeclaredConstructor(types).newInstance(arguments));
         } catch (InvocationTargetException e) {
-            problems.error(at, path, String.valueOf(e.getTargetException().getMessage()));
+            refused(e.getTargetException(), object, path);
             return Optional.empty();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("A record of settings cannot be made: " + type, e);
+        }
+    }
+
+    private void refused(Throwable reason, Located.Obj object, String path) {
+        String message = String.valueOf(reason.getMessage());
+        if (reason instanceof BadSetting bad) {
+            Member member = object.members().get(bad.key());
+            problems.error(member == null ? object.at() : member.at(), join(path, bad.key()), message);
+        } else {
+            problems.error(object.at(), path, message);
         }
     }
 
@@ -220,9 +240,13 @@ final class Binder {
     }
 
     static List<String> keys(Class<? extends Record> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
+        return Arrays.stream(type.getRecordComponents()).flatMap(Binder::keys).toList();
+    }
+
+    private static Stream<String> keys(RecordComponent component) {
+        return component.isAnnotationPresent(Inline.class)
+                ? keys(component.getType().asSubclass(Record.class)).stream()
+                : Stream.of(component.getName());
     }
 
     /** The words that stand for the constants of an enum in the file. */

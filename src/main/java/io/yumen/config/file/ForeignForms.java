@@ -5,13 +5,18 @@ import io.yumen.config.file.Located.Bool;
 import io.yumen.config.file.Located.Member;
 import io.yumen.config.file.Located.Obj;
 import io.yumen.config.file.Located.Text;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** Turns the forms in which other programs write their servers into ours, with a warning where something is lost. */
 final class ForeignForms {
+    /** What every server gets that does not say otherwise. */
+    static final String DEFAULTS = "serverDefaults";
+
     private static final String SERVERS = "mcpServers";
     private static final Map<String, String> OTHER_NAMES = Map.of(
             "serverUrl", "url",
@@ -63,7 +68,7 @@ final class ForeignForms {
                     merge(servers, member);
                 }
                 case "mcpTemplates" -> merge(servers, new Member(member.at(), templates(member.value())));
-                case "serverDefaults" -> merge(defaults, member);
+                case DEFAULTS -> merge(defaults, member);
                 case "inputs" ->
                     problems.warning(member.at(), key, "Inputs are not asked for; set a variable INPUT_<ID> for each");
                 case "version", "templateSettings" -> {}
@@ -93,13 +98,29 @@ final class ForeignForms {
             if (WITHOUT_MEANING.contains(key)) {
                 problems.warning(member.at(), SERVERS + "." + name + "." + key, "This key means nothing to a gateway");
             } else {
-                members.put(known, new Member(member.at(), valueOf(known, member.value())));
+                Member own = new Member(member.at(), valueOf(known, member.value()));
+                members.merge(known, own, (inherited, said) -> inherit(known, inherited, said));
             }
         });
         if (members.remove("enabled") instanceof Member enabled && enabled.value() instanceof Bool on) {
             members.put("disabled", new Member(enabled.at(), new Bool(enabled.at(), !on.value())));
         }
         return new Obj(object.at(), members);
+    }
+
+    /** A server's own value instead of what it inherits; variables, and patterns over their names, add up. */
+    private static Member inherit(String key, Member inherited, Member own) {
+        if (key.equals("env") && inherited.value() instanceof Obj some && own.value() instanceof Obj others) {
+            Map<String, Member> all = new LinkedHashMap<>(some.members());
+            all.putAll(others.members());
+            return new Member(own.at(), new Obj(others.at(), all));
+        }
+        if (key.equals("envFilter") && inherited.value() instanceof Arr some && own.value() instanceof Arr others) {
+            List<Located> all = new ArrayList<>(some.elements());
+            all.addAll(others.elements());
+            return new Member(own.at(), new Arr(others.at(), all));
+        }
+        return own;
     }
 
     private static Located valueOf(String key, Located value) {

@@ -2,7 +2,9 @@ package io.yumen.config.file;
 
 import io.yumen.config.ByteSize;
 import io.yumen.config.GatewaySettings;
+import io.yumen.config.Inline;
 import io.yumen.config.Lenient;
+import io.yumen.config.ServerSettings;
 import io.yumen.config.Setting;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -24,7 +26,11 @@ public final class SchemaWriter {
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "Yumen configuration");
         schema.setAll(record(GatewaySettings.class));
-        ((ObjectNode) schema.get("properties")).putObject("$schema").put("type", "string");
+        ObjectNode properties = (ObjectNode) schema.get("properties");
+        properties.putObject("$schema").put("type", "string");
+        ObjectNode defaults = record(ServerSettings.class);
+        defaults.put("description", "What every server gets that does not say otherwise");
+        properties.set(ForeignForms.DEFAULTS, defaults);
         return schema;
     }
 
@@ -32,6 +38,10 @@ public final class SchemaWriter {
         ObjectNode schema = NODES.objectNode().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         for (RecordComponent component : type.getRecordComponents()) {
+            if (component.isAnnotationPresent(Inline.class)) {
+                properties.setAll((ObjectNode) record(component.getType()).get("properties"));
+                continue;
+            }
             Setting setting = component.getAnnotation(Setting.class);
             ObjectNode property = schemaOf(component.getGenericType());
             property.put("description", setting.value());

@@ -34,7 +34,7 @@ class ConfigFileTest {
         ServerSettings files = settings.mcpServers().get("files");
         assertThat(files.args()).containsExactly("-y", "server-filesystem", ".");
         assertThat(files.env()).containsEntry("A", "1");
-        assertThat(files.requestTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(files.life().requestTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.mcpServers().get("search").type()).isEqualTo(ServerSettings.Type.HTTP);
         assertThat(settings.listen().port()).isEqualTo(3050);
     }
@@ -145,9 +145,52 @@ class ConfigFileTest {
         assertThat(servers.get("t").scope()).isEqualTo(ServerSettings.Scope.USER);
         assertThat(servers.get("t").args()).containsExactly("${user.name}");
         assertThat(servers.get("w").url()).isEqualTo("http://h/mcp");
-        assertThat(servers.get("w").requestTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(servers.get("w").life().requestTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(loaded.settings().enabledServers()).containsOnlyKeys("vs", "t");
         assertThat(loaded.warnings()).extracting(Problem::path).contains("servers", "inputs");
+    }
+
+    @Test
+    void what_a_server_does_not_say_comes_from_the_defaults_and_variables_add_up() throws IOException {
+        Map<String, ServerSettings> servers = load("""
+                {"serverDefaults": {"circuitFailures": 3, "healthInterval": "2s", "retries": 0, "maxQueued": 1,
+                                    "env": {"A": "1", "B": "1"}, "envFilter": ["X*"]},
+                 "mcpServers": {"a": {"command": "a", "replicas": 3, "maxQueued": 7,
+                                      "env": {"B": "2"}, "envFilter": ["Y"]},
+                                "b": {"urls": ["http://h/1", "http://h/2"]}}}""").settings().mcpServers();
+
+        assertThat(servers.get("a").guard().circuitFailures()).isEqualTo(3);
+        assertThat(servers.get("a").guard().maxQueued()).isEqualTo(7);
+        assertThat(servers.get("a").replicas()).isEqualTo(3);
+        assertThat(servers.get("a").env()).isEqualTo(Map.of("A", "1", "B", "2"));
+        assertThat(servers.get("a").envFilter()).containsExactly("X*", "Y");
+        assertThat(servers.get("b").guard().healthInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(servers.get("b").guard().retries()).isZero();
+        assertThat(servers.get("b").guard().circuitPause()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void a_limit_that_cannot_be_is_refused_at_its_own_line() {
+        assertThatThrownBy(() -> load("""
+                        {"mcpServers": {
+                          "a": {"command": "a",
+                            "circuitFailures": 0,
+                            "healthInterval": "0s"},
+                          "b": {"url": "http://h/",
+                            "replicas": 2},
+                          "c": {"command": "c",
+                            "replicas": 65}}}"""))
+                .hasMessageContaining(":3: mcpServers.a.circuitFailures: This is a number from 1 on")
+                .hasMessageContaining(":6: mcpServers.b.replicas: Only a server with a \"command\"")
+                .hasMessageContaining(":8: mcpServers.c.replicas: There can be at most as many replicas");
+    }
+
+    @Test
+    void a_key_that_is_nearly_right_is_told_with_the_right_one() throws IOException {
+        assertThat(load("{\"mcpServers\": {\"a\": {\"command\": \"a\", \"circuitFailure\": 1}}}")
+                        .warnings())
+                .extracting(Problem::message)
+                .anyMatch(message -> message.contains("did you mean \"circuitFailures\"?"));
     }
 
     @Test

@@ -1,0 +1,54 @@
+package io.yumen.config;
+
+import java.time.Duration;
+
+/** How much of a server may be used at once, and what is done when it does not answer. */
+public record GuardSettings(
+        @Setting(value = "Requests that may be under way at the server", fallback = "100")
+        int maxConcurrency,
+
+        @Setting(value = "Requests that may wait for one of those to end; more are refused at once", fallback = "512")
+        int maxQueued,
+
+        @Setting(value = "How long they wait", fallback = "10s")
+        Duration queueTimeout,
+
+        @Setting(value = "Connections or processes of the server, of all sessions and users together", fallback = "64")
+        int maxConnections,
+
+        @Setting(
+                value =
+                        "How often a request that was lost is sent again, where that is safe: it was never sent, reads only, or is idempotent",
+                fallback = "2")
+        int retries,
+
+        @Setting(
+                value = "How many of the last twice as many requests must stay unanswered for the circuit to open",
+                fallback = "5")
+        int circuitFailures,
+
+        @Setting(
+                value = "How long no request is sent while the circuit is open; then a single one tries",
+                fallback = "15s")
+        Duration circuitPause,
+
+        @Setting(value = "How often each replica is checked, where there are several", fallback = "10s")
+        Duration healthInterval,
+
+        @Setting(
+                value = "How long a server may take to give a sign of life, when it is checked or a request was late",
+                fallback = "4s")
+        Duration healthTimeout) {
+    public GuardSettings {
+        BadSetting.requirePositive("maxConcurrency", maxConcurrency);
+        BadSetting.requirePositive("queueTimeout", queueTimeout);
+        BadSetting.requirePositive("maxConnections", maxConnections);
+        BadSetting.requirePositive("circuitFailures", circuitFailures);
+        BadSetting.requirePositive("circuitPause", circuitPause);
+        BadSetting.requirePositive("healthInterval", healthInterval);
+        BadSetting.requirePositive("healthTimeout", healthTimeout);
+        if (retries > 10) {
+            throw new BadSetting("retries", "This is a number from 0 to 10");
+        }
+    }
+}
