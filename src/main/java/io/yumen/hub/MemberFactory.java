@@ -52,6 +52,11 @@ final class MemberFactory {
         }
 
         @Override
+        public void connected(String server, ScopeKey scope) {
+            subscriptions.connected(server, scope);
+        }
+
+        @Override
         public void stateChanged(String server, ServerState state) {
             log.atDebug()
                     .addKeyValue("server", server)

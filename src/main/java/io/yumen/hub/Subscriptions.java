@@ -50,6 +50,13 @@ final class Subscriptions {
                 .forEach(subscription -> subscription.watch().suspect(kind));
     }
 
+    /** Those who share that scope have a connection, over which the server may say something by itself. */
+    void connected(String server, ScopeKey scope) {
+        open.stream()
+                .filter(subscription -> subscription.concerns(server, scope))
+                .forEach(subscription -> subscription.wake(server));
+    }
+
     /** A server is up again: its lists may be different, and subscriptions to it can be opened again. */
     void started(String server) {
         for (Subscription subscription : open) {

@@ -1,6 +1,7 @@
 package io.yumen.session;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /**
  * What clients of the modern era may take up.
@@ -12,6 +13,8 @@ import java.time.Duration;
  * @param collectTime how long further questions are waited for once a call has asked one
  * @param maxListens subscriptions under way, in all
  * @param maxListensPerPrincipal the same for one principal
+ * @param maxRequests requests under way, in all, but for subscriptions
+ * @param maxRequestsPerPrincipal the same for one principal
  */
 public record EdgeLimits(
         int maxParked,
@@ -20,13 +23,34 @@ public record EdgeLimits(
         Duration stateLife,
         Duration collectTime,
         int maxListens,
-        int maxListensPerPrincipal) {
-    /** 10,000 parked calls, 100 a principal, for 10 minutes; states live an hour; 10,000 listens, 200 a principal. */
+        int maxListensPerPrincipal,
+        int maxRequests,
+        int maxRequestsPerPrincipal) {
+    /**
+     * 10,000 parked calls, 100 a principal, for 10 minutes; states live an hour; 10,000 listens, 200 a principal; 10,000
+     * requests, 2,000 a principal.
+     */
     public static final EdgeLimits DEFAULT = new EdgeLimits(
-            10_000, 100, Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofMillis(10), 10_000, 200);
+            10_000,
+            100,
+            Duration.ofMinutes(10),
+            Duration.ofHours(1),
+            Duration.ofMillis(10),
+            10_000,
+            200,
+            10_000,
+            2_000);
 
     public EdgeLimits {
-        if (maxParked < 1 || maxParkedPerPrincipal < 1 || maxListens < 1 || maxListensPerPrincipal < 1) {
+        boolean isAnyZero = IntStream.of(
+                        maxParked,
+                        maxParkedPerPrincipal,
+                        maxListens,
+                        maxListensPerPrincipal,
+                        maxRequests,
+                        maxRequestsPerPrincipal)
+                .anyMatch(limit -> limit < 1);
+        if (isAnyZero) {
             throw new IllegalArgumentException("Limits of the edge are positive");
         }
         if (!parkTime.isPositive() || !stateLife.isPositive() || collectTime.isNegative()) {
@@ -36,6 +60,29 @@ public record EdgeLimits(
 
     /** The same with other limits for parked calls. */
     public EdgeLimits withParking(int max, int maxOfPrincipal, Duration time) {
-        return new EdgeLimits(max, maxOfPrincipal, time, stateLife, collectTime, maxListens, maxListensPerPrincipal);
+        return new EdgeLimits(
+                max,
+                maxOfPrincipal,
+                time,
+                stateLife,
+                collectTime,
+                maxListens,
+                maxListensPerPrincipal,
+                maxRequests,
+                maxRequestsPerPrincipal);
+    }
+
+    /** The same with other limits for requests under way. */
+    public EdgeLimits withRequests(int max, int maxOfPrincipal) {
+        return new EdgeLimits(
+                maxParked,
+                maxParkedPerPrincipal,
+                parkTime,
+                stateLife,
+                collectTime,
+                maxListens,
+                maxListensPerPrincipal,
+                max,
+                maxOfPrincipal);
     }
 }

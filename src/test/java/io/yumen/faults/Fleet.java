@@ -21,8 +21,8 @@ final class Fleet implements AutoCloseable {
             Path.of("src/test/resources/faults/server.sh").toAbsolutePath().toString();
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final Pattern HELD = Pattern.compile(
-            "(?m)^(mcp_sessions|mcp_streams|mcp_parked_calls|mcp_subscriptions|mcp_requests_in_flight) ([1-9].*)$");
+    private static final Pattern HELD =
+            Pattern.compile("(?m)^(mcp_sessions|mcp_streams|mcp_parked_calls|mcp_subscriptions) ([1-9].*)$");
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ObjectNode config = Json.json("{'listen': {'port': 0}, 'limits': {'serverMessage': '4MiB'},"

@@ -167,6 +167,21 @@ final class HubListenTest {
     }
 
     @Test
+    void a_session_without_anything_to_watch_is_listened_to_as_soon_as_its_server_is_connected() {
+        ScopeKey.Session scope = new ScopeKey.Session(HubCase.caller("ann").principal(), new ClientKey.Session("s1"));
+        ScriptedBackend a = new ScriptedBackend("a").tools("one").scope(caller -> scope);
+        a.down("is not connected");
+        try (HubCase hub = HubCase.of(a);
+                HubCase.Ear ear = hub.listen(HubCase.params(), HubCase.caller("ann", new ClientKey.Session("s1")))) {
+            Eventually.holds(() -> a.count(Methods.LISTEN) == 1);
+            a.connected(scope);
+            Eventually.holds(() -> a.listens().size() == 1);
+            a.tell(Methods.LOG, HubCase.params().put("data", "hello"));
+            assertThat(ear.next().method()).isEqualTo(Methods.LOG);
+        }
+    }
+
+    @Test
     void a_change_in_one_session_is_told_to_that_session_alone() throws InterruptedException {
         ScriptedBackend a =
                 new ScriptedBackend("a").tools("one").scope(caller -> new ScopeKey.User(caller.principal()));

@@ -141,6 +141,15 @@ final class ScriptedBackend implements Backend {
         }
     }
 
+    /** Answers again, and has a connection for that scope. */
+    void connected(ScopeKey of) {
+        down = null;
+        BackendEvents listener = events;
+        if (listener != null) {
+            listener.connected(name, of);
+        }
+    }
+
     void stateChanged(ServerState next) {
         state = next;
         BackendEvents listener = events;

@@ -1,6 +1,7 @@
 package io.yumen.backend.guard;
 
 import dev.failsafe.CircuitBreaker;
+import io.yumen.backend.BackendClock;
 import io.yumen.backend.BackendConfig;
 import io.yumen.backend.Outage;
 import io.yumen.backend.link.DeliveryException;
@@ -10,6 +11,7 @@ import io.yumen.exchange.Handler;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,20 +20,29 @@ import tools.jackson.databind.node.ObjectNode;
  * the server sends is an answer; a request that was not sent, or that its client gave up, says nothing.
  */
 final class Circuit implements Handler {
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
     private final BackendConfig.Health health;
     private final Outage outage;
     private final Handler inner;
+    private final BackendClock clock;
     private final CircuitBreaker<Object> breaker;
+    private volatile long triesAtNanos;
 
     Circuit(GuardContext context, Runnable moved, Handler inner) {
         this.health = context.config().health();
         this.outage = context.outage();
         this.inner = inner;
+        this.clock = context.clock();
         this.breaker = CircuitBreaker.builder()
                 .withFailureThreshold(health.failures(), 2 * health.failures())
                 .withSuccessThreshold(1)
-                .withDelay(health.pause())
-                .onOpen(event -> moved.run())
+                // Our clock says when it tries again.
+                .withDelay(NEVER)
+                .onOpen(event -> {
+                    pause();
+                    moved.run();
+                })
                 .onClose(event -> moved.run())
                 .build();
     }
@@ -43,9 +54,15 @@ final class Circuit implements Handler {
             return inner.handle(exchange);
         }
         if (!breaker.tryAcquirePermit()) {
-            throw outage.until("is not asked at the moment: " + reason(), breaker.getRemainingDelay());
+            throw outage.until(
+                    "is not asked at the moment: " + reason(), Duration.ofNanos(triesAtNanos - clock.nanoTime()));
         }
         return attempt(exchange);
+    }
+
+    private void pause() {
+        triesAtNanos = clock.nanoTime() + health.pause().toNanos();
+        clock.schedule(health.pause(), breaker::halfOpen);
     }
 
     /** Why the circuit is not closed; empty where it is. */

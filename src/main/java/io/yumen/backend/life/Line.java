@@ -289,6 +289,7 @@ final class Line {
                 .log("Server connected");
         watcher.moved();
         begun.succeed();
+        watcher.connected();
         if (openedTimes > 1) {
             for (ListKind list : ListKind.values()) {
                 watcher.listChanged(list);

@@ -11,6 +11,9 @@ interface LineWatcher {
     /** A connection that was lost, or could not be opened, is about to be opened again. */
     void restarting();
 
+    /** A connection is open, and requests take it. */
+    void connected();
+
     /** A connection is needed, and there are as many as may be: one that nobody uses should go. */
     void crowded();
 

@@ -1,6 +1,7 @@
 package io.yumen.backend.life;
 
 import io.yumen.backend.Connection;
+import io.yumen.backend.Outage;
 import io.yumen.backend.guard.RefusedException;
 import io.yumen.backend.life.Lanes.Lease;
 import io.yumen.backend.link.DeliveryException;
@@ -8,6 +9,7 @@ import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Results;
 import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,10 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Routing implements Handler {
     private static final String NOTIFICATIONS = "notifications/";
 
+    private final Outage outage;
     private final Scopes scopes;
     private final HealthCheck health;
 
-    Routing(Scopes scopes, HealthCheck health) {
+    Routing(Outage outage, Scopes scopes, HealthCheck health) {
+        this.outage = outage;
         this.scopes = scopes;
         this.health = health;
     }
@@ -28,9 +32,21 @@ final class Routing implements Handler {
         if (exchange.method().startsWith(NOTIFICATIONS)) {
             return tell(exchange);
         }
+        if (asksForNothing(exchange) && scopes.open(exchange.caller()).isEmpty()) {
+            throw new RefusedException(outage.now("is not connected, and there is nothing to start it for"));
+        }
         try (Lease lease = acquire(exchange)) {
             return send(exchange, lease);
         }
+    }
+
+    /** A subscription without anything to watch only hears what the server says by itself. */
+    private static boolean asksForNothing(Exchange exchange) {
+        return exchange.method().equals(Methods.LISTEN)
+                && exchange.params()
+                        .path("notifications")
+                        .valueStream()
+                        .noneMatch(wanted -> wanted.isArray() ? !wanted.isEmpty() : wanted.asBoolean(false));
     }
 
     private Lease acquire(Exchange exchange) {

@@ -50,6 +50,8 @@ final class Scopes {
 
         void restarting();
 
+        void connected(ScopeKey scope);
+
         void listChanged(ListKind list, ScopeKey scope);
     }
 
@@ -316,6 +318,11 @@ final class Scopes {
         @Override
         public void restarting() {
             owner.restarting();
+        }
+
+        @Override
+        public void connected() {
+            owner.connected(key);
         }
 
         @Override

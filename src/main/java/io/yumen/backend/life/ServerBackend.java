@@ -57,7 +57,9 @@ public final class ServerBackend implements Backend {
         this.scopes = new Scopes(context, List.copyOf(replicas), traits, new Listener());
         this.health = new HealthCheck(context, scopes);
         this.stack = BackendStack.of(
-                new GuardContext(name, config, clock, meter), new Routing(scopes, health), this::announce);
+                new GuardContext(name, config, clock, meter),
+                new Routing(context.outage(), scopes, health),
+                this::announce);
         if (replicas.size() > 1) {
             health.watch();
         }
@@ -197,6 +199,14 @@ public final class ServerBackend implements Backend {
         @Override
         public void restarting() {
             meter.restarted(name());
+        }
+
+        @Override
+        public void connected(ScopeKey scope) {
+            BackendEvents listener = events;
+            if (listener != null) {
+                listener.connected(name(), scope);
+            }
         }
 
         @Override

@@ -13,9 +13,7 @@ import io.yumen.session.Call;
 import io.yumen.session.EdgeLimits;
 import io.yumen.session.ListenFilter;
 import io.yumen.tenant.Principal;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,14 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class Listens {
     private final RpcException gracefulEnd = RpcException.unavailable("The subscription has ended");
 
-    private final EdgeLimits limits;
+    private final Quota quota;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Cancellation> open = new HashSet<>();
-    private final Map<Principal, Integer> byPrincipal = new HashMap<>();
     private boolean ended;
 
     Listens(EdgeLimits limits) {
-        this.limits = limits;
+        this.quota = new Quota(limits.maxListens(), limits.maxListensPerPrincipal());
     }
 
     /** Holds one open; returns its final result, which carries the subscription's id. */
@@ -79,13 +76,13 @@ final class Listens {
     private void admit(Principal principal, Cancellation listen) {
         lock.lock();
         try {
-            int ofPrincipal = byPrincipal.getOrDefault(principal, 0);
-            if (ended || open.size() >= limits.maxListens() || ofPrincipal >= limits.maxListensPerPrincipal()) {
-                throw RpcException.unavailable(
-                        ended ? "The server is shutting down" : "Too many subscriptions are open");
+            if (ended) {
+                throw RpcException.unavailable("The server is shutting down");
+            }
+            if (!quota.take(principal)) {
+                throw RpcException.unavailable("Too many subscriptions are open");
             }
             open.add(listen);
-            byPrincipal.put(principal, ofPrincipal + 1);
         } finally {
             lock.unlock();
         }
@@ -95,7 +92,7 @@ final class Listens {
         lock.lock();
         try {
             if (open.remove(listen)) {
-                byPrincipal.computeIfPresent(principal, (key, count) -> count > 1 ? count - 1 : null);
+                quota.give(principal);
             }
         } finally {
             lock.unlock();

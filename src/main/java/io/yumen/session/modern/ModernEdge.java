@@ -49,6 +49,7 @@ public final class ModernEdge implements AutoCloseable {
     private final HandlerStates states;
     private final ParkedCalls parked;
     private final Listens listens;
+    private final Quota requests;
     private final ModernResults results;
 
     public ModernEdge(Identity identity, Sealer sealer, EdgeLimits limits) {
@@ -60,6 +61,7 @@ public final class ModernEdge implements AutoCloseable {
         this.states = new HandlerStates(this.sealer, limits);
         this.parked = new ParkedCalls(limits, this.sealer, states);
         this.listens = new Listens(limits);
+        this.requests = new Quota(limits.maxRequests(), limits.maxRequestsPerPrincipal());
         this.results = new ModernResults(identity);
     }
 
@@ -121,7 +123,19 @@ public final class ModernEdge implements AutoCloseable {
         if (method.equals(Methods.LISTEN)) {
             return listens.hold(call);
         }
-        return MAY_ASK.contains(method) ? ofCallThatMayAsk(call) : ofCallThatMayNotAsk(call);
+        return counted(call);
+    }
+
+    private ObjectNode counted(Call call) {
+        if (!requests.take(call.principal())) {
+            throw RpcException.unavailable(
+                    "Too many requests are under way at the gateway; wait for answers before you send more");
+        }
+        try {
+            return MAY_ASK.contains(call.envelope().method()) ? ofCallThatMayAsk(call) : ofCallThatMayNotAsk(call);
+        } finally {
+            requests.give(call.principal());
+        }
     }
 
     private static ObjectNode ofCallThatMayNotAsk(Call call) {

@@ -26,10 +26,11 @@ final class ParkedCalls {
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, AskingCall> calls = new HashMap<>();
-    private final Map<Principal, Integer> byPrincipal = new HashMap<>();
+    private final Quota quota;
 
     ParkedCalls(EdgeLimits limits, StateSealer sealer, HandlerStates states) {
         this.limits = limits;
+        this.quota = new Quota(limits.maxParked(), limits.maxParkedPerPrincipal());
         this.sealer = sealer;
         this.states = states;
     }
@@ -66,12 +67,10 @@ final class ParkedCalls {
         String id = HexFormat.of().formatHex(bytes);
         lock.lock();
         try {
-            int ofPrincipal = byPrincipal.getOrDefault(principal, 0);
-            if (calls.size() >= limits.maxParked() || ofPrincipal >= limits.maxParkedPerPrincipal()) {
+            if (!quota.take(principal)) {
                 throw RpcException.unavailable("Too many calls wait for the answers of their clients");
             }
             calls.put(id, call);
-            byPrincipal.put(principal, ofPrincipal + 1);
             return id;
         } finally {
             lock.unlock();
@@ -82,7 +81,7 @@ final class ParkedCalls {
         lock.lock();
         try {
             if (calls.remove(id) != null) {
-                byPrincipal.computeIfPresent(principal, (key, count) -> count > 1 ? count - 1 : null);
+                quota.give(principal);
             }
         } finally {
             lock.unlock();

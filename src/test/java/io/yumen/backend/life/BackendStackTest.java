@@ -6,6 +6,7 @@ import static io.yumen.backend.life.Requests.exchange;
 import static io.yumen.backend.life.Requests.list;
 import static io.yumen.backend.life.Requests.send;
 import static io.yumen.backend.life.Requests.stateless;
+import static io.yumen.session.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.backend.BackendConfig;
@@ -138,7 +139,7 @@ final class BackendStackTest {
     @Test
     void a_listen_has_no_deadline() {
         server.answer = FakeServer.FakeConnection::hang;
-        Exchange listen = exchange(Methods.LISTEN, NOTHING, stateless());
+        Exchange listen = exchange(Methods.LISTEN, json("{'notifications': {'toolsListChanged': true}}"), stateless());
         Pending pending = send(backend, listen);
         eventually(() -> server.open() == 1 && server.last().inFlight.get() == 1);
         clock.advance(Duration.ofDays(1));
@@ -202,7 +203,10 @@ final class BackendStackTest {
         server.answer = (connection, exchange) -> {
             throw RpcException.invalidParams("an answer, if not a good one");
         };
-        eventually(() -> send(backend, call("x")).error().error().code() == ErrorCode.INVALID_PARAMS);
+        clock.advance(Duration.ofMillis(199));
+        assertThat(send(backend, call("x")).error()).hasMessageContaining("not asked at the moment");
+        clock.advance(Duration.ofMillis(1));
+        assertThat(send(backend, call("x")).error().error().code()).isEqualTo(ErrorCode.INVALID_PARAMS);
         assertThat(backend.state()).isInstanceOf(ServerState.Ready.class);
     }
 

@@ -3,12 +3,14 @@ package io.yumen.backend.life;
 import static io.yumen.backend.life.Requests.askable;
 import static io.yumen.backend.life.Requests.call;
 import static io.yumen.backend.life.Requests.eventually;
+import static io.yumen.backend.life.Requests.exchange;
 import static io.yumen.backend.life.Requests.list;
 import static io.yumen.backend.life.Requests.send;
 import static io.yumen.backend.life.Requests.session;
 import static io.yumen.backend.life.Requests.sessionAskable;
 import static io.yumen.backend.life.Requests.stateless;
 import static io.yumen.backend.life.Requests.statelessAskable;
+import static io.yumen.session.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.backend.BackendConfig;
@@ -22,6 +24,7 @@ import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.Methods;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.time.Duration;
@@ -54,6 +57,20 @@ final class ScopesTest {
         assertThat(server.connects).hasValue(1);
         assertThat(server.last().request.capabilities().allowsAnyInput()).isFalse();
         assertThat(backend.scopeOf(session("1"))).isSameAs(ScopeKey.SHARED);
+    }
+
+    @Test
+    void a_subscription_to_nothing_starts_no_server_and_takes_the_connection_that_is_there() {
+        Exchange nothing =
+                exchange(Methods.LISTEN, json("{'notifications': {'resourceSubscriptions': []}}"), session("1"));
+        assertThat(send(backend, nothing).error()).hasMessageContaining("is not connected");
+        assertThat(server.connects).hasValue(0);
+
+        Exchange something =
+                exchange(Methods.LISTEN, json("{'notifications': {'toolsListChanged': true}}"), session("1"));
+        send(backend, something).answer();
+        send(backend, nothing).answer();
+        assertThat(server.connects).hasValue(1);
     }
 
     @Test
@@ -94,6 +111,9 @@ final class ScopesTest {
             public void listChanged(String name, ListKind list, ScopeKey scope) {
                 told.add(scope);
             }
+
+            @Override
+            public void connected(String name, ScopeKey scope) {}
 
             @Override
             public void stateChanged(String name, ServerState state) {}

@@ -182,6 +182,9 @@ final class ServerBackendTest {
             }
 
             @Override
+            public void connected(String name, ScopeKey scope) {}
+
+            @Override
             public void stateChanged(String name, ServerState state) {}
         });
         send(backend, list()).answer();
@@ -240,6 +243,9 @@ final class ServerBackendTest {
         made.listen(new BackendEvents() {
             @Override
             public void listChanged(String name, ListKind list, ScopeKey scope) {}
+
+            @Override
+            public void connected(String name, ScopeKey scope) {}
 
             @Override
             public void stateChanged(String name, ServerState state) {

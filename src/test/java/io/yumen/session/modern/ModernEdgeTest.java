@@ -330,6 +330,34 @@ class ModernEdgeTest {
     }
 
     @Test
+    void more_requests_of_one_principal_than_may_be_under_way_are_refused() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Handler slow = exchange -> {
+            entered.countDown();
+            await(leave);
+            return json("{'content': []}");
+        };
+        try (ModernEdge narrow = new ModernEdge(
+                new Identity("yumen", "Yumen", "1"), Sealer.ephemeral(), EdgeLimits.DEFAULT.withRequests(5, 1))) {
+            CompletableFuture<Message.Response> first = new CompletableFuture<>();
+            Thread.ofVirtual()
+                    .start(() -> first.complete(narrow.answer(
+                            endpoint(slow), local(), envelope("tools/call", "{}", ""), outlet, new Cancellation())));
+            await(entered);
+
+            Message.Response second = narrow.answer(
+                    endpoint(slow), local(), envelope("tools/call", "{}", ""), outlet, new Cancellation());
+            leave.countDown();
+
+            assertThat(error(second)).isEqualTo(ErrorCode.UNAVAILABLE);
+            result(first.get(10, TimeUnit.SECONDS));
+            result(narrow.answer(
+                    endpoint(slow), local(), envelope("tools/call", "{}", ""), outlet, new Cancellation()));
+        }
+    }
+
+    @Test
     void the_state_of_a_handler_that_asks_by_itself_comes_back_exactly() {
         AtomicInteger round = new AtomicInteger();
         AtomicReference<ObjectNode> seen = new AtomicReference<>();
