@@ -17,6 +17,7 @@ import io.yumen.cli.server.DoctorCommand;
 import io.yumen.cli.server.StatusCommand;
 import io.yumen.cli.server.ToolsCommand;
 import io.yumen.config.ConfigException;
+import io.yumen.config.file.ConfigFile;
 import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
@@ -59,8 +60,12 @@ public final class Main implements Runnable {
             DoctorCommand.class,
             SchemaCommand.class);
 
-    /** Runs a command and ends the process with its exit code. */
+    /**
+     * Runs a command and ends the process with its exit code. What reading a configuration needs of Java and the libraries is
+     * loaded beside the reading of the command line, for they take about as long.
+     */
     public static void main(String[] arguments) {
+        Thread.ofPlatform().daemon().name("early").start(ConfigFile::defaults);
         new LogOptions().applyQuietly();
         System.exit(run(arguments));
     }

@@ -16,7 +16,10 @@ public final class Logs {
 
     /** Replaces whatever logging was set up before. */
     public static void configure(LogConfig config) {
-        LoggerContext context = context();
+        configure(context(), config);
+    }
+
+    static void configure(LoggerContext context, LogConfig config) {
         context.reset();
         Encoder<ILoggingEvent> encoder = switch (config.format()) {
             case TEXT -> new TextLines();
@@ -32,12 +35,16 @@ public final class Logs {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(ch.qos.logback.classic.Level.WARN);
         root.addAppender(appender);
-        setLevel(config.level());
+        setLevel(context, config.level());
     }
 
     /** Changes the level of our own loggers at once; libraries stay at warnings. */
     public static void setLevel(LogConfig.Level level) {
-        context().getLogger(OURS).setLevel(ch.qos.logback.classic.Level.toLevel(level.name()));
+        setLevel(context(), level);
+    }
+
+    private static void setLevel(LoggerContext context, LogConfig.Level level) {
+        context.getLogger(OURS).setLevel(ch.qos.logback.classic.Level.toLevel(level.name()));
     }
 
     /** The level of our own loggers. */

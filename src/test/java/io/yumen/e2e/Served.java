@@ -48,7 +48,15 @@ final class Served implements AutoCloseable {
 
     /** Starts one with those variables beside our own, and waits until it serves. */
     static Served start(Map<String, String> environment, Path configuration, String... options) throws IOException {
-        Served served = launch(environment, configuration, options);
+        return started(launch(environment, configuration, options));
+    }
+
+    /** Starts one with that command, and waits until it serves. */
+    static Served start(List<String> command) throws IOException {
+        return started(new Served(Map.of(), command));
+    }
+
+    private static Served started(Served served) {
         Await.until("it serves", PATIENCE, () -> served.hasStarted() || !served.process.isAlive());
         if (!served.hasStarted()) {
             String said = served.errors();
@@ -106,7 +114,12 @@ final class Served implements AutoCloseable {
 
     /** Sends it a signal. */
     void signal(String name) throws IOException, InterruptedException {
-        int sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        signal(name, process.pid());
+    }
+
+    /** Sends one of its family a signal. */
+    static void signal(String name, long pid) throws IOException, InterruptedException {
+        int sent = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
                 .inheritIO()
                 .start()
                 .waitFor();
