@@ -27,6 +27,12 @@ public interface Client {
      */
     ObjectNode ask(InputRequest request);
 
+    /**
+     * Lets the client go on without the stream that it waits on for this request, where it can come back for the answer
+     * (2025-11-25, "SSE polling"); else does nothing. For work that takes long and has nothing to say meanwhile.
+     */
+    default void release() {}
+
     /** A client that hears nothing and can be asked nothing: for requests that Yumen makes by itself. */
     static Client silent() {
         return SilentClient.INSTANCE;

@@ -74,6 +74,11 @@ public final class Call {
         exchange.client().notify(new Message.Notification(Methods.LOG, params));
     }
 
+    /** Lets the client go on without the stream that it waits on, where it can come back for the answer. */
+    public void release() {
+        exchange.client().release();
+    }
+
     /**
      * Asks the client and waits for its answer.
      *

@@ -16,4 +16,7 @@ public interface Outlet {
      * and waits only as long as the transport's write limit.
      */
     void send(Message message);
+
+    /** Ends the connection that carries this stream, where the client can come back for the rest; else does nothing. */
+    default void release() {}
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +136,49 @@ class ConformanceTest {
                                     failures(ran.printed())));
             assertThat(failures(ran.printed())).as(ran.printed()).isEmpty();
             assertThat(scenarios(ran.printed())).as(ran.printed()).isEqualTo(required);
+        }
+    }
+
+    /** They are not scored, and a warning is all that the suite has to say of them; here nothing less than success counts. */
+    @ParameterizedTest
+    @CsvSource({
+        "server-sse-polling, 2025-11-25, server-sse-disconnect-resume",
+        "server-session-lifecycle, 2025-03-26, server-session-terminated-returns-404"
+    })
+    void a_pending_scenario_succeeds_in_full(String scenario, String revision, String last)
+            throws IOException, InterruptedException {
+        try (Gateway gateway =
+                Gateway.start(anyPort("{\"mcpServers\": {\"everything\": {\"service\": \"everything\"}}}"))) {
+            Peers.Ran ran = Peers.run(
+                    List.of(
+                            Peers.node(),
+                            SUITE,
+                            "server",
+                            "--url",
+                            gateway.endpoint().toString(),
+                            "--scenario",
+                            scenario,
+                            "--spec-version",
+                            revision,
+                            "-o",
+                            results.toString()),
+                    Map.of(),
+                    LIMIT);
+
+            assertThat(ran.exitCode()).as(ran.printed()).isZero();
+            String checks = checks();
+            assertThat(checks).doesNotContain("FAILURE", "WARNING", "SKIPPED").contains("\"" + last + "\"");
+            Peers.report(
+                    "conformance-" + scenario, "conformance %s %s  succeeds in full".formatted(revision, scenario));
+        }
+    }
+
+    private String checks() throws IOException {
+        try (Stream<Path> files = Files.walk(results)) {
+            Path found = files.filter(file -> file.endsWith("checks.json"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readString(found);
         }
     }
 

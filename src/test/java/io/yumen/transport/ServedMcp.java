@@ -246,6 +246,10 @@ public final class ServedMcp implements AutoCloseable {
                 yield json("{'content': []}");
             }
             case "hold" -> hold(exchange);
+            case "release" -> {
+                exchange.client().release();
+                yield exchange.client().ask(new InputRequest(InputKind.ELICITATION, json("{'message': 'm'}")));
+            }
             case "bug" -> throw new IllegalStateException("secret detail");
             case "echo" ->
                 json("{}")

@@ -106,6 +106,11 @@ final class Deadline implements Handler {
             }
         }
 
+        @Override
+        public void release() {
+            client.release();
+        }
+
         private void look() {
             long left = left();
             if (left > 0) {

@@ -29,6 +29,15 @@ public interface HttpResponse {
     EventStream stream(int status, Headers headers);
 
     /**
+     * Begins an event stream after which the connection serves no other request, so that the client need not wait for the
+     * handler to return once the stream is closed.
+     *
+     * @throws io.yumen.http.ClientGone when the client is not there any more
+     * @throws IllegalStateException when a response was sent already
+     */
+    EventStream lastStream(int status, Headers headers);
+
+    /**
      * Switches the connection to the protocol that the headers name in {@code Upgrade}: sends status 101, and from then on the
      * connection is the handler's, until it returns. Its time limits are the handler's business too, except for writes.
      *

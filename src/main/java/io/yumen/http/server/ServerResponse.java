@@ -74,6 +74,12 @@ final class ServerResponse implements HttpResponse {
     }
 
     @Override
+    public EventStream lastStream(int status, Headers headers) {
+        closeAfterwards();
+        return stream(status, headers);
+    }
+
+    @Override
     public Duplex upgrade(Headers headers) {
         if (request.hasEntity()) {
             throw new RequestRefused(400, "A request that switches protocols has no body");

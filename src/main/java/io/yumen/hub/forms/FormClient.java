@@ -16,4 +16,9 @@ public record FormClient(Client client, ResultForm form) implements Client {
     public ObjectNode ask(InputRequest request) {
         return client.ask(request);
     }
+
+    @Override
+    public void release() {
+        client.release();
+    }
 }

@@ -55,6 +55,7 @@ final class TalkTools {
                 Tool.named("test_reconnection", "A call that outlives its stream")
                         .does("Takes a while before it answers, so that a client can reconnect meanwhile.")
                         .answers(call -> {
+                            call.release();
                             call.pause(Duration.ofMillis(300));
                             return ToolResult.text("The answer arrived after the pause");
                         }),

@@ -34,4 +34,9 @@ record LegacyClient(
     public ObjectNode ask(InputRequest request) {
         return session.ask(request, outlet, cancellation);
     }
+
+    @Override
+    public void release() {
+        outlet.release();
+    }
 }

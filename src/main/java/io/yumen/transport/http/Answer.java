@@ -33,6 +33,10 @@ final class Answer implements Outlet {
     private @Nullable EventStream stream;
     private volatile long lastSentNanos = System.nanoTime();
 
+    private interface Opener {
+        EventStream open(int status, Headers headers);
+    }
+
     private enum Phase {
         UNDECIDED,
         OPENING,
@@ -142,6 +146,20 @@ final class Answer implements Outlet {
     /** The stream, opened by whoever comes first; null when the answer is done. */
     @Nullable
     EventStream open() {
+        return open(response::stream);
+    }
+
+    /** Ends the connection and nothing else: who reads it comes back for the rest. It is not used again. */
+    @Override
+    public void release() {
+        EventStream open = open(response::lastStream);
+        end();
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private @Nullable EventStream open(Opener opener) {
         lock.lock();
         try {
             while (phase == Phase.OPENING) {
@@ -156,7 +174,7 @@ final class Answer implements Outlet {
         }
         EventStream made = null;
         try {
-            made = response.stream(Status.OK, STREAM.with(headers));
+            made = opener.open(Status.OK, STREAM.with(headers));
             whenOpened.accept(made);
         } catch (ClientGone e) {
             // Nobody is there to read: the answer is done.

@@ -84,6 +84,11 @@ public final class CrossOrigin implements HttpHandler {
 
         /** What a page may do with a WebSocket does not depend on headers. */
         @Override
+        public EventStream lastStream(int status, Headers headers) {
+            return response.lastStream(status, headers.with(added));
+        }
+
+        @Override
         public Duplex upgrade(Headers headers) {
             return response.upgrade(headers);
         }

@@ -135,10 +135,8 @@ final class LegacyExchange implements AutoCloseable {
         Answer answer = streaming(session, all, stream, response);
         pulse.add(answer);
         try {
-            Optional<Message.Response> outcome = session.answer(asked, message -> {
-                answer.open();
-                all.publish(stream, message);
-            });
+            Optional<Message.Response> outcome =
+                    session.answer(asked, new RequestOutlet(answer, all, stream, primes(session)));
             finish(all, stream, answer, outcome.orElse(null));
         } finally {
             pulse.remove(answer);
@@ -212,7 +210,7 @@ final class LegacyExchange implements AutoCloseable {
     }
 
     private Answer streaming(LegacySession session, SessionStreams all, int stream, HttpResponse response) {
-        boolean primes = session.revision().isAtLeast(Revision.V2025_11_25);
+        boolean primes = primes(session);
         return new Answer(response, codec, sessionHeaders(session), connection -> {
             if (primes) {
                 all.prime(stream, connection, limits.retry());
@@ -220,6 +218,11 @@ final class LegacyExchange implements AutoCloseable {
                 all.attach(stream, connection);
             }
         });
+    }
+
+    /** Whether clients of the session are told at once how to come back for the rest of a stream. */
+    private static boolean primes(LegacySession session) {
+        return session.revision().isAtLeast(Revision.V2025_11_25);
     }
 
     private void follow(SessionStreams all, @Nullable EventId from, EventStream stream) {

@@ -72,6 +72,43 @@ class LegacyHttpTest {
     }
 
     @Test
+    void a_handler_can_let_the_client_go_and_the_client_comes_back_for_the_rest() {
+        String id = initialize("2025-11-25");
+        String primed;
+        try (Wire stream = post(id, request(1, "tools/call", "'name': 'release'"))) {
+            assertThat(stream.header("Connection")).isEqualToIgnoringCase("close");
+            Wire.Event prime = stream.event();
+            primed = prime.id();
+            assertThat(prime.data()).isEmpty();
+            assertThat(prime.retry()).isEqualTo("1000");
+            assertThat(stream.ends()).isTrue();
+        }
+        try (Wire stream = Wire.send(
+                mcp.port(),
+                "GET",
+                "/mcp",
+                session(id) + "Accept: text/event-stream\nLast-Event-ID: " + primed + "\n",
+                "")) {
+            ObjectNode question = stream.event().json();
+            post(id, "{'jsonrpc': '2.0', 'id': " + question.path("id") + ", 'result': {'action': 'accept'}}")
+                    .close();
+            assertThat(stream.event().json().at("/result/action").stringValue()).isEqualTo("accept");
+            assertThat(stream.ends()).isTrue();
+        }
+    }
+
+    @Test
+    void a_client_of_an_older_revision_is_not_let_go() {
+        String id = initialize("2025-06-18");
+        try (Wire stream = post(id, request(1, "tools/call", "'name': 'release'"))) {
+            ObjectNode question = stream.event().json();
+            post(id, "{'jsonrpc': '2.0', 'id': " + question.path("id") + ", 'result': {'action': 'accept'}}")
+                    .close();
+            assertThat(stream.event().json().at("/result/action").stringValue()).isEqualTo("accept");
+        }
+    }
+
+    @Test
     void notifications_and_answers_are_accepted() {
         String id = initialize("2025-11-25");
         for (String body : List.of(
