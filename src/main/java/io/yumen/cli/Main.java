@@ -80,7 +80,7 @@ public final class Main implements Runnable {
     }
 
     /** Reading what a command takes costs a start as much as opening its port does, so only the command that is named is read. */
-    private static CommandLine commandLine(String... arguments) {
+    static CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new Main());
         List<Class<?>> named = COMMANDS.stream()
                 .filter(command -> arguments.length > 0 && isNamed(command, arguments[0]))

@@ -72,7 +72,11 @@ class OperationsTest {
                     .startsWith("text/plain; version=0.0.4");
             assertThat(exposition.types())
                     .containsEntry("mcp_requests_total", "counter")
+                    .containsEntry("mcp_request_duration_seconds", "histogram")
+                    .containsEntry("mcp_cache_hits_total", "counter")
+                    .containsEntry("mcp_cache_misses_total", "counter")
                     .containsEntry("mcp_server_requests_total", "counter")
+                    .containsEntry("mcp_server_request_duration_seconds", "histogram")
                     .containsEntry("mcp_server_state", "gauge")
                     .containsEntry("mcp_active_connections", "gauge")
                     .containsEntry("mcp_sessions", "gauge")

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A gateway as its users run it: {@code yumen serve}, a process of its own. */
 final class Served implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Path HERE = Path.of("").toAbsolutePath();
     private static final Pattern ENDPOINT = Pattern.compile("MCP endpoint +(http\\S+)");
 
     private final Process process;
@@ -31,12 +32,12 @@ final class Served implements AutoCloseable {
     private final Path errors;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private Served(Map<String, String> environment, List<String> command) throws IOException {
+    private Served(Shell shell, List<String> command) throws IOException {
         printed = Files.createTempFile("serve", ".out");
         errors = Files.createTempFile("serve", ".err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(printed.toFile()).redirectError(errors.toFile());
-        builder.environment().putAll(environment);
+        builder.directory(shell.folder().toFile()).environment().putAll(shell.environment());
         process = builder.start();
         process.getOutputStream().close();
     }
@@ -48,12 +49,17 @@ final class Served implements AutoCloseable {
 
     /** Starts one with those variables beside our own, and waits until it serves. */
     static Served start(Map<String, String> environment, Path configuration, String... options) throws IOException {
-        return started(launch(environment, configuration, options));
+        return start(new Shell(HERE, environment), configuration, options);
+    }
+
+    /** Starts one there, and waits until it serves. */
+    static Served start(Shell shell, Path configuration, String... options) throws IOException {
+        return started(launch(shell, configuration, options));
     }
 
     /** Starts one with that command, and waits until it serves. */
     static Served start(List<String> command) throws IOException {
-        return started(new Served(Map.of(), command));
+        return started(new Served(new Shell(HERE, Map.of()), command));
     }
 
     private static Served started(Served served) {
@@ -66,11 +72,15 @@ final class Served implements AutoCloseable {
         return served;
     }
 
-    /** Starts one that may fail. */
+    /** Starts one that may fail, with those variables beside our own. */
     static Served launch(Map<String, String> environment, Path configuration, String... options) throws IOException {
+        return launch(new Shell(HERE, environment), configuration, options);
+    }
+
+    private static Served launch(Shell shell, Path configuration, String... options) throws IOException {
         String[] arguments = Stream.concat(Stream.of("serve", "--config", configuration.toString()), Stream.of(options))
                 .toArray(String[]::new);
-        return new Served(environment, Peers.yumen(arguments));
+        return new Served(shell, Peers.yumen(arguments));
     }
 
     /** Where clients connect. */
