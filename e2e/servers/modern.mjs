@@ -148,8 +148,8 @@ function build() {
     const { answered, ...task } = found(given);
     return task;
   });
-  server.setRequestHandler('tasks/update', { params }, async given => {
-    found(given).answered?.(given.inputResponses ?? {});
+  server.setRequestHandler('tasks/update', { params }, async (given, ctx) => {
+    found(given).answered?.(ctx.mcpReq.inputResponses ?? {});
     return {};
   });
   server.setRequestHandler('tasks/cancel', { params }, async given => {

@@ -19,4 +19,11 @@ public record Caller(
         ClientKey client,
         Revision revision,
         ClientCapabilities capabilities,
-        ObjectNode clientInfo) {}
+        ObjectNode clientInfo) {
+    /** The same caller, with an extension that is served on its behalf. */
+    public Caller withExtension(String name) {
+        return capabilities.hasExtension(name)
+                ? this
+                : new Caller(principal, client, revision, capabilities.withExtension(name), clientInfo);
+    }
+}

@@ -2,8 +2,11 @@ package io.yumen.exchange;
 
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.RpcException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +79,22 @@ public final class Cancellation implements AutoCloseable {
     public void check() {
         if (isCancelled()) {
             throw cause();
+        }
+    }
+
+    /** Waits that long; throws {@link #cause} as soon as it is cancelled. */
+    public void pause(Duration time) {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Registration registration = onCancel(cancelled::countDown);
+        try {
+            if (cancelled.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw cause();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RpcException.cancelled();
+        } finally {
+            registration.close();
         }
     }
 

@@ -39,6 +39,10 @@ public record Exchange(
         return new Exchange(method, params, caller, logLevel, otherClient, cancellation);
     }
 
+    public Exchange withCaller(Caller otherCaller) {
+        return new Exchange(method, params, otherCaller, logLevel, client, cancellation);
+    }
+
     public Exchange withCancellation(Cancellation otherCancellation) {
         return new Exchange(method, params, caller, logLevel, client, otherCancellation);
     }

@@ -34,6 +34,17 @@ public record ClientCapabilities(ObjectNode tree) {
         return Arrays.stream(InputKind.values()).anyMatch(this::allows);
     }
 
+    /** The same with that extension, without settings. */
+    public ClientCapabilities withExtension(String name) {
+        ObjectNode copy = JsonNodeFactory.instance.objectNode().setAll(tree);
+        ObjectNode extensions = copy.putObject("extensions");
+        if (tree.get("extensions") instanceof ObjectNode known) {
+            extensions.setAll(known);
+        }
+        extensions.putObject(name);
+        return new ClientCapabilities(copy);
+    }
+
     /** Whether the client declared that extension (modern era). */
     public boolean hasExtension(String name) {
         return tree.path("extensions").has(name);

@@ -5,6 +5,8 @@ import io.yumen.backend.Connection;
 import io.yumen.backend.Connector;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.legacy.LegacyHandshake;
+import io.yumen.backend.legacy.LegacyHandshake.Terms;
+import io.yumen.backend.legacy.ServerTasks;
 import io.yumen.backend.link.DeliveryException;
 import io.yumen.backend.modern.ModernConnection;
 import io.yumen.backend.modern.ModernHandshake;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpConnector implements Connector {
     private final Function<ScopeKey, HttpBackendConfig> configs;
     private final RelayClient client;
+    private final ServerTasks tasks = new ServerTasks();
     private final Credentials credentials;
     private final ToolHeaders toolHeaders = new ToolHeaders();
     private volatile @Nullable Dialect known;
@@ -124,8 +127,9 @@ public final class HttpConnector implements Connector {
         private Connection streamable() {
             LegacyHttpLink link = new LegacyHttpLink(wire());
             try {
-                Connection connection =
-                        new LegacyHandshake(config.name(), config.limits(), link::agreed).open(link, request);
+                Connection connection = new LegacyHandshake(
+                                config.name(), new Terms(config.limits(), tasks), link::agreed)
+                        .open(link, request);
                 known = Dialect.STREAMABLE;
                 return connection;
             } catch (RuntimeException e) {
@@ -147,8 +151,9 @@ public final class HttpConnector implements Connector {
         private Connection sse() {
             SseLink link = SseLink.open(wire());
             try {
-                Connection connection =
-                        new LegacyHandshake(config.name(), config.limits(), revision -> {}).open(link, request);
+                Connection connection = new LegacyHandshake(
+                                config.name(), new Terms(config.limits(), tasks), revision -> {})
+                        .open(link, request);
                 known = Dialect.SSE;
                 return connection;
             } catch (RuntimeException e) {

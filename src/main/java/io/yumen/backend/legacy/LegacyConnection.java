@@ -13,6 +13,7 @@ import io.yumen.backend.link.TimeLimit;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Results;
+import io.yumen.exchange.task.Task;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.LogLevel;
 import io.yumen.protocol.Message;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,8 @@ public final class LegacyConnection implements Connection {
     private static final Set<String> OWN_NOTIFICATIONS =
             Set.of(Methods.INITIALIZED, Methods.CANCELLED, Methods.PROGRESS);
 
+    private static final int MOST_PAGES = 100;
+
     private final String server;
     private final Link link;
     private final Description description;
@@ -59,19 +63,26 @@ public final class LegacyConnection implements Connection {
     private final UrlVisits visits;
     private final Visitors visitors = new Visitors();
     private final TaskTools taskTools;
+    private final UpstreamTasks tasks;
+    private final ServerTasks serverTasks;
+    private final Consumer<Task> taskChanged = this::taskChanged;
     private final AtomicLong dropped = new AtomicLong();
 
-    LegacyConnection(String server, Link link, Description description, ConnectRequest request, LinkLimits limits) {
+    LegacyConnection(
+            String server, Link link, Description description, LegacyHandshake.Terms terms, ConnectRequest request) {
         this.server = server;
         this.link = link;
         this.description = description;
         this.events = request.events();
-        this.limits = limits;
+        this.limits = terms.limits();
         this.scope = request.scope();
         this.asks = new Asks(server, link, limits, visitors);
         this.levels = new LogLevels(this::setLevel);
         this.visits = new UrlVisits(limits.visit(), visitors);
         this.taskTools = new TaskTools(description.capabilities());
+        this.tasks = new UpstreamTasks(link, limits, calls::mintId, asks, terms.tasks());
+        this.serverTasks = terms.tasks();
+        serverTasks.onChange(taskChanged);
         this.listeners = new Listeners(description.capabilities(), new Subscriptions(this::control), limits.waiting());
     }
 
@@ -88,6 +99,7 @@ public final class LegacyConnection implements Connection {
                 needLevel(exchange);
                 yield listeners.listen(exchange);
             }
+            case Methods.TASKS_GET, Methods.TASKS_UPDATE, Methods.TASKS_CANCEL -> serverTasks.handle(exchange);
             default -> method.startsWith("notifications/") ? tell(exchange) : call(exchange);
         };
     }
@@ -109,6 +121,7 @@ public final class LegacyConnection implements Connection {
 
     @Override
     public void close() {
+        serverTasks.forget(taskChanged);
         listeners.end("the connection was closed");
         link.close();
     }
@@ -124,7 +137,7 @@ public final class LegacyConnection implements Connection {
         visits.await(exchange);
         needLevel(exchange);
         return switch (exchange.method()) {
-            case Methods.TOOLS_CALL -> taskTools.mustBeTask(exchange.params()) ? task(exchange) : send(exchange);
+            case Methods.TOOLS_CALL -> tool(exchange);
             case Methods.TOOLS_LIST -> {
                 ObjectNode tools = send(exchange);
                 taskTools.learn(tools);
@@ -132,6 +145,37 @@ public final class LegacyConnection implements Connection {
             }
             default -> send(exchange);
         };
+    }
+
+    private ObjectNode tool(Exchange exchange) {
+        if (taskTools.mustBeLearned()) {
+            learnTools();
+        }
+        boolean isFollowed = exchange.caller().capabilities().hasExtension(Methods.TASKS_EXTENSION);
+        if (isFollowed && taskTools.canBeTask(exchange.params())) {
+            ObjectNode begun = send(exchange.withParams(TaskTools.asTask(exchange.params())));
+            String id = TaskTools.id(begun);
+            return id.isEmpty() ? begun : tasks.follow(exchange, id);
+        }
+        return taskTools.mustBeTask(exchange.params()) ? task(exchange) : send(exchange);
+    }
+
+    /** Nobody has asked for the tools on this connection yet: which of them are tasks is to be known before one is called. */
+    private void learnTools() {
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        try {
+            for (int page = 0; page < MOST_PAGES; page++) {
+                ObjectNode tools = control(Methods.TOOLS_LIST, params);
+                taskTools.learn(tools);
+                if (!tools.path("nextCursor").isString()) {
+                    return;
+                }
+                params = JsonNodeFactory.instance.objectNode();
+                params.set("cursor", tools.path("nextCursor"));
+            }
+        } catch (RpcException | DeliveryException e) {
+            log.atDebug().setCause(e).addKeyValue("server", server).log("Tools not listed");
+        }
     }
 
     private ObjectNode send(Exchange exchange) {
@@ -197,6 +241,13 @@ public final class LegacyConnection implements Connection {
         result.putArray("supportedVersions").add(Revision.NEWEST.wire());
         ObjectNode capabilities = result.putObject("capabilities").setAll(description.capabilities());
         capabilities.remove("tasks");
+        if (taskTools.areOffered()) {
+            ObjectNode extensions = capabilities.putObject("extensions");
+            if (description.capabilities().get("extensions") instanceof ObjectNode others) {
+                extensions.setAll(others);
+            }
+            extensions.putObject(Methods.TASKS_EXTENSION);
+        }
         if (!description.instructions().isEmpty()) {
             result.put("instructions", description.instructions());
         }
@@ -229,13 +280,14 @@ public final class LegacyConnection implements Connection {
     }
 
     /** Sends a small request of our own and waits for its answer. */
-    private void control(String method, ObjectNode params) {
+    private ObjectNode control(String method, ObjectNode params) {
         Request request = new Request(calls.mintId(), method, params);
         try (TimeLimit time = TimeLimit.of(limits.control())) {
             Link.Call call = new Link.Call(request, this::unrelated, time.cancellation());
-            if (link.request(call) instanceof Message.Failure failure) {
-                throw new RpcException(failure.error());
-            }
+            return switch (link.request(call)) {
+                case Message.Result result -> result.result();
+                case Message.Failure failure -> throw new RpcException(failure.error());
+            };
         }
     }
 
@@ -243,7 +295,9 @@ public final class LegacyConnection implements Connection {
     private void related(LegacyCall call, Message message) {
         switch (message) {
             case Notification notification -> related(call, notification);
-            case Request request -> asks.start(call, request);
+            case Request request ->
+                tasks.of(request.params())
+                        .ifPresentOrElse(own -> tasks.ask(own, request), () -> asks.start(call, request));
             case Message.Response ignored -> drop("Answer to no request of ours ignored");
         }
     }
@@ -260,7 +314,9 @@ public final class LegacyConnection implements Connection {
     private void unrelated(Message message) {
         switch (message) {
             case Notification notification -> take(notification);
-            case Request request -> asks.start(request, this::callers);
+            case Request request ->
+                tasks.of(request.params())
+                        .ifPresentOrElse(own -> tasks.ask(own, request), () -> asks.start(request, this::callers));
             case Message.Response ignored -> drop("Answer to no request of ours ignored");
         }
     }
@@ -270,17 +326,20 @@ public final class LegacyConnection implements Connection {
         switch (notification.method()) {
             case Methods.PROGRESS -> progress(notification);
             case Methods.LOG -> logged(notification);
-            case Methods.TOOLS_CHANGED -> listChanged(ListKind.TOOLS, notification);
-            case Methods.PROMPTS_CHANGED -> listChanged(ListKind.PROMPTS, notification);
-            case Methods.RESOURCES_CHANGED -> listChanged(ListKind.RESOURCES, notification);
+            case Methods.TOOLS_CHANGED, Methods.PROMPTS_CHANGED, Methods.RESOURCES_CHANGED -> listChanged(notification);
             case Methods.RESOURCE_UPDATED ->
                 listeners.updated(params.path("uri").asString(""), notification);
             case Methods.ELICITATION_COMPLETE ->
                 visited(params.path("elicitationId").asString(""), notification);
+            case Methods.TASK_STATUS -> tasks.status(notification);
             case Methods.CANCELLED ->
                 RequestId.tryRead(params.path("requestId")).ifPresent(asks::cancel);
             default -> drop("Notification of the server dropped");
         }
+    }
+
+    private void taskChanged(Task task) {
+        listeners.taskChanged(task.id(), new Notification(Methods.TASK_CHANGED, task.details()));
     }
 
     /** A page was visited: a call may wait for that, and a client of the legacy era hears of it. */
@@ -315,7 +374,12 @@ public final class LegacyConnection implements Connection {
         }
     }
 
-    private void listChanged(ListKind kind, Notification notification) {
+    private void listChanged(Notification notification) {
+        ListKind kind = switch (notification.method()) {
+            case Methods.TOOLS_CHANGED -> ListKind.TOOLS;
+            case Methods.PROMPTS_CHANGED -> ListKind.PROMPTS;
+            default -> ListKind.RESOURCES;
+        };
         events.listChanged(kind);
         listeners.listChanged(kind, notification);
     }
@@ -378,6 +442,7 @@ public final class LegacyConnection implements Connection {
 
         @Override
         public void closed(String reason) {
+            serverTasks.forget(taskChanged);
             listeners.end(reason);
             events.closed(reason);
         }

@@ -29,15 +29,15 @@ public final class LegacyHandshake {
     static final RequestId ID = RequestId.of(1);
 
     private final String server;
-    private final LinkLimits limits;
+    private final Terms terms;
     private final Consumer<Revision> agreed;
 
     /**
      * @param agreed is told the revision before anything else is sent: some transports repeat it in a header
      */
-    public LegacyHandshake(String server, LinkLimits limits, Consumer<Revision> agreed) {
+    public LegacyHandshake(String server, Terms terms, Consumer<Revision> agreed) {
         this.server = server;
-        this.limits = limits;
+        this.terms = terms;
         this.agreed = agreed;
     }
 
@@ -50,7 +50,7 @@ public final class LegacyHandshake {
     public LegacyConnection open(Link link, ConnectRequest request) {
         Description description = initialize(link, request.capabilities());
         agreed.accept(description.revision());
-        LegacyConnection connection = new LegacyConnection(server, link, description, request, limits);
+        LegacyConnection connection = new LegacyConnection(server, link, description, terms, request);
         link.listen(connection.events());
         link.send(new Message.Notification(Methods.INITIALIZED, object()));
         return connection;
@@ -61,7 +61,7 @@ public final class LegacyHandshake {
         params.set("capabilities", capabilities(offered));
         params.set("clientInfo", OurName.toJson());
         Message.Request request = new Message.Request(ID, Methods.INITIALIZE, params);
-        try (TimeLimit time = TimeLimit.of(limits.handshake())) {
+        try (TimeLimit time = TimeLimit.of(terms.limits().handshake())) {
             Link.Call call = new Link.Call(request, Link.Inbox.NONE, time.cancellation());
             return switch (link.request(call)) {
                 case Message.Result result -> describe(result.result());
@@ -102,4 +102,12 @@ public final class LegacyHandshake {
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
+
+    /**
+     * What all connections to a server have in common.
+     *
+     * @param limits of their links
+     * @param tasks that any of them may work on
+     */
+    public record Terms(LinkLimits limits, ServerTasks tasks) {}
 }

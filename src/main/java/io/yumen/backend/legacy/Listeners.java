@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Listeners {
     private static final String NOTIFICATIONS = "notifications";
     private static final String URIS = "resourceSubscriptions";
+    private static final String TASKS = "taskIds";
 
     private final List<Listener> open = new CopyOnWriteArrayList<>();
     private final ObjectNode capabilities;
@@ -50,7 +51,8 @@ final class Listeners {
         if (!(exchange.params().get(NOTIFICATIONS) instanceof ObjectNode filter)) {
             throw RpcException.invalidParams("subscriptions/listen needs an object \"notifications\"");
         }
-        Listener listener = new Listener(exchange, kinds(filter), new LinkedHashSet<>(), new Mailbox(room));
+        Listener listener = new Listener(
+                exchange, kinds(filter), new LinkedHashSet<>(), strings(filter.path(TASKS)), new Mailbox(room));
         open.add(listener);
         Cancellation.Registration registration = listener.mailbox().failOn(exchange.cancellation());
         try {
@@ -76,6 +78,10 @@ final class Listeners {
 
     void updated(String uri, Notification notification) {
         tell(listener -> listener.hears(uri), notification);
+    }
+
+    void taskChanged(String id, Notification notification) {
+        tell(listener -> listener.tasks().contains(id), notification);
     }
 
     void log(Notification notification) {
@@ -120,6 +126,12 @@ final class Listeners {
         }
     }
 
+    private static Set<String> strings(JsonNode array) {
+        Set<String> strings = new LinkedHashSet<>();
+        array.forEach(entry -> strings.add(entry.asString("")));
+        return strings;
+    }
+
     private List<ListKind> kinds(ObjectNode filter) {
         List<ListKind> kinds = new ArrayList<>();
         for (ListKind kind : ListKind.values()) {
@@ -139,13 +151,18 @@ final class Listeners {
             ArrayNode uris = honoured.putArray(URIS);
             listener.uris().forEach(uris::add);
         }
+        if (!listener.tasks().isEmpty()) {
+            ArrayNode tasks = honoured.putArray(TASKS);
+            listener.tasks().forEach(tasks::add);
+        }
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         params.set(NOTIFICATIONS, honoured);
         return new Notification(Methods.ACKNOWLEDGED, params);
     }
 
     /** One of them; its set of URIs belongs to its own thread until it listens. */
-    private record Listener(Exchange exchange, List<ListKind> kinds, Set<String> uris, Mailbox mailbox) {
+    private record Listener(
+            Exchange exchange, List<ListKind> kinds, Set<String> uris, Set<String> tasks, Mailbox mailbox) {
         /** Whether it subscribed to that resource, or to one that the resource is a part of. */
         boolean hears(String uri) {
             return uris.stream().anyMatch(own -> uri.equals(own) || uri.startsWith(own + "/"));

@@ -1,15 +1,17 @@
 package io.yumen.backend.legacy;
 
-import java.util.Set;
+import io.yumen.exchange.task.TaskLimits;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The tools that can only be called as tasks (2025-11-25, {@code execution.taskSupport: required}), learned from the lists that
- * pass. The modern era has no {@code execution}: it is taken out, and such a tool is called like any other, while this side
- * waits for the task.
+ * Which tools can be called as tasks (2025-11-25, {@code execution.taskSupport}), learned from the lists that pass. The modern
+ * era has no {@code execution}: it is taken out. Such a tool becomes a task where the client knows tasks; where it does not,
+ * it is called like any other, and one that can only be a task is waited for.
  */
 final class TaskTools {
     private static final String EXECUTION = "execution";
@@ -17,38 +19,55 @@ final class TaskTools {
     private static final int MOST = 10_000;
 
     private final boolean offered;
-    private final Set<String> required = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean learned = new AtomicBoolean();
+    private final Map<String, String> support = new ConcurrentHashMap<>();
 
     /** @param capabilities the server's */
     TaskTools(ObjectNode capabilities) {
         this.offered = capabilities.path("tasks").path("requests").path("tools").has("call");
     }
 
+    /** Whether the server has tasks at all. */
+    boolean areOffered() {
+        return offered;
+    }
+
+    /** Whether nobody has seen the list of tools yet; says so once. */
+    boolean mustBeLearned() {
+        return offered && learned.compareAndSet(false, true);
+    }
+
     /** Learns from a {@code tools/list} result, and takes out what only tasks need. */
     void learn(ObjectNode result) {
+        learned.set(true);
         for (JsonNode tool : result.path("tools")) {
             if (tool instanceof ObjectNode object && object.get(EXECUTION) instanceof ObjectNode execution) {
                 String name = object.path("name").asString("");
-                boolean needed = execution.path("taskSupport").asString("").equals("required");
-                if (offered && needed && required.size() < MOST) {
-                    required.add(name);
+                String how = execution.path("taskSupport").asString("");
+                if (offered && !how.equals("forbidden") && support.size() < MOST) {
+                    support.put(name, how);
                 } else {
-                    required.remove(name);
+                    support.remove(name);
                 }
                 object.remove(EXECUTION);
             }
         }
     }
 
+    /** Whether that call can be a task. */
+    boolean canBeTask(ObjectNode call) {
+        return support.containsKey(call.path("name").asString(""));
+    }
+
     boolean mustBeTask(ObjectNode call) {
-        return required.contains(call.path("name").asString(""));
+        return support.getOrDefault(call.path("name").asString(""), "").equals("required");
     }
 
     /** The parameters of a call as a task's. */
     static ObjectNode asTask(ObjectNode call) {
         ObjectNode copy = JsonNodeFactory.instance.objectNode();
         copy.setAll(call);
-        copy.putObject(TASK);
+        copy.putObject(TASK).put("ttl", TaskLimits.DEFAULT.ttl().toMillis());
         return copy;
     }
 

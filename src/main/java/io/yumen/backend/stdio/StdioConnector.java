@@ -6,6 +6,8 @@ import io.yumen.backend.Connector;
 import io.yumen.backend.EraDetection;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.legacy.LegacyHandshake;
+import io.yumen.backend.legacy.LegacyHandshake.Terms;
+import io.yumen.backend.legacy.ServerTasks;
 import io.yumen.backend.link.DeliveryException;
 import io.yumen.backend.link.Link;
 import io.yumen.backend.modern.ModernConnection;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class StdioConnector implements Connector {
     private final Function<ScopeKey, StdioConfig> configs;
     private final Children children;
+    private final ServerTasks tasks = new ServerTasks();
     private final EraDetection eras = new EraDetection();
 
     public StdioConnector(StdioConfig config, Children children) {
@@ -43,7 +46,7 @@ public final class StdioConnector implements Connector {
         StdioConfig config = config(request.scope());
         try {
             Revision pinned = config.revision();
-            return eras.open(new ToProcess(config, children, request), pinned == null ? null : pinned.era());
+            return eras.open(new ToProcess(config, children, tasks, request), pinned == null ? null : pinned.era());
         } catch (ChildException e) {
             throw new ConnectException(sentence(e.getMessage()), e);
         } catch (RpcException e) {
@@ -69,7 +72,7 @@ public final class StdioConnector implements Connector {
     }
 
     /** The ways to open a connection to one process. */
-    private record ToProcess(StdioConfig config, Children children, ConnectRequest request)
+    private record ToProcess(StdioConfig config, Children children, ServerTasks tasks, ConnectRequest request)
             implements EraDetection.Openings {
         @Override
         public String server() {
@@ -92,7 +95,8 @@ public final class StdioConnector implements Connector {
 
         @Override
         public Connection legacy(Link link) {
-            return new LegacyHandshake(config.name(), config.link(), revision -> {}).open(link, request);
+            return new LegacyHandshake(config.name(), new Terms(config.link(), tasks), revision -> {})
+                    .open(link, request);
         }
     }
 }

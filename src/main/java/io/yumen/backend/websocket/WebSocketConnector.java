@@ -6,6 +6,8 @@ import io.yumen.backend.Connector;
 import io.yumen.backend.EraDetection;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.legacy.LegacyHandshake;
+import io.yumen.backend.legacy.LegacyHandshake.Terms;
+import io.yumen.backend.legacy.ServerTasks;
 import io.yumen.backend.link.DeliveryException;
 import io.yumen.backend.link.Link;
 import io.yumen.backend.modern.ModernConnection;
@@ -26,6 +28,7 @@ public final class WebSocketConnector implements Connector {
     private final Function<ScopeKey, WebSocketBackendConfig> configs;
     private final RelayClient client;
     private final Heartbeat heartbeat;
+    private final ServerTasks tasks = new ServerTasks();
     private final EraDetection eras = new EraDetection();
 
     /** Connects to the same place for everybody. */
@@ -93,7 +96,8 @@ public final class WebSocketConnector implements Connector {
 
         @Override
         public Connection legacy(Link link) {
-            return new LegacyHandshake(config.name(), config.link(), revision -> {}).open(link, request);
+            return new LegacyHandshake(config.name(), new Terms(config.link(), connector.tasks), revision -> {})
+                    .open(link, request);
         }
     }
 }

@@ -14,6 +14,8 @@ final class Question {
     private final InputRequest request;
     private final CountDownLatch answered = new CountDownLatch(1);
     private volatile @Nullable ObjectNode answer;
+    private volatile @Nullable RpcException refusal;
+    private boolean claimed;
 
     Question(InputRequest request) {
         this.request = request;
@@ -21,6 +23,23 @@ final class Question {
 
     InputRequest request() {
         return request;
+    }
+
+    /** Whether nobody has put it to the client yet; guarded by the task's lock. */
+    boolean claim() {
+        boolean free = !claimed;
+        claimed = true;
+        return free;
+    }
+
+    /** Puts it back: it was not answered; guarded by the task's lock. */
+    void release() {
+        claimed = false;
+    }
+
+    void refuse(RpcException reason) {
+        refusal = reason;
+        answered.countDown();
     }
 
     void answer(ObjectNode given) {
@@ -40,6 +59,10 @@ final class Question {
             throw RpcException.cancelled();
         } finally {
             registration.close();
+        }
+        RpcException refused = refusal;
+        if (refused != null) {
+            throw refused;
         }
         ObjectNode given = answer;
         if (given == null) {

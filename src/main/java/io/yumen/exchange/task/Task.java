@@ -3,6 +3,7 @@ package io.yumen.exchange.task;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Client;
 import io.yumen.exchange.InputRequest;
+import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -28,6 +30,7 @@ public final class Task implements Client {
     private static final TaskState WORKING = new TaskState.Working();
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private final Cancellation cancellation = new Cancellation();
     private final Map<String, Question> questions = new LinkedHashMap<>();
     private final String id;
@@ -39,6 +42,7 @@ public final class Task implements Client {
     private Instant updated;
     private String message = "";
     private int asked;
+    private long happened = 1;
     private TaskState.@Nullable End end;
 
     Task(String id, Principal owner, TaskLimits limits, InstantSource clock, Consumer<Task> onChange) {
@@ -121,6 +125,59 @@ public final class Task implements Client {
         }
     }
 
+    /** Puts its questions to that client, each once however many threads do so, and hands in the answers. */
+    public void putQuestions(Client client) {
+        for (Map.Entry<String, Question> entry : claimed().entrySet()) {
+            Question question = entry.getValue();
+            try {
+                ObjectNode answer = client.ask(question.request());
+                update(JsonNodeFactory.instance.objectNode().set(entry.getKey(), answer));
+            } catch (RpcException e) {
+                if (e.error().code() == ErrorCode.CANCELLED) {
+                    release(question);
+                    throw e;
+                }
+                refuse(entry.getKey(), question, e);
+            }
+        }
+    }
+
+    /**
+     * Waits until something has happened since then.
+     *
+     * @param seen what this returned before; 0 at first
+     * @return the number of things that have happened
+     */
+    public long awaitNews(long seen, Cancellation waiting) {
+        Cancellation.Registration cancelled = waiting.onCancel(this::wake);
+        lock.lock();
+        try {
+            while (happened == seen && !waiting.isCancelled()) {
+                changed.await();
+            }
+            waiting.check();
+            return happened;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RpcException.cancelled();
+        } finally {
+            lock.unlock();
+            cancelled.close();
+        }
+    }
+
+    /** Takes note of what is said of its progress. */
+    public void say(String words) {
+        lock.lock();
+        try {
+            message = words;
+            touch();
+        } finally {
+            lock.unlock();
+        }
+        onChange.accept(this);
+    }
+
     /** Gives the work up; nothing happens where it has ended. */
     public void cancel() {
         end(new TaskState.Cancelled());
@@ -131,17 +188,9 @@ public final class Task implements Client {
     @Override
     public void notify(Message.Notification notification) {
         String words = notification.params().path("message").asString("");
-        if (!notification.method().equals(Methods.PROGRESS) || words.isEmpty()) {
-            return;
+        if (notification.method().equals(Methods.PROGRESS) && !words.isEmpty()) {
+            say(words);
         }
-        lock.lock();
-        try {
-            message = words;
-            touch();
-        } finally {
-            lock.unlock();
-        }
-        onChange.accept(this);
     }
 
     /** Puts a question to the task's client, which finds it with {@code tasks/get}, and waits for its answer. */
@@ -187,6 +236,52 @@ public final class Task implements Client {
         return created.plus(limits.ttl());
     }
 
+    private Map<String, Question> claimed() {
+        Map<String, Question> claimed = new LinkedHashMap<>();
+        lock.lock();
+        try {
+            questions.forEach((key, question) -> {
+                if (question.claim()) {
+                    claimed.put(key, question);
+                }
+            });
+            return claimed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void release(Question question) {
+        lock.lock();
+        try {
+            question.release();
+            touch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuse(String key, Question question, RpcException reason) {
+        lock.lock();
+        try {
+            questions.remove(key);
+            touch();
+        } finally {
+            lock.unlock();
+        }
+        question.refuse(reason);
+        onChange.accept(this);
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private TaskState current() {
         if (end != null) {
             return end;
@@ -218,5 +313,7 @@ public final class Task implements Client {
 
     private void touch() {
         updated = clock.instant();
+        happened++;
+        changed.signalAll();
     }
 }

@@ -77,6 +77,19 @@ public final class TaskStore implements AutoCloseable {
         }
     }
 
+    /** The tasks of that principal, oldest first. */
+    public List<Task> list(Principal principal) {
+        forgetExpired();
+        lock.lock();
+        try {
+            return tasks.values().stream()
+                    .filter(task -> task.owner().equals(principal))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Cancels every task and forgets them. */
     @Override
     public void close() {

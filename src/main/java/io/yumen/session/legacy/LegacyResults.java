@@ -86,6 +86,22 @@ final class LegacyResults {
         result.set("tools", translated);
     }
 
+    /** Says of every tool that it can be called as a task: the gateway sees to that. */
+    static ObjectNode asTasks(ObjectNode result) {
+        if (result.get("tools") instanceof ArrayNode tools) {
+            ArrayNode marked = JsonNodeFactory.instance.arrayNode(tools.size());
+            tools.forEach(tool -> marked.add(tool instanceof ObjectNode object ? asTask(object) : tool));
+            result.set("tools", marked);
+        }
+        return result;
+    }
+
+    private static ObjectNode asTask(ObjectNode tool) {
+        ObjectNode copy = copy(tool);
+        copy.putObject("execution").put("taskSupport", "optional");
+        return copy;
+    }
+
     private static boolean describesNoObject(ObjectNode tool) {
         return tool.has(OUTPUT_SCHEMA)
                 && !tool.path(OUTPUT_SCHEMA).path("type").asString("").equals("object");

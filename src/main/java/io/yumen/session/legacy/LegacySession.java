@@ -31,12 +31,16 @@ import tools.jackson.databind.node.ObjectNode;
  * revision. Ends by {@link LegacySessions#end}, which cancels all that is under way. Safe for many threads.
  */
 public final class LegacySession {
+    private static final String TASK = "task";
+
     private final SessionFacts facts;
     private final LegacyLimits limits;
     private final Outlet general;
     private final InFlight inFlight;
     private final Questions questions;
     private final SessionListen listen;
+    private final SessionTasks tasks;
+    private final boolean hasTasks;
     private final Budget toClient;
     private final Budget fromClient;
     private final Cancellation life = new Cancellation();
@@ -45,13 +49,20 @@ public final class LegacySession {
     private volatile LogLevel logLevel = LogLevel.INFO;
     private volatile long usedNanos = System.nanoTime();
 
-    LegacySession(SessionFacts facts, ObjectNode serverCapabilities, LegacyLimits limits, Outlet general) {
+    LegacySession(
+            SessionFacts facts,
+            ObjectNode serverCapabilities,
+            LegacyLimits limits,
+            SessionTasks tasks,
+            Outlet general) {
         this.facts = facts;
         this.limits = limits;
         this.general = general;
         this.inFlight = new InFlight(limits.maxInFlight());
         this.questions = new Questions(limits.maxQuestions());
         this.listen = new SessionListen(this, serverCapabilities);
+        this.tasks = tasks;
+        this.hasTasks = serverCapabilities.has(Negotiation.TASKS);
         this.toClient = new Budget(limits.notificationsPerSecond());
         this.fromClient = new Budget(limits.notificationsPerSecond());
     }
@@ -195,6 +206,7 @@ public final class LegacySession {
     void end() {
         life.cancel();
         listen.end();
+        tasks.ended(this);
         inFlight.cancelAll();
         questions.endAll();
     }
@@ -222,7 +234,26 @@ public final class LegacySession {
                 listen.unsubscribe(uri(request.params()));
                 yield Results.empty();
             }
+            case Methods.TASKS_GET, Methods.TASKS_RESULT, Methods.TASKS_LIST, Methods.TASKS_CANCEL ->
+                ofTask(request, outlet, cancellation);
+            case Methods.TASKS_UPDATE -> throw RpcException.methodNotFound(request.method());
             default -> handle(request, outlet, cancellation);
+        };
+    }
+
+    private ObjectNode ofTask(Message.Request request, Outlet outlet, Cancellation cancellation) {
+        if (!hasTasks) {
+            throw RpcException.methodNotFound(request.method());
+        }
+        return switch (request.method()) {
+            case Methods.TASKS_RESULT -> {
+                Client client = new LegacyClient(this, outlet, null, cancellation);
+                ObjectNode result = tasks.result(request.params(), principal(), client, cancellation);
+                yield LegacyResults.translate(result, Methods.TOOLS_CALL, revision());
+            }
+            case Methods.TASKS_LIST -> tasks.list(principal());
+            case Methods.TASKS_CANCEL -> tasks.cancel(request.params(), principal());
+            default -> tasks.get(request.params(), principal());
         };
     }
 
@@ -231,8 +262,14 @@ public final class LegacySession {
         Meta.removeHopKeys(params);
         Client client = new LegacyClient(this, outlet, Meta.get(params, Meta.PROGRESS_TOKEN), cancellation);
         Exchange exchange = facts.exchange(request.method(), params, logLevel, client, cancellation);
-        ObjectNode result = new InputRounds(endpoint().handler(), limits.maxRounds()).handle(exchange);
-        return LegacyResults.translate(result, request.method(), revision());
+        InputRounds rounds = new InputRounds(new TaskAwaiting(endpoint().handler()), limits.maxRounds());
+        boolean isTask = request.method().equals(Methods.TOOLS_CALL) && params.remove(TASK) != null && hasTasks;
+        if (isTask) {
+            Client later = new LegacyClient(this, general, Meta.get(params, Meta.PROGRESS_TOKEN), life);
+            return tasks.begin(this, TaskAwaiting.declaring(exchange.withClient(later)), rounds::handle);
+        }
+        ObjectNode result = LegacyResults.translate(rounds.handle(exchange), request.method(), revision());
+        return hasTasks && request.method().equals(Methods.TOOLS_LIST) ? LegacyResults.asTasks(result) : result;
     }
 
     private ObjectNode setLevel(ObjectNode params) {

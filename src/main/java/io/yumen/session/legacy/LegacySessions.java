@@ -1,6 +1,7 @@
 package io.yumen.session.legacy;
 
 import io.yumen.exchange.SessionEnd;
+import io.yumen.exchange.task.TaskLimits;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
@@ -33,6 +34,7 @@ public final class LegacySessions implements AutoCloseable {
 
     private final Identity identity;
     private final LegacyLimits limits;
+    private final SessionTasks tasks = new SessionTasks(TaskLimits.DEFAULT);
     private final List<SessionEnd> ends = new CopyOnWriteArrayList<>();
     private final SecureRandom random = new SecureRandom();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -64,7 +66,7 @@ public final class LegacySessions implements AutoCloseable {
         ObjectNode result = Negotiation.result(facts, Negotiation.discover(facts), identity);
         ObjectNode capabilities =
                 result.get("capabilities") instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode();
-        LegacySession session = new LegacySession(facts, capabilities, limits, general);
+        LegacySession session = new LegacySession(facts, capabilities, limits, tasks, general);
         add(session);
         return new Opened(session, new Message.Result(initialize.id(), result));
     }
@@ -108,6 +110,7 @@ public final class LegacySessions implements AutoCloseable {
             lock.unlock();
         }
         all().forEach(this::end);
+        tasks.close();
     }
 
     private void requireRoom(Principal principal) {

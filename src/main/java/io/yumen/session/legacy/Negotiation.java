@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Answers {@code initialize}: settles the revision, and says truthfully what the handler offers in its terms. */
 final class Negotiation {
-    private static final String TASKS_EXTENSION = "io.modelcontextprotocol/tasks";
+    /** The capability of tasks, as 2025-11-25 has it. */
+    static final String TASKS = "tasks";
 
     private Negotiation() {}
 
@@ -79,13 +80,18 @@ final class Negotiation {
         if (!revision.isAtLeast(Revision.V2025_03_26)) {
             capabilities.remove("completions");
         }
-        if (!revision.isAtLeast(Revision.V2025_11_25)) {
-            capabilities.remove("tasks");
-        }
-        if (capabilities.get("extensions") instanceof ObjectNode extensions && extensions.has(TASKS_EXTENSION)) {
+        capabilities.remove(TASKS);
+        if (capabilities.get("extensions") instanceof ObjectNode extensions
+                && extensions.has(Methods.TASKS_EXTENSION)) {
             ObjectNode others = extensions.deepCopy();
-            others.remove(TASKS_EXTENSION);
+            others.remove(Methods.TASKS_EXTENSION);
             capabilities.set("extensions", others);
+            if (revision.isAtLeast(Revision.V2025_11_25)) {
+                ObjectNode tasks = capabilities.putObject(TASKS);
+                tasks.putObject("list");
+                tasks.putObject("cancel");
+                tasks.putObject("requests").putObject("tools").putObject("call");
+            }
         }
         // The level is kept by the session, whatever the handler does with it.
         capabilities.putObject("logging");

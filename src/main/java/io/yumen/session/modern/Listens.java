@@ -24,12 +24,14 @@ final class Listens {
     private final RpcException gracefulEnd = RpcException.unavailable("The subscription has ended");
 
     private final Quota quota;
+    private final TaskMarks marks;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Cancellation> open = new HashSet<>();
     private boolean ended;
 
-    Listens(EdgeLimits limits) {
+    Listens(EdgeLimits limits, TaskMarks marks) {
         this.quota = new Quota(limits.maxListens(), limits.maxListensPerPrincipal());
+        this.marks = marks;
     }
 
     /** Holds one open; returns its final result, which carries the subscription's id. */
@@ -63,8 +65,8 @@ final class Listens {
         ending.forEach(listen -> listen.cancel(gracefulEnd));
     }
 
-    private static ObjectNode listen(Call call, ListenFilter filter) {
-        return call.endpoint().handler().handle(call.exchange(new Listener(call, filter, new AtomicBoolean())));
+    private ObjectNode listen(Call call, ListenFilter filter) {
+        return call.endpoint().handler().handle(call.exchange(new Listener(call, filter, marks, new AtomicBoolean())));
     }
 
     private static ObjectNode stamped(ObjectNode holder, Call call) {
@@ -100,7 +102,8 @@ final class Listens {
     }
 
     /** Sends what was asked for, with the subscription's id, and nothing before the acknowledgement. */
-    private record Listener(Call call, ListenFilter filter, AtomicBoolean acknowledged) implements Client {
+    private record Listener(Call call, ListenFilter filter, TaskMarks marks, AtomicBoolean acknowledged)
+            implements Client {
         @Override
         public void notify(Message.Notification notification) {
             if (notification.method().equals(Methods.ACKNOWLEDGED)) {
@@ -124,8 +127,8 @@ final class Listens {
 
         private void send(Message.Notification notification) {
             if (!call.cancellation().isCancelled()) {
-                call.outlet()
-                        .send(new Message.Notification(notification.method(), stamped(notification.params(), call)));
+                ObjectNode params = marks.marked(notification, call).params();
+                call.outlet().send(new Message.Notification(notification.method(), stamped(params, call)));
             }
         }
     }

@@ -51,6 +51,7 @@ public final class ModernEdge implements AutoCloseable {
     private final Listens listens;
     private final Quota requests;
     private final ModernResults results;
+    private final TaskMarks marks;
 
     public ModernEdge(Identity identity, Sealer sealer, EdgeLimits limits) {
         this(identity, sealer, limits, Clock.systemUTC());
@@ -60,7 +61,8 @@ public final class ModernEdge implements AutoCloseable {
         this.sealer = new StateSealer(sealer, clock);
         this.states = new HandlerStates(this.sealer, limits);
         this.parked = new ParkedCalls(limits, this.sealer, states);
-        this.listens = new Listens(limits);
+        this.marks = new TaskMarks(sealer);
+        this.listens = new Listens(limits, marks);
         this.requests = new Quota(limits.maxRequests(), limits.maxRequestsPerPrincipal());
         this.results = new ModernResults(identity);
     }
@@ -75,7 +77,9 @@ public final class ModernEdge implements AutoCloseable {
             Endpoint endpoint, Peer peer, Envelope envelope, Outlet outlet, Cancellation cancellation) {
         Call call = new Call(endpoint, peer, envelope, outlet, cancellation);
         try {
-            return new Message.Result(envelope.id(), results.finish(envelope.method(), result(call)));
+            ObjectNode result = result(call);
+            marks.mark(result, call);
+            return new Message.Result(envelope.id(), results.finish(envelope.method(), result));
         } catch (RuntimeException | StackOverflowError e) {
             return new Message.Failure(envelope.id(), ofThisEra(Failures.toError(e), envelope));
         }
@@ -98,6 +102,10 @@ public final class ModernEdge implements AutoCloseable {
         parked.cancelAll();
     }
 
+    static boolean isOfTasks(Call call) {
+        return OF_TASKS.contains(call.envelope().method());
+    }
+
     private static RpcError ofThisEra(RpcError error, Envelope envelope) {
         return error.code() == ErrorCode.RESOURCE_NOT_FOUND && envelope.method().equals(Methods.RESOURCES_READ)
                 ? new RpcError(ErrorCode.INVALID_PARAMS, error.message(), withUri(error.data(), envelope))
@@ -117,13 +125,13 @@ public final class ModernEdge implements AutoCloseable {
         if (REMOVED.contains(method)) {
             throw RpcException.methodNotFound(method);
         }
-        if (OF_TASKS.contains(method) && !call.envelope().capabilities().hasExtension(Methods.TASKS_EXTENSION)) {
+        if (isOfTasks(call) && !call.envelope().capabilities().hasExtension(Methods.TASKS_EXTENSION)) {
             throw RpcException.missingExtension(Methods.TASKS_EXTENSION);
         }
         if (method.equals(Methods.LISTEN)) {
-            return listens.hold(call);
+            return listens.hold(marks.unmarkedFilter(call));
         }
-        return counted(call);
+        return counted(isOfTasks(call) ? marks.unmarked(call) : call);
     }
 
     private ObjectNode counted(Call call) {

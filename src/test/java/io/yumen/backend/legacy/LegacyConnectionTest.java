@@ -301,7 +301,7 @@ final class LegacyConnectionTest {
         Background<ObjectNode> call = Background.of(
                 () -> connection.handle(TestClient.plain().exchange(Methods.TOOLS_CALL, "{'name': 'slow'}")));
         Request begun = peer.request(Methods.TOOLS_CALL);
-        assertThat(begun.params()).isEqualTo(json("{'name': 'slow', 'task': {}}"));
+        assertThat(begun.params()).isEqualTo(json("{'name': 'slow', 'task': {'ttl': 3600000}}"));
         peer.answer(begun.id(), json("{'task': {'taskId': 't-1', 'status': 'working'}}"));
 
         assertThat(call.result()).isEqualTo(json("{'content': []}"));
@@ -356,6 +356,8 @@ final class LegacyConnectionTest {
 
     private Connection open(ScopeKey scope) {
         ConnectRequest request = new ConnectRequest(new ClientCapabilities(json(CAN_SAMPLE)), scope, events);
-        return new LegacyHandshake("scripted", LinkLimits.DEFAULT, revision -> {}).open(peer.link(), request);
+        return new LegacyHandshake(
+                        "scripted", new LegacyHandshake.Terms(LinkLimits.DEFAULT, new ServerTasks()), revision -> {})
+                .open(peer.link(), request);
     }
 }

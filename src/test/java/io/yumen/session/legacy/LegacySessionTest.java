@@ -348,8 +348,8 @@ class LegacySessionTest {
         });
         session.tell(note(Methods.ROOTS_CHANGED, "{}"));
         assertThat(methods.poll(10, TimeUnit.SECONDS)).isEqualTo(Methods.ROOTS_CHANGED);
-        result(session, "tasks/list", "{}");
-        assertThat(methods.poll(10, TimeUnit.SECONDS)).isEqualTo("tasks/list");
+        result(session, "skills/list", "{}");
+        assertThat(methods.poll(10, TimeUnit.SECONDS)).isEqualTo("skills/list");
         assertThat(error(session, "server/discover", "{}")).isEqualTo(ErrorCode.METHOD_NOT_FOUND);
         assertThat(error(session, "initialize", "{}")).isEqualTo(ErrorCode.INVALID_REQUEST);
     }
