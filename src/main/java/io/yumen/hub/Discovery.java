@@ -41,6 +41,9 @@ record Discovery(Permits permits, Duration patience) {
             }
         }
         promiseLists(capabilities, isWhole ? List.of(Listing.TOOLS) : Arrays.asList(Listing.values()));
+        if (!isWhole) {
+            promiseTheRest(capabilities);
+        }
         return result(capabilities, instructions(exchange, sections));
     }
 
@@ -64,6 +67,13 @@ record Discovery(Permits permits, Duration patience) {
                 capability.put(LIST_CHANGED, true);
             }
         }
+    }
+
+    /** What a server that has not said yet may have: where it turns out to have none, there are none to be had. */
+    private static void promiseTheRest(ObjectNode capabilities) {
+        capabilities.withObjectProperty("completions");
+        capabilities.withObjectProperty(Listing.RESOURCES.capability()).put("subscribe", true);
+        capabilities.withObjectProperty("extensions").withObjectProperty(Methods.TASKS_EXTENSION);
     }
 
     /** Adds what is not there yet; of two truth values, true wins: one server that can do it is enough. */
