@@ -5,7 +5,6 @@ import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.telemetry.Metrics;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,11 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
  * still answer.
  */
 public final class HealthRoutes implements HttpHandler {
-    private static final int OK = 200;
-    private static final int METHOD_NOT_ALLOWED = 405;
-    private static final int NOT_FOUND = 404;
-    private static final int UNAVAILABLE = 503;
-
     private final Supplier<Health> health;
     private final Metrics metrics;
 
@@ -38,22 +32,23 @@ public final class HealthRoutes implements HttpHandler {
     @Override
     public void handle(HttpRequest request, HttpResponse response) {
         if (!request.method().equals("GET")) {
-            response.send(METHOD_NOT_ALLOWED, Headers.of("Allow", "GET"), new byte[0]);
+            Answers.methodNotAllowed(response, "GET");
             return;
         }
         switch (request.path()) {
             case "/health" -> sendHealth(response);
-            case "/health/live" -> sendText(response, OK, "live\n");
+            case "/health/live" -> Answers.text(response, Answers.OK, "live\n");
             case "/health/ready" -> sendReadiness(response);
-            case "/metrics" -> response.send(OK, Headers.of("Content-Type", Metrics.CONTENT_TYPE), metrics.scrape());
-            default -> sendText(response, NOT_FOUND, "There is nothing here\n");
+            case "/metrics" ->
+                response.send(Answers.OK, Headers.of("Content-Type", Metrics.CONTENT_TYPE), metrics.scrape());
+            default -> Answers.text(response, Answers.NOT_FOUND, "There is nothing here\n");
         }
     }
 
     private void sendReadiness(HttpResponse response) {
         Health.Phase phase = health.get().phase();
         boolean ready = phase == Health.Phase.SERVING;
-        sendText(response, ready ? OK : UNAVAILABLE, ready ? "ready\n" : word(phase) + "\n");
+        Answers.text(response, ready ? Answers.OK : Answers.UNAVAILABLE, ready ? "ready\n" : word(phase) + "\n");
     }
 
     private void sendHealth(HttpResponse response) {
@@ -76,13 +71,7 @@ public final class HealthRoutes implements HttpHandler {
                 entry.put("reason", server.reason());
             }
         });
-        byte[] bytes = (body.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
-        response.send(serving ? OK : UNAVAILABLE, Headers.of("Content-Type", "application/json"), bytes);
-    }
-
-    private static void sendText(HttpResponse response, int status, String text) {
-        response.send(
-                status, Headers.of("Content-Type", "text/plain; charset=utf-8"), text.getBytes(StandardCharsets.UTF_8));
+        Answers.json(response, serving ? Answers.OK : Answers.UNAVAILABLE, body);
     }
 
     private static String word(Health.Phase phase) {

@@ -1,5 +1,6 @@
 /**
- * What operators and their probes call: health and metrics. The composition root mounts it beside the transports. May
+ * What operators and their probes call: health, metrics, and the servers' life. The composition root mounts it beside the
+ * transports, and does what {@link io.yumen.admin.Operator} says. May
  * import everything below: the HTTP face, telemetry, the hub's status.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.backend.Backend;
 import io.yumen.backend.SystemClock;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.NameSettings;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +65,10 @@ public final class Core implements AutoCloseable {
     private final Hub hub;
     private final ReentrantLock applying = new ReentrantLock();
     private final Map<String, HubServer> servers = new LinkedHashMap<>();
+
+    /** Of the servers in force; replaced as a whole, so that operators need not wait for a change that drains. */
+    private volatile Map<String, Backend> backendsByName = Map.of();
+
     private GatewaySettings settings;
 
     private Core(GatewaySettings settings, Metrics metrics) {
@@ -119,6 +125,11 @@ public final class Core implements AutoCloseable {
     /** What the hub offers at the moment. */
     public HubStatus status() {
         return hub.status();
+    }
+
+    /** How the server of that name is reached, or empty where there is none. */
+    Optional<Backend> backend(String name) {
+        return Optional.ofNullable(backendsByName.get(name));
     }
 
     /** The metrics of all servers. */
@@ -206,6 +217,8 @@ public final class Core implements AutoCloseable {
 
     private void publish() {
         List<HubServer> all = new ArrayList<>(servers.values());
+        backendsByName = all.stream()
+                .collect(Collectors.toUnmodifiableMap(server -> server.backend().name(), HubServer::backend));
         hub.apply(all);
     }
 

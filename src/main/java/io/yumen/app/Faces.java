@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.admin.Nowhere;
 import io.yumen.channel.ChannelLimits;
 import io.yumen.channel.Channels;
 import io.yumen.channel.Edges;
@@ -37,6 +38,7 @@ import java.util.Optional;
 /** What clients see of a gateway: the edges of both eras, and the transports before them. */
 final class Faces implements AutoCloseable {
     private static final String POLL = "/poll";
+    private static final HttpHandler NOWHERE = new Nowhere();
 
     private final Core core;
     private final GatewaySettings settings;
@@ -98,7 +100,10 @@ final class Faces implements AutoCloseable {
         if (places.envelope(path).isPresent()) {
             return envelope;
         }
-        return places.below(path, POLL).isPresent() ? poll : mcp;
+        if (places.below(path, POLL).isPresent()) {
+            return poll;
+        }
+        return places.streamable(path).isPresent() ? mcp : NOWHERE;
     }
 
     /** How Yumen introduces itself. */

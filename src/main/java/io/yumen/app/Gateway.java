@@ -2,7 +2,7 @@ package io.yumen.app;
 
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
-import io.yumen.backend.ServerState;
+import io.yumen.admin.ServerRoutes;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.LimitSettings;
 import io.yumen.config.ListenSettings;
@@ -78,7 +78,9 @@ public final class Gateway implements AutoCloseable {
     public Health health() {
         Map<String, Health.Server> servers = new LinkedHashMap<>();
         for (HubStatus.Server one : core.status().servers()) {
-            servers.put(one.name(), new Health.Server(one.state().word(), reason(one.state())));
+            servers.put(
+                    one.name(),
+                    new Health.Server(one.state().word(), one.state().reason()));
         }
         Duration uptime = Duration.ofNanos(System.nanoTime() - startedNanos);
         return new Health(phase, Version.text(), uptime, faces.sessions().count(), configuration, servers);
@@ -118,9 +120,12 @@ public final class Gateway implements AutoCloseable {
 
     private HttpServer listen(GatewaySettings all) {
         HealthRoutes health = new HealthRoutes(this::health, core.metrics());
+        ServerRoutes operations = new ServerRoutes(new Operations(core));
         HttpHandler root = faces.guarded((request, response) -> {
             if (HealthRoutes.serves(request.path())) {
                 health.handle(request, response);
+            } else if (ServerRoutes.serves(request.path())) {
+                operations.handle(request, response);
             } else {
                 faces.at(request.path()).handle(request, response);
             }
@@ -160,16 +165,5 @@ public final class Gateway implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new StartException("listen.address is \"" + listen.address() + "\", which is no address");
         }
-    }
-
-    private static String reason(ServerState state) {
-        return switch (state) {
-            case ServerState.Degraded degraded -> degraded.reason();
-            case ServerState.BackingOff backingOff -> backingOff.reason();
-            case ServerState.Configured configured -> "";
-            case ServerState.Starting starting -> "";
-            case ServerState.Ready ready -> "";
-            case ServerState.Stopped stopped -> stopped.refusal();
-        };
     }
 }

@@ -2,6 +2,7 @@ package io.yumen.app;
 
 import io.yumen.backend.Backend;
 import io.yumen.backend.BackendEvents;
+import io.yumen.backend.Control;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.ServerState;
 import io.yumen.exchange.Caller;
@@ -48,6 +49,11 @@ final class ServiceBackend implements Backend {
     @Override
     public void sessionEnded(ClientKey.Session session) {
         backend.sessionEnded(session);
+    }
+
+    @Override
+    public Control control() {
+        return backend.control();
     }
 
     @Override

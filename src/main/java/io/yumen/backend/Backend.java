@@ -29,6 +29,9 @@ public interface Backend extends Handler, AutoCloseable {
     /** Releases what is kept for a client's session that has ended. */
     void sessionEnded(ClientKey.Session session);
 
+    /** What an operator may do to the server, and see of it. */
+    Control control();
+
     /** Ends all connections and child processes. Idempotent; waits until they are gone, within the shutdown limit. */
     @Override
     void close();

@@ -19,6 +19,11 @@ public sealed interface ServerState {
     /** The word that operators see: in metrics, logs and the health page. */
     String word();
 
+    /** Why it is in that state; empty where there is nothing to say. */
+    default String reason() {
+        return "";
+    }
+
     /** The best of those states, which says whether a server with several connections answers; empty where there is none. */
     static Optional<ServerState> best(List<ServerState> states) {
         return states.stream().min(Comparator.comparingInt(ServerState::rank));
@@ -181,6 +186,11 @@ public sealed interface ServerState {
                 case Unused none -> "is not started";
                 case GaveUp gaveUp -> "failed too often: " + gaveUp.reason();
             };
+        }
+
+        @Override
+        public String reason() {
+            return refusal();
         }
 
         @Override

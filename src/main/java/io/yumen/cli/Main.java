@@ -14,7 +14,11 @@ import io.yumen.cli.file.RemoveCommand;
 import io.yumen.cli.file.SchemaCommand;
 import io.yumen.cli.server.CallCommand;
 import io.yumen.cli.server.DoctorCommand;
+import io.yumen.cli.server.LogsCommand;
+import io.yumen.cli.server.RestartCommand;
+import io.yumen.cli.server.StartCommand;
 import io.yumen.cli.server.StatusCommand;
+import io.yumen.cli.server.StopCommand;
 import io.yumen.cli.server.ToolsCommand;
 import io.yumen.config.ConfigException;
 import io.yumen.config.file.ConfigFile;
@@ -38,8 +42,8 @@ import picocli.CommandLine.ScopeType;
             "0:done",
             "1:failed; standard error says why",
             "2:called wrongly",
-            "3:status only: no gateway answers",
-            "4:status only: the gateway is not ready"
+            "3:no gateway answers",
+            "4:status only: the gateway is not ready, or the server takes no requests"
         })
 public final class Main implements Runnable {
     /** Each is named after its class: {@code ServeCommand} is {@code yumen serve}. */
@@ -57,6 +61,10 @@ public final class Main implements Runnable {
             ToolsCommand.class,
             CallCommand.class,
             StatusCommand.class,
+            StartCommand.class,
+            StopCommand.class,
+            RestartCommand.class,
+            LogsCommand.class,
             DoctorCommand.class,
             SchemaCommand.class);
 
@@ -105,9 +113,11 @@ public final class Main implements Runnable {
 
     /** A failure that its user can mend is told without a stack trace; any other is a bug of ours. */
     private static int report(Exception failure, CommandLine command) throws Exception {
-        if (failure instanceof CommandFailed
-                || failure instanceof ConfigException
-                || failure instanceof StartException) {
+        if (failure instanceof CommandFailed failed) {
+            command.getErr().println(failed.getMessage());
+            return failed.exitCode();
+        }
+        if (failure instanceof ConfigException || failure instanceof StartException) {
             command.getErr().println(failure.getMessage());
             return ExitCode.FAILED;
         }

@@ -2,6 +2,7 @@ package io.yumen.hub;
 
 import io.yumen.backend.Backend;
 import io.yumen.backend.BackendEvents;
+import io.yumen.backend.Control;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.ServerState;
@@ -219,6 +220,11 @@ final class ScriptedBackend implements Backend {
 
     @Override
     public void sessionEnded(ClientKey.Session session) {}
+
+    @Override
+    public Control control() {
+        throw new UnsupportedOperationException("Nobody operates a script");
+    }
 
     @Override
     public void close() {

@@ -47,8 +47,8 @@ public final class Construction implements Rule {
             "Socket", Set.of("http/client/"),
             "SocketChannel.open", Set.of("http/client/"),
             "HttpClient.newHttpClient", Set.of(),
-            // yumen status looks at a gateway from outside, as any client would.
-            "HttpClient.newBuilder", Set.of("cli/server/StatusCommand.java"),
+            // yumen status and its like look at a gateway from outside, as any client would.
+            "HttpClient.newBuilder", Set.of("cli/server/GatewayCall.java"),
             // Connector.connect, by the name that each caller gives its connector; the factory's is a connector itself.
             "connector.connect",
                     Set.of("backend/life/Line.java", "app/ConnectorFactory.java", "http/client/RelayClient.java"));

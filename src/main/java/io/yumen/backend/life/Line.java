@@ -377,6 +377,11 @@ final class Line {
         }
 
         @Override
+        public void complained(String line) {
+            watcher.complained(line);
+        }
+
+        @Override
         public void closed(String reason) {
             origin.ended(reason);
             Connection dead;

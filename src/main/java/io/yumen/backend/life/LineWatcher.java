@@ -20,6 +20,9 @@ interface LineWatcher {
     /** A line is in another state. */
     void moved();
 
+    /** A process of the server wrote that line to standard error. */
+    void complained(String line);
+
     /** A list is different, or may be: after a new start nobody knows. */
     void listChanged(ListKind list);
 }

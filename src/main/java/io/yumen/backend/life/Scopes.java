@@ -52,6 +52,8 @@ final class Scopes {
 
         void connected(ScopeKey scope);
 
+        void complained(String line);
+
         void listChanged(ListKind list, ScopeKey scope);
     }
 
@@ -333,6 +335,11 @@ final class Scopes {
         @Override
         public void moved() {
             owner.moved();
+        }
+
+        @Override
+        public void complained(String line) {
+            owner.complained(line);
         }
 
         @Override

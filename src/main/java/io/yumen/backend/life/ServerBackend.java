@@ -6,8 +6,10 @@ import io.yumen.backend.BackendConfig;
 import io.yumen.backend.BackendEvents;
 import io.yumen.backend.BackendMeter;
 import io.yumen.backend.Connector;
+import io.yumen.backend.Control;
 import io.yumen.backend.Description;
 import io.yumen.backend.ListKind;
+import io.yumen.backend.LogLine;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.ServerState;
 import io.yumen.backend.guard.BackendStack;
@@ -27,12 +29,13 @@ import tools.jackson.databind.node.ObjectNode;
  * A server and its life: connections are opened when they are needed, shared as far as is safe, opened again when they are
  * lost, and ended when nobody uses them. Every request passes the {@link BackendStack}. Safe for many threads.
  */
-public final class ServerBackend implements Backend {
+public final class ServerBackend implements Backend, Control {
     private static final Logger log = LoggerFactory.getLogger(ServerBackend.class);
 
     private final LineContext context;
     private final BackendMeter meter;
     private final Traits traits = new Traits();
+    private final History history;
     private final Scopes scopes;
     private final HealthCheck health;
     private final BackendStack stack;
@@ -54,6 +57,7 @@ public final class ServerBackend implements Backend {
         }
         this.context = LineContext.of(name, config, clock);
         this.meter = meter;
+        this.history = new History(clock);
         this.scopes = new Scopes(context, List.copyOf(replicas), traits, new Listener());
         this.health = new HealthCheck(context, scopes);
         this.stack = BackendStack.of(
@@ -92,9 +96,19 @@ public final class ServerBackend implements Backend {
                 : connected;
     }
 
-    /** What the server last said of itself; empty until it was reached once. */
+    @Override
+    public Control control() {
+        return this;
+    }
+
+    @Override
     public Optional<Description> description() {
         return traits.description();
+    }
+
+    @Override
+    public List<LogLine> log(int most) {
+        return history.last(most);
     }
 
     @Override
@@ -112,7 +126,7 @@ public final class ServerBackend implements Backend {
         scopes.sessionEnded(session);
     }
 
-    /** Starts it, where its operator stopped it or it is to be up always; else it starts with the first request. */
+    @Override
     public void start() {
         boolean isWanted = stopped || context.config().start() == BackendConfig.Start.EAGER;
         stopped = false;
@@ -123,14 +137,14 @@ public final class ServerBackend implements Backend {
         announce();
     }
 
-    /** Ends all connections, and refuses requests until {@link #start}. */
+    @Override
     public void stop() {
         stopped = true;
         scopes.halt(context.outage().now("was stopped by its operator"));
         announce();
     }
 
-    /** Ends all connections and forgets past failures; what is under way fails. */
+    @Override
     public void restart() {
         stop();
         start();
@@ -181,6 +195,8 @@ public final class ServerBackend implements Backend {
             ServerState now = state();
             if (!now.equals(announced)) {
                 announced = now;
+                history.add(
+                        LogLine.Source.LIFE, now.reason().isEmpty() ? now.word() : now.word() + ": " + now.reason());
                 meter.moved(name(), now);
                 BackendEvents listener = events;
                 if (listener != null) {
@@ -207,6 +223,11 @@ public final class ServerBackend implements Backend {
             if (listener != null) {
                 listener.connected(name(), scope);
             }
+        }
+
+        @Override
+        public void complained(String line) {
+            history.add(LogLine.Source.STDERR, line);
         }
 
         @Override

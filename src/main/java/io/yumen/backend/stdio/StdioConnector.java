@@ -81,7 +81,7 @@ public final class StdioConnector implements Connector {
 
         @Override
         public Link link() {
-            return StdioLink.start(config, children);
+            return StdioLink.start(config, children, request.events()::complained);
         }
 
         @Override

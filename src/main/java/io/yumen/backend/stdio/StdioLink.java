@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,24 +26,27 @@ final class StdioLink implements Link {
     private static final Duration EXIT_KNOWN = Duration.ofSeconds(1);
 
     private final StdioConfig config;
+    private final Consumer<String> complaints;
     private final Multiplexer multiplexer;
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch exited = new CountDownLatch(1);
     private volatile @Nullable ChildProcess child;
     private volatile @Nullable String ending;
 
-    private StdioLink(StdioConfig config) {
+    private StdioLink(StdioConfig config, Consumer<String> complaints) {
         this.config = config;
+        this.complaints = complaints;
         this.multiplexer = new Multiplexer(config.name(), config.link(), new ToChild());
     }
 
     /**
      * Starts the process.
      *
+     * @param complaints hears what it writes to standard error; must not block
      * @throws ChildException when it cannot be started
      */
-    static StdioLink start(StdioConfig config, Children children) {
-        StdioLink link = new StdioLink(config);
+    static StdioLink start(StdioConfig config, Children children, Consumer<String> complaints) {
+        StdioLink link = new StdioLink(config, complaints);
         link.child = children.start(config.command(), config.child(), link::on);
         link.started.countDown();
         return link;
@@ -89,12 +93,17 @@ final class StdioLink implements Link {
             case ChildEvent.LineTooLong line ->
                 multiplexer.unreadable(
                         line.start(), "a line of more than " + config.child().lineBytes() + " bytes");
-            case ChildEvent.Complaint complaint ->
+            case ChildEvent.Complaint complaint -> {
+                if (complaint.omitted() > 0) {
+                    complaints.accept("(" + complaint.omitted() + " lines came too fast and are left out)");
+                }
+                complaints.accept(complaint.text());
                 log.atDebug()
                         .addKeyValue("server", config.name())
                         .addKeyValue("text", complaint.text())
                         .addKeyValue("omitted", complaint.omitted())
                         .log("Server said on standard error");
+            }
             case ChildEvent.Exited end -> {
                 String reason = lastWords(end.exit());
                 ending = reason;

@@ -10,10 +10,10 @@ public final class ExitCode {
     /** The command was called wrongly. */
     public static final int USAGE = 2;
 
-    /** {@code status}: no gateway answers there. */
+    /** No gateway answers there. */
     public static final int NOT_RUNNING = 3;
 
-    /** {@code status}: a gateway answers and is not ready. */
+    /** {@code status}: a gateway answers and is not ready, or a server takes no requests. */
     public static final int NOT_READY = 4;
 
     private ExitCode() {}

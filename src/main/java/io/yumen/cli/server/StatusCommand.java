@@ -2,40 +2,43 @@ package io.yumen.cli.server;
 
 import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.GatewayOption;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
-/** {@code yumen status}: says how a running gateway fares. */
+/** {@code yumen status}: says how a running gateway fares, or one of its servers. */
 @Command(
         name = "status",
-        description = "Say how a running gateway fares. Exit code 0: ready; 3: nobody answers; 4: not ready.")
+        description = {
+            "Say how a running gateway fares, or one of its servers.",
+            "Exit code 0: ready, or the server takes requests; 3: nobody answers; 4: not ready, or the server takes none."
+        })
 public final class StatusCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int OK = 200;
 
     @Mixin
     private GatewayOption gateway = new GatewayOption();
 
+    @Parameters(arity = "0..1", paramLabel = "SERVER", description = "Only this server, with all that is known of it.")
+    private String name = "";
+
     @Override
     public Integer call() throws InterruptedException {
-        URI url = gateway.root();
-        HttpRequest request =
-                HttpRequest.newBuilder(url.resolve("/health")).timeout(PATIENCE).build();
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            System.out.print(response.body());
-            return response.statusCode() == OK ? ExitCode.OK : ExitCode.NOT_READY;
-        } catch (IOException e) {
-            System.err.println("No gateway answers at " + url + "; start one with: yumen serve");
-            return ExitCode.NOT_RUNNING;
-        }
+        GatewayCall call = new GatewayCall(gateway.root());
+        return name.isEmpty() ? whole(call) : one(call.server(name, ""));
+    }
+
+    private static int whole(GatewayCall call) throws InterruptedException {
+        HttpResponse<String> response = call.get("/health");
+        System.out.print(response.body());
+        return response.statusCode() == OK ? ExitCode.OK : ExitCode.NOT_READY;
+    }
+
+    private static int one(JsonNode server) {
+        System.out.println(server.toPrettyString());
+        return server.path("usable").asBoolean(false) ? ExitCode.OK : ExitCode.NOT_READY;
     }
 }

@@ -1,0 +1,27 @@
+package io.yumen.admin;
+
+import io.yumen.backend.LogLine;
+import java.util.List;
+import java.util.Optional;
+
+/** What operators see of servers, and do to them. The composition root implements it. Safe for many threads. */
+public interface Operator {
+    /** What can be done to a server. */
+    enum Action {
+        START,
+        STOP,
+        RESTART
+    }
+
+    /** All servers, in the order of the configuration. */
+    List<ServerReport> servers();
+
+    /** One server, or empty where there is none of that name. */
+    Optional<ServerReport> server(String name);
+
+    /** Does that to a server, without waiting for its effect; says whether there is one of that name. */
+    boolean act(String name, Action action);
+
+    /** The last lines of what is known of a server's past, oldest first; none where there is no such server. */
+    List<LogLine> log(String name, int most);
+}

@@ -1,0 +1,76 @@
+package io.yumen.app;
+
+import io.yumen.admin.Operator;
+import io.yumen.admin.ServerReport;
+import io.yumen.backend.Backend;
+import io.yumen.backend.Control;
+import io.yumen.backend.Description;
+import io.yumen.backend.LogLine;
+import io.yumen.hub.HubStatus;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What operators see of the servers of a core, and do to them. */
+final class Operations implements Operator {
+    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+
+    private final Core core;
+
+    Operations(Core core) {
+        this.core = core;
+    }
+
+    @Override
+    public List<ServerReport> servers() {
+        return core.status().servers().stream().map(this::report).toList();
+    }
+
+    @Override
+    public Optional<ServerReport> server(String name) {
+        return core.status().servers().stream()
+                .filter(server -> server.name().equals(name))
+                .findFirst()
+                .map(this::report);
+    }
+
+    @Override
+    public boolean act(String name, Action action) {
+        Optional<Control> control = control(name);
+        control.ifPresent(server -> {
+            LOG.atInfo()
+                    .addKeyValue("server", name)
+                    .addKeyValue("action", action)
+                    .log("An operator acts on a server");
+            switch (action) {
+                case START -> server.start();
+                case STOP -> server.stop();
+                case RESTART -> server.restart();
+            }
+        });
+        return control.isPresent();
+    }
+
+    @Override
+    public List<LogLine> log(String name, int most) {
+        return control(name).map(server -> server.log(most)).orElse(List.of());
+    }
+
+    private Optional<Control> control(String name) {
+        return core.backend(name).map(Backend::control);
+    }
+
+    private ServerReport report(HubStatus.Server server) {
+        HubStatus.Offers offers = server.offers();
+        Optional<Description> description = control(server.name()).flatMap(Control::description);
+        return new ServerReport(
+                server.name(),
+                server.state(),
+                server.tags(),
+                new ServerReport.Offers(offers.tools(), offers.prompts(), offers.resources(), offers.templates()),
+                server.underWay(),
+                server.trouble(),
+                description.orElse(null));
+    }
+}
