@@ -29,7 +29,8 @@ public final class Refusing implements HttpHandler {
         } catch (RequestRefused e) {
             refuse(response, new Refusal(e.status(), String.valueOf(e.getMessage())));
         } catch (ClientGone e) {
-            // There is nobody to tell.
+            // There is nobody to tell, and the connection must not wait for anything.
+            throw e;
         } catch (RpcException e) {
             refuse(response, Refusal.badRequest(null, e));
         } catch (RuntimeException e) {

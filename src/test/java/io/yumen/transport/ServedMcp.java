@@ -49,8 +49,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +64,7 @@ public final class ServedMcp implements AutoCloseable {
     private final ModernEdge edge = new ModernEdge(identity, Sealer.ephemeral(), EdgeLimits.DEFAULT);
     private final LegacySessions sessions = new LegacySessions(identity, LegacyLimits.DEFAULT);
     private final BlockingQueue<ClientKey.Session> ended = new LinkedBlockingQueue<>();
+    private final Map<String, Integer> echoed = new ConcurrentHashMap<>();
     private final BlockingQueue<Exchange> held = new LinkedBlockingQueue<>();
     private final MessageCodec codec = new MessageCodec(JsonLimits.DEFAULT);
     private final McpHttp streamable = new McpHttp(
@@ -115,6 +118,11 @@ public final class ServedMcp implements AutoCloseable {
 
     public Channels channels() {
         return channels;
+    }
+
+    /** How often each text was echoed. */
+    public Map<String, Integer> echoed() {
+        return echoed;
     }
 
     /** The keys of clients that have gone. */
@@ -251,11 +259,11 @@ public final class ServedMcp implements AutoCloseable {
                 yield exchange.client().ask(new InputRequest(InputKind.ELICITATION, json("{'message': 'm'}")));
             }
             case "bug" -> throw new IllegalStateException("secret detail");
-            case "echo" ->
-                json("{}")
-                        .put(
-                                "echo",
-                                exchange.params().path("arguments").path("text").asString(""));
+            case "echo" -> {
+                String text = exchange.params().path("arguments").path("text").asString("");
+                echoed.merge(text, 1, Integer::sum);
+                yield json("{}").put("echo", text);
+            }
             default -> json("{}").put("tool", exchange.params().path("name").asString(""));
         };
     }

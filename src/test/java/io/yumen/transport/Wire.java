@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,11 +25,11 @@ public final class Wire implements AutoCloseable {
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private int chunkLeft;
 
-    private Wire(int port, String request) {
+    private Wire(int port, String request, int limit) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(10_000);
-            in = socket.getInputStream();
+            in = new Cut(socket, limit);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             status = Integer.parseInt(line().substring(9, 12));
             for (String header = line(); !header.isEmpty(); header = line()) {
@@ -46,7 +47,60 @@ public final class Wire implements AutoCloseable {
         String lines = headers.toLowerCase(Locale.ROOT).contains("host:") ? headers : "Host: localhost\n" + headers;
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         String head = method + " " + path + " HTTP/1.1\n" + lines + "Content-Length: " + length + "\n\n";
-        return new Wire(port, head.replace("\n", "\r\n") + body);
+        return new Wire(port, head.replace("\n", "\r\n") + body, Integer.MAX_VALUE);
+    }
+
+    /** A {@code GET} whose connection breaks when that many bytes have come back. */
+    public static Wire cut(int port, String path, String headers, int bytes) {
+        String head = "GET " + path + " HTTP/1.1\nHost: localhost\n" + headers + "\n";
+        return new Wire(port, head.replace("\n", "\r\n"), bytes);
+    }
+
+    /** A {@code POST} of a message whose connection breaks when that many bytes were sent. */
+    public static void cutPost(int port, String path, String headers, String body, int bytes) {
+        byte[] text = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        String head = "POST " + path + " HTTP/1.1\nHost: localhost\nContent-Type: application/json\n" + headers
+                + "Content-Length: " + text.length + "\n\n";
+        byte[] start = head.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(start, start.length + text.length);
+        System.arraycopy(text, 0, all, start.length, text.length);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(all, 0, Math.min(bytes, all.length));
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next text frame of a WebSocket, unmasked and whole; others are passed over. */
+    public String textFrame() {
+        try {
+            while (true) {
+                int first = wire();
+                long length = wire() & 0x7f;
+                int bytes = length == 126 ? 2 : length == 127 ? 8 : 0;
+                for (int i = 0; i < bytes; i++) {
+                    length = (i == 0 ? 0 : length << 8) | wire();
+                }
+                byte[] payload = new byte[Math.toIntExact(length)];
+                for (int i = 0; i < payload.length; i++) {
+                    payload[i] = (byte) wire();
+                }
+                if ((first & 0x0f) == 1) {
+                    return new String(payload, StandardCharsets.UTF_8);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int wire() throws IOException {
+        int b = in.read();
+        if (b < 0) {
+            throw new IOException("The connection ended");
+        }
+        return b;
     }
 
     public int status() {
@@ -182,6 +236,29 @@ public final class Wire implements AutoCloseable {
             }
         }
         return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What comes from a socket until that many bytes have; then the connection is broken. */
+    private static final class Cut extends InputStream {
+        private final Socket socket;
+        private final InputStream in;
+        private int left;
+
+        Cut(Socket socket, int limit) throws IOException {
+            this.socket = socket;
+            this.in = socket.getInputStream();
+            this.left = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (left-- == 0) {
+                socket.setSoLinger(true, 0);
+                socket.close();
+                throw new IOException("Cut");
+            }
+            return in.read();
+        }
     }
 
     /** One server-sent event; what it does not have is empty. */
