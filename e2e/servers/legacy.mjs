@@ -88,7 +88,7 @@ function build(taskStore, taskMessageQueue) {
         visited.add(args.key);
         extra.sendNotification({ method: 'notifications/elicitation/complete', params: { elicitationId } }).catch(() => {});
         server.notification({ method: 'notifications/elicitation/complete', params: { elicitationId } }).catch(() => {});
-      }, 50);
+      }, 500);
       throw new UrlElicitationRequiredError([{ mode: 'url', message: 'Visit this first', url: 'https://example.test/first', elicitationId }]);
     },
     hold: (args, extra) => new Promise(resolve => {

@@ -144,6 +144,18 @@ final class Checks {
         assertThat(all(peer, "resources/list", "resources")).hasSize(12).doesNotHaveDuplicates();
     }
 
+    static void meta(Peer peer, ServerKind server) {
+        String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        ObjectNode params = Peer.callOf("meta", Trees.object());
+        params.putObject("_meta").put("traceparent", parent).put("com.example/own", 7);
+
+        String seen = text(peer.request("tools/call", params));
+
+        assertThat(seen)
+                .contains("\"com.example/own\":7")
+                .containsPattern("\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-");
+    }
+
     static void tasks(Peer peer, ServerKind server) {
         String quick = peer.beginTask("job", Trees.object().put("text", "it"));
         assertThat(text(peer.awaitTask(quick))).isEqualTo("did it");
@@ -165,8 +177,10 @@ final class Checks {
         peer.await("notifications/progress", told -> told.path("progress").asInt() == 1);
 
         peer.channel().breakStream(held.request());
-        peer.call("release", Trees.object().put("key", key));
+        Pending released =
+                peer.begin("tools/call", Peer.callOf("release", Trees.object().put("key", key)));
         peer.channel().resume(held.request());
+        released.await();
 
         assertThat(text(held.await())).isEqualTo("let go");
         assertThat(peer.takeHeard("notifications/progress"))

@@ -8,7 +8,18 @@ import java.util.Optional;
 enum Dialect {
     LEGACY_HTTP(
             "legacy HTTP", Revision.V2025_11_25, served -> sink -> new StreamableHttpChannel(served.endpoint(), sink)),
+    LEGACY_SSE("legacy SSE", Revision.V2024_11_05, served -> sink -> new SseChannel(served.endpoint(), sink)),
     LEGACY_STDIO("legacy stdio", Revision.V2025_11_25, served -> sink -> new PipeChannel(served.settings(), sink)),
+    WEBSOCKET(
+            "WebSocket",
+            Revision.V2025_11_25,
+            served -> sink -> new SocketChannel(served.endpoint(), SocketChannel.Form.PLAIN, sink)),
+    ENVELOPED_WEBSOCKET(
+            "enveloped WebSocket",
+            Revision.V2025_11_25,
+            served -> sink -> new SocketChannel(served.endpoint(), SocketChannel.Form.ENVELOPED, sink)),
+    POLL("poll", Revision.V2025_11_25, served -> sink -> new PollChannel(served.endpoint(), sink)),
+    ENVELOPE("envelope", Revision.V2025_11_25, served -> sink -> new EnvelopeChannel(served.endpoint(), sink)),
     MODERN_HTTP("modern HTTP", Revision.V2026_07_28, served -> sink -> new ModernHttpChannel(served.endpoint(), sink)),
     MODERN_STDIO("modern stdio", Revision.V2026_07_28, served -> sink -> new PipeChannel(served.settings(), sink));
 
@@ -47,7 +58,10 @@ enum Dialect {
             return Optional.empty();
         }
         return switch (this) {
-            case LEGACY_HTTP -> Optional.empty();
+            case LEGACY_HTTP, ENVELOPED_WEBSOCKET, POLL, ENVELOPE -> Optional.empty();
+            case LEGACY_SSE ->
+                Optional.of("HTTP+SSE has no resumption: the end of the stream is the end of the session");
+            case WEBSOCKET -> Optional.of("a socket without envelopes is its session, and ends with it");
             case LEGACY_STDIO -> Optional.of("a pipe is one connection; it has no streams to come back to");
             case MODERN_HTTP, MODERN_STDIO ->
                 Optional.of("2026-07-28 has no resumption: a broken stream is a lost request, sent again");

@@ -17,6 +17,7 @@ enum Feature {
     SUBSCRIPTION("resource subscription", Revision.V2024_11_05, Checks::subscription),
     COMPLETION("completion", Revision.V2024_11_05, Checks::completion),
     PAGINATION("pagination", Revision.V2024_11_05, Checks::pagination),
+    META("trace context and other _meta", Revision.V2024_11_05, Checks::meta),
     TASKS("tasks", Revision.V2025_11_25, Checks::tasks),
     RESUMPTION("resumption", Revision.V2025_03_26, Checks::resumption);
 

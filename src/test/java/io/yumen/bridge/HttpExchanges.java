@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,32 +21,50 @@ final class HttpExchanges implements AutoCloseable {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI endpoint;
+    private final URI gateway;
     private final Consumer<ObjectNode> sink;
 
-    HttpExchanges(URI endpoint, Consumer<ObjectNode> sink) {
-        this.endpoint = endpoint;
+    /** @param gateway any address of it: paths are taken from its root */
+    HttpExchanges(URI gateway, Consumer<ObjectNode> sink) {
+        this.gateway = gateway;
         this.sink = sink;
     }
 
     /** Posts a message; the response is not read yet. */
-    HttpResponse<InputStream> post(ObjectNode message, Map<String, String> headers) {
+    HttpResponse<InputStream> post(String path, ObjectNode message, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put("Content-Type", "application/json");
         all.put("Accept", "application/json, text/event-stream");
-        return send(request(all).POST(HttpRequest.BodyPublishers.ofString(message.toString())));
+        return send(request(path, all).POST(HttpRequest.BodyPublishers.ofString(message.toString())));
     }
 
     /** Opens a stream. */
-    HttpResponse<InputStream> get(Map<String, String> headers) {
+    HttpResponse<InputStream> get(String path, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put("Accept", "text/event-stream");
-        return send(request(all).GET());
+        return send(request(path, all).GET());
     }
 
     /** Ends what the headers name. */
-    void delete(Map<String, String> headers) {
-        send(request(headers).DELETE());
+    void delete(String path, Map<String, String> headers) {
+        json(send(request(path, headers).DELETE()));
+    }
+
+    /** Checks that a post was taken, whose answer comes elsewhere. */
+    void accepted(HttpResponse<InputStream> response) {
+        if (response.statusCode() != 202) {
+            throw new AssertionError(response + ": " + text(response));
+        }
+        text(response);
+    }
+
+    /** The body of a response that is JSON; an empty object where there is none. */
+    static JsonNode json(HttpResponse<InputStream> response) {
+        String body = text(response);
+        if (response.statusCode() >= 300) {
+            throw new IllegalStateException(response + ": " + body);
+        }
+        return body.isBlank() ? Trees.object() : JSON.readTree(body);
     }
 
     static boolean isStream(HttpResponse<InputStream> response) {
@@ -54,11 +73,15 @@ final class HttpExchanges implements AutoCloseable {
 
     /** Hands on the message of a response that is no stream; one that was accepted has none. */
     void readMessage(HttpResponse<InputStream> response) {
+        String body = text(response);
+        if (!body.isBlank()) {
+            receive(body);
+        }
+    }
+
+    private static String text(HttpResponse<InputStream> response) {
         try (InputStream in = response.body()) {
-            String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            if (!body.isBlank()) {
-                receive(body);
-            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,8 +96,8 @@ final class HttpExchanges implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private HttpRequest.Builder request(Map<String, String> headers) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(endpoint);
+    private HttpRequest.Builder request(String path, Map<String, String> headers) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(gateway.resolve(path));
         headers.forEach(builder::header);
         return builder;
     }

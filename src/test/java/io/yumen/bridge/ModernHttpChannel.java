@@ -41,7 +41,7 @@ final class ModernHttpChannel implements Channel {
     }
 
     private void post(ObjectNode message) {
-        HttpResponse<InputStream> response = http.post(message, headers(message));
+        HttpResponse<InputStream> response = http.post("/mcp", message, headers(message));
         if (!HttpExchanges.isStream(response)) {
             http.readMessage(response);
             return;

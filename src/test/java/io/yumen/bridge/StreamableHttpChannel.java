@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Streamable HTTP of the legacy era: a session, a stream for each request, and one for all else. */
 final class StreamableHttpChannel implements Channel {
+    private static final String PATH = "/mcp";
     private static final String SESSION = "Mcp-Session-Id";
 
     private final HttpExchanges http;
@@ -38,7 +39,7 @@ final class StreamableHttpChannel implements Channel {
         Map<String, String> complete = new LinkedHashMap<>(headers);
         complete.put("MCP-Protocol-Version", result.path("protocolVersion").asString());
         headers = complete;
-        HttpResponse<InputStream> general = http.get(headers);
+        HttpResponse<InputStream> general = http.get(PATH, headers);
         Thread.ofVirtual().start(() -> new Stream(general).read());
     }
 
@@ -51,20 +52,20 @@ final class StreamableHttpChannel implements Channel {
     public void resume(ObjectNode request) {
         Map<String, String> resuming = new LinkedHashMap<>(headers);
         resuming.put("Last-Event-ID", stream(request).lastId);
-        HttpResponse<InputStream> rest = http.get(resuming);
+        HttpResponse<InputStream> rest = http.get(PATH, resuming);
         Thread.ofVirtual().start(() -> new Stream(rest).read());
     }
 
     @Override
     public void close() {
         if (!headers.isEmpty()) {
-            http.delete(headers);
+            http.delete(PATH, headers);
         }
         http.close();
     }
 
     private void post(ObjectNode message) {
-        HttpResponse<InputStream> response = http.post(message, headers);
+        HttpResponse<InputStream> response = http.post(PATH, message, headers);
         if (headers.isEmpty()) {
             response.headers().firstValue(SESSION).ifPresent(id -> headers = Map.of(SESSION, id));
         }

@@ -121,7 +121,7 @@ final class Asks {
             ObjectNode result = exchange.client().ask(new InputRequest(kind, question.params()));
             return new Message.Result(request.id(), result);
         } catch (RpcException e) {
-            return new Message.Failure(request.id(), e.error());
+            return new Message.Failure(request.id(), LegacyErrors.ofAnswer(e.error()));
         } catch (RuntimeException e) {
             log.atError().setCause(e).addKeyValue("server", server).log("Question of a server failed");
             return refusal(request, ErrorCode.INTERNAL_ERROR, "The gateway failed to ask the client");

@@ -2,6 +2,7 @@ package io.yumen.backend.legacy;
 
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.Message;
+import io.yumen.protocol.Message.Notification;
 import io.yumen.protocol.RequestId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -68,6 +69,13 @@ final class CallsUnderWay {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The calls whose client wants to see that log message. */
+    List<LegacyCall> wanting(Notification message) {
+        return all().stream()
+                .filter(call -> LogLevels.wants(call.exchange(), message))
+                .toList();
     }
 
     /** The calls that fit; where none does, waits for one for so long. */

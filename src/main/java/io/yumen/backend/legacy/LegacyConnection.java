@@ -364,8 +364,8 @@ public final class LegacyConnection implements Connection {
     }
 
     private void logged(Notification notification) {
-        List<LegacyCall> underWay = calls.all();
-        if (underWay.size() == 1) {
+        List<LegacyCall> underWay = isOneClient() ? calls.wanting(notification) : calls.all();
+        if (underWay.size() == 1 || (isOneClient() && !underWay.isEmpty())) {
             link.relate(underWay.getFirst().link(), notification);
         } else if (isOneClient()) {
             listeners.log(notification);

@@ -23,6 +23,16 @@ final class LegacyErrors {
                 .orElseGet(() -> new RpcException(error));
     }
 
+    /** An error that a legacy server gets in answer to what it asked: codes of the modern era mean nothing to it. */
+    static RpcError ofAnswer(RpcError error) {
+        return switch (error.code()) {
+            case ErrorCode.MISSING_CLIENT_CAPABILITY -> new RpcError(ErrorCode.INVALID_PARAMS, error.message());
+            case ErrorCode.HEADER_MISMATCH, ErrorCode.UNSUPPORTED_PROTOCOL_VERSION ->
+                new RpcError(ErrorCode.INTERNAL_ERROR, error.message());
+            default -> error;
+        };
+    }
+
     /** The call failed after its server had asked what the caller did not declare: that is the reason, most likely. */
     private static RpcException missing(InputKind kind, RpcError error) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();

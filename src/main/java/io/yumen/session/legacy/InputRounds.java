@@ -8,6 +8,7 @@ import io.yumen.protocol.InputKind;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class InputRounds {
     private static final String ELICITATION_ID = "elicitationId";
 
+    /** Before a server that asks nothing, but wants the request again, gets it; doubled each time. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+
+    private static final int MOST_DOUBLINGS = 6;
+
     private final Handler handler;
     private final int maxRounds;
 
@@ -44,6 +50,9 @@ final class InputRounds {
             }
             exchange.cancellation().check();
             Map<String, InputRequest> questions = questions(result);
+            if (questions.isEmpty()) {
+                exchange.cancellation().pause(FIRST_PAUSE.multipliedBy(1L << Math.min(round, MOST_DOUBLINGS)));
+            }
             ObjectNode answers = askAll(exchange, questions);
             result = handler.handle(exchange.withParams(retry(exchange.params(), result, answers)));
             completeUrls(exchange, questions);

@@ -6,6 +6,7 @@ import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,6 +18,9 @@ final class LegacyResults {
     private static final String STRUCTURED = "structuredContent";
     private static final String OUTPUT_SCHEMA = "outputSchema";
 
+    private static final String ICONS = "icons";
+    private static final List<String> LISTS = List.of("tools", "prompts", "resources", "resourceTemplates", CONTENT);
+
     private LegacyResults() {}
 
     static ObjectNode translate(ObjectNode result, String method, Revision revision) {
@@ -27,6 +31,9 @@ final class LegacyResults {
             result.remove("cacheScope");
         }
         Meta.remove(result, Meta.SERVER_INFO);
+        if (!revision.isAtLeast(Revision.V2025_11_25)) {
+            withoutIcons(result);
+        }
         switch (method) {
             case Methods.TOOLS_CALL -> toolResult(result, revision);
             case Methods.PROMPTS_GET -> promptResult(result, revision);
@@ -36,6 +43,24 @@ final class LegacyResults {
             }
         }
         return result;
+    }
+
+    /** Icons came with 2025-11-25; a client that is strict about what it knows would refuse the whole list. */
+    private static void withoutIcons(ObjectNode result) {
+        for (String list : LISTS) {
+            if (result.get(list) instanceof ArrayNode entries
+                    && entries.valueStream().anyMatch(one -> one.has(ICONS))) {
+                ArrayNode plain = JsonNodeFactory.instance.arrayNode(entries.size());
+                entries.forEach(one -> plain.add(one instanceof ObjectNode object ? withoutIcon(object) : one));
+                result.set(list, plain);
+            }
+        }
+    }
+
+    private static ObjectNode withoutIcon(ObjectNode entry) {
+        ObjectNode copy = copy(entry);
+        copy.remove(ICONS);
+        return copy;
     }
 
     private static void requireComplete(ObjectNode result) {

@@ -195,7 +195,8 @@ public final class LegacySession {
 
     ObjectNode ask(InputRequest request, Outlet outlet, Cancellation cancellation) {
         Asking.requireCapability(facts.capabilities(), request);
-        return questions.ask(request.kind().method(), request.params(), outlet, cancellation, limits.answerTime());
+        ObjectNode params = LegacyQuestions.params(request, revision());
+        return questions.ask(request.kind().method(), params, outlet, cancellation, limits.answerTime());
     }
 
     /** Holds a subscription at the handler; returns when it has ended. */

@@ -44,8 +44,30 @@ final class Negotiation {
                 endpoint,
                 principal,
                 revision,
-                capabilities instanceof ObjectNode tree ? new ClientCapabilities(tree) : ClientCapabilities.NONE,
+                capabilities instanceof ObjectNode tree
+                        ? new ClientCapabilities(ofRevision(tree, revision))
+                        : ClientCapabilities.NONE,
                 params.get("clientInfo") instanceof ObjectNode info ? info : JsonNodeFactory.instance.objectNode());
+    }
+
+    /** What a client declares that its revision does not have is not asked of it. */
+    private static ObjectNode ofRevision(ObjectNode declared, Revision revision) {
+        if (revision.isAtLeast(Revision.V2025_11_25)) {
+            return declared;
+        }
+        ObjectNode own = declared.deepCopy();
+        own.remove(TASKS);
+        if (own.get("sampling") instanceof ObjectNode sampling) {
+            sampling.remove("tools");
+        }
+        if (own.get("elicitation") instanceof ObjectNode elicitation) {
+            if (revision.isAtLeast(Revision.V2025_06_18)) {
+                elicitation.removeAll();
+            } else {
+                own.remove("elicitation");
+            }
+        }
+        return own;
     }
 
     /** What the handler says of itself to such a client. */
