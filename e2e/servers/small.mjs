@@ -1,5 +1,7 @@
 // A server behind a pipe without any SDK, quick to start. Usage: node small.mjs NAME. Its tools are NAME (says NAME and what it
-// was told), NAME_slow (the same after "ms" milliseconds) and NAME_variable (a variable of its environment).
+// was told), NAME_slow (the same after "ms" milliseconds), NAME_wait (once there is a "file") and NAME_variable (a variable of
+// its environment).
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const name = process.argv[2];
@@ -8,6 +10,10 @@ const text = (value) => ({ content: [{ type: 'text', text: `${name} ${value}` }]
 const tools = {
   [name]: async (args) => args.message ?? '',
   [`${name}_slow`]: (args) => new Promise((resolve) => setTimeout(() => resolve('slept'), args.ms)),
+  [`${name}_wait`]: async (args) => {
+    while (!existsSync(args.file)) await new Promise((resolve) => setTimeout(resolve, 20));
+    return 'waited';
+  },
   [`${name}_variable`]: async (args) => process.env[args.name] ?? 'unset',
 };
 // The first one may be called twice.

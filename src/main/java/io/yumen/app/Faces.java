@@ -33,6 +33,7 @@ import io.yumen.transport.poll.PollLimits;
 import io.yumen.transport.sse.SseHttp;
 import io.yumen.transport.websocket.WebSocketHttp;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What clients see of a gateway: the edges of both eras, and the transports before them. */
@@ -43,6 +44,7 @@ final class Faces implements AutoCloseable {
     private final Core core;
     private final GatewaySettings settings;
     private final RequestMeter meter;
+    private final Gate gate = new Gate();
     private final TimerWheel clock = TimerWheel.turning();
     private final Places places;
     private final ModernEdge modern;
@@ -161,11 +163,16 @@ final class Faces implements AutoCloseable {
                 settings.listen().origins());
     }
 
-    /** Ends what has no end by itself: subscriptions and the streams of sessions. */
-    void drain() {
+    /**
+     * Takes no new request, ends what has no end by itself (subscriptions and the streams of sessions), and waits until the
+     * requests under way are done, at most that long.
+     */
+    void drain(Duration limit) {
+        gate.close();
         channels.drain(settings.limits().drain());
         modern.drain();
-        mcp.close();
+        mcp.drain();
+        gate.awaitNone(limit);
     }
 
     @Override
@@ -183,6 +190,6 @@ final class Faces implements AutoCloseable {
     }
 
     private Handler timed(Handler handler, String server) {
-        return new TimedHandler(handler, meter, server);
+        return new TimedHandler(gate.before(handler), meter, server);
     }
 }

@@ -111,8 +111,11 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         phase = Health.Phase.DRAINING;
         LOG.atInfo().addKeyValue("limit", drain).log("Draining: requests under way may finish");
-        faces.drain();
-        server.drain(drain);
+        long end = System.nanoTime() + drain.toNanos();
+        faces.drain(drain);
+        // Until here the port is open: probes see that we are draining, and clients answer what calls under way ask
+        // them.
+        server.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         faces.close();
         core.close();
         LOG.atInfo().log("Ended");

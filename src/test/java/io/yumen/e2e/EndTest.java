@@ -2,6 +2,12 @@ package io.yumen.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.yumen.telemetry.LogConfig;
+import io.yumen.telemetry.Logs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,21 +79,76 @@ class EndTest {
 
     @Test
     void sigterm_lets_calls_under_way_finish_and_takes_no_new_ones() throws Exception {
-        Served gateway = start(small("a", ""));
+        Served gateway = start("\"limits\": {\"drain\": \"60s\"}, " + small("a", ""));
         try (Load load = Load.of(gateway.endpoint(), "a");
                 Talker legacy = Talker.of("legacy", gateway.endpoint());
                 Talker modern = Talker.of("modern", gateway.endpoint())) {
-            List<FutureTask<String>> underWay = List.of(slow(legacy), slow(modern));
+            List<FutureTask<String>> underWay = List.of(waiting(legacy), waiting(modern));
             Await.until("both are under way", LIMIT, () -> load.answered() > 20 && underWay(gateway) >= 2);
 
             gateway.signal("TERM");
             Await.until("new calls are refused", LIMIT, () -> !load.failures().isEmpty());
+            assertThat(load.failures().getFirst()).contains("The gateway is stopping and takes no new requests");
+            assertThat(gateway.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(gateway.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(gateway.health().path("status").asString()).isEqualTo("draining");
+            String port = Integer.toString(gateway.endpoint().getPort());
+            assertThat(new Shell(directory, Map.of())
+                            .yumen("status", "--port", port)
+                            .exitCode())
+                    .isEqualTo(4);
 
+            Files.createFile(directory.resolve("go"));
             for (FutureTask<String> call : underWay) {
-                assertThat(call.get()).isEqualTo("a slept");
+                assertThat(call.get()).isEqualTo("a waited");
             }
             assertThat(gateway.exitCode(LIMIT)).isZero();
             assertThat(remaining("small.mjs a " + directory)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_question_of_a_call_under_way_can_be_answered_while_it_drains() throws Exception {
+        Logs.configure(LogConfig.DEFAULT);
+        Served gateway = start("\"mcpServers\": {\"demo\": {\"service\": \"everything\"}}");
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        HttpClientStreamableHttpTransport wire = HttpClientStreamableHttpTransport.builder(
+                        gateway.endpoint().resolve("/").toString())
+                .build();
+        try (McpSyncClient client = McpClient.sync(wire)
+                .requestTimeout(LIMIT)
+                .capabilities(
+                        McpSchema.ClientCapabilities.builder().elicitation().build())
+                .elicitation(question -> {
+                    asked.countDown();
+                    awaitQuietly(answer);
+                    return new McpSchema.ElicitResult(
+                            McpSchema.ElicitResult.Action.ACCEPT, Map.of("username", "jade", "email", "j@example.com"));
+                })
+                .build()) {
+            client.initialize();
+            FutureTask<McpSchema.CallToolResult> call =
+                    new FutureTask<>(() -> client.callTool(McpSchema.CallToolRequest.builder("test_elicitation")
+                            .arguments(Map.of("message", "who?"))
+                            .build()));
+            Thread.ofPlatform().start(call);
+            assertThat(asked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+            gateway.signal("TERM");
+            Await.until("it drains", LIMIT, () -> gateway.errors().contains("Draining"));
+            answer.countDown();
+
+            assertThat(call.get().content().toString()).contains("jade");
+            assertThat(gateway.exitCode(LIMIT)).isZero();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -176,8 +239,9 @@ class EndTest {
                         name, Peers.node(), Path.of("e2e/servers/small.mjs").toAbsolutePath(), name, directory, more);
     }
 
-    private static FutureTask<String> slow(Talker talker) {
-        FutureTask<String> call = new FutureTask<>(() -> talker.text("a_slow", "{\"ms\": 2000}"));
+    private FutureTask<String> waiting(Talker talker) {
+        String file = directory.resolve("go").toString();
+        FutureTask<String> call = new FutureTask<>(() -> talker.text("a_wait", "{\"file\": \"" + file + "\"}"));
         Thread.ofVirtual().start(call);
         return call;
     }

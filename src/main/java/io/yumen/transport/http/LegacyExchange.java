@@ -96,6 +96,11 @@ final class LegacyExchange implements AutoCloseable {
         return limits.streams() - streamPlaces.availablePermits();
     }
 
+    /** Ends the general streams; those on which requests are answered go on. */
+    void drain() {
+        streams.values().forEach(all -> all.end(SessionStreams.GENERAL));
+    }
+
     @Override
     public void close() {
         streams.values().forEach(SessionStreams::close);

@@ -60,6 +60,11 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
         return legacy.openStreams();
     }
 
+    /** Ends what has no end by itself, the general streams of sessions; requests under way go on. */
+    public void drain() {
+        legacy.drain();
+    }
+
     @Override
     public void close() {
         pulse.close();

@@ -1,0 +1,62 @@
+package io.yumen.app;
+
+import io.yumen.exchange.Handler;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.RpcException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What every request of a client passes, on whichever transport it comes. While the gateway stops it lets no new one in, with an
+ * error that says so; those under way go on, and can still be answered what they ask. Subscriptions have no end and do not
+ * count. Safe for many threads.
+ */
+final class Gate {
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final CountDownLatch idle = new CountDownLatch(1);
+    private volatile boolean isClosing;
+
+    /** That handler behind the gate. */
+    Handler before(Handler next) {
+        return exchange -> {
+            boolean counts = !exchange.method().equals(Methods.LISTEN);
+            enter(counts ? 1 : 0);
+            try {
+                return next.handle(exchange);
+            } finally {
+                leave(counts ? 1 : 0);
+            }
+        };
+    }
+
+    /** Lets no new request in. */
+    void close() {
+        isClosing = true;
+        leave(0);
+    }
+
+    /** Waits, after {@link #close}, until the last request is done, at most that long. */
+    void awaitNone(Duration limit) {
+        try {
+            boolean ignored = idle.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void enter(int count) {
+        underWay.addAndGet(count);
+        if (isClosing) {
+            leave(count);
+            throw RpcException.unavailable("The gateway is stopping and takes no new requests; call again in a moment");
+        }
+    }
+
+    private void leave(int count) {
+        if (underWay.addAndGet(-count) == 0 && isClosing) {
+            idle.countDown();
+        }
+    }
+}
