@@ -8,6 +8,7 @@ import io.yumen.backend.link.Multiplexer;
 import io.yumen.backend.link.TimeLimit;
 import io.yumen.exchange.Cancellation;
 import io.yumen.http.Headers;
+import io.yumen.http.HttpException;
 import io.yumen.http.client.CallControl;
 import io.yumen.http.client.RelayResponse;
 import io.yumen.protocol.Message;
@@ -137,19 +138,30 @@ final class LegacyHttpLink implements Link {
 
     /** Takes a broken stream up again, if the server gave an id to do so. */
     private Outcome resume(Call call, Resume resume, CallControl control) {
-        String lastEventId = resume.point().lastEventId().orElse("");
-        if (lastEventId.isEmpty() || resume.point().barren() > streams.resumes()) {
+        if (resume.point().lastEventId().isEmpty() || resume.point().barren() > streams.resumes()) {
             throw DeliveryException.perhapsSent(resume.why());
         }
         pause(streams.pauseBefore(resume.point()), call);
-        RelayResponse response =
-                wire.get(wire.config().endpoint(), headers().with("Last-Event-ID", lastEventId), control);
-        if (Refusal.is(response)) {
-            refused(response);
-            throw DeliveryException.perhapsSent(
-                    resume.why() + ", and does not resume it (HTTP " + response.status() + ")");
+        try {
+            return reopened(call, resume, control);
+        } catch (HttpException e) {
+            call.cancellation().check();
+            return new Outcome.Broken(resume.why() + ", and cannot be resumed: " + e.getMessage());
+        } catch (DeliveryException e) {
+            // Whatever is known about this request, the call was sent long ago.
+            throw DeliveryException.perhapsSent(e.getMessage());
         }
-        return reader.answer(response, call.request().id(), call.related(), new Ending(control, resume.point()));
+    }
+
+    private Outcome reopened(Call call, Resume resume, CallControl control) {
+        ResumePoint point = resume.point();
+        Headers headers = headers().with("Last-Event-ID", point.lastEventId().orElse(""));
+        RelayResponse response = wire.get(wire.config().endpoint(), headers, control);
+        if (Refusal.is(response)) {
+            int status = refused(response).status();
+            throw DeliveryException.perhapsSent(resume.why() + ", and does not resume it (HTTP " + status + ")");
+        }
+        return reader.answer(response, call.request().id(), call.related(), new Ending(control, point));
     }
 
     private void pause(Duration pause, Call call) {
@@ -166,7 +178,9 @@ final class LegacyHttpLink implements Link {
         } finally {
             registration.close();
         }
-        check();
+        if (ended.get()) {
+            throw DeliveryException.perhapsSent("the connection has ended");
+        }
     }
 
     private void deliver(Message message, CallControl control) {

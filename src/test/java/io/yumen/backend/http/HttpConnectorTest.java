@@ -272,6 +272,34 @@ final class HttpConnectorTest {
     }
 
     @Test
+    void a_call_whose_session_is_lost_while_its_stream_is_resumed_was_perhaps_done() {
+        server.legacy("s")
+                .on("tools/call", events("id: a\nretry: 1\ndata:"))
+                .on("GET", (request, exchange) -> status(
+                                request.header("Last-event-id").equals("a") ? 404 : 405, "")
+                        .to(request, exchange));
+        try (Connection connection = connect()) {
+            assertThatExceptionOfType(DeliveryException.class)
+                    .isThrownBy(() -> connection.handle(TestClient.plain().exchange("tools/call", "{}")))
+                    .matches(e -> e.sent() == Sent.PERHAPS);
+            assertThat(connection.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void a_call_whose_server_is_gone_when_its_stream_is_resumed_was_perhaps_done() {
+        server.legacy("s").on("tools/call", (request, exchange) -> {
+            events("id: a\nretry: 1\ndata:").to(request, exchange);
+            server.close();
+        });
+        try (Connection connection = connect()) {
+            assertThatExceptionOfType(DeliveryException.class)
+                    .isThrownBy(() -> connection.handle(TestClient.plain().exchange("tools/call", "{}")))
+                    .matches(e -> e.sent() == Sent.PERHAPS);
+        }
+    }
+
+    @Test
     void a_server_that_ends_its_stream_again_and_again_is_polled_as_long_as_it_gets_on() {
         AtomicInteger polls = new AtomicInteger();
         server.legacy("s").on("tools/call", events("id: 0\nretry: 10\ndata:")).on("GET", (request, exchange) -> {
