@@ -5,12 +5,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Runs requests, each on a virtual thread of its own, and knows when all are done. Who gives them bounds their number. */
-final class Workers {
+public final class Workers {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition done = lock.newCondition();
     private int running;
 
-    void run(Runnable request) {
+    /** Runs it at once, on a thread of its own. */
+    public void run(Runnable request) {
         change(1);
         Thread.ofVirtual().name("conversation").start(() -> {
             try {
@@ -22,7 +23,7 @@ final class Workers {
     }
 
     /** Waits until all are done, but no longer than that. */
-    void awaitNone(Duration time) {
+    public void awaitNone(Duration time) {
         long left = time.toNanos();
         lock.lock();
         try {

@@ -50,6 +50,7 @@ public final class Main implements Runnable {
     private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             StdioCommand.class,
+            ConnectCommand.class,
             EverythingCommand.class,
             CheckCommand.class,
             ListCommand.class,

@@ -4,6 +4,7 @@ import io.yumen.app.Gateway;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.Demo;
 import io.yumen.cli.command.ExitCode;
+import io.yumen.cli.command.RunningGateway;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.file.ConfigFile;
 import java.nio.file.Path;
@@ -38,7 +39,11 @@ final class ServeCommand implements Callable<Integer> {
             Gateway gateway = Gateway.start(file.isEmpty() ? Demo.of(settings) : settings);
             reload.start(follower(gateway));
             Greeting.print(gateway.endpoint(), file, settings);
-            Ending.await(gateway::close);
+            RunningGateway.Announcement announcement = RunningGateway.announce(gateway.endpoint());
+            Ending.await(() -> {
+                announcement.close();
+                gateway.close();
+            });
         }
         return ExitCode.OK;
     }

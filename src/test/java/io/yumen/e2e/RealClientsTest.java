@@ -81,6 +81,29 @@ class RealClientsTest {
         expectEverything(client("sdk2.mjs", piped(era, "stdio")));
     }
 
+    @Test
+    void the_first_typescript_sdk_over_a_bridge() throws Exception {
+        expectEverything(client("sdk1.mjs", bridged("stdio")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"legacy", "modern"})
+    void the_second_typescript_sdk_over_a_bridge(String era) throws Exception {
+        expectEverything(client("sdk2.mjs", bridged(era, "stdio")));
+    }
+
+    @Test
+    void the_first_typescript_sdk_over_mcp_remote() throws Exception {
+        expectEverything(client(
+                "sdk1.mjs",
+                "stdio",
+                Peers.node(),
+                Peers.module("mcp-remote/dist/proxy.js"),
+                gateway.endpoint().toString(),
+                "--transport",
+                "http-only"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"legacy", "modern"})
     void the_inspector(String era) throws Exception {
@@ -130,6 +153,12 @@ class RealClientsTest {
         return ServerParameters.builder(command.getFirst())
                 .args(command.subList(1, command.size()))
                 .build();
+    }
+
+    private static String[] bridged(String... before) {
+        List<String> arguments = new ArrayList<>(List.of(before));
+        arguments.addAll(Peers.yumen("connect", gateway.endpoint().toString()));
+        return arguments.toArray(String[]::new);
     }
 
     private static String[] piped(String... before) {

@@ -19,7 +19,7 @@ public final class Ladder implements Rule {
             12 cli
             11 cli.file  cli.server
             10 app  cli.command
-             9 config
+             9 config  connect
              8 hub  admin  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
              7 hub.members  channel
              6 hub.lists  hub.forms  auth  backend.life  backend.http  backend.stdio  backend.websocket  backend.local  service.*

@@ -32,7 +32,7 @@ final class Retry implements Handler {
         for (int attempt = 1; ; attempt++) {
             try {
                 ObjectNode result = inner.handle(exchange);
-                safe.learn(exchange, result);
+                safe.learn(exchange.method(), result);
                 return result;
             } catch (DeliveryException lost) {
                 if (attempt == attempts || !maySendAgain(exchange, lost)) {
@@ -55,7 +55,7 @@ final class Retry implements Handler {
         return switch (lost.sent()) {
             case NEVER -> true;
             case REFUSED -> false;
-            case PERHAPS -> safe.contains(exchange);
+            case PERHAPS -> safe.contains(exchange.method(), exchange.params());
         };
     }
 

@@ -1,6 +1,5 @@
 package io.yumen.backend.guard;
 
-import io.yumen.exchange.Exchange;
 import io.yumen.protocol.Methods;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Which requests may reach a server twice: reads, and calls of tools that the server itself calls idempotent or read-only.
  * It learns that from the lists that pass.
  */
-final class SafeRequests {
+public final class SafeRequests {
     private static final int MOST_TOOLS = 10_000;
     private static final Set<String> READS = Set.of(
             Methods.DISCOVER,
@@ -27,16 +26,18 @@ final class SafeRequests {
 
     private final Set<String> idempotentTools = ConcurrentHashMap.newKeySet();
 
-    boolean contains(Exchange exchange) {
-        return switch (exchange.method()) {
+    /** Whether that request is one. */
+    public boolean contains(String method, ObjectNode params) {
+        return switch (method) {
             case Methods.TOOLS_CALL ->
-                idempotentTools.contains(exchange.params().path("name").asString(""));
-            default -> READS.contains(exchange.method());
+                idempotentTools.contains(params.path("name").asString(""));
+            default -> READS.contains(method);
         };
     }
 
-    void learn(Exchange exchange, ObjectNode result) {
-        if (exchange.method().equals(Methods.TOOLS_LIST)) {
+    /** Learns from the result of such a request. */
+    public void learn(String method, ObjectNode result) {
+        if (method.equals(Methods.TOOLS_LIST)) {
             result.path("tools").forEach(this::learn);
         }
     }

@@ -3,7 +3,6 @@ package io.yumen.backend.http;
 import io.yumen.backend.http.AnswerReader.Ending;
 import io.yumen.backend.http.AnswerReader.Outcome;
 import io.yumen.backend.link.DeliveryException;
-import io.yumen.backend.link.Link;
 import io.yumen.backend.link.Multiplexer;
 import io.yumen.backend.link.TimeLimit;
 import io.yumen.exchange.Cancellation;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * A session over Streamable HTTP (2025-03-26 to 2025-11-25): each message is a POST, what belongs to a request comes on its
  * response, all else on one GET stream. Streams that break are resumed. The link ends when the server forgets the session.
  */
-final class LegacyHttpLink implements Link {
+final class LegacyHttpLink implements SessionLink {
     private static final Logger log = LoggerFactory.getLogger(LegacyHttpLink.class);
     private static final String SESSION = "Mcp-Session-Id";
     private static final String VERSION = "MCP-Protocol-Version";
@@ -39,6 +38,8 @@ final class LegacyHttpLink implements Link {
     private final StreamLimits streams;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Cancellation hearing = new Cancellation();
     private volatile @Nullable String session;
     private volatile @Nullable Revision revision;
     private volatile Events events = new DeafEvents();
@@ -50,8 +51,8 @@ final class LegacyHttpLink implements Link {
                 new AnswerReader(wire.config().name(), wire.config().limits().json());
     }
 
-    /** Repeats from now on, in each request, what the handshake agreed on. */
-    void agreed(Revision agreed) {
+    @Override
+    public void agreed(Revision agreed) {
         revision = agreed;
     }
 
@@ -109,6 +110,7 @@ final class LegacyHttpLink implements Link {
         if (first && session != null) {
             endSession();
         }
+        closed.countDown();
         wire.close();
     }
 
@@ -196,7 +198,7 @@ final class LegacyHttpLink implements Link {
     /** Reads a refusal; one that means the end of the session ends the link. */
     private Refusal refused(RelayResponse response) {
         Refusal refusal = Refusal.read(response, reader.codec());
-        if (session != null && refusal.meansLostSession()) {
+        if ((session != null || ended.get()) && refusal.meansLostSession()) {
             session = null;
             end(LOST);
             throw DeliveryException.neverSent(LOST);
@@ -204,12 +206,23 @@ final class LegacyHttpLink implements Link {
         return refusal;
     }
 
+    /** The requests under way are about to hear the same, and are surely not done where they do: they get the time for it. */
     private void end(String reason) {
         if (ended.compareAndSet(false, true)) {
             closing.countDown();
-            wire.close();
+            hearing.cancel();
+            Thread.ofVirtual().name("farewell").start(this::closeSoon);
             events.closed(reason);
         }
+    }
+
+    private void closeSoon() {
+        try {
+            boolean ignored = closed.await(streams.farewell().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        wire.close();
     }
 
     private void check() {
@@ -251,7 +264,9 @@ final class LegacyHttpLink implements Link {
         boolean offered = isOpen();
         while (offered) {
             try {
-                offered = wire.call(new Cancellation(), control -> hearOnce(point, control));
+                offered = wire.call(hearing, control -> hearOnce(point, control));
+            } catch (RpcException ended) {
+                return;
             } catch (DeliveryException e) {
                 log.atDebug()
                         .setCause(e)

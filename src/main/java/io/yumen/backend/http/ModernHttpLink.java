@@ -112,7 +112,7 @@ final class ModernHttpLink implements Link {
         ObjectNode params = request.params();
         Headers headers = Headers.of(
                 "MCP-Protocol-Version",
-                Revision.V2026_07_28.wire(),
+                HeaderValue.encode(revision(params)),
                 "Mcp-Method",
                 HeaderValue.encode(request.method()));
         String name = switch (request.method()) {
@@ -128,6 +128,12 @@ final class ModernHttpLink implements Link {
         return request.method().equals(Methods.TOOLS_CALL)
                 ? headers.with(toolHeaders.of(params.path("name").asString(""), params.path("arguments")))
                 : headers;
+    }
+
+    /** What the request says of itself: the header must not say anything else. */
+    private static String revision(ObjectNode params) {
+        JsonNode claimed = Meta.get(params, Meta.PROTOCOL_VERSION);
+        return claimed == null ? Revision.V2026_07_28.wire() : claimed.asString("");
     }
 
     /** Lists the tools anew, on behalf of a call, to learn their headers. */

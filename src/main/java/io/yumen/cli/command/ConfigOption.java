@@ -32,6 +32,11 @@ public final class ConfigOption {
                         .findFirst();
     }
 
+    /** Whether the command line names one. */
+    public boolean isGiven() {
+        return file != null;
+    }
+
     /** The file that is changed: the one in use, else the one in the user's own folder. */
     public Path toChange() {
         return existing().orElseGet(ConfigOption::home);

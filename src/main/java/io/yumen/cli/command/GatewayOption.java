@@ -4,6 +4,7 @@ import io.yumen.config.ConfigException;
 import io.yumen.config.ListenSettings;
 import io.yumen.config.file.ConfigFile;
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +14,10 @@ public final class GatewayOption {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Where the gateway is. Default: where the configuration says, else http://127.0.0.1:3050.")
+            description = {
+                "Where the gateway is. Default: where one runs for this user, the newest first; else where the configuration",
+                "says; else http://127.0.0.1:3050."
+            })
     private @Nullable URI url;
 
     @Option(names = "--address", paramLabel = "A", description = "The address that it is bound to.")
@@ -38,10 +42,19 @@ public final class GatewayOption {
             }
             return url;
         }
+        Optional<RunningGateway> running = running();
+        if (running.isPresent()) {
+            return running.get().endpoint().resolve("/");
+        }
         ListenSettings listen = listen();
         String host = address == null ? listen.address() : address;
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + (port == null ? listen.port() : port));
+    }
+
+    private Optional<RunningGateway> running() {
+        boolean named = address != null || port != null || config.isGiven();
+        return named ? Optional.empty() : RunningGateway.all().stream().findFirst();
     }
 
     /** A gateway that runs is to be found also when its file has become bad. */

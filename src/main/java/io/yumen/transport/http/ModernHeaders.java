@@ -23,7 +23,8 @@ final class ModernHeaders {
     private ModernHeaders() {}
 
     /**
-     * Whether a message claims to be of the modern era: by its body, or by headers that the legacy era does not have.
+     * Whether a message claims to be of the modern era: by its body, or by headers that the legacy era does not have. A relay
+     * may repeat the method of every message, so that this counts only where nothing else speaks of a session.
      * {@code initialize} without such a claim in its body begins a session, whatever the headers say.
      */
     static boolean claimModern(Headers headers, Message message) {
@@ -38,7 +39,9 @@ final class ModernHeaders {
     }
 
     private static boolean haveModern(Headers headers) {
-        return headers.has(METHOD) || isModern(headers.find(VERSION));
+        String version = headers.find(VERSION);
+        boolean methodAlone = version == null && headers.has(METHOD) && !headers.has(LegacyExchange.SESSION);
+        return methodAlone || isModern(version);
     }
 
     /**

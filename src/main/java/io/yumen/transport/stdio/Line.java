@@ -1,7 +1,7 @@
 package io.yumen.transport.stdio;
 
 /** What the next line of input is. */
-sealed interface Line {
+public sealed interface Line {
     /** A line without its end; may be empty. */
     final class Text implements Line {
         private final byte[] bytes;
@@ -10,7 +10,7 @@ sealed interface Line {
             this.bytes = bytes;
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return bytes;
         }
     }

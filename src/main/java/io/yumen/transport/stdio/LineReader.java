@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /** Cuts input into lines that end with LF or CR LF, none longer than its limit. For one thread. */
-final class LineReader {
+public final class LineReader {
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final InputStream in;
@@ -15,13 +15,13 @@ final class LineReader {
     private int start;
     private int end;
 
-    LineReader(InputStream in, int maxBytes) {
+    public LineReader(InputStream in, int maxBytes) {
         this.in = in;
         this.maxBytes = maxBytes;
     }
 
     /** The next line; waits for it. What stands after the last line end is a line too. */
-    Line next() throws IOException {
+    public Line next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);
         boolean tooLong = false;
         while (start < end || fill()) {

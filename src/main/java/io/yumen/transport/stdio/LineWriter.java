@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Writes messages, each on a line, in the order in which they were given. One thread writes; senders wait for a client that
  * does not read only until the queue has room, and no longer than the write time: then the client counts as gone.
  */
-final class LineWriter implements Outlet, AutoCloseable {
+public final class LineWriter implements Outlet, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LineWriter.class);
 
     private final MessageCodec codec;
@@ -27,7 +27,7 @@ final class LineWriter implements Outlet, AutoCloseable {
     private final Thread thread;
     private volatile boolean gone;
 
-    LineWriter(OutputStream out, StdioLimits limits) {
+    public LineWriter(OutputStream out, StdioLimits limits) {
         this.codec = new MessageCodec(limits.json());
         this.out = out;
         this.limits = limits;
@@ -36,7 +36,8 @@ final class LineWriter implements Outlet, AutoCloseable {
         this.thread = Thread.ofPlatform().name("stdio-writer").daemon().unstarted(this::write);
     }
 
-    void start() {
+    /** Begins to write. */
+    public void start() {
         thread.start();
     }
 

@@ -275,9 +275,11 @@ final class HttpConnectorTest {
     void a_call_whose_session_is_lost_while_its_stream_is_resumed_was_perhaps_done() {
         server.legacy("s")
                 .on("tools/call", events("id: a\nretry: 1\ndata:"))
-                .on("GET", (request, exchange) -> status(
-                                request.header("Last-event-id").equals("a") ? 404 : 405, "")
-                        .to(request, exchange));
+                .on(
+                        "GET",
+                        (request, exchange) -> status(
+                                        request.header("Last-event-id").equals("a") ? 404 : 405, "")
+                                .to(request, exchange));
         try (Connection connection = connect()) {
             assertThatExceptionOfType(DeliveryException.class)
                     .isThrownBy(() -> connection.handle(TestClient.plain().exchange("tools/call", "{}")))

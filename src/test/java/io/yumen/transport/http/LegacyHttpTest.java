@@ -109,6 +109,17 @@ class LegacyHttpTest {
     }
 
     @Test
+    void a_session_stays_one_where_a_relay_repeats_the_method_in_a_header() {
+        String id = initialize("2025-11-25");
+        for (String version : List.of("", "MCP-Protocol-Version: 2025-11-25\n")) {
+            try (Wire wire = mcp.post(
+                    "/mcp", session(id) + version + "Mcp-Method: tools/list\n", request(1, "tools/list", ""))) {
+                assertThat(wire.json().path("result").has("tools")).isTrue();
+            }
+        }
+    }
+
+    @Test
     void notifications_and_answers_are_accepted() {
         String id = initialize("2025-11-25");
         for (String body : List.of(

@@ -1,0 +1,117 @@
+package io.yumen.cli.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway that runs for this user, as it says in a file of its own: in {@code $XDG_RUNTIME_DIR/yumen}, or else in
+ * {@code ~/.local/state/yumen}, which nobody else can write. The file goes with the gateway; one that stayed behind is
+ * told by the process, which is gone.
+ *
+ * @param endpoint where clients connect
+ * @param process its process
+ * @param started when that began, as far as the system tells
+ */
+public record RunningGateway(URI endpoint, long process, Instant started) {
+    private static final Logger log = LoggerFactory.getLogger(RunningGateway.class);
+    private static final String SUFFIX = ".gateway";
+
+    /** Files that are no longer than this are read; ours are much shorter. */
+    private static final long MAX_BYTES = 4096;
+
+    /** A file that lasts as long as the gateway. */
+    public interface Announcement extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Says that this process is a gateway; where that cannot be written, it is not found by itself. */
+    public static Announcement announce(URI endpoint) {
+        ProcessHandle self = ProcessHandle.current();
+        Path file = directory().resolve(self.pid() + SUFFIX);
+        try {
+            Files.createDirectories(file.getParent(), ownersOnly());
+            Files.writeString(file, endpoint + "\n" + start(self) + "\n");
+        } catch (IOException | UnsupportedOperationException e) {
+            log.atDebug().setCause(e).addKeyValue("file", file).log("Cannot say where the gateway is");
+        }
+        return () -> remove(file);
+    }
+
+    /** Those that run, the newest first. */
+    public static List<RunningGateway> all() {
+        try (Stream<Path> files = Files.list(directory())) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .map(RunningGateway::read)
+                    .flatMap(Optional::stream)
+                    .filter(RunningGateway::isAlive)
+                    .sorted(Comparator.comparing(RunningGateway::started).reversed())
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    private boolean isAlive() {
+        return ProcessHandle.of(process)
+                .filter(ProcessHandle::isAlive)
+                .filter(handle -> start(handle).equals(started))
+                .isPresent();
+    }
+
+    private static Optional<RunningGateway> read(Path file) {
+        try {
+            String name = file.getFileName().toString();
+            long process = Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
+            if (Files.size(file) > MAX_BYTES) {
+                return Optional.empty();
+            }
+            List<String> lines = Files.readAllLines(file);
+            return Optional.of(new RunningGateway(URI.create(lines.get(0)), process, Instant.parse(lines.get(1))));
+        } catch (IOException | RuntimeException e) {
+            log.atDebug().setCause(e).addKeyValue("file", file).log("Not a file of a gateway");
+            return Optional.empty();
+        }
+    }
+
+    private static Instant start(ProcessHandle handle) {
+        return handle.info().startInstant().orElse(Instant.EPOCH);
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            log.atDebug().setCause(e).addKeyValue("file", file).log("File of the gateway not removed");
+        }
+    }
+
+    private static Path directory() {
+        String runtime = System.getenv("XDG_RUNTIME_DIR");
+        return runtime != null && Files.isDirectory(Path.of(runtime))
+                ? Path.of(runtime, "yumen")
+                : Path.of(System.getProperty("user.home"), ".local", "state", "yumen");
+    }
+
+    private static FileAttribute<?>[] ownersOnly() {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,122 @@
+package io.yumen.connect;
+
+import io.yumen.backend.http.Credentials;
+import io.yumen.backend.http.HttpLinks;
+import io.yumen.http.HttpException;
+import io.yumen.http.client.CallControl;
+import io.yumen.http.client.Endpoint;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayRequest;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.MessageCodec;
+import io.yumen.protocol.RpcException;
+import io.yumen.transport.stdio.Line;
+import io.yumen.transport.stdio.LineReader;
+import io.yumen.transport.stdio.LineWriter;
+import io.yumen.transport.stdio.StdioLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries one client's messages from a pipe to a gateway over Streamable HTTP, and back. What the client says is passed on as
+ * it is; ids, sessions and streams are of this hop. For one client.
+ */
+public final class Bridge implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Bridge.class);
+
+    private final ConnectConfig config;
+    private final RelayClient http;
+    private final AtomicReference<@Nullable Passage> passage = new AtomicReference<>();
+
+    /**
+     * A bridge that has sent nothing yet.
+     *
+     * @param http the client that it sends with, and closes
+     */
+    public Bridge(ConnectConfig config, RelayClient http) {
+        this.config = config;
+        this.http = http;
+    }
+
+    /** Why the gateway cannot be reached; empty where it can, whatever it answers. */
+    public Optional<String> unreachable() {
+        RelayRequest request = new RelayRequest(
+                "OPTIONS", Endpoint.of(config.url()), config.headers(), new byte[0], RelayRequest.Replay.SAFE);
+        try {
+            http.send(request, CallControl.within(config.limits().reach())).close();
+            return Optional.empty();
+        } catch (HttpException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Carries messages until the input ends or {@link #close} is called. Requests that are under way then have a short time to
+     * be answered. Closes neither stream.
+     */
+    public void serve(InputStream in, OutputStream out) {
+        StdioLimits limits = config.limits().pipe();
+        try (LineWriter writer = new LineWriter(out, limits)) {
+            writer.start();
+            Passage opened = new Passage(new HttpLinks(config.backend(), http, Credentials.NONE), config, writer);
+            passage.set(opened);
+            try {
+                read(new LineReader(in, limits.json().maxBytes()), opened, writer);
+            } finally {
+                opened.awaitAnswers();
+                close();
+            }
+        }
+    }
+
+    /** Ends the session with the gateway, and all that is under way. Any thread; harmless when repeated. */
+    @Override
+    public void close() {
+        Passage open = passage.getAndSet(null);
+        if (open != null) {
+            open.end();
+        }
+        http.close();
+    }
+
+    private void read(LineReader lines, Passage open, LineWriter writer) {
+        MessageCodec codec = new MessageCodec(config.limits().pipe().json());
+        try {
+            while (true) {
+                switch (lines.next()) {
+                    case Line.End ignored -> {
+                        return;
+                    }
+                    case Line.TooLong ignored -> writer.send(refusal(RpcException.parseError("The line is too long")));
+                    case Line.Text text -> take(text.bytes(), codec, open, writer);
+                }
+            }
+        } catch (IOException e) {
+            log.atInfo().addKeyValue("reason", e.getMessage()).log("The input has broken off");
+        }
+    }
+
+    private static void take(byte[] line, MessageCodec codec, Passage open, LineWriter writer) {
+        if (line.length == 0) {
+            return;
+        }
+        try {
+            switch (codec.readPacket(line)) {
+                case MessageCodec.Packet.Single single -> open.take(single.message());
+                case MessageCodec.Packet.Batch batch -> batch.messages().forEach(open::take);
+            }
+        } catch (RpcException e) {
+            writer.send(refusal(e));
+        }
+    }
+
+    private static Message.Failure refusal(RpcException reason) {
+        return new Message.Failure(null, reason.error());
+    }
+}
