@@ -1,5 +1,6 @@
 package io.yumen.admin;
 
+import io.yumen.backend.ServerState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,21 +50,22 @@ public record Health(
         }
     }
 
-    /**
-     * How a server fares.
-     *
-     * @param state the word for its state
-     * @param reason why it is in that state; empty where there is nothing to say
-     */
-    public record Server(String state, String reason) {
-        /** Whether an operator should look at it. */
-        public boolean isTroubled() {
-            return state.equals("backing_off") || state.equals("degraded");
+    /** How a server fares, in the words of its life. */
+    public record Server(ServerState life) {
+        /** The word for its state. */
+        public String state() {
+            return life.word();
+        }
+
+        /** Why it is in that state; empty where there is nothing to say. */
+        public String reason() {
+            return life.reason();
         }
     }
 
     /** Whether a server, or the configuration, is in trouble while the gateway itself serves. */
     public boolean isDegraded() {
-        return !configuration.isInForce() || servers.values().stream().anyMatch(Server::isTroubled);
+        return !configuration.isInForce()
+                || servers.values().stream().anyMatch(server -> server.life().isTroubled());
     }
 }

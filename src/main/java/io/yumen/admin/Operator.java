@@ -8,8 +8,11 @@ import java.util.Optional;
 public interface Operator {
     /** What can be done to a server. */
     enum Action {
+        /** Starts it at once where nothing of it runs, and forgets that it had failed. */
         START,
+        /** Ends it until it is started, or its settings change. */
         STOP,
+        /** Ends it, forgets that it had failed, and starts it at once. */
         RESTART
     }
 

@@ -39,8 +39,8 @@ public record ServerReport(
         json.put("name", name).put("state", state.word());
         putUnlessEmpty(json, "reason", state.reason());
         json.put("usable", isUsable(Instant.now()));
-        if (state instanceof ServerState.BackingOff waiting) {
-            json.put("retryAt", waiting.retryAt().toString());
+        if (state.isTroubled() && state instanceof ServerState.Down down) {
+            json.put("retryAt", down.startableAt().toString());
         }
         tags.stream().sorted().forEach(json.putArray("tags")::add);
         json.put("requestsUnderWay", underWay);

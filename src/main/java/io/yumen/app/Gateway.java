@@ -78,9 +78,7 @@ public final class Gateway implements AutoCloseable {
     public Health health() {
         Map<String, Health.Server> servers = new LinkedHashMap<>();
         for (HubStatus.Server one : core.status().servers()) {
-            servers.put(
-                    one.name(),
-                    new Health.Server(one.state().word(), one.state().reason()));
+            servers.put(one.name(), new Health.Server(one.state()));
         }
         Duration uptime = Duration.ofNanos(System.nanoTime() - startedNanos);
         return new Health(phase, Version.text(), uptime, faces.sessions().count(), configuration, servers);

@@ -6,6 +6,7 @@ import io.yumen.backend.Backend;
 import io.yumen.backend.Control;
 import io.yumen.backend.Description;
 import io.yumen.backend.LogLine;
+import io.yumen.backend.ServerState;
 import io.yumen.hub.HubStatus;
 import java.util.List;
 import java.util.Optional;
@@ -37,19 +38,28 @@ final class Operations implements Operator {
 
     @Override
     public boolean act(String name, Action action) {
-        Optional<Control> control = control(name);
-        control.ifPresent(server -> {
+        Optional<Backend> backend = core.backend(name);
+        backend.ifPresent(server -> {
             LOG.atInfo()
                     .addKeyValue("server", name)
                     .addKeyValue("action", action)
                     .log("An operator acts on a server");
-            switch (action) {
-                case START -> server.start();
-                case STOP -> server.stop();
-                case RESTART -> server.restart();
-            }
+            act(server, action);
         });
-        return control.isPresent();
+        return backend.isPresent();
+    }
+
+    private static void act(Backend server, Action action) {
+        switch (action) {
+            case START -> {
+                // Where nothing runs, a restart is a start that also forgets past failures.
+                if (server.state() instanceof ServerState.Down) {
+                    server.control().restart();
+                }
+            }
+            case STOP -> server.control().stop();
+            case RESTART -> server.control().restart();
+        }
     }
 
     @Override

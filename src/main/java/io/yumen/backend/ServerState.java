@@ -24,6 +24,11 @@ public sealed interface ServerState {
         return "";
     }
 
+    /** Whether its operator should look at it. */
+    default boolean isTroubled() {
+        return false;
+    }
+
     /** The best of those states, which says whether a server with several connections answers; empty where there is none. */
     static Optional<ServerState> best(List<ServerState> states) {
         return states.stream().min(Comparator.comparingInt(ServerState::rank));
@@ -132,6 +137,11 @@ public sealed interface ServerState {
         }
 
         @Override
+        public boolean isTroubled() {
+            return true;
+        }
+
+        @Override
         public String word() {
             return "degraded";
         }
@@ -152,6 +162,11 @@ public sealed interface ServerState {
         @Override
         public String refusal() {
             return "is not available: " + reason;
+        }
+
+        @Override
+        public boolean isTroubled() {
+            return true;
         }
 
         @Override
@@ -194,8 +209,13 @@ public sealed interface ServerState {
         }
 
         @Override
+        public boolean isTroubled() {
+            return cause instanceof GaveUp;
+        }
+
+        @Override
         public String word() {
-            return "stopped";
+            return isTroubled() ? "given_up" : "stopped";
         }
 
         /** Why it was stopped, which decides who starts it again. */

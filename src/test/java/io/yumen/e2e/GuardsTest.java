@@ -20,7 +20,10 @@ class GuardsTest {
             assertThat(two.tools()).contains("sleep");
             FutureTask<String> first = new FutureTask<>(() -> one.text("sleep", "{\"millis\": 1500}"));
             Thread.ofVirtual().start(first);
-            Await.until("it is full", LIMIT, () -> two.text("add", "{\"a\": 1, \"b\": 2}").contains("is busy"));
+            Await.until(
+                    "it is full",
+                    LIMIT,
+                    () -> two.text("add", "{\"a\": 1, \"b\": 2}").contains("is busy"));
             assertThat(first.get()).doesNotContain("busy");
             assertThat(two.text("add", "{\"a\": 1, \"b\": 2}")).contains("3");
         }

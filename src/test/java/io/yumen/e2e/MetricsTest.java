@@ -59,7 +59,7 @@ class MetricsTest {
                     .isGreaterThanOrEqualTo(value(lines, "mcp_active_connections"));
             assertThat(lines)
                     .anyMatch(line ->
-                            line.matches("mcp_server_state\\{server=\"broken\",state=\"(backing_off|stopped)\"} 1.*"));
+                            line.matches("mcp_server_state\\{server=\"broken\",state=\"(backing_off|given_up)\"} 1.*"));
         }
     }
 

@@ -86,6 +86,19 @@ class OperatorTest {
     void what_a_server_said_before_it_died_can_be_read_afterwards() throws Exception {
         assertThat(yumen("restart", "grumbles")).startsWith("1 grumbles: ");
         assertThat(yumen("logs", "grumbles")).startsWith("0 ").contains("stderr it hurts", "life   backing_off: ");
+        try (Talker talker = Talker.of("modern", gateway.endpoint())) {
+            Await.until("it is given up", LIMIT, () -> {
+                talker.tools();
+                return gateway.health()
+                        .path("servers")
+                        .path("grumbles")
+                        .path("state")
+                        .asString("")
+                        .equals("given_up");
+            });
+        }
+        assertThat(gateway.health().path("status").asString()).isEqualTo("degraded");
+        assertThat(yumen("start", "grumbles")).startsWith("1 grumbles: backing_off, ");
         assertThat(yumen("logs", "nobody"))
                 .startsWith("1 ")
                 .contains("There is no server \"nobody\"; there is small, grumbles");
