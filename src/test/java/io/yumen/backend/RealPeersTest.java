@@ -48,6 +48,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The servers that others wrote: needs the packages of the folder {@code e2e}. */
@@ -210,6 +211,26 @@ final class RealPeersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"400", "404", "405"})
+    void a_server_that_only_knows_the_oldest_transport_is_found_by_whatever_it_refuses_the_others_with(String status) {
+        HttpConnector connector = oldest(status);
+        Connection connection = connector.connect(request());
+        assertThat(call(connection, TestClient.plain(), "echo")).contains("hello");
+        assertThat(call(connection, TestClient.plain(), "ping")).contains("ponged");
+
+        Background<String> waiting = Background.of(() -> call(connection, TestClient.plain(), "wait"));
+        call(connection, TestClient.plain(), "echo");
+        peer.send("cut".getBytes(StandardCharsets.UTF_8));
+        assertThatExceptionOfType(DeliveryException.class).isThrownBy(waiting::result);
+        assertThat(events.end()).isNotEmpty();
+        assertThat(connection.isOpen()).isFalse();
+
+        try (Connection next = connector.connect(request())) {
+            assertThat(call(next, TestClient.plain(), "echo")).contains("hello");
+        }
+    }
+
     @Test
     void a_server_that_wants_roots_at_once_gets_them() {
         String root = "{'roots': [{'uri': '" + E2E.resolve("servers").toUri() + "', 'name': 'servers'}]}";
@@ -290,6 +311,13 @@ final class RealPeersTest {
 
     private WebSocketConnector webSocket(URI url) {
         return new WebSocketConnector(new WebSocketBackendConfig("ws", url), client, heartbeat);
+    }
+
+    private HttpConnector oldest(String status) {
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        peer = start(node(E2E.resolve("servers/oldest.mjs"), status), said);
+        URI url = URI.create("http://127.0.0.1:" + next(said) + "/mcp");
+        return new HttpConnector(new HttpBackendConfig("oldest", url), client, Credentials.NONE);
     }
 
     private URI url(Path script) {

@@ -64,6 +64,18 @@ class RealClientsTest {
         expectEverything(client("sdk1.mjs", "http", gateway.endpoint().toString()));
     }
 
+    @Test
+    void the_first_typescript_sdk_over_the_oldest_transport() throws Exception {
+        expectEverything(
+                client("sdk1.mjs", "sse", gateway.endpoint().resolve("/sse").toString()));
+    }
+
+    @Test
+    void the_first_typescript_sdk_over_websocket() throws Exception {
+        String url = gateway.endpoint().resolve("/mcp/ws").toString();
+        expectEverything(client("sdk1.mjs", "ws", url.replace("http:", "ws:")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"legacy", "modern"})
     void the_second_typescript_sdk_over_http(String era) throws Exception {
