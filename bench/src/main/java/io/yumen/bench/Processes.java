@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Starts, watches and ends the processes that are measured. */
@@ -26,10 +27,15 @@ final class Processes implements AutoCloseable {
     }
 
     Process start(String name, List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command)
+        return start(name, command, Map.of());
+    }
+
+    Process start(String name, List<String> command, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(logs.resolve(name + ".err").toFile())
-                .redirectOutput(logs.resolve(name + ".out").toFile())
-                .start();
+                .redirectOutput(logs.resolve(name + ".out").toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         started.add(process);
         return process;
     }
@@ -47,7 +53,7 @@ final class Processes implements AutoCloseable {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return;
             } catch (IOException e) {
-                Thread.sleep(5);
+                Thread.sleep(1);
             }
         }
         throw new IOException("Nothing listens on port " + port);
@@ -71,14 +77,28 @@ final class Processes implements AutoCloseable {
         long ticks = 0;
         for (long pid : family(pids)) {
             try {
-                String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-                ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+                ticks += ticks(pid, 11, 2);
             } catch (IOException e) {
                 // A process that has ended costs nothing any more.
             }
         }
         return ticks * NANOS_PER_TICK;
+    }
+
+    /** User and system time of a process and of those that it started and that have ended, in nanoseconds. */
+    static long cpuNanosWithEnded(long pid) throws IOException {
+        return ticks(pid, 11, 4) * NANOS_PER_TICK;
+    }
+
+    /** The sum of that many fields of a process's status. */
+    private static long ticks(long pid, int first, int count) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        long ticks = 0;
+        for (int i = first; i < first + count; i++) {
+            ticks += Long.parseLong(fields[i]);
+        }
+        return ticks;
     }
 
     /** Resident memory of those processes and everything that they started, in MiB. */
@@ -124,7 +144,9 @@ final class Processes implements AutoCloseable {
             process.destroy();
         }
         for (Process process : started) {
-            process.onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
+            process.onExit()
+                    .orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
+                    .join();
         }
     }
 }

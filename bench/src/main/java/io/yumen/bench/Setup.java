@@ -8,7 +8,8 @@ import java.util.List;
 
 /** Starts the upstreams, the limit, Yumen and the peers, each on a free port. */
 final class Setup {
-    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final List<String> LEAN = List.of("-XX:+UseSerialGC", "-Xmx128m", "-Djdk.pollerMode=1");
 
     private final Processes processes;
@@ -51,7 +52,8 @@ final class Setup {
     /** Yumen as its users start it, in front of one server. */
     Process yumen(String name, int port, String server) throws Exception {
         Path config = Files.writeString(
-                work.resolve(name + ".json"), "{\"mcpServers\": {\"tiny\": " + server + "}, \"log\": {\"level\": \"warn\"}}");
+                work.resolve(name + ".json"),
+                "{\"mcpServers\": {\"tiny\": " + server + "}, \"log\": {\"level\": \"warn\"}}");
         Process process = processes.start(
                 name,
                 List.of(
@@ -67,8 +69,8 @@ final class Setup {
 
     Target mcpProxy() throws Exception {
         int port = Processes.freePort();
-        List<String> command = new ArrayList<>(
-                List.of(bin("mcp-proxy"), "--host", "127.0.0.1", "--port", String.valueOf(port), "--server", "stream", "--"));
+        List<String> command = new ArrayList<>(List.of(
+                bin("mcp-proxy"), "--host", "127.0.0.1", "--port", String.valueOf(port), "--server", "stream", "--"));
         command.addAll(tinyStdio());
         Process process = processes.start("mcp-proxy", command);
         Processes.awaitPort(port);
@@ -99,10 +101,13 @@ final class Setup {
         StringBuilder arguments = new StringBuilder();
         command.stream()
                 .skip(1)
-                .forEach(argument -> arguments.append(arguments.isEmpty() ? "" : ", ").append('"').append(argument).append('"'));
+                .forEach(argument -> arguments
+                        .append(arguments.isEmpty() ? "" : ", ")
+                        .append('"')
+                        .append(argument)
+                        .append('"'));
         return "{\"command\": \"" + command.getFirst() + "\", \"args\": [" + arguments + "]}";
     }
-
 
     private String bin(String name) {
         return repository.resolve("e2e/node_modules/.bin").resolve(name).toString();

@@ -40,7 +40,8 @@ final class TinyAnswers {
         }
         if (message.contains("\"server/discover\"")) {
             return "{\"supportedVersions\":[\"2026-07-28\"],\"capabilities\":{\"tools\":{}},\"resultType\":\"complete\","
-                    + "\"ttlMs\":60000,\"cacheScope\":\"public\",\"_meta\":{\"io.modelcontextprotocol/serverInfo\":" + INFO
+                    + "\"ttlMs\":60000,\"cacheScope\":\"public\",\"_meta\":{\"io.modelcontextprotocol/serverInfo\":"
+                    + INFO
                     + "}}";
         }
         return "{\"resultType\":\"complete\"}";

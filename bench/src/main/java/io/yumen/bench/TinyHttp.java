@@ -46,7 +46,8 @@ public final class TinyHttp {
         if (answer == null) {
             return "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
         }
-        byte[] start = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + answer.length + "\r\n\r\n")
+        byte[] start = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + answer.length
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
         byte[] whole = java.util.Arrays.copyOf(start, start.length + answer.length);
         System.arraycopy(answer, 0, whole, start.length, answer.length);
