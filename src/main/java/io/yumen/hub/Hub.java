@@ -44,6 +44,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
     private final Subscriptions subscriptions;
     private final Discovery discovery;
     private final Calls calls;
+    private final Skills skills;
     private final ReentrantLock applying = new ReentrantLock();
     private volatile Fleet fleet;
 
@@ -57,6 +58,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
         this.parts = new Subscription.Parts(permits, pages, resources, config.limits());
         this.subscriptions = new Subscriptions(() -> fleet, parts);
         this.discovery = new Discovery(permits, config.limits().describeWait());
+        this.skills = new Skills(resources, config.limits().describeWait());
         this.calls = new Calls(config.prefixing(), permits, resources, pages);
         this.factory = new MemberFactory(config.lists(), subscriptions, new ListMeter(metrics));
     }
@@ -75,7 +77,8 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
         return switch (exchange.method()) {
             case Methods.TOOLS_CALL -> calls.use(now, Listing.TOOLS, exchange);
             case Methods.PROMPTS_GET -> calls.use(now, Listing.PROMPTS, exchange);
-            case Methods.RESOURCES_READ -> parts.resources().read(now, exchange);
+            case Methods.RESOURCES_READ, Methods.SKILLS_GET, Methods.DIRECTORY_READ ->
+                parts.resources().read(now, exchange);
             case Methods.COMPLETE -> calls.complete(now, exchange);
             case Methods.DISCOVER -> discovery.discover(now, exchange);
             case Methods.LISTEN -> subscriptions.listen(exchange);
@@ -187,6 +190,9 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
     }
 
     private ObjectNode other(Fleet now, Exchange exchange) {
+        if (exchange.method().equals(Methods.SKILLS_LIST)) {
+            return skills.list(now, exchange);
+        }
         if (exchange.method().startsWith(NOTIFICATIONS)) {
             return Calls.tell(now, exchange);
         }

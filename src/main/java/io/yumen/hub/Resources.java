@@ -201,15 +201,20 @@ final class Resources {
         };
     }
 
+    /** That server named that URI; the first to name one keeps it. */
+    void seen(String uri, Member member) {
+        if (!uri.isEmpty()) {
+            seen.asMap().putIfAbsent(uri, member.name());
+        }
+    }
+
     /** Remembers the URIs that a result names, for resources that no list has; the first server to name one keeps it. */
     private void remember(Member member, ObjectNode result) {
         for (JsonNode block : result.path("content")) {
             JsonNode uri = block.path("type").asString("").equals("resource")
                     ? block.path("resource").path("uri")
                     : block.path("uri");
-            if (uri.isString()) {
-                seen.asMap().putIfAbsent(uri.stringValue(), member.name());
-            }
+            seen(uri.asString(""), member);
         }
     }
 

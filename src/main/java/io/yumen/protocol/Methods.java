@@ -26,6 +26,10 @@ public final class Methods {
     public static final String TASKS_RESULT = "tasks/result";
     public static final String TASKS_LIST = "tasks/list";
 
+    public static final String SKILLS_LIST = "skills/list";
+    public static final String SKILLS_GET = "skills/get";
+    public static final String DIRECTORY_READ = "resources/directory/read";
+
     public static final String SAMPLING = "sampling/createMessage";
     public static final String ELICITATION = "elicitation/create";
     public static final String ROOTS_LIST = "roots/list";
@@ -46,6 +50,9 @@ public final class Methods {
 
     /** The extension that the {@code tasks/*} methods of the modern era belong to. */
     public static final String TASKS_EXTENSION = "io.modelcontextprotocol/tasks";
+
+    /** The extension that the {@code skills/*} methods belong to. */
+    public static final String SKILLS_EXTENSION = "io.modelcontextprotocol/skills";
 
     private Methods() {}
 }

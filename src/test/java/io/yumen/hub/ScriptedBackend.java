@@ -43,6 +43,7 @@ final class ScriptedBackend implements Backend {
     private volatile boolean announces = true;
     private volatile boolean closed;
     private volatile String instructions = "";
+    private volatile String extension = "";
     private volatile int pageSize = Integer.MAX_VALUE;
 
     ScriptedBackend(String name) {
@@ -104,6 +105,11 @@ final class ScriptedBackend implements Backend {
 
     ScriptedBackend instructions(String text) {
         instructions = text;
+        return this;
+    }
+
+    ScriptedBackend extension(String name) {
+        extension = name;
         return this;
     }
 
@@ -236,6 +242,9 @@ final class ScriptedBackend implements Backend {
         ObjectNode capabilities = result.putObject("capabilities");
         for (Listing listing : lists.keySet()) {
             capabilities.withObjectProperty(listing.capability()).put("listChanged", announces);
+        }
+        if (!extension.isEmpty()) {
+            capabilities.putObject("extensions").putObject(extension);
         }
         if (!instructions.isEmpty()) {
             result.put("instructions", instructions);

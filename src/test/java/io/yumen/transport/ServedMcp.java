@@ -67,12 +67,7 @@ public final class ServedMcp implements AutoCloseable {
     private final Map<String, Integer> echoed = new ConcurrentHashMap<>();
     private final BlockingQueue<Exchange> held = new LinkedBlockingQueue<>();
     private final MessageCodec codec = new MessageCodec(JsonLimits.DEFAULT);
-    private final McpHttp streamable = new McpHttp(
-            this::endpoint,
-            new Edges(edge, sessions),
-            codec,
-            new HttpTransportLimits(Duration.ofMillis(100), 100, Duration.ofSeconds(1)),
-            ServedMcp::user);
+    private final McpHttp streamable;
     private final TimerWheel clock;
     private final Channels channels;
     private final SseHttp sse;
@@ -86,7 +81,22 @@ public final class ServedMcp implements AutoCloseable {
     }
 
     public ServedMcp(ChannelLimits limits, TimerWheel clock) {
+        this(limits, clock, Duration.ofMillis(100));
+    }
+
+    /** One whose answers become streams with the first message, and not because time has passed. */
+    public static ServedMcp patient() {
+        return new ServedMcp(ChannelLimits.DEFAULT, TimerWheel.turning(), Duration.ofMinutes(1));
+    }
+
+    private ServedMcp(ChannelLimits limits, TimerWheel clock, Duration keepAlive) {
         this.clock = clock;
+        this.streamable = new McpHttp(
+                this::endpoint,
+                new Edges(edge, sessions),
+                codec,
+                new HttpTransportLimits(keepAlive, 100, Duration.ofSeconds(1)),
+                ServedMcp::user);
         this.channels = new Channels(new Edges(edge, sessions), limits, ended::add, clock);
         this.sse = new SseHttp(this::ssePlace, channels, codec, ServedMcp::user, Duration.ofMillis(100));
         Clock time = Clock.fixed(Instant.ofEpochMilli(1_640_995_200_000L), ZoneOffset.UTC);

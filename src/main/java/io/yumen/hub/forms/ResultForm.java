@@ -28,10 +28,13 @@ public record ResultForm(String server, Map<String, String> renamed) {
     /** The result with URIs as clients see them, and nothing else changed. */
     public ObjectNode uris(ObjectNode result) {
         ObjectNode form = EntryForm.withInterface(result, renamed);
-        for (String list : List.of("content", "contents", "messages")) {
+        for (String list : List.of("content", "contents", "messages", "resources")) {
             if (form.get(list) instanceof ArrayNode blocks) {
                 form.set(list, blocks(blocks));
             }
+        }
+        if (form.get("skill") instanceof ObjectNode skill) {
+            form.set("skill", block(skill));
         }
         if (form.get("result") instanceof ObjectNode inner) {
             form.set("result", uris(EntryForm.copy(inner)));

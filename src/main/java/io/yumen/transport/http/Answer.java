@@ -143,6 +143,16 @@ final class Answer implements Outlet {
         }
     }
 
+    /** Whether the answer became a stream, be it that it has ended since. */
+    boolean wasStream() {
+        lock.lock();
+        try {
+            return stream != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The stream, opened by whoever comes first; null when the answer is done. */
     @Nullable
     EventStream open() {

@@ -14,8 +14,13 @@ import io.yumen.session.Outlet;
 record RequestOutlet(Answer answer, SessionStreams all, int stream, boolean resumable) implements Outlet {
     @Override
     public void send(Message message) {
-        answer.open();
-        all.publish(stream, message);
+        boolean isStream = answer.open() != null || answer.wasStream();
+        if (!isStream && message instanceof Message.Request) {
+            // The client went before it learned how to come back; what it is asked finds it where it listens.
+            all.send(message);
+        } else {
+            all.publish(stream, message);
+        }
     }
 
     @Override

@@ -4,12 +4,19 @@ import static io.yumen.session.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.exchange.Exchange;
+import io.yumen.exchange.InputRequest;
+import io.yumen.protocol.InputKind;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.transport.ServedMcp;
 import io.yumen.transport.Wire;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -184,6 +191,43 @@ class LegacyHttpTest {
     }
 
     @Test
+    void a_call_whose_connection_broke_before_it_was_a_stream_asks_on_the_general_one() throws Exception {
+        try (ServedMcp patient = ServedMcp.patient()) {
+            String id = initialize(patient, "2025-11-25");
+            Exchange held = postAndGo(patient, id, call("hold"));
+            CompletableFuture<ObjectNode> answer = CompletableFuture.supplyAsync(
+                    () -> held.client().ask(new InputRequest(InputKind.ELICITATION, json("{'message': 'm'}"))),
+                    Thread::startVirtualThread);
+
+            try (Wire general =
+                    Wire.send(patient.port(), "GET", "/mcp", "Accept: text/event-stream\n" + session(id), "")) {
+                ObjectNode question = general.event().json();
+                assertThat(question.path("method").stringValue()).isEqualTo("elicitation/create");
+                String accepted =
+                        "{'jsonrpc': '2.0', 'id': " + question.path("id") + ", 'result': {'action': 'accept'}}";
+                patient.post("/mcp", session(id), accepted).close();
+            }
+            assertThat(answer.get(10, TimeUnit.SECONDS).path("action").stringValue())
+                    .isEqualTo("accept");
+            assertThat(held.cancellation().isCancelled()).isFalse();
+        }
+    }
+
+    /** Posts a message, and breaks the connection as soon as the message is taken. */
+    private static Exchange postAndGo(ServedMcp to, String id, String body) throws IOException, InterruptedException {
+        byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        String head = "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Accept: application/json, text/event-stream\r\nMcp-Session-Id: " + id + "\r\nContent-Length: "
+                + bytes.length + "\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.port())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(bytes);
+            socket.setSoLinger(true, 0);
+            return to.nextHeld();
+        }
+    }
+
+    @Test
     void the_events_of_a_stream_are_given_to_its_own_session_only() {
         String mine = initialize("2025-11-25");
         String other = initialize("2025-11-25");
@@ -304,11 +348,15 @@ class LegacyHttpTest {
     }
 
     private String initialize(String revision) {
+        return initialize(mcp, revision);
+    }
+
+    private static String initialize(ServedMcp at, String revision) {
         String body = request(
                 0,
                 "initialize",
                 "'protocolVersion': '" + revision + "', 'capabilities': {'elicitation': {}}, 'clientInfo': {}");
-        try (Wire wire = mcp.post("/mcp", "", body)) {
+        try (Wire wire = at.post("/mcp", "", body)) {
             assertThat(wire.json().path("result").path("protocolVersion").stringValue())
                     .isEqualTo(revision);
             return wire.header("Mcp-Session-Id");
