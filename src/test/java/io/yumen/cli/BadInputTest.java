@@ -162,6 +162,23 @@ class BadInputTest {
     }
 
     @Test
+    void what_a_variable_holds_is_neither_listed_nor_told() throws IOException {
+        Files.writeString(directory.resolve("token"), "canary-of-file");
+        Path file = Files.writeString(directory.resolve("mcp.json"), """
+                {"listen": {"port": "${file:token}"}, "mcpServers": {
+                  "a": {"url": "${file:token}", "requestTimeout": "${file:token}"},
+                  "b": {"command": "x", "args": ["--token", "${file:token}"]}}}""");
+
+        assertThat(Main.run("check", "-c", file.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(printed()).contains("mcpServers.a.requestTimeout", "listen.port");
+        assertThat(Main.run("list", "-c", file.toString())).isEqualTo(ExitCode.FAILED);
+        Files.writeString(
+                file, Files.readString(file).replace("\"requestTimeout\": \"${file:token}\"", "\"tags\": []"));
+        assertThat(Main.run("list", "-c", file.toString())).isZero();
+        assertThat(printed()).contains("x --token ${file:token}").doesNotContain("canary-of-file");
+    }
+
+    @Test
     void a_link_to_a_configuration_stays_a_link() throws IOException {
         Path file = Path.of(configuration());
         Path link = Files.createSymbolicLink(directory.resolve("link.json"), file);

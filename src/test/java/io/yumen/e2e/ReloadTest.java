@@ -52,7 +52,7 @@ class ReloadTest {
             assertThat(steady).isNotEmpty();
 
             change(configuration(STEADY, CHANGING, LEAVING, server("added", "")), () -> has(modern, "added"));
-            Await.until("both hear of it", SOON, () -> isChanged(old) && isChanged(modern));
+            Await.until("both hear of it", LIMIT, () -> isChanged(old) && isChanged(modern));
 
             FutureTask<String> underWay = new FutureTask<>(() -> modern.text("changing_slow", "{\"ms\": 2500}"));
             Thread.ofVirtual().start(underWay);
@@ -80,6 +80,13 @@ class ReloadTest {
             assertThat(gateway.family("small.mjs steady")).isEqualTo(steady);
             assertThat(load.failures()).isEmpty();
             assertThat(load.answered()).isPositive();
+            Peers.report(
+                    "reload-under-load",
+                    "reload under load: %d changes, %d calls of unaffected servers, %d failed"
+                            .formatted(
+                                    changesInForce(),
+                                    load.answered(),
+                                    load.failures().size()));
         }
     }
 
@@ -157,9 +164,19 @@ class ReloadTest {
         assertThat(gateway.errors()).contains("refused", said[0]);
     }
 
+    /** What it takes until a server that is started shows its tools is not the reload's. */
     private void change(String content, Callable<Boolean> effect) throws IOException {
+        long before = changesInForce();
         write(content);
-        Await.until("the change is in force: " + content, SOON, effect);
+        Await.until("the change is in force: " + content, SOON, () -> changesInForce() > before);
+        Await.until("the change is seen: " + content, LIMIT, effect);
+    }
+
+    private long changesInForce() {
+        return gateway.errors()
+                .lines()
+                .filter(line -> line.contains("The changed configuration is in force"))
+                .count();
     }
 
     private Path write(String content) throws IOException {

@@ -3,12 +3,13 @@ package io.yumen.cli.file;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.ExitCode;
 import io.yumen.config.ServerSettings;
+import io.yumen.config.file.ConfigFile;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code yumen list}: says which servers are configured. */
+/** {@code yumen list}: says which servers are configured, as the file says it: secrets that variables hold are not shown. */
 @Command(name = "list", description = "List the servers of the configuration.")
 public final class ListCommand implements Callable<Integer> {
     @Mixin
@@ -16,7 +17,9 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, ServerSettings> servers = config.load().mcpServers();
+        ConfigFile reader = new ConfigFile(System.getenv());
+        Map<String, ServerSettings> servers =
+                config.existing().map(reader::servers).orElse(Map.of());
         if (servers.isEmpty()) {
             System.out.println("No servers yet; add one with: yumen add NAME -- COMMAND ARGUMENTS");
         }

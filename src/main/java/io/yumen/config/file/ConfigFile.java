@@ -3,6 +3,7 @@ package io.yumen.config.file;
 import io.yumen.config.ConfigException;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.Problem;
+import io.yumen.config.ServerSettings;
 import io.yumen.config.file.Located.Member;
 import io.yumen.config.file.Located.Obj;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads the configuration file, with a {@code .env} file beside it. */
 public final class ConfigFile {
@@ -41,6 +44,25 @@ public final class ConfigFile {
             problems.throwIfAny();
         }
         return parse(text, directory, problems);
+    }
+
+    /**
+     * The servers as they stand in a file, their variables not filled: for showing them.
+     *
+     * @throws ConfigException with every problem, if the file cannot be used
+     */
+    public Map<String, ServerSettings> servers(Path file) {
+        Problems problems = new Problems(String.valueOf(file.getFileName()));
+        if (!(LocatedReader.read(text(file, problems), problems) instanceof Obj object)) {
+            return Map.of();
+        }
+        Map<String, Member> members =
+                new LinkedHashMap<>(new ForeignForms(problems).normalize(object).members());
+        members.keySet().retainAll(Set.of("mcpServers"));
+        Optional<GatewaySettings> settings =
+                new Binder(problems).bind(GatewaySettings.class, new Obj(object.at(), members), "");
+        problems.throwIfAny();
+        return settings.map(GatewaySettings::mcpServers).orElse(Map.of());
     }
 
     /** What a configuration says that says nothing. */

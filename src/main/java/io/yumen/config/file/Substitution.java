@@ -61,7 +61,9 @@ final class Substitution {
             return whole;
         }
         try {
-            return resolver.resolve(inner);
+            String value = resolver.resolve(inner);
+            problems.conceal(value);
+            return value;
         } catch (Unresolved e) {
             problems.error(text.at(), path, String.valueOf(e.getMessage()));
             return whole;
