@@ -1,5 +1,9 @@
 package io.yumen.backend;
 
+import io.yumen.backend.link.DeliveryException;
+import io.yumen.protocol.RpcException;
+import java.net.URI;
+
 /** A server that cannot be reached or started. The message names the reason and what to do about it. */
 public final class ConnectException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -10,5 +14,29 @@ public final class ConnectException extends RuntimeException {
 
     public ConnectException(String message) {
         super(message);
+    }
+
+    /** The settings of the server make no sense for this scope. */
+    public static ConnectException unusable(IllegalArgumentException cause) {
+        return new ConnectException("Its configuration cannot be used: " + cause.getMessage(), cause);
+    }
+
+    /**
+     * The server answered, but not as an MCP server does.
+     *
+     * @param question what the reader should ask
+     */
+    public static ConnectException refused(RpcException cause, String question) {
+        return new ConnectException("It refused the handshake: " + cause.error().message() + ". " + question, cause);
+    }
+
+    /** The same for a server at that URL. */
+    public static ConnectException refused(RpcException cause, URI url) {
+        return refused(cause, "Is " + url + " an MCP endpoint?");
+    }
+
+    /** Nothing that can be used answered at that URL. */
+    public static ConnectException unreachable(DeliveryException cause, URI url) {
+        return new ConnectException("It cannot be reached at " + url + ": " + cause.getMessage(), cause);
     }
 }

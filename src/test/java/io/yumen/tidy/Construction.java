@@ -37,8 +37,9 @@ public final class Construction implements Rule {
             Map.entry("LegacyConnection", Set.of("backend/legacy/")),
             Map.entry("LocalConnection", Set.of("backend/local/")),
             Map.entry("HttpWire", Set.of("backend/http/")),
-            Map.entry("StdioLink.start", Set.of("backend/stdio/")),
-            Map.entry("WebSocketLink.open", Set.of("backend/websocket/")),
+            Map.entry("StdioPipe.start", Set.of("backend/stdio/")),
+            Map.entry("SsePipe.open", Set.of("backend/http/")),
+            Map.entry("WebSocketPipe.open", Set.of("backend/websocket/")),
             Map.entry("RelayClient.create", Set.of("app/")));
 
     /** What leaves this process, in the JDK's own words. */

@@ -8,6 +8,7 @@ import io.yumen.backend.legacy.LegacyHandshake;
 import io.yumen.backend.legacy.LegacyHandshake.Terms;
 import io.yumen.backend.legacy.ServerTasks;
 import io.yumen.backend.link.DeliveryException;
+import io.yumen.backend.link.Link;
 import io.yumen.backend.modern.ModernConnection;
 import io.yumen.backend.modern.ModernHandshake;
 import io.yumen.http.client.RelayClient;
@@ -56,12 +57,10 @@ public final class HttpConnector implements Connector {
             return new Attempt(config, request).open();
         } catch (RpcException e) {
             known = null;
-            throw new ConnectException(
-                    "It refused the handshake: " + e.error().message() + ". Is " + config.url() + " an MCP endpoint?",
-                    e);
+            throw ConnectException.refused(e, config.url());
         } catch (DeliveryException e) {
             known = null;
-            throw new ConnectException("It cannot be reached at " + config.url() + ": " + e.getMessage(), e);
+            throw ConnectException.unreachable(e, config.url());
         }
     }
 
@@ -69,7 +68,7 @@ public final class HttpConnector implements Connector {
         try {
             return configs.apply(scope);
         } catch (IllegalArgumentException e) {
-            throw new ConnectException("Its configuration cannot be used: " + e.getMessage(), e);
+            throw ConnectException.unusable(e);
         }
     }
 
@@ -149,7 +148,7 @@ public final class HttpConnector implements Connector {
         }
 
         private Connection sse() {
-            SseLink link = SseLink.open(wire());
+            Link link = SsePipe.open(wire());
             try {
                 Connection connection = new LegacyHandshake(
                                 config.name(), new Terms(config.limits(), tasks), revision -> {})

@@ -50,8 +50,7 @@ public final class StdioConnector implements Connector {
         } catch (ChildException e) {
             throw new ConnectException(sentence(e.getMessage()), e);
         } catch (RpcException e) {
-            throw new ConnectException(
-                    "It refused the handshake: " + e.error().message() + ". Is it an MCP server?", e);
+            throw ConnectException.refused(e, "Is it an MCP server?");
         } catch (DeliveryException e) {
             throw new ConnectException(sentence(e.getMessage()) + ". Run its command in a terminal to see why.", e);
         }
@@ -61,7 +60,7 @@ public final class StdioConnector implements Connector {
         try {
             return configs.apply(scope);
         } catch (IllegalArgumentException e) {
-            throw new ConnectException("Its configuration cannot be used: " + e.getMessage(), e);
+            throw ConnectException.unusable(e);
         }
     }
 
@@ -81,7 +80,7 @@ public final class StdioConnector implements Connector {
 
         @Override
         public Link link() {
-            return StdioLink.start(config, children, request.events()::complained);
+            return StdioPipe.start(config, children, request.events()::complained);
         }
 
         @Override

@@ -56,11 +56,9 @@ public final class WebSocketConnector implements Connector {
             Revision pinned = config.revision();
             return eras.open(new ToServer(config, this, request), pinned == null ? null : pinned.era());
         } catch (RpcException e) {
-            throw new ConnectException(
-                    "It refused the handshake: " + e.error().message() + ". Is " + config.url() + " an MCP endpoint?",
-                    e);
+            throw ConnectException.refused(e, config.url());
         } catch (DeliveryException e) {
-            throw new ConnectException("It cannot be reached at " + config.url() + ": " + e.getMessage(), e);
+            throw ConnectException.unreachable(e, config.url());
         }
     }
 
@@ -68,7 +66,7 @@ public final class WebSocketConnector implements Connector {
         try {
             return configs.apply(scope);
         } catch (IllegalArgumentException e) {
-            throw new ConnectException("Its configuration cannot be used: " + e.getMessage(), e);
+            throw ConnectException.unusable(e);
         }
     }
 
@@ -82,7 +80,7 @@ public final class WebSocketConnector implements Connector {
 
         @Override
         public Link link() {
-            return WebSocketLink.open(config, connector.client, connector.heartbeat);
+            return WebSocketPipe.open(config, connector.client, connector.heartbeat);
         }
 
         @Override

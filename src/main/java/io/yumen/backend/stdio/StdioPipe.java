@@ -8,7 +8,6 @@ import io.yumen.process.ChildException;
 import io.yumen.process.ChildProcess;
 import io.yumen.process.Children;
 import io.yumen.process.Exit;
-import io.yumen.protocol.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A link to a child process, which it owns: closing the link ends the process, and the other way round. */
-final class StdioLink implements Link {
-    private static final Logger log = LoggerFactory.getLogger(StdioLink.class);
+/** The way to a child process, which it owns: closing it ends the process, and the other way round. */
+final class StdioPipe implements Multiplexer.Pipe {
+    private static final Logger log = LoggerFactory.getLogger(StdioPipe.class);
 
     private static final int LAST_WORDS = 2;
     private static final Duration EXIT_KNOWN = Duration.ofSeconds(1);
@@ -33,10 +32,10 @@ final class StdioLink implements Link {
     private volatile @Nullable ChildProcess child;
     private volatile @Nullable String ending;
 
-    private StdioLink(StdioConfig config, Consumer<String> complaints) {
+    private StdioPipe(StdioConfig config, Consumer<String> complaints) {
         this.config = config;
         this.complaints = complaints;
-        this.multiplexer = new Multiplexer(config.name(), config.link(), new ToChild());
+        this.multiplexer = new Multiplexer(config.name(), config.link(), this);
     }
 
     /**
@@ -45,46 +44,26 @@ final class StdioLink implements Link {
      * @param complaints hears what it writes to standard error; must not block
      * @throws ChildException when it cannot be started
      */
-    static StdioLink start(StdioConfig config, Children children, Consumer<String> complaints) {
-        StdioLink link = new StdioLink(config, complaints);
-        link.child = children.start(config.command(), config.child(), link::on);
-        link.started.countDown();
-        return link;
+    static Link start(StdioConfig config, Children children, Consumer<String> complaints) {
+        StdioPipe pipe = new StdioPipe(config, complaints);
+        pipe.child = children.start(config.command(), config.child(), pipe::on);
+        pipe.started.countDown();
+        return pipe.multiplexer;
     }
 
     @Override
-    public Message.Response request(Call call) {
-        return multiplexer.request(call);
-    }
-
-    @Override
-    public void relate(Call call, Message message) {
-        multiplexer.relate(call, message);
-    }
-
-    @Override
-    public void send(Message message) {
-        multiplexer.send(message);
-    }
-
-    @Override
-    public void listen(Events events) {
-        multiplexer.listen(events);
-    }
-
-    @Override
-    public boolean isOpen() {
-        return multiplexer.isOpen();
-    }
-
-    @Override
-    public boolean tellsCallsApart() {
-        return multiplexer.tellsCallsApart();
+    public void write(byte[] message) {
+        try {
+            process().send(message);
+        } catch (ChildException e) {
+            String reason = e.code() == ChildException.Code.ENDED ? awaitLastWords(e) : clause(e);
+            throw e.unsent() ? DeliveryException.neverSent(reason) : DeliveryException.perhapsSent(reason);
+        }
     }
 
     @Override
     public void close() {
-        multiplexer.close();
+        process().close();
     }
 
     private void on(ChildEvent event) {
@@ -121,35 +100,17 @@ final class StdioLink implements Link {
         return last.isEmpty() ? ending : ending + "; its last words: " + String.join(" | ", last);
     }
 
-    /** The process's standard input. */
-    private final class ToChild implements Multiplexer.Pipe {
-        @Override
-        public void write(byte[] message) {
-            try {
-                process().send(message);
-            } catch (ChildException e) {
-                String reason = e.code() == ChildException.Code.ENDED ? awaitLastWords(e) : clause(e);
-                throw e.unsent() ? DeliveryException.neverSent(reason) : DeliveryException.perhapsSent(reason);
-            }
+    private ChildProcess process() {
+        try {
+            started.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-
-        @Override
-        public void close() {
-            process().close();
+        ChildProcess running = child;
+        if (running == null) {
+            throw DeliveryException.neverSent("the process was not started");
         }
-
-        private ChildProcess process() {
-            try {
-                started.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            ChildProcess running = child;
-            if (running == null) {
-                throw DeliveryException.neverSent("the process was not started");
-            }
-            return running;
-        }
+        return running;
     }
 
     /** How the process ended says more than that it cannot be written to; it is known a moment later. */

@@ -13,7 +13,6 @@ import io.yumen.http.client.CallControl;
 import io.yumen.http.client.Endpoint;
 import io.yumen.http.client.RelayResponse;
 import io.yumen.http.client.SseReader;
-import io.yumen.protocol.Message;
 import io.yumen.protocol.RpcException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP+SSE (2024-11-05): one GET stream brings all that the server says, its first event names the URL that takes POSTs.
  * That URL must have the origin of the stream, since our credentials go there. The session lives as long as the stream.
  */
-final class SseLink implements Link {
+final class SsePipe implements Multiplexer.Pipe {
     private final HttpWire wire;
     private final Multiplexer multiplexer;
     private final Cancellation stream = new Cancellation();
@@ -32,9 +31,9 @@ final class SseLink implements Link {
     private volatile @Nullable Endpoint endpoint;
     private volatile String failure = "it did not name the URL to send to";
 
-    private SseLink(HttpWire wire) {
+    private SsePipe(HttpWire wire) {
         this.wire = wire;
-        this.multiplexer = new Multiplexer(wire.config().name(), wire.config().limits(), new Posts());
+        this.multiplexer = new Multiplexer(wire.config().name(), wire.config().limits(), this);
     }
 
     /**
@@ -42,54 +41,42 @@ final class SseLink implements Link {
      *
      * @throws DeliveryException when there is no such stream
      */
-    static SseLink open(HttpWire wire) {
-        SseLink link = new SseLink(wire);
-        Thread.ofVirtual().name("events-" + wire.config().name()).start(link::hear);
+    static Link open(HttpWire wire) {
+        SsePipe pipe = new SsePipe(wire);
+        Thread.ofVirtual().name("events-" + wire.config().name()).start(pipe::hear);
         try {
-            boolean settled = link.opened.await(wire.config().limits().probe().toNanos(), TimeUnit.NANOSECONDS);
-            if (settled && link.endpoint != null) {
-                return link;
+            boolean settled = pipe.opened.await(wire.config().limits().probe().toNanos(), TimeUnit.NANOSECONDS);
+            if (settled && pipe.endpoint != null) {
+                return pipe.multiplexer;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        link.close();
-        throw DeliveryException.neverSent(link.failure);
+        pipe.multiplexer.close();
+        throw DeliveryException.neverSent(pipe.failure);
     }
 
     @Override
-    public Message.Response request(Call call) {
-        return multiplexer.request(call);
-    }
-
-    @Override
-    public void relate(Call call, Message message) {
-        multiplexer.relate(call, message);
-    }
-
-    @Override
-    public void send(Message message) {
-        multiplexer.send(message);
-    }
-
-    @Override
-    public void listen(Events events) {
-        multiplexer.listen(events);
-    }
-
-    @Override
-    public boolean isOpen() {
-        return multiplexer.isOpen();
-    }
-
-    @Override
-    public boolean tellsCallsApart() {
-        return false;
+    public void write(byte[] message) {
+        Endpoint target = endpoint;
+        if (target == null) {
+            throw DeliveryException.neverSent(failure);
+        }
+        try (TimeLimit time = TimeLimit.of(wire.config().limits().control())) {
+            wire.call(time.cancellation(), control -> {
+                post(target, message, control);
+                return true;
+            });
+        } catch (RpcException e) {
+            throw DeliveryException.perhapsSent(
+                    "it does not take messages: " + e.error().message());
+        }
     }
 
     @Override
     public void close() {
-        multiplexer.close();
+        stream.cancel();
+        wire.close();
     }
 
     private void hear() {
@@ -144,47 +131,21 @@ final class SseLink implements Link {
         return resolved;
     }
 
-    /** The way to the server. */
-    private final class Posts implements Multiplexer.Pipe {
-        @Override
-        public void write(byte[] message) {
-            Endpoint target = endpoint;
-            if (target == null) {
-                throw DeliveryException.neverSent(failure);
+    private void post(Endpoint target, byte[] message, CallControl control) {
+        try (RelayResponse response = wire.post(target, Headers.none(), message, control)) {
+            if (Refusal.is(response)) {
+                throw DeliveryException.perhapsSent("it did not take a message (HTTP " + response.status() + ")");
             }
-            try (TimeLimit time = TimeLimit.of(wire.config().limits().control())) {
-                wire.call(time.cancellation(), control -> {
-                    post(target, message, control);
-                    return true;
-                });
-            } catch (RpcException e) {
-                throw DeliveryException.perhapsSent(
-                        "it does not take messages: " + e.error().message());
-            }
+            drain(response);
         }
+    }
 
-        private void post(Endpoint target, byte[] message, CallControl control) {
-            try (RelayResponse response = wire.post(target, Headers.none(), message, control)) {
-                if (Refusal.is(response)) {
-                    throw DeliveryException.perhapsSent("it did not take a message (HTTP " + response.status() + ")");
-                }
-                drain(response);
-            }
-        }
-
-        /** Some servers say "Accepted"; reading it lets the connection be used again. */
-        private void drain(RelayResponse response) {
-            try {
-                response.body(1024);
-            } catch (HttpException e) {
-                response.close();
-            }
-        }
-
-        @Override
-        public void close() {
-            stream.cancel();
-            wire.close();
+    /** Some servers say "Accepted"; reading it lets the connection be used again. */
+    private void drain(RelayResponse response) {
+        try {
+            response.body(1024);
+        } catch (HttpException e) {
+            response.close();
         }
     }
 }

@@ -13,10 +13,9 @@ import io.yumen.http.websocket.Handshake;
 import io.yumen.http.websocket.Heartbeat;
 import io.yumen.http.websocket.Received;
 import io.yumen.http.websocket.WebSocket;
-import io.yumen.protocol.Message;
 
-/** A link over one WebSocket, which it owns: closing the link closes that, and the other way round. */
-final class WebSocketLink implements Link {
+/** The way over one WebSocket, which it owns: closing it closes that, and the other way round. */
+final class WebSocketPipe implements Multiplexer.Pipe {
     private static final String SUBPROTOCOL = "mcp";
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -27,10 +26,10 @@ final class WebSocketLink implements Link {
     private final Heartbeat heartbeat;
     private final Multiplexer multiplexer;
 
-    private WebSocketLink(WebSocketBackendConfig config, WebSocket socket, Heartbeat heartbeat) {
+    private WebSocketPipe(WebSocketBackendConfig config, WebSocket socket, Heartbeat heartbeat) {
         this.socket = socket;
         this.heartbeat = heartbeat;
-        this.multiplexer = new Multiplexer(config.name(), config.link(), new ToServer());
+        this.multiplexer = new Multiplexer(config.name(), config.link(), this);
     }
 
     /**
@@ -38,49 +37,26 @@ final class WebSocketLink implements Link {
      *
      * @throws DeliveryException when there is none
      */
-    static WebSocketLink open(WebSocketBackendConfig config, RelayClient client, Heartbeat heartbeat) {
+    static Link open(WebSocketBackendConfig config, RelayClient client, Heartbeat heartbeat) {
         int maxBytes = config.link().json().maxBytes();
         WebSocket socket =
                 WebSocket.ofClient(connect(config, client), config.socket().withMessageBytes(maxBytes));
-        WebSocketLink link = new WebSocketLink(config, socket, heartbeat);
+        WebSocketPipe pipe = new WebSocketPipe(config, socket, heartbeat);
         heartbeat.add(socket);
-        Thread.ofVirtual().name("websocket-" + config.name()).start(link::hear);
-        return link;
+        Thread.ofVirtual().name("websocket-" + config.name()).start(pipe::hear);
+        return pipe.multiplexer;
     }
 
     @Override
-    public Message.Response request(Call call) {
-        return multiplexer.request(call);
-    }
-
-    @Override
-    public void relate(Call call, Message message) {
-        multiplexer.relate(call, message);
-    }
-
-    @Override
-    public void send(Message message) {
-        multiplexer.send(message);
-    }
-
-    @Override
-    public void listen(Events events) {
-        multiplexer.listen(events);
-    }
-
-    @Override
-    public boolean isOpen() {
-        return multiplexer.isOpen();
-    }
-
-    @Override
-    public boolean tellsCallsApart() {
-        return multiplexer.tellsCallsApart();
+    public void write(byte[] message) {
+        if (!socket.send(message)) {
+            throw DeliveryException.neverSent("the WebSocket is closed");
+        }
     }
 
     @Override
     public void close() {
-        multiplexer.close();
+        socket.close(new CloseStatus(CloseStatus.NORMAL, ""));
     }
 
     private static Duplex connect(WebSocketBackendConfig config, RelayClient client) {
@@ -137,20 +113,5 @@ final class WebSocketLink implements Link {
         return status.code() == CloseStatus.ABNORMAL
                 ? "the WebSocket was lost"
                 : "the WebSocket was closed with " + status;
-    }
-
-    /** The way to the server. */
-    private final class ToServer implements Multiplexer.Pipe {
-        @Override
-        public void write(byte[] message) {
-            if (!socket.send(message)) {
-                throw DeliveryException.neverSent("the WebSocket is closed");
-            }
-        }
-
-        @Override
-        public void close() {
-            socket.close(new CloseStatus(CloseStatus.NORMAL, ""));
-        }
     }
 }
