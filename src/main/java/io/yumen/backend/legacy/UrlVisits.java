@@ -39,14 +39,10 @@ final class UrlVisits {
     private final Visitors visitors;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Set<String> open = Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+    private final Set<String> open = bounded();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MOST;
-        }
-    });
+    /** Visits that were over before we had read that they are needed: the messages may overtake each other. */
+    private final Set<String> early = bounded();
 
     /** @param patience how long a call waits for the visit that it needs */
     UrlVisits(Duration patience, Visitors visitors) {
@@ -87,7 +83,9 @@ final class UrlVisits {
     void completed(String id) {
         lock.lock();
         try {
-            open.remove(id);
+            if (!open.remove(id)) {
+                early.add(id);
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -136,7 +134,7 @@ final class UrlVisits {
     private void begin(List<String> ids) {
         lock.lock();
         try {
-            ids.stream().filter(id -> !id.isEmpty()).forEach(open::add);
+            ids.stream().filter(id -> !id.isEmpty() && !early.remove(id)).forEach(open::add);
         } finally {
             lock.unlock();
         }
@@ -156,5 +154,16 @@ final class UrlVisits {
         return state.startsWith(STATE_PREFIX)
                 ? Arrays.asList(state.substring(STATE_PREFIX.length()).split(SEPARATOR, -1))
                 : List.of();
+    }
+
+    private static Set<String> bounded() {
+        return Collections.newSetFromMap(new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > MOST;
+            }
+        });
     }
 }

@@ -39,6 +39,10 @@ final class SessionTasks implements AutoCloseable {
         Task task =
                 store.start(exchange, own -> work.handle(own.withClient(new Teller(own.client(), exchange.client()))));
         owners.put(task.id(), session);
+        if (!(task.state() instanceof TaskState.Working)) {
+            // It changed before anybody could be told.
+            changed(task);
+        }
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.set("task", TaskForm.of(task));
         return result;

@@ -21,7 +21,8 @@ record TaskAwaiting(Handler handler) implements Handler {
         try {
             result = handler.handle(exchange);
         } catch (RpcException e) {
-            if (!exchange.method().equals(Methods.TOOLS_CALL) || !needsTasks(e)) {
+            boolean isDeclared = exchange.caller().capabilities().hasExtension(Methods.TASKS_EXTENSION);
+            if (isDeclared || !exchange.method().equals(Methods.TOOLS_CALL) || !needsTasks(e)) {
                 throw e;
             }
             return handle(declaring(exchange));

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -112,7 +113,7 @@ class SessionTasksTest {
     }
 
     @Test
-    void what_a_task_asks_waits_until_its_client_wants_the_result() {
+    void what_a_task_asks_waits_until_its_client_wants_the_result() throws Exception {
         LegacySession session = open(Principal.LOCAL, exchange -> {
             ObjectNode answer = exchange.client()
                     .ask(new InputRequest(InputKind.ELICITATION, json("{'message': 'm', 'requestedSchema': {}}")));
@@ -120,6 +121,9 @@ class SessionTasksTest {
         });
         String id = begin(session);
         await(session, id, "input_required");
+        Message.Notification told = general.nextNotification();
+        assertThat(told.method()).isEqualTo(Methods.TASK_STATUS);
+        assertThat(told.params().path("taskId").stringValue()).isEqualTo(id);
 
         assertThat(outlet.all()).isEmpty();
         CompletableFuture<ObjectNode> result = CompletableFuture.supplyAsync(
@@ -189,6 +193,18 @@ class SessionTasksTest {
         });
 
         assertThat(result(session, "tools/call", "{'name': 't'}").toString()).isEqualTo("{\"content\":[]}");
+    }
+
+    @Test
+    void a_server_that_wants_tasks_and_does_not_know_them_is_asked_twice_at_most() {
+        AtomicInteger asked = new AtomicInteger();
+        LegacySession session = open(Principal.LOCAL, exchange -> {
+            asked.incrementAndGet();
+            throw RpcException.missingExtension(Methods.TASKS_EXTENSION);
+        });
+
+        assertThat(error(session, "tools/call", "{'name': 't'}")).isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(asked).hasValue(2);
     }
 
     private static ObjectNode hang(Exchange exchange) {
