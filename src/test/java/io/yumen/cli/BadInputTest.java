@@ -57,6 +57,11 @@ class BadInputTest {
                 "call",
                 "status",
                 "doctor",
+                "connect",
+                "start",
+                "stop",
+                "restart",
+                "logs",
                 "schema"
             })
     void every_command_explains_itself(String command) {

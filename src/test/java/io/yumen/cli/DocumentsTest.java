@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,6 +78,15 @@ class DocumentsTest {
                             .as("%s names: yumen %s", page, named.group(1))
                             .isNotNull());
         }
+    }
+
+    @Test
+    void every_command_has_its_place_on_the_page() throws IOException {
+        String page = Files.readString(Path.of("docs/commands.md"));
+        Set<String> commands = new TreeSet<>(Main.commandLine().getSubcommands().keySet());
+        commands.remove("help");
+
+        commands.forEach(command -> assertThat(page).containsPattern("(?m)^yumen " + command + "\\b"));
     }
 
     @ParameterizedTest
