@@ -8,6 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 
@@ -49,9 +50,14 @@ public final class JsonCodec {
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes)) {
             return new TreeReader(parser, limits).readDocument();
         } catch (JacksonException e) {
-            throw RpcException.parseError("The message is not valid JSON: " + e.getOriginalMessage() + ", at byte "
-                    + e.getLocation().getByteOffset());
+            throw RpcException.parseError("The message is not valid JSON: " + e.getOriginalMessage() + place(e));
         }
+    }
+
+    private static String place(JacksonException e) {
+        // A limit that is passed within a number has no place.
+        TokenStreamLocation at = e.getLocation();
+        return at == null ? "" : ", at byte " + at.getByteOffset();
     }
 
     /**

@@ -88,7 +88,7 @@ final class Bystander implements AutoCloseable {
                 .valueStream()
                 .map(tool -> tool.path("name").asString())
                 .toList();
-        expect(names.contains("echo") && names.contains("calm"), "list: " + listed);
+        expect(names.contains("echo") && names.contains("calm"), "list: " + names + listed.path("error"));
     }
 
     private void expect(boolean isWell, String otherwise) {

@@ -32,6 +32,10 @@ final class Fleet implements AutoCloseable {
     Fleet() {
         servers().set("calm", child("calm"));
         gateway = Gateway.start(settings());
+        // A list leaves out who has never been heard of in time, on a machine under load.
+        await(
+                "the good servers are up",
+                () -> McpClient.hear(endpoint("calm"), true, "calm").equals("well"));
     }
 
     /** A child that does that at each call of its tool {@code fault}. */

@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ObjectNode;
@@ -131,7 +133,7 @@ final class HostileServer implements AutoCloseable {
             peer.respond(head.startsWith("DELETE") ? "200 OK" : "405 Method Not Allowed", "text/plain", "");
             return;
         }
-        int at = head.toLowerCase(java.util.Locale.ROOT).indexOf("content-length:");
+        int at = head.toLowerCase(Locale.ROOT).indexOf("content-length:");
         int length =
                 Integer.parseInt(head.substring(at + 15, head.indexOf('\r', at)).strip());
         String body = new String(peer.socket().getInputStream().readNBytes(length), StandardCharsets.UTF_8);
@@ -189,7 +191,7 @@ final class HostileServer implements AutoCloseable {
                 fillers.add(filler);
                 try {
                     filler.connect(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()), 100);
-                } catch (java.net.SocketTimeoutException e) {
+                } catch (SocketTimeoutException e) {
                     return;
                 }
             }

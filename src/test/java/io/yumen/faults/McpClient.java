@@ -177,7 +177,7 @@ final class McpClient implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("No answer in: " + response.body()));
     }
 
-    private static ObjectNode read(String json) {
+    static ObjectNode read(String json) {
         return (ObjectNode) JSON.read(json.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,5 +1,6 @@
 package io.yumen.backend.life;
 
+import io.yumen.backend.BackendClock;
 import io.yumen.backend.BackendConfig;
 import io.yumen.backend.Connection;
 import io.yumen.backend.Connector;
@@ -41,7 +42,7 @@ final class Scopes {
     private final Map<ScopeKey, Group> groups = new HashMap<>();
     private @Nullable Group probed;
     private @Nullable RpcException halted;
-    private boolean sweeping;
+    private BackendClock.@Nullable Timer sweeping;
     private boolean everUsed;
 
     /** Who hears what happens in any scope. Called without a lock held; must not block. */
@@ -205,13 +206,17 @@ final class Scopes {
 
     private void end(Predicate<ScopeKey> which) {
         List<Group> ended = new ArrayList<>();
-        locked(() -> groups.values().removeIf(group -> {
-            if (which.test(group.key)) {
-                group.retired = true;
-                ended.add(group);
-            }
-            return group.retired;
-        }));
+        locked(() -> {
+            groups.values().removeIf(group -> {
+                if (which.test(group.key)) {
+                    group.retired = true;
+                    ended.add(group);
+                }
+                return group.retired;
+            });
+            sweepNoMoreIfEmpty();
+            return ended;
+        });
         ended.forEach(group -> group.lanes.retire());
     }
 
@@ -240,9 +245,17 @@ final class Scopes {
     /** Looks for unused connections from time to time, as long as there are any. The lock is held. */
     private void sweepLater() {
         Duration idle = context.config().timeouts().idle();
-        if (!sweeping && idle.isPositive()) {
-            sweeping = true;
-            context.clock().schedule(idle.dividedBy(4), this::sweep);
+        if (sweeping == null && idle.isPositive()) {
+            sweeping = context.clock().schedule(idle.dividedBy(4), this::sweep);
+        }
+    }
+
+    /** A timer would keep a server in memory that has been removed. The lock is held. */
+    private void sweepNoMoreIfEmpty() {
+        BackendClock.Timer timer = sweeping;
+        if (groups.isEmpty() && timer != null) {
+            timer.cancel();
+            sweeping = null;
         }
     }
 
@@ -253,7 +266,7 @@ final class Scopes {
             forgetIfUnused(group, idle);
         });
         locked(() -> {
-            sweeping = false;
+            sweeping = null;
             if (!groups.isEmpty()) {
                 sweepLater();
             }

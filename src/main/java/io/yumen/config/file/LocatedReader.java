@@ -51,7 +51,7 @@ final class LocatedReader {
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
             problems.error(
-                    new Position(at.getLineNr(), at.getColumnNr()),
+                    at == null ? Position.NONE : new Position(at.getLineNr(), at.getColumnNr()),
                     "",
                     "This is not valid JSON (comments are allowed): " + e.getOriginalMessage());
             problems.throwIfAny();

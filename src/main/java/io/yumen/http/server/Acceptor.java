@@ -87,9 +87,7 @@ final class Acceptor {
             if (address.isUnresolved()) {
                 throw new UnknownHostException(config.address());
             }
-            return ServerSocketChannel.open()
-                    .setOption(StandardSocketOptions.SO_REUSEADDR, true)
-                    .bind(address, BACKLOG);
+            return listen(address);
         } catch (UnknownHostException e) {
             throw new CannotListen(
                     "Cannot listen on " + name + ": the address is unknown; use an address of this machine", e);
@@ -98,6 +96,16 @@ final class Acceptor {
             throw new CannotListen("Cannot listen on " + name + " (" + e.getMessage() + "): " + advice, e);
         } catch (IOException e) {
             throw new CannotListen("Cannot listen on " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ServerSocketChannel listen(InetSocketAddress address) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            return channel.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(address, BACKLOG);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
     }
 
