@@ -1,6 +1,8 @@
 // A server of the official SDK that speaks both eras: over stdio, or with "http" or "ws" as argument over HTTP or WebSocket
 // (prints its port).
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { createMcpHandler, inputRequired, McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { toNodeHandler } from '@modelcontextprotocol/node';
@@ -66,9 +68,12 @@ if (process.argv[2] === 'http') {
   http.listen(0, '127.0.0.1', () => console.log(http.address().port));
   process.stdin.on('end', () => process.exit(0)).resume();
 } else if (process.argv[2] === 'ws') {
-  const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  // With a file of keys and its password as further arguments, behind TLS.
+  const [pfx, passphrase] = process.argv.slice(3);
+  const server = pfx ? createTlsServer({ pfx: readFileSync(pfx), passphrase }) : createServer();
+  const sockets = new WebSocketServer({ server });
   sockets.on('connection', socket => serveStdio(build, { transport: overWebSocket(socket) }));
-  sockets.on('listening', () => console.log(sockets.address().port));
+  server.listen(0, '127.0.0.1', () => console.log(server.address().port));
   process.stdin.on('end', () => process.exit(0)).resume();
   // "cut" on standard input breaks all connections off, without a word.
   process.stdin.on('data', line => line.toString().includes('cut') && sockets.clients.forEach(one => one.terminate()));

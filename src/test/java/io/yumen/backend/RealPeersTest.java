@@ -20,6 +20,7 @@ import io.yumen.exchange.Results;
 import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
+import io.yumen.http.client.TestCertificate;
 import io.yumen.http.websocket.Heartbeat;
 import io.yumen.process.ChildEvent;
 import io.yumen.process.ChildLimits;
@@ -44,8 +45,10 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -185,6 +188,26 @@ final class RealPeersTest {
         assertThat(connection.isOpen()).isFalse();
         try (Connection next = connector.connect(request())) {
             assertThat(call(next, TestClient.plain(), "echo")).contains("hello");
+        }
+    }
+
+    @Test
+    void a_websocket_behind_tls_is_opened_where_its_certificate_is_trusted(@TempDir Path folder) throws Exception {
+        Path keys = folder.resolve("keys.p12");
+        SSLContext trusting = TestCertificate.create(keys);
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        Path script = E2E.resolve("servers/two-eras.mjs");
+        start(node(script, "ws", keys.toString(), TestCertificate.PASSWORD), said);
+        URI url = URI.create("wss://localhost:" + next(said) + "/");
+        assertThatExceptionOfType(ConnectException.class)
+                .isThrownBy(() -> webSocket(url).connect(request()))
+                .withMessageContaining("No TLS connection");
+        try (RelayClient trusts =
+                        RelayClient.create(RelayClientConfig.defaults().with(trusting));
+                Connection connection = new WebSocketConnector(
+                                new WebSocketBackendConfig("wss", url), trusts, heartbeat)
+                        .connect(request())) {
+            assertThat(call(connection, TestClient.plain(), "echo")).contains("hello");
         }
     }
 

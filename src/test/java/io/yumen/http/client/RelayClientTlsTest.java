@@ -7,22 +7,17 @@ import io.yumen.http.Headers;
 import io.yumen.http.HttpException;
 import io.yumen.http.HttpException.Code;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** https: whom the client trusts, and what it says when it does not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RelayClientTlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
     private final AtomicInteger accepted = new AtomicInteger();
@@ -43,7 +37,7 @@ final class RelayClientTlsTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        certified = certified(folder.resolve("keys.p12"));
+        certified = TestCertificate.create(folder.resolve("keys.p12"));
         server = certified.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
         client = RelayClient.create(RelayClientConfig.defaults().with(certified));
@@ -144,48 +138,5 @@ final class RelayClientTlsTest {
         } catch (IOException e) {
             // The client has left or did not like the certificate.
         }
-    }
-
-    /** A context that shows a certificate for localhost made just now, and trusts nothing else. */
-    private static SSLContext certified(Path file) throws Exception {
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD);
-        }
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, PASSWORD);
-        // A key entry vouches for nobody; its certificate does.
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("server", keys.getCertificate("server"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
     }
 }
