@@ -51,8 +51,8 @@ public class ParseForward {
         for (RunResult result : new Runner(options).run()) {
             String bytes = result.getParams().getParam("bytes");
             new Verdict(
-                            "read and write " + bytes + " bytes",
-                            result.getPrimaryResult().getScore(),
+                            "read and write " + bytes + " bytes, least disturbed",
+                            result.getPrimaryResult().getStatistics().getMin(),
                             LIMITS.get(bytes),
                             "ns")
                     .print();

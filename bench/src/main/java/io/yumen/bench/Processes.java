@@ -90,6 +90,20 @@ final class Processes implements AutoCloseable {
         return ticks(pid, 11, 4) * NANOS_PER_TICK;
     }
 
+    /** How long the threads of that name stood in the queue for a processor, in nanoseconds. */
+    static long waitedNanos(long pid, String thread) throws IOException {
+        long waited = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (Path one : threads.toList()) {
+                if (Files.readString(one.resolve("comm")).strip().equals(thread)) {
+                    waited += Long.parseLong(
+                            Files.readString(one.resolve("schedstat")).split(" ")[1]);
+                }
+            }
+        }
+        return waited;
+    }
+
     /** The sum of that many fields of a process's status. */
     private static long ticks(long pid, int first, int count) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
