@@ -72,6 +72,27 @@ public final class Wire implements AutoCloseable {
         }
     }
 
+    /** Sends a text frame of a WebSocket, masked with a key that changes nothing. */
+    public void sendTextFrame(String text) {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(0x81);
+        if (payload.length < 126) {
+            frame.write(0x80 | payload.length);
+        } else {
+            frame.write(0x80 | 126);
+            frame.write(payload.length >> 8);
+            frame.write(payload.length);
+        }
+        frame.writeBytes(new byte[4]);
+        frame.writeBytes(payload);
+        try {
+            socket.getOutputStream().write(frame.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The next text frame of a WebSocket, unmasked and whole; others are passed over. */
     public String textFrame() {
         try {
@@ -105,6 +126,13 @@ public final class Wire implements AutoCloseable {
 
     public int status() {
         return status;
+    }
+
+    /** All headers but those of the moment. */
+    public Map<String, String> headers() {
+        Map<String, String> lasting = new TreeMap<>(headers);
+        lasting.remove("Date");
+        return lasting;
     }
 
     public String header(String name) {

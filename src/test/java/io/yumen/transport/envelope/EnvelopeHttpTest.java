@@ -4,7 +4,9 @@ import static io.yumen.session.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.channel.ChannelLimits;
+import io.yumen.channel.Ending;
 import io.yumen.channel.FakeTime;
+import io.yumen.tenant.Principal;
 import io.yumen.transport.ServedMcp;
 import io.yumen.transport.Wire;
 import java.time.Duration;
@@ -135,7 +137,10 @@ class EnvelopeHttpTest {
             assertThat(post.status()).isEqualTo(200);
             assertThat(post.json().at("/result/echo").stringValue()).isEqualTo("alone");
         }
-        assertThat(mcp.channels().count()).isEqualTo(1);
+        while (mcp.channels().count() > 1) {
+            Thread.onSpinWait();
+        }
+        assertThat(mcp.channels().find(id, Principal.LOCAL, "/mcp")).isPresent();
     }
 
     @Test
@@ -273,6 +278,25 @@ class EnvelopeHttpTest {
         try (Wire stream = open("Origin: https://app.example\n")) {
             assertThat(stream.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
             assertThat(stream.header("Access-Control-Expose-Headers")).contains("X-Connection-Id");
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_read_is_cut_off_and_harms_no_other() {
+        String large = "x".repeat(90_000);
+        try (Wire reader = open("");
+                Wire sleeper = open("")) {
+            reader.event();
+            sleeper.event();
+            String awake = initialized(reader);
+            String asleep = initialized(sleeper);
+            for (int i = 1; mcp.channels().count() == 2; i++) {
+                post(asleep, echo(i, large)).close();
+                assertThat(i).as("messages that nobody reads").isLessThan(2_000);
+                post(awake, echo(i, "awake" + i)).close();
+                assertThat(echoed(reader)).isEqualTo("awake" + i);
+            }
+            assertThat(mcp.channels().statistics().ended()).containsOnlyKeys(Ending.OVERRUN);
         }
     }
 
