@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
  * @param threads how many threads of each name it has, platform and virtual; digits in names count as one
  */
 record Holdings(long processes, int files, Map<String, Integer> threads) {
+    /** The JDK keeps those of processes that have ended for a minute. */
+    private static final String REAPER = "process reaper";
+
     private static final Pattern THREAD = Pattern.compile("^#\\d+ \"([^\"]*)\"");
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
@@ -103,6 +106,7 @@ record Holdings(long processes, int files, Map<String, Integer> threads) {
                     .map(THREAD::matcher)
                     .filter(Matcher::find)
                     .map(match -> match.group(1).replaceAll("\\d+", "N"))
+                    .filter(name -> !name.equals(REAPER))
                     .collect(Collectors.toMap(name -> name, name -> 1, Integer::sum));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
