@@ -15,6 +15,7 @@ import io.yumen.tidy.Source;
 import io.yumen.tidy.Sources;
 import io.yumen.tidy.ThirdParty;
 import io.yumen.tidy.Violation;
+import io.yumen.tidy.Wires;
 import io.yumen.tidy.Words;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,11 @@ final class TidyTest {
     @Test
     void guarded_types_are_made_where_they_are_wrapped() {
         holds(new Construction());
+    }
+
+    @Test
+    void a_wire_and_a_revision_have_one_place_each() {
+        holds(new Wires());
     }
 
     @Test

@@ -37,6 +37,30 @@ final class RulesTest {
     }
 
     @Test
+    void a_wire_is_named_where_it_is_plugged_in() {
+        assertThat(new Wires().check(file("app", "import io.yumen.transport.poll.PollHttp; final class A {}")))
+                .singleElement()
+                .asString()
+                .contains("transport.poll is plugged in by [app/Faces.java]");
+        assertThat(new Wires()
+                        .check(file("transport.poll", "import io.yumen.transport.poll.PollHttp; final class A {}")))
+                .isEmpty();
+        assertThat(new Wires().check(file("config", "import io.yumen.transport.poll.PollLimits; final class A {}")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_revision_is_told_from_another_by_the_adapters_of_the_eras() {
+        String comparison = "import io.yumen.protocol.Revision; final class A { Object x = Revision.V2025_03_26; }";
+        assertThat(new Wires().check(file("hub", comparison))).hasSize(1);
+        assertThat(new Wires().check(file("session.legacy", comparison))).isEmpty();
+        assertThat(new Wires().check(file("hub", "final class A { Object x = io.yumen.protocol.Revision.NEWEST; }")))
+                .isEmpty();
+        assertThat(new Wires().check(file("hub", "final class A { String x = \"2025-03-26\"; }")))
+                .hasSize(1);
+    }
+
+    @Test
     void a_static_import_and_a_qualified_name_count_as_imports() {
         assertThat(new Ladder().check(file("exchange", "import static io.yumen.hub.Hub.NAME; final class A {}")))
                 .hasSize(1);
