@@ -45,7 +45,7 @@ final class Faces implements AutoCloseable {
     private final GatewaySettings settings;
     private final RequestMeter meter;
     private final Gate gate = new Gate();
-    private final TimerWheel clock = TimerWheel.turning();
+    private final TimerWheel wheel = TimerWheel.turning();
     private final Places places;
     private final ModernEdge modern;
     private final LegacySessions sessions;
@@ -66,7 +66,7 @@ final class Faces implements AutoCloseable {
         this.sessions = new LegacySessions(identity(), legacyLimits(settings.limits()));
         sessions.onEnd(core::sessionEnded);
         Edges edges = new Edges(modern, sessions);
-        this.channels = new Channels(edges, channelLimits(settings.limits()), core::sessionEnded, clock);
+        this.channels = new Channels(edges, channelLimits(settings.limits()), core::sessionEnded, wheel);
         MessageCodec codec = new MessageCodec(jsonLimits(settings.limits()));
         HttpTransportLimits limits =
                 HttpTransportLimits.DEFAULT.withStreams(settings.limits().streams());
@@ -182,7 +182,7 @@ final class Faces implements AutoCloseable {
         sessions.close();
         modern.close();
         mcp.close();
-        clock.close();
+        wheel.close();
     }
 
     private Optional<Endpoint> server(String name) {

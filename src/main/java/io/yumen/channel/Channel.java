@@ -227,7 +227,7 @@ public final class Channel implements Outlet {
     }
 
     /** The number of the last message that was sent. */
-    public long lastSequence() {
+    long lastSequence() {
         lock.lock();
         try {
             return log.last();

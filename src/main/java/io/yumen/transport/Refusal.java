@@ -59,6 +59,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Status.GONE, String.valueOf(cause.getMessage()));
     }
 
+    /** A refusal with 404 for a path at which nothing is served. */
+    public static Refusal noEndpoint(String path) {
+        return new Refusal(Status.NOT_FOUND, "There is no MCP endpoint at " + path);
+    }
+
     /** A refusal with 404 for a connection that is not there, or not this client's, which must not know the difference. */
     public static Refusal noConnection() {
         return new Refusal(Status.NOT_FOUND, "There is no such connection; begin a new one");

@@ -3,6 +3,7 @@ package io.yumen.backend.http;
 import io.yumen.backend.ConnectException;
 import io.yumen.backend.Connection;
 import io.yumen.backend.Connector;
+import io.yumen.backend.EraDetection;
 import io.yumen.backend.ScopeKey;
 import io.yumen.backend.legacy.LegacyHandshake;
 import io.yumen.backend.legacy.LegacyHandshake.Terms;
@@ -114,7 +115,7 @@ public final class HttpConnector implements Connector {
         private Optional<ModernConnection> stateless() {
             ModernHttpLink link = new ModernHttpLink(wire(), toolHeaders);
             Optional<ModernConnection> connection = new ModernHandshake(config.name(), config.limits())
-                    .open(link, request, config.limits().probe());
+                    .open(link, request, EraDetection.Patience.PROBE);
             if (connection.isPresent()) {
                 known = Dialect.STATELESS;
             } else {

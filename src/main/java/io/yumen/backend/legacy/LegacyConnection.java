@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -66,7 +65,6 @@ public final class LegacyConnection implements Connection {
     private final UpstreamTasks tasks;
     private final ServerTasks serverTasks;
     private final Consumer<Task> taskChanged = this::taskChanged;
-    private final AtomicLong dropped = new AtomicLong();
 
     LegacyConnection(
             String server, Link link, Description description, LegacyHandshake.Terms terms, ConnectRequest request) {
@@ -429,7 +427,6 @@ public final class LegacyConnection implements Connection {
     }
 
     private void drop(String what) {
-        dropped.incrementAndGet();
         log.atDebug().addKeyValue("server", server).log(what);
     }
 

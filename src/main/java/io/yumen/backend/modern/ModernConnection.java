@@ -35,7 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ModernConnection implements Connection {
     private static final Logger log = LoggerFactory.getLogger(ModernConnection.class);
-    private static final String TASKS = "io.modelcontextprotocol/tasks";
 
     private final String server;
     private final Link link;
@@ -45,7 +44,6 @@ public final class ModernConnection implements Connection {
     private final OwnListen ownListen;
     private final AtomicLong nextId = new AtomicLong(1);
     private final Map<RequestId, ModernCall> calls = new ConcurrentHashMap<>();
-    private final AtomicLong dropped = new AtomicLong();
 
     ModernConnection(String server, Link link, Description description, ConnectionEvents events, LinkLimits limits) {
         this.server = server;
@@ -127,7 +125,7 @@ public final class ModernConnection implements Connection {
         String type = result.path(Results.TYPE).asString(Results.COMPLETE);
         boolean known = switch (type) {
             case Results.COMPLETE, Results.INPUT_REQUIRED -> true;
-            case Results.TASK -> exchange.caller().capabilities().hasExtension(TASKS);
+            case Results.TASK -> exchange.caller().capabilities().hasExtension(Methods.TASKS_EXTENSION);
             default -> false;
         };
         if (!known) {
@@ -198,7 +196,6 @@ public final class ModernConnection implements Connection {
     }
 
     private void drop(String what) {
-        dropped.incrementAndGet();
         log.atDebug().addKeyValue("server", server).log(what);
     }
 

@@ -2,6 +2,7 @@ package io.yumen.backend.modern;
 
 import io.yumen.backend.Connector.ConnectRequest;
 import io.yumen.backend.Description;
+import io.yumen.backend.EraDetection.Patience;
 import io.yumen.backend.link.DeliveryException;
 import io.yumen.backend.link.Link;
 import io.yumen.backend.link.LinkLimits;
@@ -43,8 +44,12 @@ public final class ModernHandshake {
      * @throws RpcException when it speaks the modern era and refuses us
      * @throws DeliveryException when the link failed
      */
-    public Optional<ModernConnection> open(Link link, ConnectRequest request, Duration patience) {
-        return discover(link, patience).map(description -> {
+    public Optional<ModernConnection> open(Link link, ConnectRequest request, Patience patience) {
+        Duration time = switch (patience) {
+            case PROBE -> limits.probe();
+            case HANDSHAKE -> limits.handshake();
+        };
+        return discover(link, time).map(description -> {
             ModernConnection connection = new ModernConnection(server, link, description, request.events(), limits);
             link.listen(connection.events());
             connection.begin();
@@ -52,11 +57,11 @@ public final class ModernHandshake {
         });
     }
 
-    private static Optional<Description> discover(Link link, Duration patience) {
+    private static Optional<Description> discover(Link link, Duration limit) {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         ModernCall.describe(params, ClientCapabilities.NONE);
         Message.Request request = new Message.Request(PROBE_ID, Methods.DISCOVER, params);
-        try (TimeLimit time = TimeLimit.of(patience)) {
+        try (TimeLimit time = TimeLimit.of(limit)) {
             Link.Call call = new Link.Call(request, Link.Inbox.NONE, time.cancellation());
             Message.Response answer = link.request(call);
             if (answer instanceof Message.Failure failure && supportsUs(failure.error())) {

@@ -16,7 +16,6 @@ import io.yumen.process.ChildException;
 import io.yumen.process.Children;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +84,7 @@ public final class StdioConnector implements Connector {
 
         @Override
         public Optional<ModernConnection> modern(Link link, EraDetection.Patience patience) {
-            Duration time = switch (patience) {
-                case PROBE -> config.link().probe();
-                case HANDSHAKE -> config.link().handshake();
-            };
-            return new ModernHandshake(config.name(), config.link()).open(link, request, time);
+            return new ModernHandshake(config.name(), config.link()).open(link, request, patience);
         }
 
         @Override

@@ -16,7 +16,6 @@ import io.yumen.http.client.RelayClient;
 import io.yumen.http.websocket.Heartbeat;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -85,11 +84,7 @@ public final class WebSocketConnector implements Connector {
 
         @Override
         public Optional<ModernConnection> modern(Link link, EraDetection.Patience patience) {
-            Duration time = switch (patience) {
-                case PROBE -> config.link().probe();
-                case HANDSHAKE -> config.link().handshake();
-            };
-            return new ModernHandshake(config.name(), config.link()).open(link, request, time);
+            return new ModernHandshake(config.name(), config.link()).open(link, request, patience);
         }
 
         @Override

@@ -76,7 +76,7 @@ public final class EnvelopeHttp implements HttpHandler {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         EnvelopePlace place = places.apply(request.path())
-                .orElseThrow(() -> new Refusal(Status.NOT_FOUND, "There is no MCP endpoint at " + request.path()));
+                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Principal principal = authenticator.authenticate(request);
         Endpoint endpoint = place.endpoint();
         switch (place.part()) {

@@ -79,7 +79,7 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
     private void dispatch(HttpRequest request, HttpResponse response) {
         Endpoint endpoint = endpoints
                 .apply(request.path())
-                .orElseThrow(() -> new Refusal(Status.NOT_FOUND, "There is no MCP endpoint at " + request.path()));
+                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Visit visit = new Visit(endpoint, authenticator.authenticate(request));
         switch (request.method()) {
             case "POST" -> post(visit, request, response);

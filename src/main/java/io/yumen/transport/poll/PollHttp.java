@@ -78,7 +78,7 @@ public final class PollHttp implements HttpHandler {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         Endpoint endpoint = places.apply(request.path())
-                .orElseThrow(() -> new Refusal(Status.NOT_FOUND, "There is no MCP endpoint at " + request.path()));
+                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Principal principal = authenticator.authenticate(request);
         Cursor cursor = cursor(request);
         switch (request.method()) {

@@ -76,7 +76,7 @@ public final class SseHttp implements HttpHandler {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         SsePlace place = places.apply(request.path())
-                .orElseThrow(() -> new Refusal(Status.NOT_FOUND, "There is no MCP endpoint at " + request.path()));
+                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Principal principal = authenticator.authenticate(request);
         switch (place.half()) {
             case STREAM -> stream(place, principal, request, response);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.yumen.backend.Background;
 import io.yumen.backend.Connection;
 import io.yumen.backend.Connector.ConnectRequest;
+import io.yumen.backend.EraDetection.Patience;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.RecordedEvents;
 import io.yumen.backend.ScopeKey;
@@ -24,7 +25,6 @@ import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -178,7 +178,7 @@ final class ModernConnectionTest {
 
     private Optional<ModernConnection> tryToOpen() {
         ConnectRequest request = new ConnectRequest(ClientCapabilities.NONE, ScopeKey.SHARED, events);
-        return new ModernHandshake("scripted", LinkLimits.DEFAULT).open(peer.link(), request, Duration.ofSeconds(5));
+        return new ModernHandshake("scripted", LinkLimits.DEFAULT).open(peer.link(), request, Patience.HANDSHAKE);
     }
 
     private static Notification tagged(String method, String params, Request listen) {
