@@ -3,6 +3,7 @@ package io.yumen;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.tidy.ArchitecturePage;
 import io.yumen.tidy.Complexity;
 import io.yumen.tidy.Construction;
 import io.yumen.tidy.Cycles;
@@ -27,6 +28,11 @@ final class TidyTest {
     @Test
     void packages_import_only_what_stands_below_them() {
         holds(new Ladder());
+    }
+
+    @Test
+    void the_page_on_the_architecture_shows_every_package_in_its_row() {
+        assertThat(ArchitecturePage.rooms()).isEqualTo(ArchitecturePage.built(SOURCES));
     }
 
     @Test

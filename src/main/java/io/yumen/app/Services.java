@@ -7,11 +7,15 @@ import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The built-in services by name: the only place that knows them. */
 final class Services {
+    private static final Map<String, Supplier<Service>> ALL = Map.of("everything", Everything::new);
+
     /** The names that are known. */
-    static final List<String> NAMES = List.of("everything");
+    static final List<String> NAMES = ALL.keySet().stream().sorted().toList();
 
     private final Sealer sealer;
 
@@ -30,10 +34,10 @@ final class Services {
      * @throws StartException when there is none
      */
     ServiceHandler start(String name) {
-        Service service = switch (name) {
-            case "everything" -> new Everything();
-            default -> throw new StartException(unknown(name));
-        };
-        return ServiceHandler.start(service, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
+        Supplier<Service> service = ALL.get(name);
+        if (service == null) {
+            throw new StartException(unknown(name));
+        }
+        return ServiceHandler.start(service.get(), ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
     }
 }

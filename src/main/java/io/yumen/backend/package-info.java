@@ -1,7 +1,8 @@
 /**
- * The servers behind Yumen: how one is reached, what life it leads, and what protects the others from it. The hub calls
- * {@link io.yumen.backend.Backend}; {@code backend.http}, {@code .stdio} and {@code .local} open connections. May import
- * what stands below: exchange, process, http, telemetry, protocol.
+ * The servers behind Yumen, as the rest knows them. The hub calls a {@link io.yumen.backend.Backend}, which
+ * {@code backend.life} is; {@code backend.http}, {@code .stdio}, {@code .websocket} and {@code .local} are
+ * {@linkplain io.yumen.backend.Connector connectors}, which open a {@link io.yumen.backend.Connection}. May import
+ * {@code backend.link}, the exchange and what stands below it.
  */
 @NullMarked
 package io.yumen.backend;

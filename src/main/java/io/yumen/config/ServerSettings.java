@@ -112,6 +112,13 @@ public record ServerSettings(
                 guard);
     }
 
+    /** Says no value of what may hold a secret. */
+    @Override
+    public String toString() {
+        return "ServerSettings[type " + type + ", command " + command + ", env " + env.keySet() + ", headers "
+                + headers.keySet() + ", service " + service + "]";
+    }
+
     /** How a server is reached. */
     public enum Type {
         STDIO,

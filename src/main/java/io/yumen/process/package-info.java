@@ -1,8 +1,8 @@
 /**
  * Child processes and their life: started without a shell interpreting anything of the user's, with a scrubbed
  * environment, in a group of their own, drained, ended with everything that they started, and never outliving us.
- * {@link io.yumen.process.Children} starts a {@link io.yumen.process.ChildProcess}; {@code backend.stdio} and
- * {@code service.browser} call it. Imports nothing of ours but {@code process.pipe}.
+ * {@link io.yumen.process.Children} starts a {@link io.yumen.process.ChildProcess}; {@code backend.stdio} calls it.
+ * Imports nothing of ours but {@code process.pipe}.
  */
 @NullMarked
 package io.yumen.process;

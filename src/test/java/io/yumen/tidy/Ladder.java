@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * The order of the packages: a row imports only rows below it, and within a row only {@code x.y} may import {@code x}.
  * A package that is not named stands where the nearest named one above it stands; a new noun gets its place in
- * {@link #TABLE} first. {@code service.*} are all packages below {@code service}.
+ * {@link #TABLE} first. {@code service.*} are all packages below {@code service}. Some names have their place before they
+ * are built.
  */
 public final class Ladder implements Rule {
     private static final String RULE = "ladder";

@@ -1,7 +1,7 @@
 /**
- * Servers of the modern era (2026-07-28): stateless requests that describe themselves. {@code backend.stdio} and
- * {@code backend.http} open a {@link io.yumen.backend.modern.ModernConnection} over their links. May import the backend
- * and what stands below it.
+ * Servers of the modern era (2026-07-28): stateless requests that describe themselves. {@code backend.stdio},
+ * {@code .websocket} and {@code .http} open a {@link io.yumen.backend.modern.ModernConnection} over their links. May import the
+ * backend and what stands below it.
  */
 @NullMarked
 package io.yumen.backend.modern;

@@ -1,7 +1,7 @@
 /**
  * How the trees of servers become what clients see, and back: entries of lists, results, notifications, filters. Trees are
  * shared: what needs no change stays the same, what does is copied on the way to it. The hub calls it; it imports the
- * protocol, exchanges, and the names of the hub.
+ * protocol, exchanges, the kinds of lists of backends, and the names of the hub.
  */
 @NullMarked
 package io.yumen.hub.forms;

@@ -75,8 +75,7 @@ public final class EnvelopeHttp implements HttpHandler {
     }
 
     private void dispatch(HttpRequest request, HttpResponse response) {
-        EnvelopePlace place = places.apply(request.path())
-                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
+        EnvelopePlace place = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Principal principal = authenticator.authenticate(request);
         Endpoint endpoint = place.endpoint();
         switch (place.part()) {

@@ -77,9 +77,7 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
     }
 
     private void dispatch(HttpRequest request, HttpResponse response) {
-        Endpoint endpoint = endpoints
-                .apply(request.path())
-                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
+        Endpoint endpoint = endpoints.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Visit visit = new Visit(endpoint, authenticator.authenticate(request));
         switch (request.method()) {
             case "POST" -> post(visit, request, response);

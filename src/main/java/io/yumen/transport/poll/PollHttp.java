@@ -77,8 +77,7 @@ public final class PollHttp implements HttpHandler {
     }
 
     private void dispatch(HttpRequest request, HttpResponse response) {
-        Endpoint endpoint = places.apply(request.path())
-                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
+        Endpoint endpoint = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Principal principal = authenticator.authenticate(request);
         Cursor cursor = cursor(request);
         switch (request.method()) {

@@ -75,8 +75,7 @@ public final class SseHttp implements HttpHandler {
     }
 
     private void dispatch(HttpRequest request, HttpResponse response) {
-        SsePlace place = places.apply(request.path())
-                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
+        SsePlace place = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Principal principal = authenticator.authenticate(request);
         switch (place.half()) {
             case STREAM -> stream(place, principal, request, response);

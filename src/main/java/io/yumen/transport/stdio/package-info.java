@@ -1,6 +1,6 @@
 /**
- * MCP over standard input and output: one message a line, both eras. Called by the composition root. May import the session
- * packages and what those may.
+ * MCP over standard input and output: one message a line, both eras. The composition root calls it, and {@code connect} reads and
+ * writes its lines. May import channels, the sessions and what those may.
  */
 @NullMarked
 package io.yumen.transport.stdio;

@@ -119,9 +119,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
     }
 
     private void dispatch(HttpRequest request, HttpResponse response) {
-        Endpoint endpoint = endpoints
-                .apply(request.path())
-                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
+        Endpoint endpoint = endpoints.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Principal principal = authenticator.authenticate(request);
         switch (Handshake.check(request.method(), request.headers(), List.of(PLAIN, ENVELOPES))) {
             case Handshake.Verdict.Refused refused ->
