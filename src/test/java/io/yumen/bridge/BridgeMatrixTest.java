@@ -2,7 +2,7 @@ package io.yumen.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import io.yumen.golden.Golden;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,13 +25,7 @@ class BridgeMatrixTest {
         Map<ServerKind, Map<Dialect, Column>> seen = seen();
 
         assertThat(failures(seen)).as("cells that do not pass").isEmpty();
-        String page = MatrixPage.write(seen);
-        if (Boolean.getBoolean("yumen.write")) {
-            Files.writeString(PAGE, page);
-        }
-        assertThat(Files.readString(PAGE))
-                .as("docs/bridge-matrix.md differs from what was seen; run this test with -Dyumen.write=true")
-                .isEqualTo(page);
+        Golden.matches(PAGE, MatrixPage.write(seen));
     }
 
     /** All servers at the same time; their clients one after the other, so that they do not disturb each other. */

@@ -1,9 +1,6 @@
 package io.yumen.golden;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +9,7 @@ import java.util.regex.Pattern;
 
 /** What was said in a conversation, line by line and in both directions, without what differs from run to run. */
 final class Transcript {
-    private static final Path FOLDER = Path.of("src/test/resources/golden");
-    private static final boolean RECORD = Boolean.parseBoolean(System.getenv("GOLDEN_RECORD"));
+    private static final Path FOLDER = Path.of("src/test/resources/transcripts");
 
     /** What differs from run to run, by what it is. Each value gets a number, so that one is still told from another. */
     private static final Map<String, Pattern> VARYING =
@@ -39,17 +35,7 @@ final class Transcript {
 
     /** Compares with the file of that name, or writes it. */
     void matches(String name) throws IOException {
-        Path file = FOLDER.resolve(name + ".txt");
-        if (RECORD) {
-            Files.createDirectories(FOLDER);
-            Files.writeString(file, text);
-        }
-        assertThat(text.toString())
-                .as(
-                        "The wire has changed. If that is meant, record it anew and look at the difference:"
-                                + " GOLDEN_RECORD=true mvn -o test -Dtest=GoldenTest; git diff %s",
-                        FOLDER)
-                .isEqualTo(Files.readString(file));
+        Golden.matches(FOLDER.resolve(name + ".txt"), text.toString());
     }
 
     private void note(String direction, String message) {

@@ -1,11 +1,9 @@
 package io.yumen.transport;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.yumen.golden.Golden;
 import io.yumen.protocol.Era;
 import io.yumen.protocol.Revision;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -17,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One conversation on each transport in each revision, word for word as it was when it was last looked at: a change of the
- * wire does not go unseen. {@code -Dgolden.write=true} writes the files anew.
+ * wire does not go unseen.
  */
 @Timeout(30)
 class TranscriptTest {
@@ -49,12 +47,7 @@ class TranscriptTest {
             }
         }
 
-        Path file = FILES.resolve(transport + "-" + revision.wire() + ".txt");
-        if (Boolean.getBoolean("golden.write")) {
-            Files.createDirectories(FILES);
-            Files.writeString(file, spoken.toString());
-        }
-        assertThat(spoken.toString()).isEqualTo(Files.readString(file));
+        Golden.matches(FILES.resolve(transport + "-" + revision.wire() + ".txt"), spoken.toString());
     }
 
     private Line line(String transport, Revision revision) {

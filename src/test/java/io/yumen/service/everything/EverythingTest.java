@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.yumen.exchange.InputRequest;
+import io.yumen.golden.Golden;
 import io.yumen.protocol.InputKind;
 import io.yumen.protocol.LogLevel;
 import io.yumen.protocol.Message;
@@ -17,7 +18,6 @@ import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,10 +71,7 @@ final class EverythingTest {
                         .build()
                         .writeValueAsString(asker.send("tools/list", "{}"))
                 + "\n";
-        if (Boolean.getBoolean("golden.write")) {
-            Files.writeString(GOLDEN, list);
-        }
-        assertThat(list).isEqualTo(Files.readString(GOLDEN));
+        Golden.matches(GOLDEN, list);
     }
 
     @Test
