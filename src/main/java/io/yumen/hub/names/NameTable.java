@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * taken, it ends in a fingerprint. A name that carries no server is left as the server wrote it. Adding a server renames
  * only what it collides with. Immutable.
  *
+ * <p>A name that begins like those that carry another server ({@code git_status} of a server that is not {@code git}) carries
+ * its own. Else a server could take, by calling its tool so, the calls that clients mean for the other.
+ *
  * <p>{@code server_tool} always leads to the tool, also where the tool is exposed under its plain name, so that a client
  * which learnt the long name during a collision may keep it.
  */
@@ -41,12 +44,8 @@ public final class NameTable {
             }
         });
         switch (prefixing) {
-            case AUTO ->
-                table.expose(
-                        servers,
-                        owners,
-                        name -> owners.getOrDefault(name, List.of()).size() > 1);
-            case ALWAYS -> table.expose(servers, owners, name -> true);
+            case AUTO -> table.expose(servers, new Crowded(owners, Prefixes.of(servers)));
+            case ALWAYS -> table.expose(servers, (server, name) -> true);
             case NEVER -> table.exposeFirst(servers);
         }
         table.addAliases(servers);
@@ -83,23 +82,27 @@ public final class NameTable {
         return owners;
     }
 
-    private void expose(List<ServerNames> servers, Map<String, List<String>> owners, Choice prefixed) {
+    private void expose(List<ServerNames> servers, Choice prefixed) {
         Map<String, Integer> wanted = new HashMap<>();
         for (ServerNames server : servers) {
             server.names().stream()
-                    .filter(prefixed::holds)
+                    .filter(name -> prefixed.holds(server.server(), name))
                     .forEach(name -> wanted.merge(qualified(server.server(), name), 1, Integer::sum));
         }
         Set<String> taken = new HashSet<>();
-        owners.keySet().stream().filter(name -> !prefixed.holds(name)).forEach(taken::add);
+        for (ServerNames server : servers) {
+            server.names().stream()
+                    .filter(name -> !prefixed.holds(server.server(), name))
+                    .forEach(taken::add);
+        }
         wanted.forEach((name, count) -> {
-            if (count > 1 || owners.containsKey(name)) {
+            if (count > 1) {
                 taken.add(name);
             }
         });
         for (ServerNames server : servers) {
             for (String name : server.names()) {
-                String exposed = prefixed.holds(name) ? free(server.server(), name, taken) : name;
+                String exposed = prefixed.holds(server.server(), name) ? free(server.server(), name, taken) : name;
                 add(new Named(server.server(), name, exposed));
             }
         }
@@ -151,6 +154,12 @@ public final class NameTable {
         return start + "_" + Digest.of(server, name, Integer.toString(attempt));
     }
 
+    /** What the names that carry that server begin with, also where they end in a fingerprint. */
+    static String prefix(String server) {
+        String prefix = clean(server) + "_";
+        return prefix.substring(0, Math.min(prefix.length(), MAX_LENGTH - DIGEST_LENGTH));
+    }
+
     private static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(c -> clean.append(isPlain(c) ? (char) c : '_'));
@@ -165,6 +174,16 @@ public final class NameTable {
 
     /** Whether a name is to carry its server. */
     private interface Choice {
-        boolean holds(String name);
+        boolean holds(String server, String name);
+    }
+
+    /** Those names that several servers could have, or that look like another's; whoever looks so takes nothing from anybody. */
+    private record Crowded(Map<String, List<String>> owners, Prefixes prefixes) implements Choice {
+        @Override
+        public boolean holds(String server, String name) {
+            return prefixes.isOfAnother(server, name)
+                    || owners.getOrDefault(name, List.of()).stream()
+                            .anyMatch(other -> !other.equals(server) && !prefixes.isOfAnother(other, name));
+        }
     }
 }

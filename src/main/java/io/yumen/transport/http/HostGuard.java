@@ -18,8 +18,10 @@ import java.util.TreeSet;
 
 /**
  * Refuses requests whose {@code Host} or {@code Origin} is not ours, on every route: a foreign page that made a browser
- * resolve its name to our address (DNS rebinding) gets 403 and nothing else. A request without {@code Origin} comes from no
- * page and passes. Ports do not matter.
+ * resolve its name to our address (DNS rebinding) gets 403 and nothing else. So does one that only names us, as in the
+ * {@code src} of a picture: it cannot read the answer, but would take up connections of this machine's programs. Such a
+ * request has no {@code Origin}; its browser says {@code Sec-Fetch-Site: cross-site}. One that has neither comes from no page
+ * and passes. Ports do not matter.
  */
 public final class HostGuard implements HttpHandler {
     private static final int FORBIDDEN = 403;
@@ -48,9 +50,17 @@ public final class HostGuard implements HttpHandler {
             refuse(response, "This gateway is not called \"" + host + "\"; add the name to listen.hosts");
             return;
         }
-        String origin = request.headers().find("Origin");
-        if (origin != null && !isAllowed(origin)) {
-            refuse(response, "Pages of \"" + origin + "\" may not call this gateway; add the origin to listen.origins");
+        List<String> origins = request.headers().all("Origin");
+        for (String origin : origins) {
+            if (!isAllowed(origin)) {
+                refuse(
+                        response,
+                        "Pages of \"" + origin + "\" may not call this gateway; add the origin to listen.origins");
+                return;
+            }
+        }
+        if (origins.isEmpty() && isOfForeignPage(request)) {
+            refuse(response, "Pages may not call this gateway without saying their origin");
             return;
         }
         next.handle(request, response);
@@ -63,6 +73,10 @@ public final class HostGuard implements HttpHandler {
 
     private boolean isAllowed(String origin) {
         return origins.contains(origin) || isLoopbackPage(origin);
+    }
+
+    private static boolean isOfForeignPage(HttpRequest request) {
+        return "cross-site".equals(request.headers().find("Sec-Fetch-Site"));
     }
 
     private static boolean isLoopbackPage(String origin) {

@@ -56,11 +56,35 @@ final class NameTableTest {
     }
 
     @Test
-    void a_tool_that_is_called_like_a_prefixed_one_keeps_its_name() {
+    void a_tool_that_is_called_like_one_of_another_server_carries_its_own() {
         NameTable table = NameTable.of(
-                Prefixing.AUTO, List.of(servers("a", "read"), servers("b", "read"), servers("c", "a_read")));
-        assertThat(table.find("a_read")).isEqualTo(new Named("c", "a_read", "a_read"));
-        assertThat(exposed(table)).hasSize(3).doesNotHaveDuplicates().contains("a_read", "b_read");
+                Prefixing.AUTO, List.of(servers("a", "read", "list"), servers("b", "read"), servers("c", "a_read")));
+        assertThat(exposed(table)).containsExactly("a_read", "list", "b_read", "c_a_read");
+        assertThat(table.find("a_read")).isEqualTo(new Named("a", "read", "a_read"));
+    }
+
+    @Test
+    void no_server_takes_a_call_that_carries_another() {
+        ServerNames victim = servers("victim", "pay", "victim_list", "list");
+        for (String stolen : List.of("victim_pay", "victim_list")) {
+            NameTable before = NameTable.of(Prefixing.AUTO, List.of(victim, servers("evil", "other")));
+            NameTable after = NameTable.of(Prefixing.AUTO, List.of(servers("evil", stolen, "pay", "list"), victim));
+            assertThat(after.find(stolen)).isEqualTo(before.find(stolen));
+            assertThat(exposed(after)).contains("evil_" + stolen);
+        }
+        NameTable gone = NameTable.of(Prefixing.AUTO, List.of(servers("evil", "victim_gone"), victim));
+        assertThat(gone.find("victim_gone")).isNull();
+    }
+
+    @Test
+    void the_prefix_of_a_long_server_name_is_guarded_too() {
+        String victim = "v".repeat(70);
+        ServerNames offered = servers(victim, "pay");
+        String exposed =
+                exposed(NameTable.of(Prefixing.ALWAYS, List.of(offered))).getFirst();
+        NameTable table = NameTable.of(Prefixing.AUTO, List.of(servers("evil", exposed), offered));
+        Named found = table.find(exposed);
+        assertThat(found == null ? victim : found.server()).isEqualTo(victim);
     }
 
     @Test
@@ -109,6 +133,11 @@ final class NameTableTest {
             Map<String, String> known = byOriginal(NameTable.of(Prefixing.AUTO, before));
             Map<String, String> now = byOriginal(NameTable.of(Prefixing.AUTO, after));
             Set<String> touched = new HashSet<>(more.names());
+            // What carries its server from now on may be called like what another one carries: a and b_read, a_b and
+            // read.
+            before.forEach(server -> server.names().stream()
+                    .filter(more.names()::contains)
+                    .forEach(name -> touched.add(NameTable.qualified(server.server(), name))));
             known.forEach((original, exposed) -> {
                 String name = original.substring(original.indexOf('/') + 1);
                 if (!touched.contains(name) && !touched.contains(exposed)) {
