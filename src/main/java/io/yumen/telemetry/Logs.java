@@ -38,7 +38,11 @@ public final class Logs {
         setLevel(context, config.level());
     }
 
-    /** Of our own loggers; libraries stay at warnings. */
+    /** Changes the level of our own loggers at once; libraries stay at warnings. */
+    public static void setLevel(LogConfig.Level level) {
+        setLevel(context(), level);
+    }
+
     private static void setLevel(LoggerContext context, LogConfig.Level level) {
         context.getLogger(OURS).setLevel(ch.qos.logback.classic.Level.toLevel(level.name()));
     }

@@ -45,5 +45,9 @@ record LineContext(String server, BackendConfig config, BackendClock clock, Erra
         boolean isSpent() {
             return taken.get() >= most;
         }
+
+        int taken() {
+            return taken.get();
+        }
     }
 }

@@ -293,7 +293,6 @@ public final class LegacySession {
             } catch (RpcException e) {
                 // Nobody reads the answer to a notification.
             } catch (RuntimeException e) {
-                // For the log: there is nobody to answer.
                 Failures.toError(e);
             }
         });
