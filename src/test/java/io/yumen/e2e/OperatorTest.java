@@ -77,7 +77,7 @@ class OperatorTest {
 
             assertThat(yumen("status", "small"))
                     .startsWith("0 ")
-                    .contains("\"state\" : \"ready\"", "\"protocolVersion\" : \"2025-06-18\"", "\"tools\" : 3");
+                    .contains("\"state\" : \"ready\"", "\"protocolVersion\" : \"2025-06-18\"", "\"tools\" : 4");
             assertThat(yumen("logs", "small")).contains("life   stopped: was stopped by its operator", "life   ready");
         }
     }
