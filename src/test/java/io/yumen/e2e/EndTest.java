@@ -161,7 +161,7 @@ class EndTest {
             Thread.ofVirtual().start(endless);
             Await.until("it is under way", LIMIT, () -> underWay(gateway) >= 1);
 
-            gateway.signal("INT");
+            gateway.signal("TERM");
 
             assertThat(gateway.exitCode(Duration.ofSeconds(6))).isZero();
             assertThat(remaining("small.mjs a " + directory)).isEmpty();
