@@ -9,7 +9,7 @@ import io.yumen.session.EdgeLimits;
 import io.yumen.session.Endpoint;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import io.yumen.transport.stdio.StdioLimits;
 import io.yumen.transport.stdio.StdioServer;
 import java.io.InputStream;
@@ -36,7 +36,7 @@ public final class Pipe {
         try (ModernEdge modern = new ModernEdge(Faces.identity(), Sealer.ephemeral(), EdgeLimits.DEFAULT);
                 LegacySessions sessions = new LegacySessions(Faces.identity(), Faces.legacyLimits(settings.limits()))) {
             sessions.onEnd(end);
-            new StdioServer(new Endpoint("stdio", handler), Principal.LOCAL, modern, sessions, StdioLimits.DEFAULT)
+            new StdioServer(new Endpoint("stdio", handler), Access.LOCAL, modern, sessions, StdioLimits.DEFAULT)
                     .serve(in, out, end);
         }
     }

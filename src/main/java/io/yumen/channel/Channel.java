@@ -6,6 +6,7 @@ import io.yumen.protocol.MessageCodec.Packet;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.RpcException;
 import io.yumen.session.Outlet;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,8 +57,7 @@ public final class Channel implements Outlet {
         this.home = home;
         this.limits = home.limits();
         this.log = new ChannelLog(limits);
-        this.conversation =
-                new Conversation(opening.endpoint(), opening.principal(), home.edges(), this, limits.inFlight());
+        this.conversation = new Conversation(opening.endpoint(), home.edges(), this, limits.inFlight());
         this.idleSinceNanos = now();
     }
 
@@ -72,7 +72,7 @@ public final class Channel implements Outlet {
     }
 
     public Principal principal() {
-        return opening.principal();
+        return opening.access().principal();
     }
 
     /** Under which what is kept for this client in the modern era is kept. */
@@ -83,14 +83,15 @@ public final class Channel implements Outlet {
     /**
      * Takes what the client sent; answers are sent to the client in their time.
      *
+     * @param access who sent it: the channel's principal, by a credential that may be another than at its opening
      * @throws RpcException where the channel has ended, or this is a batch in a revision that has none
      */
-    public void take(Packet packet) {
+    public void take(Packet packet, Access access) {
         touch();
         if (hasEnded()) {
             throw RpcException.unavailable("The connection has ended");
         }
-        conversation.take(packet);
+        conversation.take(packet, access);
     }
 
     /**
@@ -99,9 +100,9 @@ public final class Channel implements Outlet {
      *
      * @param key the client's own name for this message, not used for another one
      */
-    public void takeOnce(String key, Packet packet) {
+    public void takeOnce(String key, Packet packet, Access access) {
         if (isNew(key)) {
-            take(packet);
+            take(packet, access);
         }
     }
 
@@ -111,7 +112,8 @@ public final class Channel implements Outlet {
      * @return the answer, or empty where none came in that time; one that comes later is sent
      * @throws RpcException where the channel has ended
      */
-    public Optional<Message.Response> ask(Message.Request request, Duration patience) throws InterruptedException {
+    public Optional<Message.Response> ask(Message.Request request, Access access, Duration patience)
+            throws InterruptedException {
         Asked question = new Asked();
         lock.lock();
         try {
@@ -122,7 +124,7 @@ public final class Channel implements Outlet {
             lock.unlock();
         }
         try {
-            take(new Packet.Single(request));
+            take(new Packet.Single(request), access);
             return await(question, patience.toNanos());
         } finally {
             forget(request.id(), question);

@@ -62,7 +62,7 @@ public final class Channels implements AutoCloseable {
         try {
             admit(opening);
             channels.put(channel.id(), channel);
-            byPrincipal.merge(opening.principal(), 1, Integer::sum);
+            byPrincipal.merge(opening.access().principal(), 1, Integer::sum);
             byAddress.merge(opening.address(), 1, Integer::sum);
             opened++;
         } finally {
@@ -181,7 +181,7 @@ public final class Channels implements AutoCloseable {
         if (channels.size() >= limits.channels()) {
             return ChannelRefused.Limit.IN_ALL;
         }
-        if (byPrincipal.getOrDefault(opening.principal(), 0) >= limits.perPrincipal()) {
+        if (byPrincipal.getOrDefault(opening.access().principal(), 0) >= limits.perPrincipal()) {
             return ChannelRefused.Limit.PER_PRINCIPAL;
         }
         return byAddress.getOrDefault(opening.address(), 0) >= limits.perAddress()

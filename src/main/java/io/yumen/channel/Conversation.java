@@ -15,7 +15,7 @@ import io.yumen.session.Failures;
 import io.yumen.session.Outlet;
 import io.yumen.session.legacy.LegacySession;
 import io.yumen.session.legacy.LegacySessions;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -30,7 +30,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Conversation {
     private final Endpoint endpoint;
-    private final Principal principal;
     private final ModernSide modern;
     private final LegacySessions sessions;
     private final Outlet outlet;
@@ -45,10 +44,9 @@ public final class Conversation {
      * @param outlet takes everything that is sent to the client
      * @param maxInFlight requests of the modern era that may be under way
      */
-    public Conversation(Endpoint endpoint, Principal principal, Edges edges, Outlet outlet, int maxInFlight) {
+    public Conversation(Endpoint endpoint, Edges edges, Outlet outlet, int maxInFlight) {
         this.endpoint = endpoint;
-        this.principal = principal;
-        this.modern = new ModernSide(endpoint, principal, edges.modern(), outlet, maxInFlight);
+        this.modern = new ModernSide(endpoint, edges.modern(), outlet, maxInFlight);
         this.sessions = edges.legacy();
         this.outlet = outlet;
     }
@@ -63,12 +61,12 @@ public final class Conversation {
      *
      * @throws RpcException where it is a batch, and this is no session of the one revision that has them
      */
-    public void take(Packet packet) {
+    public void take(Packet packet, Access access) {
         turn.acquireUninterruptibly();
         try {
             switch (packet) {
-                case Packet.Single single -> take(single.message());
-                case Packet.Batch batch -> takeBatch(batch.messages());
+                case Packet.Single single -> take(single.message(), access);
+                case Packet.Batch batch -> takeBatch(batch.messages(), access);
             }
         } finally {
             turn.release();
@@ -86,27 +84,27 @@ public final class Conversation {
         }
     }
 
-    private void take(Message message) {
+    private void take(Message message, Access access) {
         LegacySession legacy = session;
         if (legacy != null) {
-            takeLegacy(legacy, message);
+            takeLegacy(legacy, message, access);
         } else {
-            takeModern(message);
+            takeModern(message, access);
         }
     }
 
     /** Takes several messages in one; each answer is a message of its own. */
-    private void takeBatch(List<Message> messages) {
+    private void takeBatch(List<Message> messages, Access access) {
         LegacySession legacy = session;
         if (legacy == null || legacy.revision() != Revision.V2025_03_26) {
             throw RpcException.invalidRequest("Batches belong to revision " + Revision.V2025_03_26.wire());
         }
-        messages.forEach(message -> takeLegacy(legacy, message));
+        messages.forEach(message -> takeLegacy(legacy, message, access));
     }
 
-    private void takeModern(Message message) {
+    private void takeModern(Message message, Access access) {
         switch (message) {
-            case Message.Request request -> takeFirst(request);
+            case Message.Request request -> takeFirst(request, access);
             case Message.Notification notification -> {
                 if (notification.method().equals(Methods.CANCELLED)) {
                     cancel(notification.params().path("requestId"));
@@ -118,21 +116,21 @@ public final class Conversation {
         }
     }
 
-    private void takeFirst(Message.Request request) {
+    private void takeFirst(Message.Request request, Access access) {
         if (Envelope.claimedRevision(request.params()).isPresent()) {
-            modern.take(request, workers);
+            modern.take(request, access, workers);
         } else if (request.method().equals(Methods.INITIALIZE)) {
-            open(request);
+            open(request, access);
         } else if (request.method().equals(Methods.PING)) {
             outlet.send(new Message.Result(request.id(), Results.empty()));
         } else {
-            modern.take(request, workers);
+            modern.take(request, access, workers);
         }
     }
 
-    private void open(Message.Request initialize) {
+    private void open(Message.Request initialize, Access access) {
         try {
-            LegacySessions.Opened opened = sessions.open(endpoint, principal, initialize, outlet);
+            LegacySessions.Opened opened = sessions.open(endpoint, access, initialize, outlet);
             session = opened.session();
             opened.session().hold();
             outlet.send(opened.response());
@@ -141,18 +139,19 @@ public final class Conversation {
         }
     }
 
-    private void takeLegacy(LegacySession legacy, Message message) {
+    private void takeLegacy(LegacySession legacy, Message message, Access access) {
         switch (message) {
-            case Message.Request request -> answer(legacy, request);
+            case Message.Request request -> answer(legacy, request, access);
             case Message.Notification notification -> legacy.tell(notification);
             case Message.Response response -> legacy.take(response);
         }
     }
 
-    private void answer(LegacySession legacy, Message.Request request) {
+    private void answer(LegacySession legacy, Message.Request request, Access access) {
         try {
             Cancellation cancellation = legacy.admit(request);
-            workers.run(() -> legacy.answer(request, outlet, cancellation).ifPresent(outlet::send));
+            workers.run(
+                    () -> legacy.answer(request, access, outlet, cancellation).ifPresent(outlet::send));
         } catch (RpcException refused) {
             outlet.send(new Message.Failure(request.id(), refused.error()));
         }

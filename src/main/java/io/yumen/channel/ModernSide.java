@@ -12,7 +12,7 @@ import io.yumen.session.InFlight;
 import io.yumen.session.Outlet;
 import io.yumen.session.Peer;
 import io.yumen.session.modern.ModernEdge;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,29 +22,28 @@ import tools.jackson.databind.node.ObjectNode;
 /** The requests of the modern era in one conversation. */
 final class ModernSide {
     private final Endpoint endpoint;
-    private final Peer peer;
+    private final ClientKey.Session key = new ClientKey.Session("channel-" + UUID.randomUUID());
     private final ModernEdge edge;
     private final Outlet writer;
     private final InFlight inFlight;
     private final Set<RequestId> listens = ConcurrentHashMap.newKeySet();
 
-    ModernSide(Endpoint endpoint, Principal principal, ModernEdge edge, Outlet writer, int maxInFlight) {
+    ModernSide(Endpoint endpoint, ModernEdge edge, Outlet writer, int maxInFlight) {
         this.endpoint = endpoint;
-        this.peer = new Peer(principal, new ClientKey.Session("channel-" + UUID.randomUUID()));
         this.edge = edge;
         this.writer = writer;
         this.inFlight = new InFlight(maxInFlight);
     }
 
     /** Answers a request, on one of these threads. */
-    void take(Message.Request request, Workers workers) {
+    void take(Message.Request request, Access access, Workers workers) {
         try {
             Envelope envelope = Envelope.open(request);
             Cancellation cancellation = inFlight.begin(request.id());
             if (isListen(envelope)) {
                 listens.add(envelope.id());
             }
-            workers.run(() -> answer(envelope, cancellation));
+            workers.run(() -> answer(new Peer(access, key), envelope, cancellation));
         } catch (RpcException refused) {
             writer.send(new Message.Failure(request.id(), refused.error()));
         }
@@ -64,10 +63,10 @@ final class ModernSide {
     }
 
     ClientKey.Session key() {
-        return (ClientKey.Session) peer.client();
+        return key;
     }
 
-    private void answer(Envelope envelope, Cancellation cancellation) {
+    private void answer(Peer peer, Envelope envelope, Cancellation cancellation) {
         try {
             Message.Response response = edge.answer(endpoint, peer, envelope, writer, cancellation);
             if (cancellation.isCancelled()) {

@@ -2,28 +2,30 @@ package io.yumen.exchange;
 
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.Revision;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Who sent a request.
  *
- * @param principal who the client acts for; what it may do hangs on this alone
+ * @param access who came in, and how; what it may do hangs on this alone
  * @param client tells this client from others of the same principal
  * @param revision the revision that the client speaks
  * @param capabilities what the client declared that it can do
  * @param clientInfo name and version as the client claims them; never a reason to allow anything
  */
 public record Caller(
-        Principal principal,
-        ClientKey client,
-        Revision revision,
-        ClientCapabilities capabilities,
-        ObjectNode clientInfo) {
+        Access access, ClientKey client, Revision revision, ClientCapabilities capabilities, ObjectNode clientInfo) {
+    /** Who the client acts for. */
+    public Principal principal() {
+        return access.principal();
+    }
+
     /** The same caller, with an extension that is served on its behalf. */
     public Caller withExtension(String name) {
         return capabilities.hasExtension(name)
                 ? this
-                : new Caller(principal, client, revision, capabilities.withExtension(name), clientInfo);
+                : new Caller(access, client, revision, capabilities.withExtension(name), clientInfo);
     }
 }

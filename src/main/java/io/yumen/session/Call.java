@@ -10,7 +10,7 @@ import io.yumen.tenant.Principal;
 public record Call(Endpoint endpoint, Peer peer, Envelope envelope, Outlet outlet, Cancellation cancellation) {
     public Exchange exchange(Client client) {
         Caller caller = new Caller(
-                peer.principal(), peer.client(), envelope.revision(), envelope.capabilities(), envelope.clientInfo());
+                peer.access(), peer.client(), envelope.revision(), envelope.capabilities(), envelope.clientInfo());
         return new Exchange(envelope.method(), envelope.params(), caller, envelope.logLevel(), client, cancellation);
     }
 
@@ -23,6 +23,6 @@ public record Call(Endpoint endpoint, Peer peer, Envelope envelope, Outlet outle
     }
 
     public Principal principal() {
-        return peer.principal();
+        return peer.access().principal();
     }
 }

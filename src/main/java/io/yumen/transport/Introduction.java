@@ -13,7 +13,7 @@ import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Identity;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,11 +31,11 @@ public final class Introduction {
     }
 
     /** Who we are and what is offered there; the caller may add to it. */
-    public ObjectNode of(Endpoint endpoint, Principal principal) {
+    public ObjectNode of(Endpoint endpoint, Access access) {
         ObjectNode data = JSON.objectNode().put("protocolVersion", Revision.NEWEST_LEGACY.wire());
         ArrayNode all = data.putArray("protocolVersions");
         Arrays.stream(Revision.values()).forEach(revision -> all.add(revision.wire()));
-        ObjectNode offered = discover(endpoint, principal);
+        ObjectNode offered = discover(endpoint, access);
         data.set("capabilities", offered.get("capabilities") instanceof ObjectNode tree ? tree : JSON.objectNode());
         data.set("serverInfo", identity.toJson());
         JsonNode instructions = offered.path("instructions");
@@ -66,9 +66,9 @@ public final class Introduction {
         return data;
     }
 
-    private static ObjectNode discover(Endpoint endpoint, Principal principal) {
+    private static ObjectNode discover(Endpoint endpoint, Access access) {
         Caller caller =
-                new Caller(principal, ClientKey.STATELESS, Revision.NEWEST, ClientCapabilities.NONE, JSON.objectNode());
+                new Caller(access, ClientKey.STATELESS, Revision.NEWEST, ClientCapabilities.NONE, JSON.objectNode());
         try {
             return endpoint.handler()
                     .handle(new Exchange(

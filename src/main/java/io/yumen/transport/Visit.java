@@ -1,12 +1,12 @@
 package io.yumen.transport;
 
 import io.yumen.session.Endpoint;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 
 /**
  * Who came where.
  *
  * @param endpoint the place that the client talks to
- * @param principal who the client acts for
+ * @param access who came in
  */
-public record Visit(Endpoint endpoint, Principal principal) {}
+public record Visit(Endpoint endpoint, Access access) {}

@@ -13,6 +13,7 @@ import io.yumen.protocol.LogLevel;
 import io.yumen.protocol.Message.Notification;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -79,8 +80,12 @@ public final class TestClient implements Client {
     }
 
     public Exchange exchange(String method, String params) {
-        Caller caller =
-                new Caller(principal, ClientKey.STATELESS, revision, capabilities, json("{\"name\": \"test\"}"));
+        Caller caller = new Caller(
+                Access.plain(principal, Access.Proof.NONE),
+                ClientKey.STATELESS,
+                revision,
+                capabilities,
+                json("{\"name\": \"test\"}"));
         return new Exchange(method, json(params), caller, logLevel, this, cancellation);
     }
 

@@ -15,7 +15,7 @@ import io.yumen.session.Identity;
 import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,7 @@ class ChannelTest {
         assertThat(channel.hasEnded()).isTrue();
         assertThat(channels.count()).isZero();
         gone.acquire();
-        assertThatThrownBy(() -> channel.take(ping(1))).isInstanceOf(RpcException.class);
+        assertThatThrownBy(() -> channel.take(ping(1), Access.LOCAL)).isInstanceOf(RpcException.class);
     }
 
     @Test
@@ -116,13 +116,15 @@ class ChannelTest {
     void a_request_can_be_answered_to_who_asks_and_to_nobody_else() throws Exception {
         Channel channel = open(Lifespan.RESUMABLE);
 
-        var answer =
-                channel.ask(new Message.Request(RequestId.of(7), "ping", JsonNodeFactory.instance.objectNode()), LONG);
+        var answer = channel.ask(
+                new Message.Request(RequestId.of(7), "ping", JsonNodeFactory.instance.objectNode()),
+                Access.LOCAL,
+                LONG);
 
         assertThat(answer).hasValue(new Message.Result(RequestId.of(7), Results.empty()));
         assertThat(channel.lastSequence()).isZero();
-        channel.takeOnce("a", ping(8));
-        channel.takeOnce("a", ping(8));
+        channel.takeOnce("a", ping(8), Access.LOCAL);
+        channel.takeOnce("a", ping(8), Access.LOCAL);
         assertThat(channel.lastSequence()).isEqualTo(1);
     }
 
@@ -186,7 +188,7 @@ class ChannelTest {
 
     private Channel open(Lifespan lifespan) throws ChannelRefused {
         Endpoint endpoint = new Endpoint("/mcp", exchange -> Results.empty());
-        return channels.open(new Opening(endpoint, Principal.LOCAL, "127.0.0.1", Dialect.JSON_RPC, lifespan));
+        return channels.open(new Opening(endpoint, Access.LOCAL, "127.0.0.1", Dialect.JSON_RPC, lifespan));
     }
 
     private static void send(Channel channel, int count) {

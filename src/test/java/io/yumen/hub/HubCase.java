@@ -19,6 +19,7 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.telemetry.Metrics;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.time.Duration;
@@ -96,7 +97,7 @@ final class HubCase implements AutoCloseable {
 
     static Caller caller(String principal, ClientKey key) {
         return new Caller(
-                new Principal(TenantId.LOCAL, principal),
+                Access.plain(new Principal(TenantId.LOCAL, principal), Access.Proof.NONE),
                 key,
                 Revision.NEWEST,
                 ClientCapabilities.NONE,

@@ -30,6 +30,7 @@ import io.yumen.session.Identity;
 import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import io.yumen.transport.envelope.EnvelopeHttp;
@@ -221,10 +222,10 @@ public final class ServedMcp implements AutoCloseable {
     }
 
     /** A test's way to be somebody. */
-    private static Principal user(HttpRequest request) {
+    private static Access user(HttpRequest request) {
         return request.header("X-Test-User")
-                .map(name -> new Principal(TenantId.LOCAL, name))
-                .orElse(Principal.LOCAL);
+                .map(name -> Access.plain(new Principal(TenantId.LOCAL, name), Access.Proof.NONE))
+                .orElse(Access.LOCAL);
     }
 
     private Optional<Endpoint> endpoint(String path) {

@@ -12,7 +12,7 @@ import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,7 +107,7 @@ final class HealthCheck {
 
     private static Exchange ping(Cancellation cancellation) {
         Caller ourselves = new Caller(
-                Principal.LOCAL,
+                Access.LOCAL,
                 ClientKey.STATELESS,
                 Revision.NEWEST,
                 ClientCapabilities.NONE,

@@ -14,7 +14,7 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +51,7 @@ final class ListChanges {
 
     static Exchange exchange(String method, ObjectNode params, Cancellation cancellation) {
         Caller ourselves = new Caller(
-                Principal.LOCAL,
+                Access.LOCAL,
                 ClientKey.STATELESS,
                 Revision.NEWEST,
                 ClientCapabilities.NONE,

@@ -16,7 +16,7 @@ import io.yumen.protocol.Message.Notification;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -103,7 +103,7 @@ final class OwnListen implements AutoCloseable {
         ObjectNode filter = params.putObject("notifications");
         kinds.forEach(kind -> filter.put(kind.filter(), true));
         Caller ourselves = new Caller(
-                Principal.LOCAL,
+                Access.LOCAL,
                 ClientKey.STATELESS,
                 Revision.NEWEST,
                 ClientCapabilities.NONE,

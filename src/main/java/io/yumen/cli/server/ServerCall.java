@@ -11,7 +11,7 @@ import io.yumen.exchange.Handler;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.util.Collection;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +36,7 @@ final class ServerCall {
     /** Sends a request and waits for its result; an error becomes the command's failure. */
     static ObjectNode send(Handler handler, String method, ObjectNode params) {
         Caller caller = new Caller(
-                Principal.LOCAL,
+                Access.LOCAL,
                 ClientKey.STATELESS,
                 Revision.NEWEST,
                 ClientCapabilities.NONE,

@@ -18,6 +18,7 @@ import io.yumen.session.Endpoint;
 import io.yumen.session.Failures;
 import io.yumen.session.InFlight;
 import io.yumen.session.Outlet;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import java.time.Duration;
 import java.util.Optional;
@@ -76,7 +77,7 @@ public final class LegacySession {
     }
 
     public Principal principal() {
-        return facts.principal();
+        return facts.access().principal();
     }
 
     public Endpoint endpoint() {
@@ -86,12 +87,13 @@ public final class LegacySession {
     /**
      * Answers one request; waits until it is done. Never throws: what goes wrong is the response.
      *
+     * @param access who sent it: the session's principal, by a credential that may be another than at its beginning
      * @param outlet the stream of this request: takes notifications and requests to the client until this method returns
      * @return the response, or empty where the client cancelled the request and wants none
      */
-    public Optional<Message.Response> answer(Message.Request request, Outlet outlet) {
+    public Optional<Message.Response> answer(Message.Request request, Access access, Outlet outlet) {
         try {
-            return answer(request, outlet, admit(request));
+            return answer(request, access, outlet, admit(request));
         } catch (RpcException refused) {
             return Optional.of(new Message.Failure(request.id(), refused.error()));
         }
@@ -109,9 +111,10 @@ public final class LegacySession {
     }
 
     /** Answers one request that was admitted, as the other method does. */
-    public Optional<Message.Response> answer(Message.Request request, Outlet outlet, Cancellation cancellation) {
+    public Optional<Message.Response> answer(
+            Message.Request request, Access access, Outlet outlet, Cancellation cancellation) {
         try {
-            Message.Response response = response(request, outlet, cancellation);
+            Message.Response response = response(new Asked(request, access, outlet, cancellation));
             return cancellation.isCancelled() ? Optional.empty() : Optional.of(response);
         } finally {
             inFlight.end(request.id());
@@ -212,16 +215,18 @@ public final class LegacySession {
         questions.endAll();
     }
 
-    private Message.Response response(Message.Request request, Outlet outlet, Cancellation cancellation) {
+    private Message.Response response(Asked asked) {
+        Message.Request request = asked.request();
         try {
-            return new Message.Result(request.id(), result(request, outlet, cancellation));
+            return new Message.Result(request.id(), result(asked));
         } catch (RuntimeException | StackOverflowError e) {
             return new Message.Failure(
                     request.id(), LegacyErrors.translate(Failures.toError(e), request.method(), revision()));
         }
     }
 
-    private ObjectNode result(Message.Request request, Outlet outlet, Cancellation cancellation) {
+    private ObjectNode result(Asked asked) {
+        Message.Request request = asked.request();
         return switch (request.method()) {
             case Methods.PING -> Results.empty();
             case Methods.INITIALIZE -> throw RpcException.invalidRequest("This session is initialized already");
@@ -235,21 +240,21 @@ public final class LegacySession {
                 listen.unsubscribe(uri(request.params()));
                 yield Results.empty();
             }
-            case Methods.TASKS_GET, Methods.TASKS_RESULT, Methods.TASKS_LIST, Methods.TASKS_CANCEL ->
-                ofTask(request, outlet, cancellation);
+            case Methods.TASKS_GET, Methods.TASKS_RESULT, Methods.TASKS_LIST, Methods.TASKS_CANCEL -> ofTask(asked);
             case Methods.TASKS_UPDATE -> throw RpcException.methodNotFound(request.method());
-            default -> handle(request, outlet, cancellation);
+            default -> handle(asked);
         };
     }
 
-    private ObjectNode ofTask(Message.Request request, Outlet outlet, Cancellation cancellation) {
+    private ObjectNode ofTask(Asked asked) {
+        Message.Request request = asked.request();
         if (!hasTasks) {
             throw RpcException.methodNotFound(request.method());
         }
         return switch (request.method()) {
             case Methods.TASKS_RESULT -> {
-                Client client = new LegacyClient(this, outlet, null, cancellation);
-                ObjectNode result = tasks.result(request.params(), principal(), client, cancellation);
+                Client client = new LegacyClient(this, asked.outlet(), null, asked.cancellation());
+                ObjectNode result = tasks.result(request.params(), principal(), client, asked.cancellation());
                 yield LegacyResults.translate(result, Methods.TOOLS_CALL, revision());
             }
             case Methods.TASKS_LIST -> tasks.list(principal());
@@ -258,11 +263,14 @@ public final class LegacySession {
         };
     }
 
-    private ObjectNode handle(Message.Request request, Outlet outlet, Cancellation cancellation) {
+    private ObjectNode handle(Asked asked) {
+        Message.Request request = asked.request();
         ObjectNode params = request.params();
         Meta.removeHopKeys(params);
-        Client client = new LegacyClient(this, outlet, Meta.get(params, Meta.PROGRESS_TOKEN), cancellation);
-        Exchange exchange = facts.exchange(request.method(), params, logLevel, client, cancellation);
+        Client client =
+                new LegacyClient(this, asked.outlet(), Meta.get(params, Meta.PROGRESS_TOKEN), asked.cancellation());
+        Exchange exchange = new Exchange(
+                request.method(), params, facts.caller(asked.access()), logLevel, client, asked.cancellation());
         InputRounds rounds = new InputRounds(new TaskAwaiting(endpoint().handler()), limits.maxRounds());
         boolean isTask = request.method().equals(Methods.TOOLS_CALL) && params.remove(TASK) != null && hasTasks;
         if (isTask) {
@@ -309,6 +317,9 @@ public final class LegacySession {
         }
         return uri.stringValue();
     }
+
+    /** A request that is under way. */
+    private record Asked(Message.Request request, Access access, Outlet outlet, Cancellation cancellation) {}
 
     /** Something that keeps a session alive. */
     public interface Hold extends AutoCloseable {

@@ -7,6 +7,7 @@ import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Identity;
 import io.yumen.session.Outlet;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -60,9 +61,9 @@ public final class LegacySessions implements AutoCloseable {
      * @param general takes what is sent to the client outside of its requests
      * @throws RpcException where the request is malformed, there are too many sessions, or the handler does not answer
      */
-    public Opened open(Endpoint endpoint, Principal principal, Message.Request initialize, Outlet general) {
-        requireRoom(principal);
-        SessionFacts facts = Negotiation.settle(endpoint, principal, newId(), initialize.params());
+    public Opened open(Endpoint endpoint, Access access, Message.Request initialize, Outlet general) {
+        requireRoom(access.principal());
+        SessionFacts facts = Negotiation.settle(endpoint, access, newId(), initialize.params());
         ObjectNode result = Negotiation.result(facts, Negotiation.discover(facts), identity);
         ObjectNode capabilities =
                 result.get("capabilities") instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode();

@@ -10,7 +10,7 @@ import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Identity;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +27,7 @@ final class Negotiation {
      *
      * @throws RpcException invalid params, where it is malformed
      */
-    static SessionFacts settle(Endpoint endpoint, Principal principal, String id, ObjectNode params) {
+    static SessionFacts settle(Endpoint endpoint, Access access, String id, ObjectNode params) {
         JsonNode requested = params.path("protocolVersion");
         if (!requested.isString()) {
             throw RpcException.invalidParams("initialize must have protocolVersion, a string");
@@ -42,7 +42,7 @@ final class Negotiation {
         return new SessionFacts(
                 new ClientKey.Session(id),
                 endpoint,
-                principal,
+                access,
                 revision,
                 capabilities instanceof ObjectNode tree
                         ? new ClientCapabilities(ofRevision(tree, revision))

@@ -9,7 +9,7 @@ import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.LogLevel;
 import io.yumen.protocol.Revision;
 import io.yumen.session.Endpoint;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,13 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
 record SessionFacts(
         ClientKey.Session key,
         Endpoint endpoint,
-        Principal principal,
+        Access access,
         Revision revision,
         ClientCapabilities capabilities,
         ObjectNode clientInfo) {
+    /** Who asks, by the credential of this one request. */
+    Caller caller(Access current) {
+        return new Caller(current, key, revision, capabilities, clientInfo);
+    }
+
+    /** What the session asks by itself, as whoever opened it. */
     Exchange exchange(
             String method, ObjectNode params, @Nullable LogLevel level, Client client, Cancellation cancellation) {
-        Caller caller = new Caller(principal, key, revision, capabilities, clientInfo);
-        return new Exchange(method, params, caller, level, client, cancellation);
+        return new Exchange(method, params, caller(access), level, client, cancellation);
     }
 }

@@ -9,7 +9,7 @@ import io.yumen.http.server.HttpResponse;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Identity;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import io.yumen.transport.Authenticator;
 import io.yumen.transport.Introduction;
 import io.yumen.transport.Refusal;
@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * MCP in envelopes over server-sent events. {@code GET} on the stream path opens a stream, whose first event is {@code init},
  * or goes on with one after the event that {@code Last-Event-ID} or {@code cursor} names; {@code DELETE} ends a connection.
- * Messages and pongs are posted. A connection is worth nothing to another principal, nor at another endpoint.
+ * Messages and pongs are posted. A connection is worth nothing to another access, nor at another endpoint.
  */
 public final class EnvelopeHttp implements HttpHandler {
     private final Function<String, Optional<EnvelopePlace>> places;
@@ -76,40 +76,40 @@ public final class EnvelopeHttp implements HttpHandler {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         EnvelopePlace place = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
-        Principal principal = authenticator.authenticate(request);
+        Access access = authenticator.authenticate(request);
         Endpoint endpoint = place.endpoint();
         switch (place.part()) {
-            case STREAM -> stream(endpoint, principal, request, response);
+            case STREAM -> stream(endpoint, access, request, response);
             case MESSAGES -> {
                 require("POST", request);
-                posts.message(endpoint, principal, request, response);
+                posts.message(endpoint, access, request, response);
             }
             case PONG -> {
                 require("POST", request);
-                posts.pong(endpoint, principal, request, response);
+                posts.pong(endpoint, access, request, response);
             }
             case CAPABILITIES -> {
                 require("GET", request);
-                capabilities(endpoint, principal, response);
+                capabilities(endpoint, access, response);
             }
         }
     }
 
-    private void stream(Endpoint endpoint, Principal principal, HttpRequest request, HttpResponse response) {
+    private void stream(Endpoint endpoint, Access access, HttpRequest request, HttpResponse response) {
         switch (request.method()) {
-            case "GET" -> streams.serve(endpoint, principal, request, response);
+            case "GET" -> streams.serve(endpoint, access, request, response);
             case "DELETE" -> {
                 String id = Connections.id(request)
                         .orElseThrow(() -> new Refusal(Status.BAD_REQUEST, Connections.HEADER + " is missing"));
-                streams.find(endpoint, principal, id).end(Ending.LEFT);
+                streams.find(endpoint, access, id).end(Ending.LEFT);
                 response.send(Status.NO_CONTENT);
             }
             default -> throw Refusal.notAllowed("GET, DELETE");
         }
     }
 
-    private void capabilities(Endpoint endpoint, Principal principal, HttpResponse response) {
-        ObjectNode all = introduction.of(endpoint, principal);
+    private void capabilities(Endpoint endpoint, Access access, HttpResponse response) {
+        ObjectNode all = introduction.of(endpoint, access);
         all.setAll(Introduction.transports(endpoint, channels.limits(), channels.statistics()));
         response.send(
                 Status.OK,

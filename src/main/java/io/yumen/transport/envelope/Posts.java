@@ -16,7 +16,7 @@ import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Envelope;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
@@ -46,22 +46,22 @@ final class Posts {
     }
 
     /** Takes a message. */
-    void message(Endpoint endpoint, Principal principal, HttpRequest request, HttpResponse response) {
+    void message(Endpoint endpoint, Access access, HttpRequest request, HttpResponse response) {
         MediaTypes.requireJson(request.headers());
         JsonNode tree = json.read(request.body());
         Optional<String> id = Connections.id(request);
         if (id.isPresent()) {
-            take(streams.find(endpoint, principal, id.get()), tree, response);
+            take(new Sender(streams.find(endpoint, access, id.get()), access), tree, response);
         } else {
-            takeAlone(streams.open(endpoint, principal, request), tree, response);
+            takeAlone(new Sender(streams.open(endpoint, access, request), access), tree, response);
         }
     }
 
     /** Takes the answer to a ping. */
-    void pong(Endpoint endpoint, Principal principal, HttpRequest request, HttpResponse response) {
+    void pong(Endpoint endpoint, Access access, HttpRequest request, HttpResponse response) {
         String id = Connections.id(request)
                 .orElseThrow(() -> new Refusal(Status.BAD_REQUEST, Connections.HEADER + " is missing"));
-        Channel channel = streams.find(endpoint, principal, id);
+        Channel channel = streams.find(endpoint, access, id);
         String ping = json.read(request.body()).path("id").asString("");
         if (ping.isEmpty()) {
             throw new Refusal(Status.BAD_REQUEST, "A pong has the id of its ping");
@@ -69,35 +69,37 @@ final class Posts {
         pong(channel, ping, response);
     }
 
-    private void take(Channel channel, JsonNode tree, HttpResponse response) {
+    private void take(Sender sender, JsonNode tree, HttpResponse response) {
+        Channel channel = sender.channel();
         heard(channel);
         switch (read(channel, tree)) {
             case Envelopes.Incoming.Ping ping -> response.send(Status.OK, JSON, answerTo(ping));
             case Envelopes.Incoming.Pong pong -> pong(channel, pong.id(), response);
-            case Envelopes.Incoming.Messages messages -> take(channel, messages, response);
+            case Envelopes.Incoming.Messages messages -> take(sender, messages, response);
         }
     }
 
-    private void take(Channel channel, Envelopes.Incoming.Messages messages, HttpResponse response) {
+    private void take(Sender sender, Envelopes.Incoming.Messages messages, HttpResponse response) {
+        Channel channel = sender.channel();
         if (!channel.isHeard()
                 && messages.packet() instanceof Packet.Single single
                 && single.message() instanceof Message.Request asked) {
-            answer(channel, asked, messages.key(), response);
+            answer(sender, asked, messages.key(), response);
             return;
         }
         if (messages.key() == null) {
-            channel.take(messages.packet());
+            channel.take(messages.packet(), sender.access());
         } else {
-            channel.takeOnce(messages.key(), messages.packet());
+            channel.takeOnce(messages.key(), messages.packet(), sender.access());
         }
         accept(channel, response);
     }
 
     /** A client that names no connection: {@code initialize} begins one, anything else is answered by itself. */
-    private void takeAlone(Channel channel, JsonNode tree, HttpResponse response) {
+    private void takeAlone(Sender sender, JsonNode tree, HttpResponse response) {
         boolean keep = false;
         try {
-            if (!(read(channel, tree) instanceof Envelopes.Incoming.Messages messages)
+            if (!(read(sender.channel(), tree) instanceof Envelopes.Incoming.Messages messages)
                     || !(messages.packet() instanceof Packet.Single single)) {
                 throw new Refusal(Status.BAD_REQUEST, Connections.HEADER + " is missing; open the stream first");
             }
@@ -107,18 +109,19 @@ final class Posts {
             }
             keep = asked.method().equals(Methods.INITIALIZE);
             if (!keep && Envelope.claimedRevision(asked.params()).isEmpty()) {
-                ask(channel, initialize());
+                ask(sender, initialize());
             }
-            answer(channel, asked, messages.key(), response);
+            answer(sender, asked, messages.key(), response);
         } finally {
             if (!keep) {
-                channel.end(Ending.LEFT);
+                sender.channel().end(Ending.LEFT);
             }
         }
     }
 
-    private void answer(Channel channel, Message.Request asked, @Nullable String key, HttpResponse response) {
-        Optional<Message.Response> answer = ask(channel, asked);
+    private void answer(Sender sender, Message.Request asked, @Nullable String key, HttpResponse response) {
+        Channel channel = sender.channel();
+        Optional<Message.Response> answer = ask(sender, asked);
         if (answer.isEmpty()) {
             accept(channel, response);
             return;
@@ -130,9 +133,9 @@ final class Posts {
         response.send(Status.OK, JSON.with(Connections.HEADER, channel.id()), text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Optional<Message.Response> ask(Channel channel, Message.Request asked) {
+    private Optional<Message.Response> ask(Sender sender, Message.Request asked) {
         try {
-            return channel.ask(asked, limits.answer());
+            return sender.channel().ask(asked, sender.access(), limits.answer());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw RpcException.cancelled();
@@ -177,4 +180,7 @@ final class Posts {
         params.putObject("clientInfo").put("name", "unknown").put("version", "0");
         return new Message.Request(RequestId.of("initialize"), Methods.INITIALIZE, params);
     }
+
+    /** Who sent a message, and on which connection. */
+    private record Sender(Channel channel, Access access) {}
 }

@@ -17,7 +17,7 @@ import io.yumen.http.server.EventStream;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.session.Endpoint;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import io.yumen.transport.EventWire;
 import io.yumen.transport.Introduction;
 import io.yumen.transport.MediaTypes;
@@ -49,15 +49,14 @@ final class Streams {
     }
 
     /** Serves a stream until it ends, a new one or one that broke. */
-    void serve(Endpoint endpoint, Principal principal, HttpRequest request, HttpResponse response) {
+    void serve(Endpoint endpoint, Access access, HttpRequest request, HttpResponse response) {
         MediaTypes.requireStream(request.headers());
         Cursor cursor = cursor(request);
-        Channel channel =
-                cursor == null ? open(endpoint, principal, request) : find(endpoint, principal, cursor.channel());
+        Channel channel = cursor == null ? open(endpoint, access, request) : find(endpoint, access, cursor.channel());
         if (!(channel.opening().dialect() instanceof Envelopes envelopes)) {
             throw Refusal.noConnection();
         }
-        ObjectNode greeting = introduction.of(endpoint, principal);
+        ObjectNode greeting = introduction.of(endpoint, access);
         try (Feed feed = attach(channel, cursor);
                 EventStream stream = response.stream(Status.OK, HEADERS.with(Connections.HEADER, channel.id()))) {
             greeting.put("pingIntervalMs", limits.ping().toMillis())
@@ -91,17 +90,17 @@ final class Streams {
     }
 
     /** A channel of a client that may come with any wire. */
-    Channel open(Endpoint endpoint, Principal principal, HttpRequest request) {
+    Channel open(Endpoint endpoint, Access access, HttpRequest request) {
         String address = request.remoteAddress().getAddress().getHostAddress();
         try {
-            return channels.open(new Opening(endpoint, principal, address, new Envelopes(clock), Lifespan.RESUMABLE));
+            return channels.open(new Opening(endpoint, access, address, new Envelopes(clock), Lifespan.RESUMABLE));
         } catch (ChannelRefused e) {
             throw Refusal.noRoom(e);
         }
     }
 
-    Channel find(Endpoint endpoint, Principal principal, String id) {
-        return channels.find(id, principal, endpoint.name())
+    Channel find(Endpoint endpoint, Access access, String id) {
+        return channels.find(id, access.principal(), endpoint.name())
                 .filter(channel -> channel.opening().lifespan() == Lifespan.RESUMABLE)
                 .orElseThrow(Refusal::noConnection);
     }

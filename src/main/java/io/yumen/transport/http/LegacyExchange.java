@@ -61,8 +61,8 @@ final class LegacyExchange implements AutoCloseable {
         }
         LegacySession session = session(visit, request.headers());
         switch (packet) {
-            case Packet.Single single -> single(session, single.message(), response);
-            case Packet.Batch batch -> batch(session, batch.messages(), response);
+            case Packet.Single single -> single(visit, session, single.message(), response);
+            case Packet.Batch batch -> batch(visit, session, batch.messages(), response);
         }
     }
 
@@ -110,7 +110,7 @@ final class LegacyExchange implements AutoCloseable {
         SessionStreams all = new SessionStreams(codec);
         LegacySessions.Opened opened;
         try {
-            opened = sessions.open(visit.endpoint(), visit.principal(), asked, all);
+            opened = sessions.open(visit.endpoint(), visit.access(), asked, all);
         } catch (RpcException e) {
             new Answer(response, codec, Headers.none()).finish(new Message.Failure(asked.id(), e.error()), Status.OK);
             return;
@@ -120,9 +120,9 @@ final class LegacyExchange implements AutoCloseable {
         new Answer(response, codec, Headers.of(SESSION, session.id())).finish(opened.response(), Status.OK);
     }
 
-    private void single(LegacySession session, Message message, HttpResponse response) {
+    private void single(Visit visit, LegacySession session, Message message, HttpResponse response) {
         switch (message) {
-            case Message.Request asked -> answer(session, asked, response);
+            case Message.Request asked -> answer(visit, session, asked, response);
             case Message.Notification notification -> {
                 session.tell(notification);
                 response.send(Status.ACCEPTED);
@@ -134,14 +134,14 @@ final class LegacyExchange implements AutoCloseable {
         }
     }
 
-    private void answer(LegacySession session, Message.Request asked, HttpResponse response) {
+    private void answer(Visit visit, LegacySession session, Message.Request asked, HttpResponse response) {
         SessionStreams all = streamsOf(session);
         int stream = all.begin();
         Answer answer = streaming(session, all, stream, response);
         pulse.add(answer);
         try {
             Optional<Message.Response> outcome =
-                    session.answer(asked, new RequestOutlet(answer, all, stream, primes(session)));
+                    session.answer(asked, visit.access(), new RequestOutlet(answer, all, stream, primes(session)));
             finish(all, stream, answer, outcome.orElse(null));
         } finally {
             pulse.remove(answer);
@@ -158,7 +158,7 @@ final class LegacyExchange implements AutoCloseable {
     }
 
     /** All requests of a batch at once, each answered on the one stream as it is done (2025-03-26). */
-    private void batch(LegacySession session, List<Message> messages, HttpResponse response) {
+    private void batch(Visit visit, LegacySession session, List<Message> messages, HttpResponse response) {
         if (session.revision() != Revision.V2025_03_26) {
             throw new Refusal(
                     Status.BAD_REQUEST,
@@ -182,7 +182,7 @@ final class LegacyExchange implements AutoCloseable {
         pulse.add(answer);
         try {
             answer.open();
-            answerAll(session, requests, message -> all.publish(stream, message));
+            answerAll(visit, session, requests, message -> all.publish(stream, message));
         } finally {
             pulse.remove(answer);
             all.end(stream);
@@ -198,11 +198,12 @@ final class LegacyExchange implements AutoCloseable {
     }
 
     private static void answerAll(
-            LegacySession session, List<Message.Request> requests, io.yumen.session.Outlet outlet) {
+            Visit visit, LegacySession session, List<Message.Request> requests, io.yumen.session.Outlet outlet) {
         List<Thread> threads = requests.stream()
                 .map(request -> Thread.ofVirtual()
                         .name("batch")
-                        .start(() -> session.answer(request, outlet).ifPresent(outlet::send)))
+                        .start(() ->
+                                session.answer(request, visit.access(), outlet).ifPresent(outlet::send)))
                 .toList();
         for (Thread thread : threads) {
             try {
@@ -253,7 +254,7 @@ final class LegacyExchange implements AutoCloseable {
             throw new Refusal(
                     Status.BAD_REQUEST, "The header " + SESSION + " is missing; begin a session with initialize");
         }
-        return sessions.find(id, visit.principal(), visit.endpoint().name())
+        return sessions.find(id, visit.access().principal(), visit.endpoint().name())
                 .orElseThrow(() ->
                         new Refusal(Status.NOT_FOUND, "There is no such session; begin a new one with initialize"));
     }

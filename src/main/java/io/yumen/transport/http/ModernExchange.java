@@ -45,7 +45,7 @@ final class ModernExchange {
         pulse.add(answer);
         try {
             Message.Response outcome =
-                    edge.answer(visit.endpoint(), Peer.stateless(visit.principal()), envelope, answer, cancellation);
+                    edge.answer(visit.endpoint(), Peer.stateless(visit.access()), envelope, answer, cancellation);
             if (!cancellation.isCancelled()) {
                 answer.finish(outcome, Status.of(outcome));
             }
@@ -59,7 +59,7 @@ final class ModernExchange {
             ModernHeaders.check(headers, asked);
             Envelope envelope = Envelope.open(asked);
             if (envelope.method().equals(Methods.TOOLS_CALL)) {
-                paramHeaders.check(visit.endpoint(), visit.principal(), envelope, headers);
+                paramHeaders.check(visit.endpoint(), visit.access(), envelope, headers);
             }
             return envelope;
         } catch (RpcException e) {

@@ -13,6 +13,7 @@ import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Envelope;
 import io.yumen.session.Failures;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,11 +48,11 @@ final class ParamHeaders {
      *
      * @throws RpcException {@link ErrorCode#HEADER_MISMATCH}
      */
-    void check(Endpoint endpoint, Principal principal, Envelope call, Headers headers) {
+    void check(Endpoint endpoint, Access access, Envelope call, Headers headers) {
         String tool = call.params().path("name").asString("");
         JsonNode arguments = call.params().path("arguments");
         for (ParamHeader param :
-                annotations(endpoint, principal, call).await(limits).getOrDefault(tool, List.of())) {
+                annotations(endpoint, access, call).await(limits).getOrDefault(tool, List.of())) {
             if (!param.agrees(arguments, headers)) {
                 throw new RpcException(new RpcError(
                         ErrorCode.HEADER_MISMATCH,
@@ -61,8 +62,8 @@ final class ParamHeaders {
         }
     }
 
-    private Annotations annotations(Endpoint endpoint, Principal principal, Envelope call) {
-        Key key = new Key(endpoint.name(), principal);
+    private Annotations annotations(Endpoint endpoint, Access access, Envelope call) {
+        Key key = new Key(endpoint.name(), access.principal());
         lock.lock();
         try {
             Annotations found = known.get(key);
@@ -72,7 +73,7 @@ final class ParamHeaders {
             Annotations loading = new Annotations(new CompletableFuture<>(), System.nanoTime(), found);
             known.put(key, loading);
             makeRoom();
-            Thread.ofVirtual().name("http-param-headers").start(() -> load(loading, endpoint, principal, call));
+            Thread.ofVirtual().name("http-param-headers").start(() -> load(loading, endpoint, access, call));
             return loading;
         } finally {
             lock.unlock();
@@ -85,9 +86,9 @@ final class ParamHeaders {
         }
     }
 
-    private void load(Annotations loading, Endpoint endpoint, Principal principal, Envelope call) {
+    private void load(Annotations loading, Endpoint endpoint, Access access, Envelope call) {
         try {
-            loading.byTool().complete(list(endpoint, principal, call));
+            loading.byTool().complete(list(endpoint, access, call));
         } catch (RpcException e) {
             // Who cannot list its tools cannot annotate them.
             loading.byTool().complete(Map.of());
@@ -97,11 +98,11 @@ final class ParamHeaders {
         }
     }
 
-    private Map<String, List<ParamHeader>> list(Endpoint endpoint, Principal principal, Envelope call) {
+    private Map<String, List<ParamHeader>> list(Endpoint endpoint, Access access, Envelope call) {
         Map<String, List<ParamHeader>> byTool = new HashMap<>();
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         for (int page = 0; page < limits.maxPages(); page++) {
-            ObjectNode result = endpoint.handler().handle(listing(principal, call, params));
+            ObjectNode result = endpoint.handler().handle(listing(access, call, params));
             for (JsonNode tool : result.path("tools")) {
                 List<ParamHeader> annotated = ParamHeader.of(tool.path("inputSchema"));
                 if (!annotated.isEmpty()) {
@@ -117,9 +118,9 @@ final class ParamHeaders {
         return Map.copyOf(byTool);
     }
 
-    private static Exchange listing(Principal principal, Envelope call, ObjectNode params) {
+    private static Exchange listing(Access access, Envelope call, ObjectNode params) {
         Caller caller =
-                new Caller(principal, ClientKey.STATELESS, call.revision(), call.capabilities(), call.clientInfo());
+                new Caller(access, ClientKey.STATELESS, call.revision(), call.capabilities(), call.clientInfo());
         return new Exchange(Methods.TOOLS_LIST, params, caller, null, Client.silent(), new Cancellation());
     }
 

@@ -18,7 +18,7 @@ import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.session.Endpoint;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import io.yumen.transport.Authenticator;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
@@ -78,21 +78,21 @@ public final class PollHttp implements HttpHandler {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         Endpoint endpoint = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
-        Principal principal = authenticator.authenticate(request);
+        Access access = authenticator.authenticate(request);
         Cursor cursor = cursor(request);
         switch (request.method()) {
             case "GET" -> {
                 if (cursor == null) {
-                    open(endpoint, principal, request, response);
+                    open(endpoint, access, request, response);
                 } else {
-                    poll(find(endpoint, principal, cursor), cursor, request, response);
+                    poll(find(endpoint, access, cursor), cursor, request, response);
                 }
             }
             case "DELETE" -> {
                 if (cursor == null) {
                     throw new Refusal(Status.BAD_REQUEST, "The cursor is missing");
                 }
-                find(endpoint, principal, cursor).end(Ending.LEFT);
+                find(endpoint, access, cursor).end(Ending.LEFT);
                 response.send(Status.NO_CONTENT);
             }
             default -> throw Refusal.notAllowed("GET, DELETE");
@@ -107,11 +107,11 @@ public final class PollHttp implements HttpHandler {
         return Cursor.read(text).orElseThrow(() -> new Refusal(Status.BAD_REQUEST, "\"" + text + "\" is no cursor"));
     }
 
-    private void open(Endpoint endpoint, Principal principal, HttpRequest request, HttpResponse response) {
+    private void open(Endpoint endpoint, Access access, HttpRequest request, HttpResponse response) {
         String address = request.remoteAddress().getAddress().getHostAddress();
         Dialect dialect = dialect(request.queryParameter("dialect").orElse("envelope"));
         try {
-            Channel channel = channels.open(new Opening(endpoint, principal, address, dialect, Lifespan.RESUMABLE));
+            Channel channel = channels.open(new Opening(endpoint, access, address, dialect, Lifespan.RESUMABLE));
             // From now on somebody listens, if only from time to time.
             channel.attach().close();
             answer(new Cursor(channel.id(), 0), List.of(), response);
@@ -128,8 +128,8 @@ public final class PollHttp implements HttpHandler {
         };
     }
 
-    private Channel find(Endpoint endpoint, Principal principal, Cursor cursor) {
-        return channels.find(cursor.channel(), principal, endpoint.name())
+    private Channel find(Endpoint endpoint, Access access, Cursor cursor) {
+        return channels.find(cursor.channel(), access.principal(), endpoint.name())
                 .filter(channel -> channel.opening().lifespan() == Lifespan.RESUMABLE)
                 .orElseThrow(Refusal::noConnection);
     }

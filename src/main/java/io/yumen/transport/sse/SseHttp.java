@@ -15,7 +15,7 @@ import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.protocol.MessageCodec;
 import io.yumen.session.Endpoint;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import io.yumen.transport.Authenticator;
 import io.yumen.transport.EventWire;
 import io.yumen.transport.MediaTypes;
@@ -30,7 +30,7 @@ import java.util.function.Function;
 /**
  * MCP over HTTP+SSE (2024-11-05, "HTTP with SSE"): {@code GET} opens a stream whose first event, {@code endpoint}, says
  * where to post to; a {@code POST} there is answered with 202, and what answers it comes on the stream. The end of the
- * stream is the end of the session. A session is worth nothing to another principal, nor at another endpoint.
+ * stream is the end of the session. A session is worth nothing to another access, nor at another endpoint.
  */
 public final class SseHttp implements HttpHandler {
     private static final Headers STREAM = Headers.of("X-Accel-Buffering", "no");
@@ -76,19 +76,19 @@ public final class SseHttp implements HttpHandler {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         SsePlace place = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
-        Principal principal = authenticator.authenticate(request);
+        Access access = authenticator.authenticate(request);
         switch (place.half()) {
-            case STREAM -> stream(place, principal, request, response);
-            case MESSAGES -> message(place.endpoint(), principal, request, response);
+            case STREAM -> stream(place, access, request, response);
+            case MESSAGES -> message(place.endpoint(), access, request, response);
         }
     }
 
-    private void stream(SsePlace place, Principal principal, HttpRequest request, HttpResponse response) {
+    private void stream(SsePlace place, Access access, HttpRequest request, HttpResponse response) {
         if (!request.method().equals("GET")) {
             throw Refusal.notAllowed("GET");
         }
         MediaTypes.requireStream(request.headers());
-        Channel channel = open(place.endpoint(), principal, request);
+        Channel channel = open(place.endpoint(), access, request);
         try (Feed feed = channel.attach();
                 EventStream stream = response.stream(Status.OK, STREAM)) {
             stream.send(SseEvent.of(place.messages() + "?" + SESSION + "=" + channel.id())
@@ -100,16 +100,16 @@ public final class SseHttp implements HttpHandler {
         }
     }
 
-    private Channel open(Endpoint endpoint, Principal principal, HttpRequest request) {
+    private Channel open(Endpoint endpoint, Access access, HttpRequest request) {
         String address = request.remoteAddress().getAddress().getHostAddress();
         try {
-            return channels.open(new Opening(endpoint, principal, address, Dialect.JSON_RPC, Lifespan.OF_ITS_WIRE));
+            return channels.open(new Opening(endpoint, access, address, Dialect.JSON_RPC, Lifespan.OF_ITS_WIRE));
         } catch (ChannelRefused e) {
             throw Refusal.noRoom(e);
         }
     }
 
-    private void message(Endpoint endpoint, Principal principal, HttpRequest request, HttpResponse response) {
+    private void message(Endpoint endpoint, Access access, HttpRequest request, HttpResponse response) {
         if (!request.method().equals("POST")) {
             throw Refusal.notAllowed("POST");
         }
@@ -117,10 +117,10 @@ public final class SseHttp implements HttpHandler {
         String id = request.queryParameter(SESSION)
                 .orElseThrow(() -> new Refusal(
                         Status.BAD_REQUEST, "The parameter " + SESSION + " is missing; open the stream first"));
-        Channel channel = channels.find(id, principal, endpoint.name())
+        Channel channel = channels.find(id, access.principal(), endpoint.name())
                 .filter(found -> found.opening().lifespan() == Lifespan.OF_ITS_WIRE)
                 .orElseThrow(Refusal::noConnection);
-        channel.take(codec.readPacket(request.body()));
+        channel.take(codec.readPacket(request.body()), access);
         response.send(Status.ACCEPTED, TEXT, "Accepted".getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -9,7 +9,7 @@ import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,15 +24,14 @@ public final class StdioServer {
     private static final Logger log = LoggerFactory.getLogger(StdioServer.class);
 
     private final Endpoint endpoint;
-    private final Principal principal;
+    private final Access access;
     private final ModernEdge modern;
     private final LegacySessions legacy;
     private final StdioLimits limits;
 
-    public StdioServer(
-            Endpoint endpoint, Principal principal, ModernEdge modern, LegacySessions legacy, StdioLimits limits) {
+    public StdioServer(Endpoint endpoint, Access access, ModernEdge modern, LegacySessions legacy, StdioLimits limits) {
         this.endpoint = endpoint;
-        this.principal = principal;
+        this.access = access;
         this.modern = modern;
         this.legacy = legacy;
         this.limits = limits;
@@ -48,7 +47,7 @@ public final class StdioServer {
         try (LineWriter writer = new LineWriter(out, limits)) {
             writer.start();
             Conversation conversation =
-                    new Conversation(endpoint, principal, new Edges(modern, legacy), writer, limits.maxInFlight());
+                    new Conversation(endpoint, new Edges(modern, legacy), writer, limits.maxInFlight());
             try {
                 read(new LineReader(in, limits.json().maxBytes()), conversation, writer);
             } finally {
@@ -77,12 +76,12 @@ public final class StdioServer {
         }
     }
 
-    private static void take(byte[] line, MessageCodec codec, Conversation conversation, LineWriter writer) {
+    private void take(byte[] line, MessageCodec codec, Conversation conversation, LineWriter writer) {
         if (line.length == 0) {
             return;
         }
         try {
-            conversation.take(codec.readPacket(line));
+            conversation.take(codec.readPacket(line), access);
         } catch (RpcException e) {
             writer.send(refusal(e));
         }

@@ -5,6 +5,7 @@ import io.yumen.channel.Cursor;
 import io.yumen.channel.Envelopes;
 import io.yumen.channel.Numbered;
 import io.yumen.protocol.JsonCodec;
+import io.yumen.tenant.Access;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,9 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  * follows.
  *
  * @param json reads what clients send
+ * @param access who opened the socket
  * @param init what the first envelope says
  */
-record EnvelopeSpeech(Envelopes envelopes, JsonCodec json, Cursor from, ObjectNode init) implements Speech {
+record EnvelopeSpeech(Envelopes envelopes, JsonCodec json, Access access, Cursor from, ObjectNode init)
+        implements Speech {
     @Override
     public Optional<String> greeting() {
         return Optional.of(numbered(envelopes.write("init", from.channel(), init), from.sequence()));
@@ -36,9 +39,9 @@ record EnvelopeSpeech(Envelopes envelopes, JsonCodec json, Cursor from, ObjectNo
             case Envelopes.Incoming.Messages messages -> {
                 String key = messages.key();
                 if (key == null) {
-                    channel.take(messages.packet());
+                    channel.take(messages.packet(), access);
                 } else {
-                    channel.takeOnce(key, messages.packet());
+                    channel.takeOnce(key, messages.packet(), access);
                 }
                 yield Optional.empty();
             }

@@ -3,10 +3,11 @@ package io.yumen.transport.websocket;
 import io.yumen.channel.Channel;
 import io.yumen.channel.Numbered;
 import io.yumen.protocol.MessageCodec;
+import io.yumen.tenant.Access;
 import java.util.Optional;
 
 /** Messages of the protocol as they are. */
-record PlainSpeech(MessageCodec codec) implements Speech {
+record PlainSpeech(MessageCodec codec, Access access) implements Speech {
     @Override
     public Optional<String> greeting() {
         return Optional.empty();
@@ -19,7 +20,7 @@ record PlainSpeech(MessageCodec codec) implements Speech {
 
     @Override
     public Optional<String> take(byte[] utf8, Channel channel) {
-        channel.take(codec.readPacket(utf8));
+        channel.take(codec.readPacket(utf8), access);
         return Optional.empty();
     }
 }

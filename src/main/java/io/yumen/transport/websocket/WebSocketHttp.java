@@ -25,7 +25,7 @@ import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.MessageCodec;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Identity;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import io.yumen.transport.Authenticator;
 import io.yumen.transport.Introduction;
 import io.yumen.transport.Refusal;
@@ -49,7 +49,7 @@ import tools.jackson.databind.node.ObjectNode;
  * </ul>
  *
  * <p>What is wrong with an opening is said with a status of HTTP, before the connection is switched. A connection is worth
- * nothing to another principal, nor at another endpoint.
+ * nothing to another access, nor at another endpoint.
  */
 public final class WebSocketHttp implements HttpHandler, AutoCloseable {
     /** The subprotocol of the official SDKs. */
@@ -120,7 +120,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         Endpoint endpoint = endpoints.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
-        Principal principal = authenticator.authenticate(request);
+        Access access = authenticator.authenticate(request);
         switch (Handshake.check(request.method(), request.headers(), List.of(PLAIN, ENVELOPES))) {
             case Handshake.Verdict.Refused refused ->
                 response.send(
@@ -128,7 +128,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
                         TEXT.with(refused.headers()),
                         refused.reason().getBytes(StandardCharsets.UTF_8));
             case Handshake.Verdict.Accepted accepted -> {
-                Client client = new Client(endpoint, principal, request);
+                Client client = new Client(endpoint, access, request);
                 if (speaksEnvelopes(accepted.subprotocol(), request)) {
                     envelopes(client, accepted.headers(), response);
                 } else {
@@ -139,10 +139,10 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
     }
 
     /** Who wants to open a socket, and where. */
-    private record Client(Endpoint endpoint, Principal principal, HttpRequest request) {
+    private record Client(Endpoint endpoint, Access access, HttpRequest request) {
         Opening opening(Dialect dialect, Lifespan lifespan) {
             String address = request.remoteAddress().getAddress().getHostAddress();
-            return new Opening(endpoint, principal, address, dialect, lifespan);
+            return new Opening(endpoint, access, address, dialect, lifespan);
         }
     }
 
@@ -157,7 +157,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
     private void plain(Client client, Headers headers, HttpResponse response) {
         Channel channel = open(client.opening(Dialect.JSON_RPC, Lifespan.OF_ITS_WIRE));
         try (Feed feed = channel.attach()) {
-            serve(feed, new PlainSpeech(codec), response.upgrade(headers));
+            serve(feed, new PlainSpeech(codec, client.access()), response.upgrade(headers));
         }
     }
 
@@ -172,12 +172,12 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
         try (Feed feed = attach(channel, cursor)) {
             Cursor from = new Cursor(channel.id(), feed.start());
             ObjectNode init = introduction
-                    .of(client.endpoint(), client.principal())
+                    .of(client.endpoint(), client.access())
                     .put("connectionId", channel.id())
                     .put("resumed", cursor.isPresent());
             Duplex connection = response.upgrade(headers);
             greeted = true;
-            serve(feed, new EnvelopeSpeech(envelopes, json, from, init), connection);
+            serve(feed, new EnvelopeSpeech(envelopes, json, client.access(), from, init), connection);
         } finally {
             if (!greeted && cursor.isEmpty()) {
                 // Nobody knows its id.
@@ -206,7 +206,9 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
 
     private Channel find(Client client, Cursor cursor) {
         return channels.find(
-                        cursor.channel(), client.principal(), client.endpoint().name())
+                        cursor.channel(),
+                        client.access().principal(),
+                        client.endpoint().name())
                 .filter(channel -> channel.opening().lifespan() == Lifespan.RESUMABLE)
                 .orElseThrow(Refusal::noConnection);
     }

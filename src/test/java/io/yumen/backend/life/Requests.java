@@ -12,6 +12,7 @@ import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +57,12 @@ final class Requests {
     }
 
     static Caller of(Principal principal, ClientKey key, ClientCapabilities capabilities) {
-        return new Caller(principal, key, Revision.NEWEST, capabilities, JsonNodeFactory.instance.objectNode());
+        return new Caller(
+                Access.plain(principal, Access.Proof.NONE),
+                key,
+                Revision.NEWEST,
+                capabilities,
+                JsonNodeFactory.instance.objectNode());
     }
 
     static Exchange list() {

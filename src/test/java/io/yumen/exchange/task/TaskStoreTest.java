@@ -17,6 +17,7 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.time.Duration;
@@ -51,8 +52,12 @@ final class TaskStoreTest {
     }
 
     private static Exchange request(Principal principal) {
-        Caller caller =
-                new Caller(principal, ClientKey.STATELESS, Revision.NEWEST, ClientCapabilities.NONE, Results.empty());
+        Caller caller = new Caller(
+                Access.plain(principal, Access.Proof.NONE),
+                ClientKey.STATELESS,
+                Revision.NEWEST,
+                ClientCapabilities.NONE,
+                Results.empty());
         return new Exchange(Methods.TOOLS_CALL, Results.empty(), caller, null, Client.silent(), new Cancellation());
     }
 

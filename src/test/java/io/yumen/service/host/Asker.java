@@ -10,6 +10,7 @@ import io.yumen.exchange.Handler;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.LogLevel;
 import io.yumen.protocol.Revision;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +67,7 @@ public final class Asker {
 
     public ObjectNode send(String method, String params) {
         Caller caller = new Caller(
-                principal,
+                Access.plain(principal, Access.Proof.NONE),
                 ClientKey.STATELESS,
                 revision,
                 new ClientCapabilities(capabilities),

@@ -17,6 +17,7 @@ import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Identity;
 import io.yumen.session.RecordingOutlet;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.time.Duration;
@@ -165,7 +166,7 @@ class LegacySessionTest {
                 new LegacySessions(identity, LegacyLimits.DEFAULT.withAnswerTime(Duration.ofMillis(20)))) {
             LegacySession session = hasty.open(
                             endpoint(exchange -> exchange.client().ask(elicitation())),
-                            Principal.LOCAL,
+                            Access.LOCAL,
                             initializeRequest("2025-11-25"),
                             general)
                     .session();
@@ -384,7 +385,10 @@ class LegacySessionTest {
         for (String name : List.of("alice", "bob", "carol", "dave")) {
             Principal principal = new Principal(TenantId.LOCAL, name);
             LegacySession session = sessions.open(
-                            endpoint(handler), principal, initializeRequest("2025-11-25"), general)
+                            endpoint(handler),
+                            Access.plain(principal, Access.Proof.NONE),
+                            initializeRequest("2025-11-25"),
+                            general)
                     .session();
             clients.add(CompletableFuture.runAsync(
                     () -> {
@@ -406,7 +410,7 @@ class LegacySessionTest {
         Message.Request request =
                 new Message.Request(RequestId.of(id), "tools/call", json("{'_meta': {'progressToken': 1}}"));
         CompletableFuture<Optional<Message.Response>> response =
-                CompletableFuture.supplyAsync(() -> session.answer(request, own), THREADS);
+                CompletableFuture.supplyAsync(() -> session.answer(request, Access.LOCAL, own), THREADS);
         try {
             assertThat(own.next()).isInstanceOf(Message.Notification.class);
             ObjectNode answer = json("{'action': 'accept', 'content': {'who': '" + name + "'}}");
@@ -431,7 +435,7 @@ class LegacySessionTest {
                 "initialize",
                 json("{'protocolVersion': '" + revision + "', 'capabilities': " + capabilities
                         + ", 'clientInfo': {'name': 'c', 'version': '1'}}"));
-        return sessions.open(endpoint(handler), Principal.LOCAL, initialize, general)
+        return sessions.open(endpoint(handler), Access.LOCAL, initialize, general)
                 .session();
     }
 
@@ -455,11 +459,12 @@ class LegacySessionTest {
 
     private CompletableFuture<Optional<Message.Response>> start(LegacySession session, String method, String params) {
         Message.Request request = new Message.Request(RequestId.of(1), method, json(params));
-        return CompletableFuture.supplyAsync(() -> session.answer(request, outlet), THREADS);
+        return CompletableFuture.supplyAsync(() -> session.answer(request, Access.LOCAL, outlet), THREADS);
     }
 
     private ObjectNode result(LegacySession session, String method, String params) {
-        Message.Response response = session.answer(new Message.Request(RequestId.of(1), method, json(params)), outlet)
+        Message.Response response = session.answer(
+                        new Message.Request(RequestId.of(1), method, json(params)), Access.LOCAL, outlet)
                 .orElseThrow();
         assertThat(response).isInstanceOf(Message.Result.class);
         return ((Message.Result) response).result();
@@ -470,7 +475,8 @@ class LegacySessionTest {
     }
 
     private int error(LegacySession session, String method, String params) {
-        Message.Response response = session.answer(new Message.Request(RequestId.of(1), method, json(params)), outlet)
+        Message.Response response = session.answer(
+                        new Message.Request(RequestId.of(1), method, json(params)), Access.LOCAL, outlet)
                 .orElseThrow();
         assertThat(response).isInstanceOf(Message.Failure.class);
         return ((Message.Failure) response).error().code();

@@ -13,6 +13,7 @@ import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Identity;
 import io.yumen.session.RecordingOutlet;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.time.Duration;
@@ -63,8 +64,7 @@ class LegacySessionsTest {
     void a_malformed_initialize_is_refused() {
         Message.Request request = new Message.Request(RequestId.of(1), "initialize", json("{}"));
 
-        assertThatThrownBy(
-                        () -> sessions.open(endpoint(exchange -> Results.empty()), Principal.LOCAL, request, general))
+        assertThatThrownBy(() -> sessions.open(endpoint(exchange -> Results.empty()), Access.LOCAL, request, general))
                 .isInstanceOf(RpcException.class);
     }
 
@@ -90,13 +90,13 @@ class LegacySessionsTest {
             few.onEnd(session -> ended.add(session.id()));
             LegacySession session = few.open(
                             endpoint(exchange -> Results.empty()),
-                            Principal.LOCAL,
+                            Access.LOCAL,
                             initializeRequest("2025-11-25"),
                             general)
                     .session();
             assertThatThrownBy(() -> few.open(
                             endpoint(exchange -> Results.empty()),
-                            Principal.LOCAL,
+                            Access.LOCAL,
                             initializeRequest("2025-11-25"),
                             general))
                     .isInstanceOf(RpcException.class);
@@ -107,14 +107,14 @@ class LegacySessionsTest {
     }
 
     private LegacySession open(String revision, Handler handler) {
-        return sessions.open(endpoint(handler), Principal.LOCAL, initializeRequest(revision), general)
+        return sessions.open(endpoint(handler), Access.LOCAL, initializeRequest(revision), general)
                 .session();
     }
 
     private ObjectNode initialize(String revision) {
         return ((Message.Result) sessions.open(
                                 endpoint(exchange -> Results.empty()),
-                                Principal.LOCAL,
+                                Access.LOCAL,
                                 initializeRequest(revision),
                                 general)
                         .response())

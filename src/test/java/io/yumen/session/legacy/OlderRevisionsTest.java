@@ -14,7 +14,7 @@ import io.yumen.protocol.RequestId;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Identity;
 import io.yumen.session.RecordingOutlet;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +126,7 @@ class OlderRevisionsTest {
                 RequestId.of(0),
                 "initialize",
                 json("{'protocolVersion': '" + revision + "', 'capabilities': " + EVERYTHING + "}"));
-        return sessions.open(endpoint, Principal.LOCAL, initialize, outlet).session();
+        return sessions.open(endpoint, Access.LOCAL, initialize, outlet).session();
     }
 
     private static ObjectNode handle(Handler handler, Exchange exchange) {
@@ -134,7 +134,7 @@ class OlderRevisionsTest {
     }
 
     private Message.Response answer(LegacySession session, String method) {
-        return session.answer(new Message.Request(RequestId.of(1), method, json("{'name': 't'}")), outlet)
+        return session.answer(new Message.Request(RequestId.of(1), method, json("{'name': 't'}")), Access.LOCAL, outlet)
                 .orElseThrow();
     }
 }

@@ -17,6 +17,7 @@ import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Identity;
 import io.yumen.session.RecordingOutlet;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.util.ArrayList;
@@ -250,7 +251,7 @@ class SessionTasksTest {
     private ObjectNode initialize(String revision, String extensions) {
         Endpoint endpoint = new Endpoint("/mcp", exchange -> json("{'capabilities': {" + extensions + "}}"));
         Message.Result response =
-                (Message.Result) sessions.open(endpoint, Principal.LOCAL, initializeRequest(revision), general)
+                (Message.Result) sessions.open(endpoint, Access.LOCAL, initializeRequest(revision), general)
                         .response();
         return (ObjectNode) response.result().path("capabilities");
     }
@@ -261,7 +262,8 @@ class SessionTasksTest {
                 exchange -> exchange.method().equals(Methods.DISCOVER)
                         ? json("{'capabilities': {'tools': {}, " + TASKS + "}}")
                         : handler.handle(exchange));
-        return sessions.open(endpoint, principal, initializeRequest("2025-11-25"), general)
+        return sessions.open(
+                        endpoint, Access.plain(principal, Access.Proof.NONE), initializeRequest("2025-11-25"), general)
                 .session();
     }
 
@@ -285,7 +287,10 @@ class SessionTasksTest {
     }
 
     private Message.Response answer(LegacySession session, String method, String params) {
-        return session.answer(new Message.Request(RequestId.of(method), method, json(params)), outlet)
+        return session.answer(
+                        new Message.Request(RequestId.of(method), method, json(params)),
+                        Access.plain(session.principal(), Access.Proof.NONE),
+                        outlet)
                 .orElseThrow();
     }
 }

@@ -23,6 +23,7 @@ import io.yumen.session.Envelope;
 import io.yumen.session.Identity;
 import io.yumen.session.Peer;
 import io.yumen.session.RecordingOutlet;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.time.Clock;
@@ -256,7 +257,7 @@ class ModernEdgeTest {
                 .isEqualTo(ErrorCode.INVALID_PARAMS);
         assertThat(error(answer(handler, retry("{'name': 'u'}", asked, ACCEPT))))
                 .isEqualTo(ErrorCode.INVALID_PARAMS);
-        Peer other = Peer.stateless(new Principal(TenantId.LOCAL, "mallory"));
+        Peer other = Peer.stateless(Access.plain(new Principal(TenantId.LOCAL, "mallory"), Access.Proof.NONE));
         assertThat(error(edge.answer(
                         endpoint(handler), other, retry("{'name': 't'}", asked, ACCEPT), outlet, new Cancellation())))
                 .isEqualTo(ErrorCode.INVALID_PARAMS);
@@ -300,7 +301,7 @@ class ModernEdgeTest {
         answer(handler, envelope("tools/call", "{}", ALL));
 
         assertThat(error(answer(handler, envelope("tools/call", "{}", ALL)))).isEqualTo(ErrorCode.UNAVAILABLE);
-        Peer other = Peer.stateless(new Principal(TenantId.LOCAL, "other"));
+        Peer other = Peer.stateless(Access.plain(new Principal(TenantId.LOCAL, "other"), Access.Proof.NONE));
         Envelope envelope = envelope("tools/call", "{}", ALL);
         assertThat(result(edge.answer(endpoint(handler), other, envelope, outlet, new Cancellation()))
                         .has(Results.REQUEST_STATE))
@@ -496,7 +497,7 @@ class ModernEdgeTest {
     }
 
     private static Peer local() {
-        return Peer.stateless(Principal.LOCAL);
+        return Peer.stateless(Access.LOCAL);
     }
 
     private static InputRequest elicitation() {

@@ -18,6 +18,7 @@ import io.yumen.session.Envelope;
 import io.yumen.session.Identity;
 import io.yumen.session.Peer;
 import io.yumen.session.RecordingOutlet;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.util.concurrent.BlockingQueue;
@@ -104,7 +105,7 @@ class TaskMarksTest {
         Meta.of(tree).set(Meta.CLIENT_CAPABILITIES, json("{'extensions': {'io.modelcontextprotocol/tasks': {}}}"));
         return edge.answer(
                 new Endpoint(endpoint, this::handle),
-                new Peer(principal, ClientKey.STATELESS),
+                new Peer(Access.plain(principal, Access.Proof.NONE), ClientKey.STATELESS),
                 Envelope.open(new Message.Request(RequestId.of(1), method, tree)),
                 outlet,
                 new Cancellation());

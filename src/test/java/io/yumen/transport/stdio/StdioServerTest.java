@@ -18,7 +18,7 @@ import io.yumen.session.Identity;
 import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -61,7 +61,7 @@ class StdioServerTest {
                 new InputStreamReader(Channels.newInputStream(out.source()), StandardCharsets.UTF_8));
         StdioServer stdio = new StdioServer(
                 new Endpoint("stdio", handler()),
-                Principal.LOCAL,
+                Access.LOCAL,
                 modern,
                 legacy,
                 StdioLimits.DEFAULT.withJson(new JsonLimits(2_000, 20, 100, 20)));

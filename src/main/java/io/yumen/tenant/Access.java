@@ -1,0 +1,96 @@
+package io.yumen.tenant;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Who came in, how that was proven, and what came with the proof. Made for each request anew, for what a credential grants
+ * may change while a session lasts. What belongs to somebody (sessions, tasks, connections) hangs on the {@link #principal}
+ * alone; what may be seen and done is decided on all of it.
+ *
+ * @param principal who the client acts for
+ * @param proof how that was shown
+ * @param credential tells the credential from others of the principal, as in the id of a key; never the secret. Empty where
+ *     there is none
+ * @param client the OAuth client that acts, or empty
+ * @param roles the roles that the principal has by this credential
+ * @param scopes what the credential is good for
+ * @param claims what the provider says of the principal; not to be changed
+ * @param address the address that the request came from, or empty where it came by a pipe
+ * @param expires when the credential ends, or null where it does not
+ */
+public record Access(
+        Principal principal,
+        Proof proof,
+        String credential,
+        String client,
+        Set<String> roles,
+        Scopes scopes,
+        ObjectNode claims,
+        String address,
+        @Nullable Instant expires) {
+    private static final ObjectNode NO_CLAIMS = JsonNodeFactory.instance.objectNode();
+
+    /** Whoever calls a gateway that has nothing to authenticate with, and the gateway itself towards servers. */
+    public static final Access LOCAL = plain(Principal.LOCAL, Proof.NONE);
+
+    public Access {
+        roles = Set.copyOf(roles);
+    }
+
+    /** An access with no more to it than a principal. */
+    public static Access plain(Principal principal, Proof proof) {
+        return new Access(principal, proof, "", "", Set.of(), Scopes.ALL, NO_CLAIMS, "", null);
+    }
+
+    /** The same, by that credential. */
+    public Access withCredential(String id) {
+        return new Access(principal, proof, id, client, roles, scopes, claims, address, expires);
+    }
+
+    /** The same, with those roles. */
+    public Access withRoles(Set<String> granted) {
+        return new Access(principal, proof, credential, client, granted, scopes, claims, address, expires);
+    }
+
+    /** The same, good for those scopes. */
+    public Access withScopes(Scopes granted) {
+        return new Access(principal, proof, credential, client, roles, granted, claims, address, expires);
+    }
+
+    /** The same, for that OAuth client, with what the provider says. */
+    public Access withClaims(String actingClient, ObjectNode said) {
+        return new Access(principal, proof, credential, actingClient, roles, scopes, said, address, expires);
+    }
+
+    /** The same, from that address. */
+    public Access from(String remote) {
+        return new Access(principal, proof, credential, client, roles, scopes, claims, remote, expires);
+    }
+
+    /** The same, until that time. */
+    public Access until(@Nullable Instant end) {
+        return new Access(principal, proof, credential, client, roles, scopes, claims, address, end);
+    }
+
+    /** How somebody showed who he is. */
+    public enum Proof {
+        /** Not at all: the configuration allows it. */
+        NONE,
+        /** With a key of ours. */
+        KEY,
+        /** With name and password. */
+        PASSWORD,
+        /** With a signed token of a provider (RFC 9068). */
+        JWT,
+        /** With a token that its provider was asked about (RFC 7662). */
+        INTROSPECTION,
+        /** With a token of our own authorization server. */
+        TOKEN,
+        /** With a certificate of the connection (mutual TLS). */
+        CERTIFICATE
+    }
+}
