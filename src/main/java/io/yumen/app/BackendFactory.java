@@ -88,7 +88,8 @@ final class BackendFactory {
                 guard.queueTimeout(),
                 usual.lanes(),
                 guard.maxConnections(),
-                usual.listens());
+                usual.listens(),
+                new BackendConfig.Questions(guard.maxQuestionsPerUser(), guard.maxQuestionsPerSession()));
     }
 
     private static BackendConfig.Health health(GuardSettings guard) {

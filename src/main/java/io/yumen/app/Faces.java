@@ -62,7 +62,7 @@ final class Faces implements AutoCloseable {
         this.meter = new RequestMeter(core.metrics(), "mcp_request", "requests of clients");
         Endpoint root = new Endpoint(Places.ROOT, timed(core.hub(), ""));
         this.places = new Places(root, this::server);
-        this.modern = new ModernEdge(identity(), Sealer.ephemeral(), EdgeLimits.DEFAULT);
+        this.modern = new ModernEdge(identity(), Sealer.ephemeral(), edgeLimits(settings.limits()));
         this.sessions = new LegacySessions(identity(), legacyLimits(settings.limits()));
         sessions.onEnd(core::sessionEnded);
         Edges edges = new Edges(modern, sessions);
@@ -111,6 +111,11 @@ final class Faces implements AutoCloseable {
     /** How Yumen introduces itself. */
     static Identity identity() {
         return new Identity("yumen", "Yumen", Version.text());
+    }
+
+    static EdgeLimits edgeLimits(LimitSettings limits) {
+        EdgeLimits usual = EdgeLimits.DEFAULT;
+        return usual.withParking(usual.maxParked(), usual.maxParkedPerPrincipal(), limits.question());
     }
 
     static LegacyLimits legacyLimits(LimitSettings limits) {

@@ -5,7 +5,6 @@ import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.SessionEnd;
 import io.yumen.secret.Sealer;
-import io.yumen.session.EdgeLimits;
 import io.yumen.session.Endpoint;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
@@ -33,7 +32,8 @@ public final class Pipe {
 
     private static void serve(
             Handler handler, GatewaySettings settings, InputStream in, OutputStream out, SessionEnd end) {
-        try (ModernEdge modern = new ModernEdge(Faces.identity(), Sealer.ephemeral(), EdgeLimits.DEFAULT);
+        try (ModernEdge modern =
+                        new ModernEdge(Faces.identity(), Sealer.ephemeral(), Faces.edgeLimits(settings.limits()));
                 LegacySessions sessions = new LegacySessions(Faces.identity(), Faces.legacyLimits(settings.limits()))) {
             sessions.onEnd(end);
             new StdioServer(new Endpoint("stdio", handler), Access.LOCAL, modern, sessions, StdioLimits.DEFAULT)

@@ -9,7 +9,6 @@ import io.yumen.http.server.HttpServerConfig;
 import io.yumen.protocol.MessageCodec;
 import io.yumen.secret.Sealer;
 import io.yumen.service.host.ServiceHandler;
-import io.yumen.session.EdgeLimits;
 import io.yumen.session.Endpoint;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
@@ -23,13 +22,14 @@ import java.util.Optional;
 /** One built-in service over HTTP, with no hub between: a server like any other. */
 public final class ServiceFace implements AutoCloseable {
     private final ServiceHandler service;
-    private final ModernEdge modern = new ModernEdge(Faces.identity(), Sealer.ephemeral(), EdgeLimits.DEFAULT);
+    private final ModernEdge modern;
     private final LegacySessions sessions;
     private final McpHttp mcp;
     private final HttpServer server;
 
     private ServiceFace(ServiceHandler service, GatewaySettings settings) {
         this.service = service;
+        this.modern = new ModernEdge(Faces.identity(), Sealer.ephemeral(), Faces.edgeLimits(settings.limits()));
         this.sessions = new LegacySessions(Faces.identity(), Faces.legacyLimits(settings.limits()));
         Endpoint endpoint = new Endpoint("/mcp", service);
         this.mcp = new McpHttp(

@@ -137,9 +137,18 @@ public record BackendConfig(
      *     time
      * @param connections open, of all scopes together
      * @param listens {@code subscriptions/listen} under way, which do not count as requests
+     * @param questions of the server that wait for the answers of clients; their calls do not count as requests meanwhile
      */
-    public record Limits(int requests, int queued, Duration queueWait, int lanes, int connections, int listens) {
-        public static final Limits DEFAULT = new Limits(128, 512, Duration.ofSeconds(10), 8, 64, 1024);
+    public record Limits(
+            int requests,
+            int queued,
+            Duration queueWait,
+            int lanes,
+            int connections,
+            int listens,
+            Questions questions) {
+        public static final Limits DEFAULT =
+                new Limits(128, 512, Duration.ofSeconds(10), 8, 64, 1024, Questions.DEFAULT);
 
         public Limits {
             Check.positive(requests, "maxRequests");
@@ -148,6 +157,22 @@ public record BackendConfig(
             Check.positive(lanes, "maxLanes");
             Check.positive(connections, "maxConnections");
             Check.positive(listens, "maxListens");
+        }
+    }
+
+    /**
+     * How many questions of one server may wait for answers at once, so that nobody who leaves them unanswered takes what
+     * others need.
+     *
+     * @param perPrincipal to all clients of one principal together
+     * @param perSession to one client, where something tells it from others of the same principal
+     */
+    public record Questions(int perPrincipal, int perSession) {
+        public static final Questions DEFAULT = new Questions(40, 16);
+
+        public Questions {
+            Check.positive(perPrincipal, "maxQuestionsPerUser");
+            Check.positive(perSession, "maxQuestionsPerSession");
         }
     }
 

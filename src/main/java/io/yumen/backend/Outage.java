@@ -1,15 +1,19 @@
 package io.yumen.backend;
 
+import io.yumen.exchange.Cancellation;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The errors that name a server which cannot answer: why, and when to try again. */
 public final class Outage {
+    private static final String SERVER = "server";
+
     private final String server;
 
     public Outage(String server) {
@@ -44,6 +48,24 @@ public final class Outage {
                 null);
     }
 
+    /** Its client was asked, and did not answer in time; that is no fault of the server's, and {@link #isLate} knows. */
+    public RpcException unanswered(Duration limit) {
+        return RpcException.timeout(
+                "Server \"" + server + "\" asked its client, which did not answer within " + seconds(limit) + " s");
+    }
+
+    /** Whether a request was cancelled because this server {@linkplain #late did not answer in time}. */
+    public boolean isLate(Cancellation cancellation) {
+        if (!cancellation.isCancelled()) {
+            return false;
+        }
+        RpcError cause = cancellation.cause().error();
+        JsonNode data = cause.data();
+        return cause.code() == ErrorCode.TIMEOUT
+                && data != null
+                && data.path(SERVER).asString("").equals(server);
+    }
+
     /** What is said, ended so that another sentence may follow. */
     private static String sentence(String said) {
         return said + (said.endsWith(".") || said.endsWith("?") ? " " : ". ");
@@ -51,7 +73,7 @@ public final class Outage {
 
     private RpcException error(int code, String message, @Nullable Duration retryAfter) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
-        data.put("server", server);
+        data.put(SERVER, server);
         if (retryAfter != null) {
             data.put("retryAfterMs", retryAfter.toMillis());
         }

@@ -13,6 +13,15 @@ public record GuardSettings(
         @Setting(value = "How long they wait", fallback = "10s")
         Duration queueTimeout,
 
+        @Setting(
+                value =
+                        "Questions of the server that may wait for the answers of one user; its calls wait without a place at the server",
+                fallback = "40")
+        int maxQuestionsPerUser,
+
+        @Setting(value = "The same for one session", fallback = "16")
+        int maxQuestionsPerSession,
+
         @Setting(value = "Connections or processes of the server, of all sessions and users together", fallback = "64")
         int maxConnections,
 
@@ -42,6 +51,8 @@ public record GuardSettings(
     public GuardSettings {
         BadSetting.requirePositive("maxConcurrency", maxConcurrency);
         BadSetting.requirePositive("queueTimeout", queueTimeout);
+        BadSetting.requirePositive("maxQuestionsPerUser", maxQuestionsPerUser);
+        BadSetting.requirePositive("maxQuestionsPerSession", maxQuestionsPerSession);
         BadSetting.requirePositive("maxConnections", maxConnections);
         BadSetting.requirePositive("circuitFailures", circuitFailures);
         BadSetting.requirePositive("circuitPause", circuitPause);

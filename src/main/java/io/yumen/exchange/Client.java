@@ -33,6 +33,11 @@ public interface Client {
      */
     default void release() {}
 
+    /** This client, its questions passing that on their way. */
+    default Client asking(Asker asker) {
+        return new WatchedClient(this, asker);
+    }
+
     /** A client that hears nothing and can be asked nothing: for requests that Yumen makes by itself. */
     static Client silent() {
         return SilentClient.INSTANCE;

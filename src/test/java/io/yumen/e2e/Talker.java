@@ -34,20 +34,29 @@ final class Talker implements AutoCloseable {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private Optional<String> session = Optional.empty();
 
-    private Talker(URI endpoint, String revision) {
+    private final String capabilities;
+
+    private Talker(URI endpoint, String revision, String capabilities) {
         this.endpoint = endpoint;
         this.revision = revision;
+        this.capabilities = capabilities;
     }
 
     /** A client of that era; one of the legacy era opens its session. */
     static Talker of(String era, URI endpoint) throws IOException, InterruptedException {
-        return era.equals("modern") ? new Talker(endpoint, MODERN) : legacy(endpoint);
+        return of(era, endpoint, "{}");
     }
 
-    private static Talker legacy(URI endpoint) throws IOException, InterruptedException {
-        Talker talker = new Talker(endpoint, LEGACY);
+    /** The same, with those capabilities; what it is asked it does not answer by itself. */
+    static Talker of(String era, URI endpoint, String capabilities) throws IOException, InterruptedException {
+        return era.equals("modern")
+                ? new Talker(endpoint, MODERN, capabilities)
+                : legacy(new Talker(endpoint, LEGACY, capabilities));
+    }
+
+    private static Talker legacy(Talker talker) throws IOException, InterruptedException {
         ObjectNode params = JSON.createObjectNode().put("protocolVersion", LEGACY);
-        params.putObject("capabilities");
+        params.set("capabilities", JSON.readTree(talker.capabilities));
         params.putObject("clientInfo").put("name", "talker").put("version", "1");
         talker.result("initialize", params);
         HttpResponse<InputStream> response =
@@ -169,7 +178,7 @@ final class Talker implements AutoCloseable {
         if (revision.equals(MODERN)) {
             ObjectNode meta = params.putObject("_meta");
             meta.put("io.modelcontextprotocol/protocolVersion", MODERN);
-            meta.putObject("io.modelcontextprotocol/clientCapabilities");
+            meta.set("io.modelcontextprotocol/clientCapabilities", JSON.readTree(capabilities));
         }
         ObjectNode message = JSON.createObjectNode().put("jsonrpc", "2.0");
         message.put("id", ids.incrementAndGet()).put("method", method).set("params", params);

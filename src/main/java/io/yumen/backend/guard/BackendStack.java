@@ -27,6 +27,7 @@ public final class BackendStack implements Handler {
         Circuit circuit = new Circuit(context, moved, stack);
         // Outside the circuit, so that who waits for a place is not counted when the deadline passes meanwhile.
         stack = new Bulkhead(context, circuit);
+        stack = new Questions(context, stack);
         // Outside the bulkhead: the wait for a place is part of the time that the client waits.
         stack = new Deadline(context, stack);
         stack = new Timing(context.server(), context.meter(), stack);

@@ -6,9 +6,10 @@ import io.yumen.backend.BackendConfig;
 import io.yumen.backend.Outage;
 import io.yumen.backend.link.DeliveryException;
 import io.yumen.backend.link.DeliveryException.Sent;
+import io.yumen.exchange.Client;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
-import io.yumen.protocol.ErrorCode;
+import io.yumen.exchange.InputRequest;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sends nothing for a while to a server that did not answer several times, then tries with a single request. An error that
- * the server sends is an answer; a request that was not sent, or that its client gave up, says nothing.
+ * the server sends is an answer, and so is a question; a request that was not sent, that its client gave up, or whose client
+ * was asked and did not answer, says nothing.
  */
 final class Circuit implements Handler {
     private static final Duration NEVER = Duration.ofDays(36_500);
@@ -57,7 +59,7 @@ final class Circuit implements Handler {
             throw outage.until(
                     "is not asked at the moment: " + reason(), Duration.ofNanos(triesAtNanos - clock.nanoTime()));
         }
-        return attempt(exchange);
+        return attempt(exchange.withClient(exchange.client().asking(this::asked)));
     }
 
     private void pause() {
@@ -68,6 +70,17 @@ final class Circuit implements Handler {
     /** Why the circuit is not closed; empty where it is. */
     Optional<String> trouble() {
         return breaker.isClosed() ? Optional.empty() : Optional.of(reason());
+    }
+
+    /**
+     * A server that asks is there. Who tries a circuit is not waited for until its client has answered, which may take long
+     * and says nothing of the server.
+     */
+    private ObjectNode asked(InputRequest question, Client client) {
+        if (breaker.isHalfOpen()) {
+            breaker.recordSuccess();
+        }
+        return client.ask(question);
     }
 
     private ObjectNode attempt(Exchange exchange) {
@@ -98,7 +111,7 @@ final class Circuit implements Handler {
     private void record(Exchange exchange) {
         if (!exchange.cancellation().isCancelled()) {
             breaker.recordSuccess();
-        } else if (exchange.cancellation().cause().error().code() == ErrorCode.TIMEOUT) {
+        } else if (outage.isLate(exchange.cancellation())) {
             breaker.recordFailure();
         } else {
             recordNothing();

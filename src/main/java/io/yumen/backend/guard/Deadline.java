@@ -111,12 +111,16 @@ final class Deadline implements Handler {
             client.release();
         }
 
+        private Duration passed() {
+            return hardEnd - clock.nanoTime() <= 0 ? total : request;
+        }
+
         private void look() {
             long left = left();
             if (left > 0) {
                 arm(left);
             } else if (!stopped) {
-                cancellation.cancel(outage.late(hardEnd - clock.nanoTime() <= 0 ? total : request));
+                cancellation.cancel(asking.get() > 0 ? outage.unanswered(total) : outage.late(passed()));
             }
         }
     }

@@ -1,5 +1,5 @@
 /**
- * What every call to a server passes: timing, deadline, bulkhead, circuit, retry, put together in
+ * What every call to a server passes: timing, deadline, questions, bulkhead, circuit, retry, put together in
  * {@link io.yumen.backend.guard.BackendStack}. {@code backend.life} sets it before its connections. May import backend and
  * what stands below it.
  */

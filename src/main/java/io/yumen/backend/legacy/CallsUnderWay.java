@@ -5,6 +5,7 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.Message.Notification;
 import io.yumen.protocol.RequestId;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,18 @@ final class CallsUnderWay {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of the calls that fit the one that is asked least; waits for one as {@link #await} does. */
+    Optional<Exchange> claim(Predicate<LegacyCall> fits, Duration patience) {
+        lock.lock();
+        try {
+            return await(fits, patience).stream()
+                    .min(Comparator.comparingInt(LegacyCall::claims))
+                    .map(LegacyCall::claim);
         } finally {
             lock.unlock();
         }

@@ -10,6 +10,7 @@ import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RequestId;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ final class LegacyCall {
     private final Exchange exchange;
     private final RequestId id;
     private final Link.Call link;
+    private final AtomicInteger claims = new AtomicInteger();
     private volatile @Nullable InputKind refused;
 
     /** @param related takes the messages that came with the answer */
@@ -42,6 +44,23 @@ final class LegacyCall {
 
     Link.Call link() {
         return link;
+    }
+
+    /** How many questions that came with no call are put to the client by way of this one. */
+    int claims() {
+        return claims.get();
+    }
+
+    /** The exchange, for one question that came with no call. */
+    Exchange claim() {
+        claims.incrementAndGet();
+        return exchange.withClient(exchange.client().asking((question, client) -> {
+            try {
+                return client.ask(question);
+            } finally {
+                claims.decrementAndGet();
+            }
+        }));
     }
 
     /** Takes note that the server asked what the caller did not declare. */

@@ -412,17 +412,17 @@ public final class LegacyConnection implements Connection {
         return scope instanceof ScopeKey.Session;
     }
 
-    /** All that is under way is the same client's: each way to it is as good as the other. */
+    /**
+     * All that is under way is the same client's: each way to it is as good as the other. Questions are spread over the calls,
+     * since most likely each of these waits for one, and a call that waits for its client leaves its place to others.
+     */
     private Optional<Exchange> anyOf(Asks.Question question) {
         List<Exchange> listening = listeners.exchanges().stream()
                 .filter(exchange -> Asks.canAsk(exchange, question))
                 .toList();
         boolean canWait = listening.isEmpty();
-        return calls
-                .await(call -> Asks.canAsk(call.exchange(), question), canWait ? limits.attribution() : Duration.ZERO)
-                .stream()
-                .map(LegacyCall::exchange)
-                .findFirst()
+        return calls.claim(
+                        call -> Asks.canAsk(call.exchange(), question), canWait ? limits.attribution() : Duration.ZERO)
                 .or(() -> listening.stream().findFirst());
     }
 

@@ -3,7 +3,10 @@ package io.yumen.backend.life;
 import io.yumen.backend.Connection;
 import io.yumen.backend.Connector;
 import io.yumen.backend.ServerState;
+import io.yumen.exchange.Asker;
 import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Client;
+import io.yumen.exchange.InputRequest;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
@@ -11,12 +14,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The connections of one scope: one for each replica, and more where a connection can serve only one client at a time that
  * can be asked something. A request takes the least loaded connection that is well.
  */
 final class Lanes {
+    private static final Asker DIRECT = (question, client) -> client.ask(question);
+
     private final LineContext context;
     private final List<Connector> connectors;
     private final ConnectFor who;
@@ -38,11 +44,11 @@ final class Lanes {
         ALONE
     }
 
-    /** A connection for as long as one request takes; closed when the request has its answer. */
-    record Lease(Line line, Connection connection, Runnable back) implements AutoCloseable {
+    /** A connection for as long as one request takes; closed when the request has its answer. Questions pass the asker. */
+    record Lease(Line line, Connection connection, Asker asker, Runnable back) implements AutoCloseable {
         /** The same, with something more to do when it ends. */
         Lease then(Runnable more) {
-            return new Lease(line, connection, () -> {
+            return new Lease(line, connection, asker, () -> {
                 back.run();
                 more.run();
             });
@@ -60,6 +66,7 @@ final class Lanes {
         private final Line line;
         private int together;
         private boolean alone;
+        private int asking;
 
         Lane(Line line) {
             this.line = line;
@@ -133,7 +140,7 @@ final class Lanes {
         RpcException failure = null;
         for (Line line : candidates) {
             try {
-                return new Lease(line, line.acquire(cancellation), () -> {});
+                return new Lease(line, line.acquire(cancellation), DIRECT, () -> {});
             } catch (RpcException refused) {
                 if (refused.error().code() != ErrorCode.UNAVAILABLE || cancellation.isCancelled()) {
                     throw refused;
@@ -171,10 +178,23 @@ final class Lanes {
         Runnable back = () -> gate.change(() -> lane.give(hold));
         try {
             Connection connection = lane.line.acquire(cancellation);
-            return new Lease(lane.line, connection, back);
+            return new Lease(lane.line, connection, (question, client) -> ask(lane, question, client), back);
         } catch (RuntimeException refused) {
             back.run();
             throw refused;
+        }
+    }
+
+    /**
+     * Who is asked may think for minutes, and nobody else may use the lane meanwhile: it does not count, so that others get
+     * another one. How many questions wait is limited before, and connections in all.
+     */
+    private ObjectNode ask(Lane lane, InputRequest question, Client client) {
+        gate.change(() -> lane.asking++);
+        try {
+            return client.ask(question);
+        } finally {
+            gate.change(() -> lane.asking--);
         }
     }
 
@@ -192,7 +212,8 @@ final class Lanes {
                 return lane;
             }
         }
-        if (lanes.size() >= Math.max(context.config().limits().lanes(), connectors.size())) {
+        if (lanes.stream().filter(lane -> lane.asking == 0).count()
+                >= Math.max(context.config().limits().lanes(), connectors.size())) {
             return null;
         }
         Lane added = new Lane(line(connectors.get(lanes.size() % connectors.size())));

@@ -8,7 +8,6 @@ import io.yumen.backend.link.DeliveryException;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Results;
-import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,14 +58,15 @@ final class Routing implements Handler {
 
     private ObjectNode send(Exchange exchange, Lease lease) {
         try {
-            return lease.connection().handle(exchange);
+            return lease.connection()
+                    .handle(exchange.withClient(exchange.client().asking(lease.asker())));
         } catch (DeliveryException failure) {
             if (failure.sent() != DeliveryException.Sent.REFUSED) {
                 doubt(lease, String.valueOf(failure.getMessage()));
             }
             throw failure;
         } catch (RpcException error) {
-            if (isLate(exchange)) {
+            if (outage.isLate(exchange.cancellation())) {
                 health.begin(lease.line(), lease.connection());
             }
             throw error;
@@ -79,11 +79,6 @@ final class Routing implements Handler {
         } else {
             lease.line().lost(lease.connection(), reason);
         }
-    }
-
-    private static boolean isLate(Exchange exchange) {
-        return exchange.cancellation().isCancelled()
-                && exchange.cancellation().cause().error().code() == ErrorCode.TIMEOUT;
     }
 
     /** What clients tell is worth no start: a server that is not up has nobody who wants to know. */

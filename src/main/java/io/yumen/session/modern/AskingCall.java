@@ -121,26 +121,59 @@ final class AskingCall implements Client {
 
     @Override
     public ObjectNode ask(InputRequest request) {
-        Question question = new Question(request);
+        requireCapability(request);
+        try {
+            admit();
+        } catch (RpcException tooMany) {
+            // What the server makes of an error is anybody's guess, and the client is to know.
+            cancellation.cancel(tooMany);
+            throw tooMany;
+        }
+        ObjectNode answer = answer(new Question(request));
+        if (answer != null) {
+            return answer;
+        }
+        cancellation.cancel(RpcException.timeout("The client did not answer in time"));
+        throw cancellation.cause();
+    }
+
+    private void requireCapability(InputRequest request) {
         lock.lock();
         try {
             cancellation.check();
             Call now = attached == null ? original : attached;
             Asking.requireCapability(now.envelope().capabilities(), request);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes the call one that may wait for its client. */
+    private void admit() {
+        lock.lock();
+        try {
+            if (outcome != null) {
+                throw RpcException.cancelled();
+            }
             if (id == null) {
                 id = parked.admit(this, original.principal());
-            }
-            questions.put(request.kind().capability() + "-" + ++asked, question);
-            changed.signalAll();
-            awaitWhile(() -> question.answer == null);
-            if (question.answer != null) {
-                return question.answer;
             }
         } finally {
             lock.unlock();
         }
-        cancellation.cancel(RpcException.timeout("The client did not answer in time"));
-        throw cancellation.cause();
+    }
+
+    /** Waits for the answer; null when the time is over, or the call cancelled. */
+    private @Nullable ObjectNode answer(Question question) {
+        lock.lock();
+        try {
+            questions.put(question.request.kind().capability() + "-" + ++asked, question);
+            changed.signalAll();
+            awaitWhile(() -> question.answer == null);
+            return question.answer;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private ObjectNode awaitOutcomeOrQuestions(Call request) {

@@ -68,7 +68,7 @@ final class ParkedCalls {
         lock.lock();
         try {
             if (!quota.take(principal)) {
-                throw RpcException.unavailable("Too many calls wait for the answers of their clients");
+                throw RpcException.unavailable("Too many calls wait for your answers already; answer those first");
             }
             calls.put(id, call);
             return id;

@@ -51,7 +51,8 @@ final class BackendStackTest {
     @Test
     void the_stack_shows_its_layers() {
         assertThat(backend)
-                .hasToString("files: timing(deadline 60000 ms(bulkhead 128(circuit 5/10(retry 3(connection)))))");
+                .hasToString(
+                        "files: timing(deadline 60000 ms(questions 16/40(bulkhead 128(circuit 5/10(retry 3(connection))))))");
     }
 
     @Test
@@ -310,8 +311,8 @@ final class BackendStackTest {
     }
 
     private static BackendConfig limits(int requests, int queued) {
-        return BackendConfig.DEFAULT.withLimits(
-                new BackendConfig.Limits(requests, queued, Duration.ofSeconds(10), 8, 64, 1024));
+        return BackendConfig.DEFAULT.withLimits(new BackendConfig.Limits(
+                requests, queued, Duration.ofSeconds(10), 8, 64, 1024, BackendConfig.Questions.DEFAULT));
     }
 
     private ServerBackend backend(BackendConfig config) {

@@ -63,7 +63,8 @@ final class LifePropertyTest {
                 server.attributes = first.attributes;
                 servers.add(server);
             }
-            var limits = new BackendConfig.Limits(4, 4, Duration.ofSeconds(10), 2, 3 + replicas, 4);
+            var limits = new BackendConfig.Limits(
+                    4, 4, Duration.ofSeconds(10), 2, 3 + replicas, 4, BackendConfig.Questions.DEFAULT);
             var config = BackendConfig.DEFAULT
                     .withScope(pick(BackendConfig.Scope.values()))
                     .withStart(pick(BackendConfig.Start.values()))
