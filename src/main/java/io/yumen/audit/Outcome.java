@@ -1,0 +1,61 @@
+package io.yumen.audit;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What was decided about something, and how it ended. Never the text of an error: servers say in it what they like.
+ *
+ * @param word how it ended
+ * @param code the code of the error, or the status of HTTP; 0 where it did not fail
+ * @param decision what the policy said
+ * @param rule the rule that said it; empty where there was none
+ * @param duration how long it took
+ */
+public record Outcome(Word word, int code, Decision decision, String rule, Duration duration) {
+    /** How things end. */
+    public enum Word {
+        OK,
+        /** The tool ran, and failed. */
+        TOOL_ERROR,
+        /** The client is asked something first. */
+        INPUT_REQUIRED,
+        /** It was not allowed, and not done. */
+        DENIED,
+        /** Nobody waited for it any more. */
+        CANCELLED,
+        /** It could not be done. */
+        FAILED
+    }
+
+    /** What the policy said. */
+    public enum Decision {
+        /** It was not asked, for the request did not come so far. */
+        NONE,
+        ALLOWED,
+        DENIED
+    }
+
+    public Outcome {
+        rule = Redaction.cut(rule);
+    }
+
+    /** Of a thing that has only begun. */
+    static Outcome open() {
+        return new Outcome(Word.OK, 0, Decision.NONE, "", Duration.ZERO);
+    }
+
+    void write(ObjectNode json) {
+        if (decision != Decision.NONE) {
+            json.put("decision", decision.name().toLowerCase(Locale.ROOT));
+        }
+        Fields.put(json, "rule", rule);
+        json.put("outcome", word.name().toLowerCase(Locale.ROOT));
+        if (code != 0) {
+            json.put("code", code);
+        }
+        json.put("micros", TimeUnit.NANOSECONDS.toMicros(duration.toNanos()));
+    }
+}

@@ -1,0 +1,31 @@
+package io.yumen.audit;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What was to be done. What is not known is empty.
+ *
+ * @param method the method of the protocol, or of HTTP where it did not come so far
+ * @param place the endpoint, or the path, that was called
+ * @param server the server that it was for
+ * @param name the tool, resource or prompt, as that server knows it
+ * @param arguments what it was called with, without what may be secret
+ */
+public record What(String method, String place, String server, String name, Arguments arguments) {
+    public What {
+        method = Redaction.cut(method);
+        place = Redaction.cut(place);
+        server = Redaction.cut(server);
+        name = Redaction.cut(name);
+    }
+
+    void write(ObjectNode json) {
+        Fields.put(json, "method", method);
+        Fields.put(json, "place", place);
+        Fields.put(json, "server", server);
+        Fields.put(json, "name", name);
+        if (!arguments.equals(Arguments.NONE)) {
+            json.set("arguments", arguments.toJson());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.yumen.audit.trail;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The key of a trail. From its bytes come two that have nothing to do with each other: one binds records, one digests arguments. */
+public final class ChainKey {
+    static final int BYTES = 32;
+
+    private static final String HMAC = "HmacSHA256";
+    private static final int ID_BYTES = 6;
+
+    private final SecretKeySpec chain;
+    private final SecretKeySpec arguments;
+    private final String id;
+
+    /** @throws IllegalArgumentException when it has not 32 bytes */
+    public ChainKey(byte[] secret) {
+        if (secret.length != BYTES) {
+            throw new IllegalArgumentException("The key of a trail has " + BYTES + " bytes, not " + secret.length);
+        }
+        SecretKeySpec root = new SecretKeySpec(secret, HMAC);
+        chain = derive(root, "yumen audit chain 1");
+        arguments = derive(root, "yumen audit arguments 1");
+        byte[] name = mac(root).doFinal("yumen audit key id 1".getBytes(StandardCharsets.UTF_8));
+        id = HexFormat.of().formatHex(Arrays.copyOf(name, ID_BYTES));
+    }
+
+    /** What names the key and gives nothing of it away. */
+    public String id() {
+        return id;
+    }
+
+    /** What binds records; for one thread. */
+    Mac chain() {
+        return mac(chain);
+    }
+
+    /** A digest of that value. */
+    String digest(byte[] value) {
+        return base64(mac(arguments).doFinal(value));
+    }
+
+    /** 32 bytes as 43 letters. */
+    static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
+        }
+    }
+
+    private static SecretKeySpec derive(SecretKeySpec root, String purpose) {
+        return new SecretKeySpec(mac(root).doFinal(purpose.getBytes(StandardCharsets.UTF_8)), HMAC);
+    }
+
+    private static Mac mac(SecretKeySpec key) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC is missing from this Java runtime", e);
+        }
+    }
+}
