@@ -199,15 +199,23 @@ final class LegacySide {
     /** Sees to it, once at a time, that there is a session again. */
     private void reopen() {
         if (!ended.isCancelled() && reopening.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("reopen").start(() -> {
-                try {
-                    reopenInTime(new Patience(limits, ended));
-                } catch (RpcException e) {
-                    refusal = e.error().message();
-                } finally {
-                    reopening.set(false);
-                }
-            });
+            Thread.ofVirtual().name("reopen").start(this::reopenOnce);
+        }
+    }
+
+    private void reopenOnce() {
+        GatewaySession lost = session;
+        try {
+            reopenInTime(new Patience(limits, ended));
+        } catch (RpcException e) {
+            refusal = e.error().message();
+        } finally {
+            reopening.set(false);
+        }
+        GatewaySession fresh = session;
+        if (fresh != null && !fresh.equals(lost) && !fresh.link().isOpen()) {
+            // It was lost too while we were still at it, and who said so was turned away.
+            reopen();
         }
     }
 

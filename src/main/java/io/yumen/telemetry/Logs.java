@@ -38,11 +38,7 @@ public final class Logs {
         setLevel(context, config.level());
     }
 
-    /** Changes the level of our own loggers at once; libraries stay at warnings. */
-    public static void setLevel(LogConfig.Level level) {
-        setLevel(context(), level);
-    }
-
+    /** Of our own loggers; libraries stay at warnings. */
     private static void setLevel(LoggerContext context, LogConfig.Level level) {
         context.getLogger(OURS).setLevel(ch.qos.logback.classic.Level.toLevel(level.name()));
     }

@@ -45,9 +45,5 @@ record LineContext(String server, BackendConfig config, BackendClock clock, Erra
         boolean isSpent() {
             return taken.get() >= most;
         }
-
-        int taken() {
-            return taken.get();
-        }
     }
 }

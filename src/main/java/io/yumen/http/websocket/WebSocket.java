@@ -80,11 +80,6 @@ public final class WebSocket implements AutoCloseable {
         return settle(outgoing.send(writer.encode(Opcode.TEXT, utf8)));
     }
 
-    /** Sends a text message without waiting for anything: a peer whose queue is full is cut off. */
-    public boolean offer(byte[] utf8) {
-        return settle(outgoing.offer(writer.encode(Opcode.TEXT, utf8)));
-    }
-
     /** Says that nothing more comes from us. {@link #receive} ends once the peer has answered, or did not in time. */
     public void close(CloseStatus status) {
         if (outgoing.offerLast(writer.encode(Opcode.CLOSE, status.payload()))) {

@@ -53,11 +53,6 @@ public final class ServerLists {
         return list;
     }
 
-    /** What was last read of that list, whatever its age. */
-    public @Nullable ServerList known(Listing listing, ScopeKey scope) {
-        return of(scope).list(listing).known();
-    }
-
     /** Begins to read the list where that is necessary; the caller is whose request it is read for. */
     public void refresh(Listing listing, ScopeKey scope, Caller caller) {
         Scope kept = of(scope);

@@ -97,11 +97,6 @@ public final class Merged {
         return names;
     }
 
-    /** The entry at that place, in the form that clients see. */
-    public ObjectNode item(int index) {
-        return items.get(index);
-    }
-
     /** All entries, in the form that clients see. */
     public ArrayNode all() {
         return all;

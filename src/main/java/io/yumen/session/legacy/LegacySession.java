@@ -301,6 +301,7 @@ public final class LegacySession {
             } catch (RpcException e) {
                 // Nobody reads the answer to a notification.
             } catch (RuntimeException e) {
+                // For the log: there is nobody to answer.
                 Failures.toError(e);
             }
         });
