@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,9 @@ public final class Bridge implements AutoCloseable {
 
     private final ConnectConfig config;
     private final RelayClient http;
-    private final AtomicReference<@Nullable Passage> passage = new AtomicReference<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable Passage passage;
 
     /**
      * A bridge that has sent nothing yet.
@@ -65,7 +69,7 @@ public final class Bridge implements AutoCloseable {
         try (LineWriter writer = new LineWriter(out, limits)) {
             writer.start();
             Passage opened = new Passage(new HttpLinks(config.backend(), http, Credentials.NONE), config, writer);
-            passage.set(opened);
+            passage = opened;
             try {
                 read(new LineReader(in, limits.json().maxBytes()), opened, writer);
             } finally {
@@ -75,14 +79,38 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    /** Ends the session with the gateway, and all that is under way. Any thread; harmless when repeated. */
+    /**
+     * Ends the session with the gateway, and all that is under way. Any thread; harmless when repeated. Returns when that is
+     * done, whoever does it: at the end of the process, the last to call it must not end it before the session has.
+     */
     @Override
     public void close() {
-        Passage open = passage.getAndSet(null);
+        if (closing.compareAndSet(false, true)) {
+            try {
+                end(passage);
+            } finally {
+                http.close();
+                closed.countDown();
+            }
+        } else {
+            awaitClosed();
+        }
+    }
+
+    private static void end(@Nullable Passage open) {
         if (open != null) {
             open.end();
         }
-        http.close();
+    }
+
+    private void awaitClosed() {
+        try {
+            if (!closed.await(config.limits().ending().toNanos(), TimeUnit.NANOSECONDS)) {
+                log.atDebug().log("The session with the gateway has not ended in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void read(LineReader lines, Passage open, LineWriter writer) {

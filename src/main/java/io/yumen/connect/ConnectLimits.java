@@ -48,6 +48,11 @@ public record ConnectLimits(
         }
     }
 
+    /** How long the end of a session may take: saying so, and letting go of what is under way. */
+    Duration ending() {
+        return streams.farewell().multipliedBy(2);
+    }
+
     /** The same with that time for a gateway that has gone away. */
     public ConnectLimits withAway(Duration other) {
         return new ConnectLimits(pipe, link, streams, reach, other, pause, longestPause, outgoing);

@@ -85,12 +85,24 @@ class ConnectTest {
     }
 
     @Test
-    void a_signal_ends_it() throws Exception {
+    void a_signal_ends_it_and_its_session() throws Exception {
         Process process = start(Peers.yumen("connect", gateway.endpoint().toString()));
         client(process).open("2025-11-25");
         assertThat(sessions()).isEqualTo(1);
+        process.toHandle().destroy();
+        assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(sessions()).isZero();
+    }
+
+    @Test
+    void a_signal_that_comes_as_the_pipe_closes_ends_its_session_too() throws Exception {
+        Process process = start(Peers.yumen("connect", gateway.endpoint().toString()));
+        client(process).open("2025-11-25");
+        assertThat(sessions()).isEqualTo(1);
+        // Closes the pipe as well.
         process.destroy();
         assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(sessions()).isZero();
     }
 
     @Test

@@ -37,6 +37,7 @@ final class LegacyHttpLink implements SessionLink {
     private final AnswerReader reader;
     private final StreamLimits streams;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Cancellation hearing = new Cancellation();
@@ -103,11 +104,16 @@ final class LegacyHttpLink implements SessionLink {
         return true;
     }
 
+    /** Returns when the session has ended, whoever ends it: the caller may be about to end what carries the farewell. */
     @Override
     public void close() {
-        boolean first = ended.compareAndSet(false, true);
+        boolean lost = !ended.compareAndSet(false, true);
+        if (!leaving.compareAndSet(false, true)) {
+            awaitClosed();
+            return;
+        }
         closing.countDown();
-        if (first && session != null) {
+        if (!lost && session != null) {
             endSession();
         }
         closed.countDown();
@@ -217,12 +223,16 @@ final class LegacyHttpLink implements SessionLink {
     }
 
     private void closeSoon() {
+        awaitClosed();
+        wire.close();
+    }
+
+    private void awaitClosed() {
         try {
             boolean ignored = closed.await(streams.farewell().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        wire.close();
     }
 
     private void check() {
