@@ -318,8 +318,8 @@ abstract class StoreContract {
     @Test
     void any_order_of_uses_does_what_a_simple_model_does() {
         try (Store used = open(StoreLimits.DEFAULT, clock)) {
-            for (int seed = 0; seed < 20; seed++) {
-                new RandomUse(seed, used, clock).run(200);
+            for (int seed = 0; seed < 12; seed++) {
+                new RandomUse(seed, used, clock).run(150);
             }
         }
     }

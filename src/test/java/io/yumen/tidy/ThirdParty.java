@@ -37,6 +37,7 @@ public final class ThirdParty implements Rule {
             Map.entry("com.nimbusds", "auth"),
             Map.entry("dev.cel", "auth"),
             Map.entry("org.h2.mvstore", "store.disk"),
+            Map.entry("org.h2.store.fs", "store.disk"),
             Map.entry("io.lettuce", "store.redis"),
             Map.entry("org.jsoup", "service.awsdocs"),
             Map.entry("org.apache.lucene", "service.awsdocs"),
