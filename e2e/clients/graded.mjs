@@ -1,8 +1,8 @@
 // The client that the conformance suite starts when it grades the gateway as a client.
 // Usage: node graded.mjs legacy|modern CONTROL BACKEND
 // BACKEND is the suite's mock server. POST CONTROL puts it behind a gateway and says where that is; then this plays what
-// the scenario asks of a client, against the gateway; DELETE CONTROL ends the gateway, since the mock server waits for
-// its connections to end.
+// the scenario asks of a client and its user, against the gateway; DELETE CONTROL ends the gateway, since the mock server
+// waits for its connections to end.
 const [era, control, backend] = process.argv.slice(2);
 const scenario = process.env.MCP_CONFORMANCE_SCENARIO;
 const MODERN = '2026-07-28';
@@ -18,18 +18,52 @@ const plays = {
   tools_call: (client) => client.callTool({ name: 'add_numbers', arguments: { a: 5, b: 3 } }),
 };
 
-const endpoint = await (await fetch(control, { method: 'POST', body: backend })).text();
+// What the user of a gateway would write into its configuration.
+const clientMetadata = 'https://conformance-test.local/client-metadata.json';
+const settings = {
+  'auth/basic-cimd': () => ({ clientMetadata }),
+  'auth/pre-registration': (given) => ({
+    clientId: given.client_id,
+    clientSecret: given.client_secret,
+    issuer: given.issuer,
+  }),
+  'auth/client-credentials-basic': (given) => ({
+    grant: 'client_credentials',
+    clientId: given.client_id,
+    clientSecret: given.client_secret,
+  }),
+  'auth/client-credentials-jwt': (given) => ({
+    grant: 'client_credentials',
+    clientId: given.client_id,
+    privateKey: given.private_key_pem,
+  }),
+  'auth/wif-jwt-bearer': (given) => ({ grant: 'jwt_bearer', clientId: given.client_id, token: given.valid_jwt }),
+  'auth/enterprise-managed-authorization': (given) => ({
+    grant: 'enterprise',
+    clientId: given.client_id,
+    clientSecret: given.client_secret,
+    token: given.idp_id_token,
+    identityProvider: { tokenEndpoint: given.idp_token_endpoint, clientId: given.idp_client_id },
+  }),
+};
+
+const server = { url: backend };
+if (scenario.startsWith('auth/')) {
+  const given = JSON.parse(process.env.MCP_CONFORMANCE_CONTEXT ?? '{}');
+  server.auth = { oauth: settings[scenario]?.(given) ?? {} };
+}
+const endpoint = await (await fetch(control, { method: 'POST', body: JSON.stringify(server) })).text();
 try {
   const client = await connect();
   await client.listTools();
-  await plays[scenario]?.(client);
+  await (plays[scenario] ?? (scenario.startsWith('auth/') ? useAll : undefined))?.(client);
   await client.close();
 } finally {
   await fetch(control, { method: 'DELETE', body: endpoint });
 }
 
 async function connect() {
-  const capabilities = { elicitation: { form: { applyDefaults: true } }, roots: {}, sampling: {} };
+  const capabilities = { elicitation: { form: { applyDefaults: true }, url: {} }, roots: {}, sampling: {} };
   if (era === 'legacy') {
     const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
     const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
@@ -49,9 +83,23 @@ async function connect() {
   return client;
 }
 
-function accept(request) {
+async function accept(request) {
+  if (request.params.mode === 'url') {
+    // The user opens the page; the mock authorization server sends the browser back at once.
+    await fetch(request.params.url);
+    return { action: 'accept' };
+  }
   const asked = request.params.requestedSchema.properties;
   return { action: 'accept', content: 'confirmed' in asked ? { confirmed: true } : {} };
+}
+
+// Logs in where that is what the server offers, then uses it.
+async function useAll(client) {
+  for (let logins = 0; logins < 3; logins++) {
+    for (const tool of (await client.listTools()).tools) {
+      await client.callTool({ name: tool.name, arguments: {} });
+    }
+  }
 }
 
 async function readAll(client) {

@@ -6,22 +6,34 @@ import io.yumen.backend.BackendConfig;
 import io.yumen.backend.BackendMeter;
 import io.yumen.backend.Connector;
 import io.yumen.backend.life.ServerBackend;
+import io.yumen.backend.login.LoginBackend;
 import io.yumen.config.GuardSettings;
 import io.yumen.config.LifeSettings;
+import io.yumen.config.OAuthSettings;
 import io.yumen.config.ServerSettings;
+import io.yumen.oauth.Logins;
 import io.yumen.service.host.ServiceHandler;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes backends of the settings of servers. */
 final class BackendFactory {
     private final ConnectorFactory connectors;
     private final Services services;
+    private final OAuthFactory oauth;
     private final BackendMeter meter;
     private final BackendClock clock;
 
-    BackendFactory(ConnectorFactory connectors, Services services, BackendMeter meter, BackendClock clock) {
+    BackendFactory(
+            ConnectorFactory connectors,
+            Services services,
+            OAuthFactory oauth,
+            BackendMeter meter,
+            BackendClock clock) {
         this.connectors = connectors;
         this.services = services;
+        this.oauth = oauth;
         this.meter = meter;
         this.clock = clock;
     }
@@ -32,7 +44,13 @@ final class BackendFactory {
             ServiceHandler service = services.start(settings.service());
             return new ServiceBackend(backend(name, ConnectorFactory.create(name, service), settings), service);
         }
-        return backend(name, connectors.create(name, settings), settings);
+        OAuthSettings wanted = settings.auth().oauth();
+        if (wanted == null) {
+            return backend(name, connectors.create(name, settings, Optional.empty()), settings);
+        }
+        Logins logins = oauth.logins(name, settings, wanted);
+        Backend backend = backend(name, connectors.create(name, settings, Optional.of(logins)), settings);
+        return logins.arePersonal() ? new LoginBackend(backend, logins, oauth.patience()) : backend;
     }
 
     private ServerBackend backend(String name, List<Connector> replicas, ServerSettings settings) {
@@ -50,7 +68,7 @@ final class BackendFactory {
                     case EAGER -> BackendConfig.Start.EAGER;
                 },
                 switch (settings.scope()) {
-                    case AUTO -> BackendConfig.Scope.AUTO;
+                    case AUTO -> automatic(settings.auth().oauth());
                     case SHARED -> BackendConfig.Scope.SHARED;
                     case SESSION -> BackendConfig.Scope.SESSION;
                     case USER -> BackendConfig.Scope.USER;
@@ -60,6 +78,11 @@ final class BackendFactory {
                 limits(settings.guard()),
                 health(settings.guard()),
                 settings.guard().retries());
+    }
+
+    /** What one user may do with a server must not become what all may do. */
+    private static BackendConfig.Scope automatic(@Nullable OAuthSettings oauth) {
+        return oauth != null && oauth.isPersonal() ? BackendConfig.Scope.USER : BackendConfig.Scope.AUTO;
     }
 
     /** Only programs are given up: an endpoint that was away for long may be back at any moment, and a look costs little. */

@@ -2,9 +2,11 @@ package io.yumen.app;
 
 import io.yumen.backend.ConnectException;
 import io.yumen.backend.Connector;
+import io.yumen.backend.ScopeKey;
 import io.yumen.backend.http.Credentials;
 import io.yumen.backend.http.HttpBackendConfig;
 import io.yumen.backend.http.HttpConnector;
+import io.yumen.backend.http.OAuthCredentials;
 import io.yumen.backend.http.StreamLimits;
 import io.yumen.backend.link.LinkLimits;
 import io.yumen.backend.local.LocalConnector;
@@ -19,6 +21,8 @@ import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.websocket.Heartbeat;
 import io.yumen.http.websocket.WebSocketLimits;
+import io.yumen.oauth.Login;
+import io.yumen.oauth.Logins;
 import io.yumen.process.ChildLimits;
 import io.yumen.process.Children;
 import io.yumen.process.Command;
@@ -32,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +56,12 @@ final class ConnectorFactory {
         this.child = childLimits(limits);
     }
 
-    /** One connector for each replica. */
-    List<Connector> create(String name, ServerSettings settings) {
+    /**
+     * One connector for each replica.
+     *
+     * @param logins the rights at the server; empty where its headers are all that proves who we are
+     */
+    List<Connector> create(String name, ServerSettings settings, Optional<Logins> logins) {
         String program = settings.command();
         if (program != null) {
             return Stream.<Connector>generate(() -> new StdioConnector(
@@ -61,7 +70,7 @@ final class ConnectorFactory {
                     .toList();
         }
         return urls(settings).stream()
-                .map(url -> connector(name, url, settings))
+                .map(url -> connector(name, url, settings, logins))
                 .toList();
     }
 
@@ -70,12 +79,30 @@ final class ConnectorFactory {
         return List.of(new LocalConnector(name, service, LocalLimits.DEFAULT));
     }
 
-    private Connector connector(String name, String url, ServerSettings settings) {
+    private Connector connector(String name, String url, ServerSettings settings, Optional<Logins> logins) {
         if (settings.type() == ServerSettings.Type.WEBSOCKET || url.startsWith("ws:") || url.startsWith("wss:")) {
             return new WebSocketConnector(
                     scope -> webSocket(name, url, settings, new Placeholders(scope)), client, heartbeat);
         }
-        return new HttpConnector(scope -> http(name, url, settings, new Placeholders(scope)), client, Credentials.NONE);
+        return new HttpConnector(
+                scope -> http(name, url, settings, new Placeholders(scope)),
+                client,
+                scope -> credentials(logins, scope));
+    }
+
+    /** Whose right a connection uses: its principal's, or the gateway's. */
+    private static Credentials credentials(Optional<Logins> logins, ScopeKey scope) {
+        return logins.<Credentials>map(known -> new OAuthCredentials(login(known, scope)))
+                .orElse(Credentials.NONE);
+    }
+
+    private static Login login(Logins logins, ScopeKey scope) {
+        return switch (scope) {
+            case ScopeKey.Shared shared -> logins.ofGateway();
+            case ScopeKey.User user -> logins.of(user.principal());
+            case ScopeKey.Session session -> logins.of(session.principal());
+            case ScopeKey.Capable capable -> logins.of(capable.principal());
+        };
     }
 
     private StdioConfig stdio(String name, String program, ServerSettings settings, Placeholders placeholders) {

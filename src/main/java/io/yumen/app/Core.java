@@ -20,11 +20,20 @@ import io.yumen.hub.HubStatus;
 import io.yumen.hub.lists.ListLimits;
 import io.yumen.hub.members.ServerOptions;
 import io.yumen.hub.names.Prefixing;
+import io.yumen.oauth.MemoryShelf;
+import io.yumen.oauth.OAuth;
+import io.yumen.oauth.Vault;
+import io.yumen.oauth.Visits;
+import io.yumen.oauth.discovery.Documents;
+import io.yumen.oauth.discovery.OAuthException;
+import io.yumen.oauth.discovery.OAuthLimits;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
 import io.yumen.secret.Sealer;
 import io.yumen.telemetry.Metrics;
+import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +41,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +72,14 @@ public final class Core implements AutoCloseable {
             RelayClient.create(RelayClientConfig.defaults().with(MANY_SESSIONS));
     private final Heartbeat heartbeat = Heartbeat.start(HEARTBEAT);
     private final SystemClock clock = new SystemClock();
+    private final AtomicReference<@Nullable URI> pages = new AtomicReference<>();
+    private final OAuth oauth = new OAuth(
+            new Documents(
+                    OAuthLimits.DEFAULT,
+                    guard -> RelayClient.create(RelayClientConfig.defaults().with(guard))),
+            new Vault(new MemoryShelf(), Sealer.ephemeral()),
+            this::pages,
+            InstantSource.system());
     private final BackendFactory backends;
     private final Hub hub;
     private final ReentrantLock applying = new ReentrantLock();
@@ -77,6 +96,7 @@ public final class Core implements AutoCloseable {
         this.backends = new BackendFactory(
                 new ConnectorFactory(children, client, heartbeat, settings.limits()),
                 new Services(Sealer.ephemeral()),
+                new OAuthFactory(oauth),
                 new MetricsMeter(metrics),
                 clock);
         this.hub = new Hub(config(settings.names()), Policy.ALLOW_ALL, metrics);
@@ -132,6 +152,16 @@ public final class Core implements AutoCloseable {
         return Optional.ofNullable(backendsByName.get(name));
     }
 
+    /** Who is on the way to log in to a server. */
+    Visits visits() {
+        return oauth.visits();
+    }
+
+    /** Says where browsers reach the pages of this gateway, as in {@code http://127.0.0.1:3050}. */
+    void servesPagesAt(URI base) {
+        pages.set(base);
+    }
+
     /** The metrics of all servers. */
     Metrics metrics() {
         return metrics;
@@ -171,9 +201,19 @@ public final class Core implements AutoCloseable {
     public void close() {
         hub.close();
         client.close();
+        oauth.close();
         heartbeat.close();
         children.close();
         clock.close();
+    }
+
+    private URI pages() {
+        URI base = pages.get();
+        if (base == null) {
+            throw new OAuthException(
+                    OAuthException.Code.NOT_CONFIGURED, "a browser cannot reach this gateway: use yumen serve");
+        }
+        return base;
     }
 
     /** The servers as those changes make them; where one cannot be made, none is. */

@@ -13,6 +13,8 @@ import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
 import io.yumen.http.server.HttpServerLimits;
 import io.yumen.hub.HubStatus;
+import io.yumen.oauth.LoginRoutes;
+import io.yumen.tenant.Principal;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -42,6 +44,7 @@ public final class Gateway implements AutoCloseable {
         this.drain = settings.limits().drain();
         this.faces = new Faces(core, settings);
         this.server = listen(settings);
+        core.servesPagesAt(origin());
         Gauges.register(core, faces, server);
         core.metrics()
                 .gauge(
@@ -69,9 +72,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Where clients connect. */
     public URI endpoint() {
-        String address = settings.listen().address();
-        String host = address.contains(":") ? "[" + address + "]" : address;
-        return URI.create("http://" + host + ":" + server.port() + "/mcp");
+        return URI.create(origin() + "/mcp");
     }
 
     /** How it fares now. */
@@ -119,14 +120,23 @@ public final class Gateway implements AutoCloseable {
         LOG.atInfo().log("Ended");
     }
 
+    private URI origin() {
+        String address = settings.listen().address();
+        String host = address.contains(":") ? "[" + address + "]" : address;
+        return URI.create("http://" + host + ":" + server.port());
+    }
+
     private HttpServer listen(GatewaySettings all) {
         HealthRoutes health = new HealthRoutes(this::health, core.metrics());
         ServerRoutes operations = new ServerRoutes(new Operations(core));
+        LoginRoutes logins = new LoginRoutes(core.visits(), request -> Principal.LOCAL);
         HttpHandler root = faces.guarded((request, response) -> {
             if (HealthRoutes.serves(request.path())) {
                 health.handle(request, response);
             } else if (ServerRoutes.serves(request.path())) {
                 operations.handle(request, response);
+            } else if (LoginRoutes.serves(request.path())) {
+                logins.handle(request, response);
             } else {
                 faces.at(request.path()).handle(request, response);
             }

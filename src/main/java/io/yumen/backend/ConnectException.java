@@ -16,6 +16,11 @@ public final class ConnectException extends RuntimeException {
         super(message);
     }
 
+    /** Whether it can be opened at once when its user has logged in, and not before. */
+    public boolean isLoginNeeded() {
+        return getCause() instanceof DeliveryException cause && cause.sent() == DeliveryException.Sent.LOGIN_NEEDED;
+    }
+
     /** The settings of the server make no sense for this scope. */
     public static ConnectException unusable(IllegalArgumentException cause) {
         return new ConnectException("Its configuration cannot be used: " + cause.getMessage(), cause);

@@ -2,6 +2,7 @@ package io.yumen.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One server. Either {@code command}, {@code url} or {@code urls}, or {@code service} says how it is reached. */
@@ -39,6 +40,9 @@ public record ServerSettings(
         int replicas,
 
         @Setting("Headers of every request to the server") Map<String, String> headers,
+
+        @Setting("How the gateway proves to the server for whom it calls, where headers are not enough")
+        AuthSettings auth,
 
         @Setting("The name of a built-in service, as in everything") @Nullable
         String service,
@@ -83,6 +87,24 @@ public record ServerSettings(
                     "replicas",
                     "Only a server with a \"command\" is started several times; list endpoints in \"urls\"");
         }
+        OAuthSettings oauth = auth.oauth();
+        if (oauth != null) {
+            requireOAuth(url, headers.keySet());
+            if (oauth.isPersonal() && scope == Scope.SHARED) {
+                throw new BadSetting(
+                        "scope", "Where users log in, nobody shares a connection: \"user\", \"session\" or nothing");
+            }
+        }
+    }
+
+    private static void requireOAuth(@Nullable String url, Set<String> headers) {
+        if (url == null || url.contains("${") || url.startsWith("ws")) {
+            throw new BadSetting(
+                    "auth", "OAuth is for a server with one \"url\" that begins with http, the same for everybody");
+        }
+        if (headers.stream().anyMatch("Authorization"::equalsIgnoreCase)) {
+            throw new BadSetting("auth", "A server has either OAuth or an Authorization header");
+        }
     }
 
     /** The same server with nothing said of how it appears: what remains decides how it is reached and treated. */
@@ -99,6 +121,7 @@ public record ServerSettings(
                 urls,
                 replicas,
                 headers,
+                auth,
                 service,
                 scope,
                 start,

@@ -105,7 +105,7 @@ final class Delivery {
     private boolean maySendAgain(Request request, DeliveryException lost) {
         return switch (lost.sent()) {
             case NEVER -> true;
-            case REFUSED -> false;
+            case REFUSED, LOGIN_NEEDED -> false;
             case PERHAPS -> SETTERS.contains(request.method()) || safe.contains(request.method(), request.params());
         };
     }
@@ -126,7 +126,7 @@ final class Delivery {
                 yield why + "has not answered for " + limits.away().toSeconds() + " s: " + lost.getMessage()
                         + ". The request did not reach it, and can be sent again";
             }
-            case REFUSED -> {
+            case REFUSED, LOGIN_NEEDED -> {
                 data.put(RETRYABLE, false);
                 yield why + "refuses this: " + lost.getMessage() + ". For yumen connect: --key, or --header";
             }

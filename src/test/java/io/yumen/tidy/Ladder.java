@@ -23,10 +23,10 @@ public final class Ladder implements Rule {
              9 config  connect
              8 hub  admin  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
              7 hub.members  channel
-             6 hub.lists  hub.forms  auth  backend.life  backend.http  backend.stdio  backend.websocket  backend.local  service.*
+             6 hub.lists  hub.forms  auth  backend.life  backend.login  backend.http  backend.stdio  backend.websocket  backend.local  service.*
              5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  limit  audit  audit.trail  audit.sink  catalogue
-             4 service  hub.names  backend.link
-             3 exchange  exchange.task
+             4 service  oauth  hub.names  backend.link
+             3 exchange  exchange.task  oauth.discovery
              2 store  store.memory  store.disk  store.redis  http  process
              1 telemetry  schema  process.pipe
              0 protocol  tenant  secret
@@ -39,7 +39,9 @@ public final class Ladder implements Rule {
             new Never("transport", "service"),
             new Never("hub", "transport"),
             new Never("hub", "http"),
-            new Never("hub", "auth"));
+            new Never("hub", "auth"),
+            new Never("hub", "oauth"),
+            new Never("transport", "oauth"));
 
     private record Never(String from, String to) {
         boolean forbids(String importer, String imported) {

@@ -89,7 +89,7 @@ final class Circuit implements Handler {
             breaker.recordSuccess();
             return result;
         } catch (DeliveryException failure) {
-            if (failure.sent() == Sent.REFUSED) {
+            if (failure.sent() == Sent.REFUSED || failure.sent() == Sent.LOGIN_NEEDED) {
                 // An answer, too; and it may be the credentials of one principal only.
                 breaker.recordSuccess();
             } else {

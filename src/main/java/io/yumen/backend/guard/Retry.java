@@ -54,7 +54,7 @@ final class Retry implements Handler {
     private boolean maySendAgain(Exchange exchange, DeliveryException lost) {
         return switch (lost.sent()) {
             case NEVER -> true;
-            case REFUSED -> false;
+            case REFUSED, LOGIN_NEEDED -> false;
             case PERHAPS -> safe.contains(exchange.method(), exchange.params());
         };
     }

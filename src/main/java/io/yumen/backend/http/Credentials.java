@@ -1,30 +1,34 @@
 package io.yumen.backend.http;
 
 import io.yumen.http.Headers;
+import io.yumen.http.client.Endpoint;
+import io.yumen.oauth.RefusedRequest;
+import io.yumen.oauth.Renewal;
 
 /** Where the headers come from that prove to a server who we are. Called for every request, by many threads. */
 public interface Credentials {
     /** No credentials but what the static headers hold. */
     Credentials NONE = new Credentials() {
         @Override
-        public Headers headers() {
+        public Headers headers(String method, Endpoint endpoint) {
             return Headers.none();
         }
 
         @Override
-        public boolean renew(String challenge) {
-            return false;
+        public Renewal renew(RefusedRequest refused) {
+            return new Renewal.Refused("");
         }
     };
 
     /** What is sent with the next request; may block to obtain it. */
-    Headers headers();
+    Headers headers(String method, Endpoint endpoint);
+
+    /** The headers of an answer, whatever it says. */
+    default void answered(Headers answer) {}
 
     /**
-     * The server refused the last ones.
-     *
-     * @param challenge its {@code WWW-Authenticate}, or an empty text
-     * @return whether there are others now, so that the request is worth sending once more
+     * The server refused the last ones; may block. Where nothing can be done and nothing is to be said about it, the reason is
+     * empty.
      */
-    boolean renew(String challenge);
+    Renewal renew(RefusedRequest refused);
 }

@@ -29,7 +29,7 @@ public final class HttpConnector implements Connector {
     private final Function<ScopeKey, HttpBackendConfig> configs;
     private final RelayClient client;
     private final ServerTasks tasks = new ServerTasks();
-    private final Credentials credentials;
+    private final Function<ScopeKey, Credentials> credentials;
     private final ToolHeaders toolHeaders = new ToolHeaders();
     private volatile @Nullable Dialect known;
 
@@ -41,11 +41,19 @@ public final class HttpConnector implements Connector {
     }
 
     public HttpConnector(HttpBackendConfig config, RelayClient client, Credentials credentials) {
-        this(scope -> config, client, credentials);
+        this(scope -> config, client, scope -> credentials);
     }
 
-    /** @param configs how the server is reached for a scope: its URL and headers may name whose connection it is */
-    public HttpConnector(Function<ScopeKey, HttpBackendConfig> configs, RelayClient client, Credentials credentials) {
+    /**
+     * A connector whose connections depend on whose they are.
+     *
+     * @param configs how the server is reached for a scope: its URL and headers may name whose connection it is
+     * @param credentials the credentials for a scope
+     */
+    public HttpConnector(
+            Function<ScopeKey, HttpBackendConfig> configs,
+            RelayClient client,
+            Function<ScopeKey, Credentials> credentials) {
         this.configs = configs;
         this.client = client;
         this.credentials = credentials;
@@ -163,7 +171,7 @@ public final class HttpConnector implements Connector {
         }
 
         private HttpWire wire() {
-            return new HttpWire(config, client, credentials);
+            return new HttpWire(config, client, credentials.apply(request.scope()));
         }
     }
 }

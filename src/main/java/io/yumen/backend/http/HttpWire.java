@@ -9,6 +9,8 @@ import io.yumen.http.client.Endpoint;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayRequest;
 import io.yumen.http.client.RelayResponse;
+import io.yumen.oauth.RefusedRequest;
+import io.yumen.oauth.Renewal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,10 @@ final class HttpWire {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    /** How often one request is sent with other credentials: for a token, for a proof with a nonce, for more scopes. */
+    private static final int MAX_RENEWALS = 3;
 
     private final HttpBackendConfig config;
     private final RelayClient client;
@@ -70,19 +76,32 @@ final class HttpWire {
         }
     }
 
+    /** @throws DeliveryException when the server refuses our credentials, and we know what to say about it */
     RelayResponse post(Endpoint endpoint, Headers headers, byte[] body, CallControl control) {
-        return send(all -> RelayRequest.post(endpoint, all, body), JSON_OR_EVENTS.with(headers), control);
+        Sent sent = send(RelayRequest.post(endpoint, JSON_OR_EVENTS.with(headers), body), control);
+        switch (sent.renewal()) {
+            case Renewal.LoginNeeded needed -> {
+                sent.response().close();
+                throw DeliveryException.loginNeeded(needed.why());
+            }
+            case Renewal.Refused refused -> {
+                if (!refused.why().isEmpty()) {
+                    sent.response().close();
+                    throw DeliveryException.refused(refused.why());
+                }
+            }
+            case Renewal.Renewed renewed -> {}
+        }
+        return sent.response();
     }
 
     RelayResponse get(Endpoint endpoint, Headers headers, CallControl control) {
-        return send(all -> RelayRequest.get(endpoint, all), EVENTS.with(headers), control);
+        return send(RelayRequest.get(endpoint, EVENTS.with(headers)), control).response();
     }
 
     RelayResponse delete(Endpoint endpoint, Headers headers, CallControl control) {
-        return send(
-                all -> new RelayRequest("DELETE", endpoint, all, new byte[0], RelayRequest.Replay.SAFE),
-                headers,
-                control);
+        RelayRequest request = new RelayRequest("DELETE", endpoint, headers, new byte[0], RelayRequest.Replay.SAFE);
+        return send(request, control).response();
     }
 
     /** Ends what is under way; nothing is sent by {@link #call} any more. */
@@ -91,21 +110,32 @@ final class HttpWire {
         underWay.forEach(CallControl::cancel);
     }
 
-    private RelayResponse send(Function<Headers, RelayRequest> request, Headers headers, CallControl control) {
-        RelayResponse response = sendOnce(request, headers, control);
-        if (response.status() != UNAUTHORIZED) {
-            return response;
+    /** A response, and what came of the last attempt to obtain other credentials. */
+    private record Sent(RelayResponse response, Renewal renewal) {}
+
+    private Sent send(RelayRequest draft, CallControl control) {
+        for (int renewals = 0; ; renewals++) {
+            Headers own = credentials.headers(draft.method(), draft.endpoint());
+            RelayResponse response = client.send(with(draft, own), control);
+            credentials.answered(response.headers());
+            if (!isRefused(response) || renewals == MAX_RENEWALS) {
+                return new Sent(response, new Renewal.Renewed());
+            }
+            Renewal renewal = credentials.renew(new RefusedRequest(response.status(), response.headers(), own));
+            if (!(renewal instanceof Renewal.Renewed)) {
+                return new Sent(response, renewal);
+            }
+            response.close();
         }
-        String challenge = response.headers().first("WWW-Authenticate").orElse("");
-        if (!credentials.renew(challenge)) {
-            return response;
-        }
-        response.close();
-        return sendOnce(request, headers, control);
     }
 
-    private RelayResponse sendOnce(Function<Headers, RelayRequest> request, Headers headers, CallControl control) {
-        return client.send(request.apply(headers.with(config.headers()).with(credentials.headers())), control);
+    private static boolean isRefused(RelayResponse response) {
+        return response.status() == UNAUTHORIZED || response.status() == FORBIDDEN;
+    }
+
+    private RelayRequest with(RelayRequest draft, Headers own) {
+        Headers all = draft.headers().with(config.headers()).with(own);
+        return new RelayRequest(draft.method(), draft.endpoint(), all, draft.body(), draft.replay());
     }
 
     private DeliveryException delivery(HttpException e) {

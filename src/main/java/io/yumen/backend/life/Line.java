@@ -266,7 +266,12 @@ final class Line {
                     connector.connect(new ConnectRequest(who.capabilities(), who.scope(), new Events(begun)));
             opened(begun, fresh);
         } catch (ConnectException refused) {
-            failed(begun, String.valueOf(refused.getMessage()));
+            String reason = String.valueOf(refused.getMessage());
+            if (refused.isLoginNeeded()) {
+                failed(begun, reason, () -> state.awaitLogin(reason));
+            } else {
+                failed(begun, reason);
+            }
         } catch (RuntimeException unexpected) {
             log.atDebug()
                     .addKeyValue("server", context.server())
@@ -315,10 +320,14 @@ final class Line {
     }
 
     private void failed(Opening begun, String reason) {
+        failed(begun, reason, () -> state.fail(reason));
+    }
+
+    private void failed(Opening begun, String reason, BooleanSupplier move) {
         RpcException refusal;
         lock.lock();
         try {
-            if (opening != begun || !state.fail(reason)) {
+            if (opening != begun || !move.getAsBoolean()) {
                 return;
             }
             detach();

@@ -76,6 +76,11 @@ final class LineState {
         return true;
     }
 
+    /** It is opened once a user has logged in, and then at once: that is no failure of the server. */
+    boolean awaitLogin(String reason) {
+        return state instanceof Starting starting && become(starting.fail(reason, instant()));
+    }
+
     /** The open connection is lost. */
     void lost(String reason) {
         Instant now = instant();

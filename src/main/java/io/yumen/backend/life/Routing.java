@@ -61,7 +61,8 @@ final class Routing implements Handler {
             return lease.connection()
                     .handle(exchange.withClient(exchange.client().asking(lease.asker())));
         } catch (DeliveryException failure) {
-            if (failure.sent() != DeliveryException.Sent.REFUSED) {
+            if (failure.sent() != DeliveryException.Sent.REFUSED
+                    && failure.sent() != DeliveryException.Sent.LOGIN_NEEDED) {
                 doubt(lease, String.valueOf(failure.getMessage()));
             }
             throw failure;

@@ -27,6 +27,11 @@ public final class DeliveryException extends RuntimeException {
         return new DeliveryException(Sent.REFUSED, message);
     }
 
+    /** The server takes it only once its user has logged in. */
+    public static DeliveryException loginNeeded(String message) {
+        return new DeliveryException(Sent.LOGIN_NEEDED, message);
+    }
+
     /** The server may have acted on it. */
     public static DeliveryException perhapsSent(String message) {
         return new DeliveryException(Sent.PERHAPS, message);
@@ -45,6 +50,7 @@ public final class DeliveryException extends RuntimeException {
     public enum Sent {
         NEVER,
         REFUSED,
+        LOGIN_NEEDED,
         PERHAPS
     }
 }

@@ -21,8 +21,11 @@ import io.yumen.backend.link.DeliveryException.Sent;
 import io.yumen.backend.link.LinkLimits;
 import io.yumen.http.Headers;
 import io.yumen.http.SseEvent;
+import io.yumen.http.client.Endpoint;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
+import io.yumen.oauth.RefusedRequest;
+import io.yumen.oauth.Renewal;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.JsonCodec;
@@ -545,14 +548,15 @@ final class HttpConnectorTest {
         CountDownLatch renewed = new CountDownLatch(1);
         Credentials credentials = new Credentials() {
             @Override
-            public Headers headers() {
+            public Headers headers(String method, Endpoint endpoint) {
                 return Headers.of("Authorization", "Bearer " + renewed.getCount());
             }
 
             @Override
-            public boolean renew(String challenge) {
+            public Renewal renew(RefusedRequest refused) {
                 renewed.countDown();
-                return challenge.contains("invalid_token");
+                String challenge = refused.headers().first("WWW-Authenticate").orElse("");
+                return challenge.contains("invalid_token") ? new Renewal.Renewed() : new Renewal.Refused("");
             }
         };
         try (Connection connection = new HttpConnector(config(), client, credentials).connect(request())) {

@@ -1,0 +1,25 @@
+package io.yumen.backend.http;
+
+import io.yumen.http.Headers;
+import io.yumen.http.client.Endpoint;
+import io.yumen.oauth.Login;
+import io.yumen.oauth.RefusedRequest;
+import io.yumen.oauth.Renewal;
+
+/** Credentials that are a right obtained with OAuth. */
+public record OAuthCredentials(Login login) implements Credentials {
+    @Override
+    public Headers headers(String method, Endpoint endpoint) {
+        return login.headers(method, endpoint);
+    }
+
+    @Override
+    public void answered(Headers answer) {
+        login.answered(answer);
+    }
+
+    @Override
+    public Renewal renew(RefusedRequest refused) {
+        return login.renew(refused);
+    }
+}

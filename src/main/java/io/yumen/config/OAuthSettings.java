@@ -1,0 +1,109 @@
+package io.yumen.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How tokens for a server are obtained. */
+public record OAuthSettings(
+        @Setting(
+                value =
+                        "By whose right: each user's, who logs in with a browser; the gateway's own; that of a JWT which a platform gave (RFC 7523); that of another token (RFC 8693); an enterprise's identity provider (ID-JAG)",
+                fallback = "authorization_code")
+        Grant grant,
+
+        @Setting("The id of a client that was registered by hand; else the gateway registers itself") @Nullable
+        String clientId,
+
+        @Setting("Its secret, as in ${env:NAME}") @Nullable String clientSecret,
+
+        @Setting("The key with which the client proves who it is instead (PEM, PKCS #8), as in ${file:key.pem}")
+        @Nullable
+        String privateKey,
+
+        @Setting(
+                "The https URL of a client metadata document that you publish, for authorization servers that read such")
+        @Nullable
+        String clientMetadata,
+
+        @Setting("The scopes to ask for; else those that the server names")
+        List<String> scopes,
+
+        @Setting("The issuer of the authorization server, where it must be this one and no other") @Nullable
+        String issuer,
+
+        @Setting(
+                value =
+                        "Where the server may lead us for tokens: to public addresses only, or into private networks too",
+                fallback = "public")
+        Network network,
+
+        @Setting("The JWT or token that is given for one, for the grants that need one; better a tokenFile") @Nullable
+        String token,
+
+        @Setting("A file with that token, read again each time") @Nullable
+        String tokenFile,
+
+        @Setting(
+                value = "What kind of token it is, for token_exchange",
+                fallback = "urn:ietf:params:oauth:token-type:access_token")
+        String tokenType,
+
+        @Setting("The enterprise's identity provider, for enterprise") @Nullable
+        IdentityProviderSettings identityProvider) {
+    public OAuthSettings {
+        if (grant.needsToken() && (token == null) == (tokenFile == null)) {
+            throw new BadSetting("grant", "This grant needs either \"token\" or \"tokenFile\"");
+        }
+        if (grant == Grant.ENTERPRISE && identityProvider == null) {
+            throw new BadSetting("grant", "This grant needs \"identityProvider\"");
+        }
+        if (grant != Grant.AUTHORIZATION_CODE && clientId == null) {
+            throw new BadSetting("grant", "This grant needs a \"clientId\": no client is registered for it");
+        }
+        requireClient(clientId, clientSecret, clientMetadata);
+    }
+
+    private static void requireClient(
+            @Nullable String clientId, @Nullable String clientSecret, @Nullable String clientMetadata) {
+        if (clientSecret != null && clientId == null) {
+            throw new BadSetting("clientSecret", "A secret needs the \"clientId\" that it belongs to");
+        }
+        if (clientMetadata != null && !clientMetadata.startsWith("https://")) {
+            throw new BadSetting("clientMetadata", "This is an https URL, which authorization servers can fetch");
+        }
+    }
+
+    /** Whether each user has a right of their own. */
+    public boolean isPersonal() {
+        return grant == Grant.AUTHORIZATION_CODE;
+    }
+
+    /** Says no secret. */
+    @Override
+    public String toString() {
+        return "OAuthSettings[grant " + grant + ", clientId " + clientId + ", scopes " + scopes + ", issuer " + issuer
+                + "]";
+    }
+
+    /** By whose right. */
+    public enum Grant {
+        AUTHORIZATION_CODE,
+        CLIENT_CREDENTIALS,
+        JWT_BEARER,
+        TOKEN_EXCHANGE,
+        ENTERPRISE;
+
+        boolean needsToken() {
+            return switch (this) {
+                case AUTHORIZATION_CODE, CLIENT_CREDENTIALS -> false;
+                case JWT_BEARER, TOKEN_EXCHANGE, ENTERPRISE -> true;
+            };
+        }
+    }
+
+    /** Where a server may lead us. */
+    public enum Network {
+        PUBLIC,
+        PRIVATE
+    }
+}

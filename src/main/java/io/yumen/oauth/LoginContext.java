@@ -1,0 +1,43 @@
+package io.yumen.oauth;
+
+import io.yumen.http.client.EgressGuard.Allowance;
+import io.yumen.oauth.discovery.Discovery;
+import io.yumen.oauth.discovery.OAuthLimits;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What all logins at one server share. */
+record LoginContext(OAuthConfig config, Parts parts, Grants grants, Registrar registrar, Consumer<Login> onLogin) {
+    /** What all servers share. */
+    record Parts(Discovery discovery, Vault vault, Visits visits, OAuthLimits limits, InstantSource clock) {}
+
+    Discovery discovery() {
+        return parts.discovery();
+    }
+
+    Discovery.Start start() {
+        return new Discovery.Start(config.url(), reach(), config.policy().issuer());
+    }
+
+    Set<Allowance> reach() {
+        return config.reach();
+    }
+
+    Visits visits() {
+        return parts.visits();
+    }
+
+    OAuthLimits limits() {
+        return parts.limits();
+    }
+
+    Instant now() {
+        return parts.clock().instant();
+    }
+
+    void loggedIn(Login login) {
+        onLogin.accept(login);
+    }
+}

@@ -1,0 +1,65 @@
+package io.yumen.oauth;
+
+import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.JsonLimits;
+import io.yumen.secret.Sealer;
+import io.yumen.tenant.Principal;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Keeps tokens and registrations, sealed with what they are for: an entry that is moved under another key does not open.
+ * Safe for many threads.
+ */
+public final class Vault {
+    private final Shelf shelf;
+    private final Sealer sealer;
+    private final JsonCodec codec = new JsonCodec(JsonLimits.DEFAULT);
+
+    public Vault(Shelf shelf, Sealer sealer) {
+        this.shelf = shelf;
+        this.sealer = sealer;
+    }
+
+    /** What an entry is. */
+    enum Kind {
+        TOKENS,
+        REGISTRATION,
+        ISSUER
+    }
+
+    /**
+     * What an entry is for.
+     *
+     * @param owner whose it is, or null where it is the gateway's own
+     * @param server the server's name and endpoint
+     * @param issuer the authorization server; empty where it says which one that is
+     */
+    record Key(Kind kind, @Nullable Principal owner, String server, String issuer) {
+        /** No two keys have the same text: each part is preceded by its length. */
+        String text() {
+            Stream<String> parts = owner == null
+                    ? Stream.of(kind.name(), "gateway", server, issuer)
+                    : Stream.of(kind.name(), "principal", owner.tenant().value(), owner.name(), server, issuer);
+            return parts.map(part -> part.length() + ":" + part).collect(Collectors.joining());
+        }
+    }
+
+    Optional<ObjectNode> get(Key key) {
+        return shelf.get(key.text())
+                .flatMap(text -> sealer.open(text, key.text()))
+                .map(bytes -> codec.read(bytes) instanceof ObjectNode entry ? entry : null);
+    }
+
+    void put(Key key, ObjectNode entry) {
+        shelf.put(key.text(), sealer.seal(JsonCodec.text(entry).getBytes(StandardCharsets.UTF_8), key.text()));
+    }
+
+    void remove(Key key) {
+        shelf.remove(key.text());
+    }
+}
