@@ -32,6 +32,7 @@ import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.Revision;
 import io.yumen.service.host.ServiceHandler;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -125,7 +126,7 @@ final class ConnectorFactory {
             String name, String url, ServerSettings settings, Placeholders placeholders) {
         return new WebSocketBackendConfig(
                 name,
-                URI.create(placeholders.fill(url)),
+                uri(placeholders.fill(url)),
                 headers(settings, placeholders),
                 revision(settings),
                 limits(settings),
@@ -144,11 +145,20 @@ final class ConnectorFactory {
     private HttpBackendConfig http(String name, String url, ServerSettings settings, Placeholders placeholders) {
         return new HttpBackendConfig(
                 name,
-                URI.create(placeholders.fill(url)),
+                uri(placeholders.fill(url)),
                 headers(settings, placeholders),
                 revision(settings),
                 limits(settings),
                 StreamLimits.DEFAULT);
+    }
+
+    /** What stands there is not repeated: it may hold a secret. */
+    private static URI uri(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("its URL is none (" + e.getReason() + ")", e);
+        }
     }
 
     private LinkLimits limits(ServerSettings settings) {

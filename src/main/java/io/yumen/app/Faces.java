@@ -130,7 +130,8 @@ final class Faces implements AutoCloseable {
                 usual.maxRounds(),
                 usual.maxSubscriptions(),
                 usual.listenTime(),
-                limits.notificationsPerSecond());
+                limits.notificationsPerSecond(),
+                usual.maxIntroduction());
     }
 
     static JsonLimits jsonLimits(LimitSettings limits) {

@@ -1,6 +1,7 @@
 package io.yumen.backend;
 
 import io.yumen.backend.link.DeliveryException;
+import io.yumen.http.client.Endpoint;
 import io.yumen.protocol.RpcException;
 import java.net.URI;
 
@@ -37,11 +38,12 @@ public final class ConnectException extends RuntimeException {
 
     /** The same for a server at that URL. */
     public static ConnectException refused(RpcException cause, URI url) {
-        return refused(cause, "Is " + url + " an MCP endpoint?");
+        return refused(cause, "Is " + Endpoint.shown(url) + " an MCP endpoint?");
     }
 
     /** Nothing that can be used answered at that URL. */
     public static ConnectException unreachable(DeliveryException cause, URI url) {
-        return new ConnectException("It cannot be reached at " + url + ": " + cause.getMessage(), cause);
+        return new ConnectException(
+                "It cannot be reached at " + Endpoint.shown(url) + ": " + cause.getMessage(), cause);
     }
 }

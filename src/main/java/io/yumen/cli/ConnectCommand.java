@@ -9,6 +9,7 @@ import io.yumen.connect.Bridge;
 import io.yumen.connect.ConnectConfig;
 import io.yumen.connect.ConnectLimits;
 import io.yumen.http.Headers;
+import io.yumen.http.client.Endpoint;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -79,7 +80,7 @@ final class ConnectCommand implements Callable<Integer> {
         try (Bridge bridge = Bridges.to(config)) {
             Optional<String> why = bridge.unreachable();
             if (why.isPresent()) {
-                System.err.println("No gateway answers at " + config.url() + " (" + why.get()
+                System.err.println("No gateway answers at " + Endpoint.shown(config.url()) + " (" + why.get()
                         + "). Start one with: yumen serve; or name its endpoint: yumen connect URL");
                 return ExitCode.NOT_RUNNING;
             }

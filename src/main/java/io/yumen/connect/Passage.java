@@ -3,6 +3,7 @@ package io.yumen.connect;
 import io.yumen.backend.http.HttpLinks;
 import io.yumen.channel.Workers;
 import io.yumen.exchange.Cancellation;
+import io.yumen.http.client.Endpoint;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Message.Failure;
 import io.yumen.protocol.Message.Notification;
@@ -34,7 +35,7 @@ final class Passage {
     Passage(HttpLinks links, ConnectConfig config, Outlet client) {
         this.client = client;
         this.limits = config.limits();
-        Delivery delivery = new Delivery(config.url().toString(), limits);
+        Delivery delivery = new Delivery(Endpoint.shown(config.url()), limits);
         this.modern = new ModernSide(links.stateless(), client, delivery, limits);
         this.legacy = new LegacySide(links, client, delivery, limits);
         this.inFlight = new InFlight(limits.pipe().maxInFlight());

@@ -14,6 +14,7 @@ import io.yumen.hub.names.Nearest;
 import io.yumen.hub.names.Prefixing;
 import io.yumen.hub.names.TaskIds;
 import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import java.util.List;
@@ -74,7 +75,7 @@ final class Calls {
         Named named = TaskIds.read(id);
         Member member = named == null ? null : fleet.find(named.server());
         if (named == null || member == null) {
-            throw RpcException.invalidParams("Unknown task: " + id);
+            throw RpcException.invalidParams("Unknown task: " + PlainText.echo(id));
         }
         permits.require(
                 exchange.caller(),
@@ -111,7 +112,12 @@ final class Calls {
         if (!params.path(key).isString()) {
             throw RpcException.invalidParams("params." + key + " must be a string");
         }
-        return params.path(key).stringValue();
+        String text = params.path(key).stringValue();
+        if (text.length() > HubLimits.LONGEST_NAME) {
+            throw RpcException.invalidParams(
+                    "params." + key + " has more than " + HubLimits.LONGEST_NAME + " characters");
+        }
+        return text;
     }
 
     private Named named(Fleet fleet, Catalog catalog, Listing listing, String name, Exchange exchange) {
@@ -151,7 +157,7 @@ final class Calls {
                 .map(source -> source.member().name() + " (" + reason(source.trouble()) + ")")
                 .collect(Collectors.joining(", "));
         String word = listing == Listing.TOOLS ? "tool" : "prompt";
-        return RpcException.invalidParams("Unknown " + word + ": " + name + nearest
+        return RpcException.invalidParams("Unknown " + word + ": " + PlainText.echo(name) + nearest
                 + (absent.isEmpty() ? "" : ". These servers do not answer now: " + absent));
     }
 

@@ -31,6 +31,9 @@ public record HubLimits(
         int maxSeenUris,
         int maxAsked,
         int maxSubscriptions) {
+    /** The characters of a name or URI that a client uses: more than any server offers. */
+    static final int LONGEST_NAME = 8_192;
+
     public static final HubLimits DEFAULT = new HubLimits(
             Duration.ofSeconds(2),
             Duration.ofSeconds(60),

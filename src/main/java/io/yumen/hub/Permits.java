@@ -4,6 +4,7 @@ import io.yumen.exchange.Caller;
 import io.yumen.exchange.Policy;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.names.Named;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,7 +33,7 @@ record Permits(Policy policy) {
             return;
         }
         if (policy.decide(caller, subject) instanceof Policy.Decision.Denied denied) {
-            throw RpcException.invalidParams("Not allowed: " + subject.name() + ": " + denied.reason());
+            throw RpcException.invalidParams("Not allowed: " + PlainText.echo(subject.name()) + ": " + denied.reason());
         }
     }
 

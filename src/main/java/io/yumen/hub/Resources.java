@@ -11,10 +11,10 @@ import io.yumen.hub.lists.ServerDescription;
 import io.yumen.hub.members.Catalog;
 import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Member;
-import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Named;
 import io.yumen.hub.names.Qualifier;
 import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import java.util.ArrayList;
@@ -49,24 +49,16 @@ final class Resources {
     ObjectNode read(Fleet fleet, Exchange exchange) {
         String uri = Calls.text(exchange.params(), "uri");
         Catalog catalog = fleet.catalog(exchange.caller());
-        Optional<Named> named = find(fleet, catalog, uri, exchange);
-        return named.isPresent()
-                ? read(fleet.get(named.get().server()), catalog, named.get(), exchange)
-                : ask(fleet, catalog, uri, exchange);
+        Named named = claimed(fleet, catalog, uri, exchange);
+        return named == null
+                ? ask(fleet, catalog, uri, exchange)
+                : read(fleet.get(named.server()), catalog, named, exchange);
     }
 
     /** The server of that URI, or empty where none is known to have it. Reads lists that are not cached. */
     Optional<Named> find(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
-        Member only = fleet.only();
-        if (only != null) {
-            return Optional.of(new Named(only.name(), uri, uri));
-        }
-        Named known = known(fleet, catalog, uri);
-        if (known == null) {
-            LISTS.forEach(listing -> catalog.current(listing, exchange.caller()));
-            known = known(fleet, catalog, uri);
-        }
-        return Optional.ofNullable(known);
+        Named claimed = claimed(fleet, catalog, uri, exchange);
+        return Optional.ofNullable(claimed).or(() -> new TemplateMatch(catalog, uri).anything());
     }
 
     /** The server of that template, or of that resource where a client names one in place of a template. */
@@ -106,37 +98,39 @@ final class Resources {
         return new ResultForm(member.name(), Map.of(named.original(), named.exposed())).uris(result);
     }
 
-    private @Nullable Named known(Fleet fleet, Catalog catalog, String uri) {
+    /** The server that says that it has this very URI, or else such ones; null where only asking can tell. */
+    private @Nullable Named claimed(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
+        Member only = fleet.only();
+        if (only != null) {
+            return new Named(only.name(), uri, uri);
+        }
+        Named named = named(fleet, catalog, uri);
+        if (named != null) {
+            return named;
+        }
+        // What a list names goes before what a template of another server may mean.
+        LISTS.forEach(listing -> catalog.current(listing, exchange.caller()));
+        Named listed = named(fleet, catalog, uri);
+        return listed == null ? new TemplateMatch(catalog, uri).best().orElse(null) : listed;
+    }
+
+    private @Nullable Named named(Fleet fleet, Catalog catalog, String uri) {
         Named listed = catalog.uris().find(uri);
         if (listed != null) {
             return listed;
         }
-        String server = seen.getIfPresent(uri);
-        if (server != null && fleet.find(server) != null) {
-            return new Named(server, uri, uri);
-        }
-        return fitting(catalog, uri);
-    }
-
-    /** The first server with a template that the URI fits, as clients see the template or as its server does. */
-    private static @Nullable Named fitting(Catalog catalog, String uri) {
-        Named qualified =
-                Qualifier.read(catalog.members().stream().map(Member::name).toList(), uri);
-        if (qualified != null && (isListed(catalog, qualified) || fits(catalog, qualified))) {
+        Named qualified = Qualifier.read(names(catalog), uri);
+        if (qualified != null && isListed(catalog, qualified)) {
             return qualified;
         }
-        return catalog.members().stream()
-                .map(member -> new Named(member.name(), uri, uri))
-                .filter(named -> fits(catalog, named))
-                .findFirst()
-                .orElse(null);
+        String server = seen.getIfPresent(uri);
+        return server == null || fleet.find(server) == null || (qualified != null && Qualifier.isSure(qualified))
+                ? null
+                : new Named(server, uri, uri);
     }
 
-    private static boolean fits(Catalog catalog, Named resource) {
-        Merged templates = catalog.known(Listing.TEMPLATES);
-        return templates.names().stream()
-                .filter(template -> template.server().equals(resource.server()))
-                .anyMatch(template -> templates.template(template).matches(resource.original()));
+    private static List<String> names(Catalog catalog) {
+        return catalog.members().stream().map(Member::name).toList();
     }
 
     private static boolean isListed(Catalog catalog, Named qualified) {
@@ -147,14 +141,15 @@ final class Resources {
 
     /** Asks one server after the other; the first that has it answers. */
     private ObjectNode ask(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
-        for (Member member : candidates(fleet, catalog, uri)) {
-            Named named = new Named(member.name(), uri, uri);
+        for (Named named : candidates(fleet, catalog, uri)) {
             if (!permits.shows(exchange.caller(), Listing.RESOURCES, named)) {
                 continue;
             }
             try {
-                ObjectNode result = read(member, catalog, named, exchange);
-                seen.asMap().putIfAbsent(uri, member.name());
+                ObjectNode result = read(fleet.get(named.server()), catalog, named, exchange);
+                if (!named.isRenamed()) {
+                    seen(uri, fleet.get(named.server()));
+                }
                 return result;
             } catch (RpcException e) {
                 exchange.cancellation().check();
@@ -166,8 +161,12 @@ final class Resources {
         throw notFound(uri);
     }
 
-    /** Those with resources, first those that list something of the same scheme. */
-    private List<Member> candidates(Fleet fleet, Catalog catalog, String uri) {
+    /** Those with resources, first those that list something of the same scheme; only one where the URI carries it. */
+    private List<Named> candidates(Fleet fleet, Catalog catalog, String uri) {
+        Named qualified = Qualifier.read(names(catalog), uri);
+        if (qualified != null && Qualifier.isSure(qualified)) {
+            return List.of(qualified);
+        }
         int colon = uri.indexOf(':');
         String scheme = colon < 0 ? uri : uri.substring(0, colon + 1);
         List<Member> able = new ArrayList<>();
@@ -181,6 +180,7 @@ final class Resources {
         return able.stream()
                 .sorted(Comparator.comparing(member -> !isOfScheme(catalog, member, scheme)))
                 .limit(limits.maxAsked())
+                .map(member -> new Named(member.name(), uri, uri))
                 .toList();
     }
 
@@ -221,7 +221,7 @@ final class Resources {
     private static RpcException notFound(String uri) {
         return new RpcException(new RpcError(
                 ErrorCode.INVALID_PARAMS,
-                "Resource not found: " + uri,
+                "Resource not found: " + PlainText.echo(uri),
                 JsonNodeFactory.instance.objectNode().put("uri", uri)));
     }
 }

@@ -53,6 +53,6 @@ public sealed interface RequestId {
     static RequestId read(JsonNode node) {
         return tryRead(node)
                 .orElseThrow(() -> RpcException.invalidRequest(
-                        "The id of a request is a string or a 64-bit integer, not " + node));
+                        "The id of a request is a string or a 64-bit integer, not " + PlainText.echo(node.toString())));
     }
 }

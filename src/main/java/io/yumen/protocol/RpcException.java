@@ -10,6 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RpcException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** The characters of a message of our own, whatever of others it repeats. */
+    private static final int LONGEST_MESSAGE = 4_000;
+
     private final transient RpcError error;
 
     public RpcException(RpcError error) {
@@ -18,7 +21,8 @@ public final class RpcException extends RuntimeException {
     }
 
     public RpcException(int code, String message) {
-        this(new RpcError(code, message));
+        this(new RpcError(
+                code, message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "..." : message));
     }
 
     public RpcError error() {
@@ -34,7 +38,7 @@ public final class RpcException extends RuntimeException {
     }
 
     public static RpcException methodNotFound(String method) {
-        return new RpcException(ErrorCode.METHOD_NOT_FOUND, "Method not found: " + method);
+        return new RpcException(ErrorCode.METHOD_NOT_FOUND, "Method not found: " + PlainText.echo(method));
     }
 
     public static RpcException invalidParams(String message) {

@@ -4,6 +4,7 @@ import io.yumen.exchange.InputRequest;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.InputKind;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +51,8 @@ public final class Asking {
                 };
         };
         if (!shaped) {
-            throw RpcException.invalidParams("inputResponses." + key + " is not an answer to " + kind.method());
+            throw RpcException.invalidParams(
+                    "inputResponses." + PlainText.echo(key) + " is not an answer to " + kind.method());
         }
     }
 

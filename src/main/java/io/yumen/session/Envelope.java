@@ -6,6 +6,7 @@ import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.LogLevel;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Meta;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcError;
@@ -91,7 +92,7 @@ public record Envelope(
             return null;
         }
         return LogLevel.of(level.asString(""))
-                .orElseThrow(() -> RpcException.invalidParams("Not a log level: " + level));
+                .orElseThrow(() -> RpcException.invalidParams("Not a log level: " + PlainText.echo(level.toString())));
     }
 
     /**
@@ -102,8 +103,10 @@ public record Envelope(
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         ArrayNode supported = data.putArray("supported");
         Revision.of(Era.MODERN).forEach(revision -> supported.add(revision.wire()));
-        data.put("requested", requested);
+        data.put("requested", PlainText.echo(requested));
         return new RpcException(new RpcError(
-                ErrorCode.UNSUPPORTED_PROTOCOL_VERSION, "Unsupported protocol version: " + requested, data));
+                ErrorCode.UNSUPPORTED_PROTOCOL_VERSION,
+                "Unsupported protocol version: " + PlainText.echo(requested),
+                data));
     }
 }

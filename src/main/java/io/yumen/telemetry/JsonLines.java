@@ -4,16 +4,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import io.yumen.protocol.JsonCodec;
-import io.yumen.protocol.JsonLimits;
-import java.util.Arrays;
+import io.yumen.protocol.PlainText;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.event.KeyValuePair;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Log lines for machines: one JSON object a line, key-values beside {@code time}, {@code level}, {@code message}. */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
-    private final JsonCodec json = new JsonCodec(JsonLimits.DEFAULT);
-
     @Override
     public byte[] headerBytes() {
         return new byte[0];
@@ -35,10 +33,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
         if (event.getThrowableProxy() != null) {
             line.put("error", ThrowableProxyUtil.asString(event.getThrowableProxy()));
         }
-        byte[] text = json.write(line);
-        byte[] withNewline = Arrays.copyOf(text, text.length + 1);
-        withNewline[text.length] = '\n';
-        return withNewline;
+        return (PlainText.escaped(JsonCodec.text(line)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -3,13 +3,14 @@ package io.yumen.telemetry;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
+import io.yumen.protocol.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
-/** Log lines for people: time, level, message, key-values. Control characters are escaped, so that one event is one line. */
+/** Log lines for people: time, level, message, key-values. What cannot be seen is escaped, so that one event is one line. */
 final class TextLines extends EncoderBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
@@ -31,7 +32,7 @@ final class TextLines extends EncoderBase<ILoggingEvent> {
         }
         line.append('\n');
         if (event.getThrowableProxy() != null) {
-            line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            line.append(PlainText.escaped(ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
         return line.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -46,12 +47,6 @@ final class TextLines extends EncoderBase<ILoggingEvent> {
     }
 
     private static void appendEscaped(StringBuilder line, String text) {
-        text.chars().forEach(character -> {
-            if (Character.isISOControl(character)) {
-                line.append(String.format("\\u%04x", character));
-            } else {
-                line.append((char) character);
-            }
-        });
+        line.append(PlainText.escaped(text).replace("\n", "\\u000a").replace("\t", "\\u0009"));
     }
 }

@@ -56,4 +56,10 @@ public record HttpBackendConfig(
     Endpoint endpoint() {
         return Endpoint.of(url);
     }
+
+    /** Says no value of what may hold a secret. */
+    @Override
+    public String toString() {
+        return "HttpBackendConfig[name " + name + ", url " + Endpoint.shown(url) + "]";
+    }
 }

@@ -146,11 +146,15 @@ public final class HttpConnector implements Connector {
             }
         }
 
-        /** Tries the oldest transport; where that is none either, the first refusal says more. */
+        /** Tries the oldest transport; where it is not that either, the first refusal says more. */
         private Connection sseOr(RpcException refusal) {
             try {
                 return sse();
             } catch (DeliveryException e) {
+                if (e.sent() == DeliveryException.Sent.REFUSED) {
+                    // It has a stream of events, so that this is what it speaks.
+                    throw e;
+                }
                 refusal.addSuppressed(e);
                 throw refusal;
             }

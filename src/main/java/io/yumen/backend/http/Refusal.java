@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * @param status the HTTP status
  * @param error the JSON-RPC error in its body, if there is one
- * @param location where a redirect leads
+ * @param location where a redirect leads, without the query, which may repeat a secret of ours
  */
 record Refusal(int status, Optional<RpcError> error, String location) {
     private static final int MAX_BODY_BYTES = 64 << 10;
@@ -40,7 +40,11 @@ record Refusal(int status, Optional<RpcError> error, String location) {
 
     /** Reads the response, which is used up by that. */
     static Refusal read(RelayResponse response, MessageCodec codec) {
-        String location = response.headers().first("Location").orElse("").replaceAll("[^ -~]", "?");
+        String location = response.headers()
+                .first("Location")
+                .orElse("")
+                .replaceAll("[?#].*", "")
+                .replaceAll("[^ -~]", "?");
         String shown = location.length() > MAX_LOCATION ? location.substring(0, MAX_LOCATION) : location;
         return new Refusal(response.status(), error(response, codec), shown);
     }

@@ -29,7 +29,7 @@ final class SsePipe implements Multiplexer.Pipe {
     private final Cancellation stream = new Cancellation();
     private final CountDownLatch opened = new CountDownLatch(1);
     private volatile @Nullable Endpoint endpoint;
-    private volatile String failure = "it did not name the URL to send to";
+    private volatile DeliveryException failure = DeliveryException.neverSent("it opened no stream of events in time");
 
     private SsePipe(HttpWire wire) {
         this.wire = wire;
@@ -53,14 +53,14 @@ final class SsePipe implements Multiplexer.Pipe {
             Thread.currentThread().interrupt();
         }
         pipe.multiplexer.close();
-        throw DeliveryException.neverSent(pipe.failure);
+        throw pipe.failure;
     }
 
     @Override
     public void write(byte[] message) {
         Endpoint target = endpoint;
         if (target == null) {
-            throw DeliveryException.neverSent(failure);
+            throw failure;
         }
         try (TimeLimit time = TimeLimit.of(wire.config().limits().control())) {
             wire.call(time.cancellation(), control -> {
@@ -85,10 +85,10 @@ final class SsePipe implements Multiplexer.Pipe {
             wire.call(stream, this::read);
         } catch (DeliveryException e) {
             reason = e.getMessage();
+            failure = endpoint == null ? e : failure;
         } catch (RpcException e) {
             reason = "the connection was closed";
         }
-        failure = endpoint == null ? reason : failure;
         multiplexer.ended(reason);
         opened.countDown();
     }
@@ -99,6 +99,7 @@ final class SsePipe implements Multiplexer.Pipe {
             response.close();
             throw DeliveryException.neverSent("it has no stream of events (HTTP " + response.status() + ")");
         }
+        failure = DeliveryException.refused("its stream of events does not name the URL to send to");
         int maxBytes = wire.config().limits().json().maxBytes();
         try (SseReader events = response.events(new SseLimits(maxBytes + 64, maxBytes))) {
             for (SseEvent event = events.next(); event != null; event = events.next()) {
@@ -123,10 +124,11 @@ final class SsePipe implements Multiplexer.Pipe {
         try {
             resolved = Endpoint.of(wire.config().url().resolve(named.strip()));
         } catch (IllegalArgumentException e) {
-            throw DeliveryException.neverSent("it named an URL to send to that is none");
+            throw DeliveryException.refused("its stream of events names a URL to send to that is none");
         }
         if (!resolved.origin().equals(wire.config().endpoint().origin())) {
-            throw DeliveryException.neverSent("it named an URL to send to at another origin");
+            throw DeliveryException.refused("its stream of events names a URL to send to at another origin ("
+                    + resolved.origin() + "), where our credentials must not go");
         }
         return resolved;
     }

@@ -2,6 +2,7 @@ package io.yumen.backend.life;
 
 import io.yumen.backend.BackendClock;
 import io.yumen.backend.LogLine;
+import io.yumen.protocol.PlainText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,7 +22,7 @@ final class History {
     }
 
     void add(LogLine.Source source, String text) {
-        LogLine line = new LogLine(clock.instant(), source, text);
+        LogLine line = new LogLine(clock.instant(), source, PlainText.of(text));
         lock.lock();
         try {
             if (lines.size() == MOST) {

@@ -79,8 +79,14 @@ public record WebSocketBackendConfig(
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         String known = SCHEMES.get(scheme);
         if (known == null) {
-            throw new IllegalArgumentException("Not a ws or wss URL: " + url);
+            throw new IllegalArgumentException("Not a ws or wss URL: " + Endpoint.shown(url));
         }
         return Endpoint.of(URI.create(known + url.toString().substring(scheme.length())));
+    }
+
+    /** Says no value of what may hold a secret. */
+    @Override
+    public String toString() {
+        return "WebSocketBackendConfig[name " + name + ", url " + Endpoint.shown(url) + "]";
     }
 }

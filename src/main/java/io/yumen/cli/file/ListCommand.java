@@ -4,8 +4,10 @@ import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.ExitCode;
 import io.yumen.config.ServerSettings;
 import io.yumen.config.file.ConfigFile;
+import io.yumen.protocol.PlainText;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,8 +25,8 @@ public final class ListCommand implements Callable<Integer> {
         if (servers.isEmpty()) {
             System.out.println("No servers yet; add one with: yumen add NAME -- COMMAND ARGUMENTS");
         }
-        servers.forEach((name, server) ->
-                System.out.printf("%-24s %-9s %s%n", name, server.disabled() ? "disabled" : "enabled", target(server)));
+        servers.forEach((name, server) -> System.out.printf(
+                "%-24s %-9s %s%n", name, server.disabled() ? "disabled" : "enabled", PlainText.of(target(server))));
         return ExitCode.OK;
     }
 
@@ -35,6 +37,13 @@ public final class ListCommand implements Callable<Integer> {
         if (server.service() != null) {
             return "built-in: " + server.service();
         }
-        return server.url() != null ? server.url() : String.join(", ", server.urls());
+        return server.url() != null
+                ? shown(server.url())
+                : server.urls().stream().map(ListCommand::shown).collect(Collectors.joining(", "));
+    }
+
+    /** Without the query, where some servers want their keys. */
+    private static String shown(String url) {
+        return url.replaceFirst("[?#].*", "");
     }
 }

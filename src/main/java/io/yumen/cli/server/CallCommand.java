@@ -9,6 +9,7 @@ import io.yumen.exchange.Handler;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.Methods;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -75,11 +76,14 @@ public final class CallCommand implements Callable<Integer> {
 
     private void print(ObjectNode result) {
         if (json) {
-            System.out.println(JsonCodec.text(result));
+            System.out.println(PlainText.escaped(JsonCodec.text(result)));
             return;
         }
         for (JsonNode part : result.path("content")) {
-            System.out.println(part.has("text") ? part.path("text").asString("") : JsonCodec.text(part));
+            System.out.println(
+                    part.has("text")
+                            ? PlainText.lines(part.path("text").asString(""))
+                            : PlainText.escaped(JsonCodec.text(part)));
         }
     }
 }

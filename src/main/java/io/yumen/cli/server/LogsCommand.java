@@ -2,6 +2,7 @@ package io.yumen.cli.server;
 
 import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.GatewayOption;
+import io.yumen.protocol.PlainText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,7 @@ public final class LogsCommand implements Callable<Integer> {
                     "%s %-6s %s%n",
                     line.path("time").asString(""),
                     line.path("source").asString(""),
-                    line.path("text").asString(""));
+                    PlainText.of(line.path("text").asString("")));
         }
         return ExitCode.OK;
     }

@@ -9,6 +9,7 @@ import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import io.yumen.tenant.Access;
@@ -44,7 +45,7 @@ final class ServerCall {
         try {
             return handler.handle(new Exchange(method, params, caller, null, Client.silent(), new Cancellation()));
         } catch (RpcException e) {
-            throw new CommandFailed(e.error().message());
+            throw new CommandFailed(PlainText.lines(e.error().message()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.yumen.cli.server;
 
 import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.GatewayOption;
+import io.yumen.protocol.PlainText;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,7 @@ final class ServerOrder {
             LockSupport.parkNanos(PAUSE.toNanos());
             server = call.server(name, "");
         }
-        String reason = server.path("reason").asString("");
+        String reason = PlainText.of(server.path("reason").asString(""));
         System.out.println(name + ": " + server.path("state").asString("") + (reason.isEmpty() ? "" : ", " + reason));
         boolean isDone = action.equals("stop") || (server.path("usable").asBoolean(false) && !isStarting(server));
         return isDone ? ExitCode.OK : ExitCode.FAILED;

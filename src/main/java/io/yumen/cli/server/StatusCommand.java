@@ -2,6 +2,7 @@ package io.yumen.cli.server;
 
 import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.GatewayOption;
+import io.yumen.protocol.PlainText;
 import java.net.http.HttpResponse;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,12 +34,12 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static int whole(GatewayCall call) throws InterruptedException {
         HttpResponse<String> response = call.get("/health");
-        System.out.print(response.body());
+        System.out.print(PlainText.escaped(response.body()));
         return response.statusCode() == OK ? ExitCode.OK : ExitCode.NOT_READY;
     }
 
     private static int one(JsonNode server) {
-        System.out.println(server.toPrettyString());
+        System.out.println(PlainText.escaped(server.toPrettyString()));
         return server.path("usable").asBoolean(false) ? ExitCode.OK : ExitCode.NOT_READY;
     }
 }

@@ -8,6 +8,7 @@ import io.yumen.cli.command.LogOptions;
 import io.yumen.config.GatewaySettings;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Methods;
+import io.yumen.protocol.PlainText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,8 +71,8 @@ public final class ToolsCommand implements Callable<Integer> {
             sum += tokens;
             String description =
                     tool.path("description").asString("").lines().findFirst().orElse("");
-            System.out.printf(
-                    "%-44s %6d  %s%n", server + "/" + tool.path("name").asString(""), tokens, description);
+            String name = server + "/" + PlainText.of(tool.path("name").asString(""));
+            System.out.printf("%-44s %6d  %s%n", name, tokens, PlainText.of(description));
         }
         return sum;
     }

@@ -6,6 +6,7 @@ import io.yumen.exchange.InputRequest;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import io.yumen.tenant.Principal;
 import java.time.Duration;
@@ -107,7 +108,8 @@ public final class Task implements Client {
         try {
             for (Map.Entry<String, JsonNode> given : answers.properties()) {
                 if (!(given.getValue() instanceof ObjectNode answer)) {
-                    throw RpcException.invalidParams("The answer '" + given.getKey() + "' is not an object");
+                    throw RpcException.invalidParams(
+                            "The answer '" + PlainText.echo(given.getKey()) + "' is not an object");
                 }
                 Question question = questions.get(given.getKey());
                 if (question != null) {

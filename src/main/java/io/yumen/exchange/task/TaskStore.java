@@ -3,6 +3,7 @@ package io.yumen.exchange.task;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import io.yumen.tenant.Principal;
@@ -63,7 +64,7 @@ public final class TaskStore implements AutoCloseable {
      * @throws RpcException with {@link ErrorCode#INVALID_PARAMS} when that principal has none
      */
     public Task get(String id, Principal principal) {
-        return find(id, principal).orElseThrow(() -> RpcException.invalidParams("Unknown task: " + id));
+        return find(id, principal).orElseThrow(() -> RpcException.invalidParams("Unknown task: " + PlainText.echo(id)));
     }
 
     public Optional<Task> find(String id, Principal principal) {

@@ -1,6 +1,7 @@
 package io.yumen.http.client;
 
 import io.yumen.http.HttpSyntax;
+import io.yumen.protocol.PlainText;
 import java.net.URI;
 import java.util.Locale;
 
@@ -43,8 +44,19 @@ public record Endpoint(Origin origin, String target) {
         return lower.startsWith("[") && lower.endsWith("]") ? lower.substring(1, lower.length() - 1) : lower;
     }
 
+    /** That URL as messages may show it: without user, query and fragment, which may hold a secret. */
+    public static String shown(URI url) {
+        String host = url.getHost() == null ? "" : url.getHost();
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        String scheme = url.getScheme() == null ? "" : url.getScheme() + "://";
+        return PlainText.echo(scheme + host + port + path);
+    }
+
+    /** As messages may show it: without the query, which may hold a secret. */
     @Override
     public String toString() {
-        return origin + target;
+        int query = target.indexOf('?');
+        return origin + (query < 0 ? target : target.substring(0, query));
     }
 }

@@ -8,6 +8,7 @@ import io.yumen.exchange.Client;
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Methods;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,11 +109,23 @@ final class ListReader {
                     : "";
             if (!(node instanceof ObjectNode item) || name.isEmpty() || !names.add(name)) {
                 cut("The list of a server has an entry without a name of its own");
+            } else if (!PlainText.isVisible(name)) {
+                hidden(name);
             } else if (listing == Listing.TOOLS && !ToolSchemas.settle(item)) {
                 cut("The list of a server has a tool whose schema is no schema of an object");
             } else if (items.size() < limits.maxItems()) {
+                VisibleTitles.settle(item);
                 items.add(item);
             }
+        }
+
+        /** People approve calls by names: one that does not show what it is, or moves the cursor, is not offered. */
+        private void hidden(String name) {
+            log.atWarn()
+                    .addKeyValue("server", backend.name())
+                    .addKeyValue("method", listing.method())
+                    .addKeyValue("name", PlainText.escaped(PlainText.echo(name)))
+                    .log("A server has a name with characters that cannot be seen; it is not offered");
         }
 
         private void cut(String message) {

@@ -7,6 +7,7 @@ import io.yumen.exchange.Exchange;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.lists.ServerLists;
 import io.yumen.hub.names.Named;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +47,7 @@ public record Member(Backend backend, ServerOptions options, ServerLists lists, 
     /** Refuses a tool that the configuration took out, as if there were none. */
     public void requireOffered(Listing listing, Named named) {
         if (!offers(listing, named.original())) {
-            throw RpcException.invalidParams("Unknown tool: " + named.exposed());
+            throw RpcException.invalidParams("Unknown tool: " + PlainText.echo(named.exposed()));
         }
     }
 

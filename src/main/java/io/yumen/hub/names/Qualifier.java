@@ -22,4 +22,11 @@ public final class Qualifier {
         }
         return null;
     }
+
+    /** Whether that URI surely carries its server: {@code name:} may just as well be a scheme that others use. */
+    public static boolean isSure(Named qualified) {
+        String uri = qualified.exposed();
+        int original = uri.length() - qualified.original().length();
+        return uri.startsWith(UriForm.UI) || (original > 0 && uri.charAt(original - 1) == '+');
+    }
 }

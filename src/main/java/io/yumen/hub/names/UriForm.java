@@ -14,7 +14,7 @@ record UriForm(String mark) {
     private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern STARTS_WITH_SCHEME =
             Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:|\\{).*", Pattern.DOTALL);
-    private static final String UI = "ui://";
+    static final String UI = "ui://";
 
     static UriForm of(String server) {
         if (PLAIN.matcher(server).matches()) {

@@ -32,6 +32,11 @@ public final class UriTemplate {
         }
     }
 
+    /** What every URI that comes from it begins with. */
+    public String prefix() {
+        return !parts.isEmpty() && parts.getFirst() instanceof Literal literal ? literal.text() : "";
+    }
+
     public boolean matches(String uri) {
         BitSet reached = new BitSet(uri.length() + 1);
         reached.set(0);

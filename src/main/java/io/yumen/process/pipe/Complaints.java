@@ -1,5 +1,6 @@
 package io.yumen.process.pipe;
 
+import io.yumen.protocol.PlainText;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,6 +1,6 @@
 /**
  * What goes through the pipes of a child: lines to it, lines from it, and its complaints, in bounded memory.
- * {@code process} calls it. Imports nothing of ours.
+ * {@code process} calls it. Imports the protocol alone.
  */
 @NullMarked
 package io.yumen.process.pipe;

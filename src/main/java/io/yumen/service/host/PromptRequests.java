@@ -1,6 +1,7 @@
 package io.yumen.service.host;
 
 import io.yumen.exchange.Exchange;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import io.yumen.service.Call;
 import io.yumen.service.Completer;
@@ -65,7 +66,7 @@ final class PromptRequests {
                         .filter(candidate -> candidate.name().equals(argument))
                         .findFirst()
                         .map(Prompt.Argument::completer)
-                        .orElseThrow(() -> RpcException.invalidParams("Unknown argument: " + argument));
+                        .orElseThrow(() -> RpcException.invalidParams("Unknown argument: " + PlainText.echo(argument)));
             case "ref/resource" ->
                 template(offer, reference.path("uri").asString("")).completers().getOrDefault(argument, Completer.NONE);
             default -> throw RpcException.invalidParams("A reference is to a prompt or a resource");
@@ -76,21 +77,22 @@ final class PromptRequests {
         return offer.prompts().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> RpcException.invalidParams("Unknown prompt: " + name));
+                .orElseThrow(() -> RpcException.invalidParams("Unknown prompt: " + PlainText.echo(name)));
     }
 
     private static ResourceTemplate template(Offer offer, String uri) {
         return offer.templates().stream()
                 .filter(candidate -> candidate.template().text().equals(uri))
                 .findFirst()
-                .orElseThrow(() -> RpcException.invalidParams("Unknown resource template: " + uri));
+                .orElseThrow(() -> RpcException.invalidParams("Unknown resource template: " + PlainText.echo(uri)));
     }
 
     private static Map<String, String> strings(JsonNode object) {
         Map<String, String> strings = new LinkedHashMap<>();
         object.properties().forEach(entry -> {
             if (!entry.getValue().isString()) {
-                throw RpcException.invalidParams("The argument '" + entry.getKey() + "' is not a string");
+                throw RpcException.invalidParams(
+                        "The argument '" + PlainText.echo(entry.getKey()) + "' is not a string");
             }
             strings.put(entry.getKey(), entry.getValue().stringValue());
         });

@@ -2,6 +2,7 @@ package io.yumen.service.host;
 
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import io.yumen.service.Call;
@@ -52,7 +53,8 @@ final class ResourceRequests {
     }
 
     private static RpcException notFound(String uri) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode().put("uri", uri);
-        return new RpcException(new RpcError(ErrorCode.INVALID_PARAMS, "Resource not found: " + uri, data));
+        ObjectNode data = JsonNodeFactory.instance.objectNode().put("uri", PlainText.echoLong(uri));
+        return new RpcException(
+                new RpcError(ErrorCode.INVALID_PARAMS, "Resource not found: " + PlainText.echo(uri), data));
     }
 }

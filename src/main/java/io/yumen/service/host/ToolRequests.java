@@ -5,6 +5,7 @@ import io.yumen.exchange.Results;
 import io.yumen.exchange.task.Task;
 import io.yumen.exchange.task.TaskStore;
 import io.yumen.protocol.Methods;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import io.yumen.service.Call;
@@ -33,7 +34,7 @@ final class ToolRequests {
         Tool tool = offer.tools().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> RpcException.invalidParams("Unknown tool: " + name));
+                .orElseThrow(() -> RpcException.invalidParams("Unknown tool: " + PlainText.echo(name)));
         if (tool.tasks() == Tool.TaskUse.REQUIRED) {
             requireTasks(exchange);
         }

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param maxSubscriptions resources that one session watches
  * @param listenTime how long a subscription may take until it is acknowledged
  * @param notificationsPerSecond progress and log messages, and notifications of the client, of one session; more are dropped
+ * @param maxIntroduction characters of what a client says of itself in {@code initialize}, which is kept as long as the
+ *     session: clientInfo and capabilities together
  */
 public record LegacyLimits(
         int maxSessions,
@@ -28,8 +30,9 @@ public record LegacyLimits(
         int maxRounds,
         int maxSubscriptions,
         Duration listenTime,
-        int notificationsPerSecond) {
-    /** 20,000 sessions, 2,000 a principal, 30 minutes idle; 256 requests and 64 questions; 10 minutes an answer. */
+        int notificationsPerSecond,
+        int maxIntroduction) {
+    /** 20,000 sessions, 2,000 a principal, 30 minutes idle; 256 requests and 64 questions; 10 minutes an answer; 32 KiB of introduction. */
     public static final LegacyLimits DEFAULT = new LegacyLimits(
             20_000,
             2_000,
@@ -40,7 +43,8 @@ public record LegacyLimits(
             10,
             1_000,
             Duration.ofSeconds(10),
-            1_000);
+            1_000,
+            32 << 10);
 
     public LegacyLimits {
         int[] counts = {
@@ -50,7 +54,8 @@ public record LegacyLimits(
             maxQuestions,
             maxRounds,
             maxSubscriptions,
-            notificationsPerSecond
+            notificationsPerSecond,
+            maxIntroduction
         };
         if (Arrays.stream(counts).anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("Limits of sessions are positive");
@@ -72,7 +77,8 @@ public record LegacyLimits(
                 maxRounds,
                 maxSubscriptions,
                 listenTime,
-                notificationsPerSecond);
+                notificationsPerSecond,
+                maxIntroduction);
     }
 
     /** The same with another time for answers. */
@@ -87,6 +93,7 @@ public record LegacyLimits(
                 maxRounds,
                 maxSubscriptions,
                 listenTime,
-                notificationsPerSecond);
+                notificationsPerSecond,
+                maxIntroduction);
     }
 }

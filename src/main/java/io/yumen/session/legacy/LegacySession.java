@@ -10,6 +10,7 @@ import io.yumen.protocol.LogLevel;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
@@ -283,7 +284,8 @@ public final class LegacySession {
 
     private ObjectNode setLevel(ObjectNode params) {
         logLevel = LogLevel.of(params.path("level").asString(""))
-                .orElseThrow(() -> RpcException.invalidParams("Not a log level: " + params.path("level")));
+                .orElseThrow(() -> RpcException.invalidParams("Not a log level: "
+                        + PlainText.echo(params.path("level").toString())));
         return Results.empty();
     }
 

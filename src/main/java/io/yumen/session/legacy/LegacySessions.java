@@ -63,6 +63,7 @@ public final class LegacySessions implements AutoCloseable {
      */
     public Opened open(Endpoint endpoint, Access access, Message.Request initialize, Outlet general) {
         requireRoom(access.principal());
+        Negotiation.requireBrief(initialize.params(), limits.maxIntroduction());
         SessionFacts facts = Negotiation.settle(endpoint, access, newId(), initialize.params());
         ObjectNode result = Negotiation.result(facts, Negotiation.discover(facts), identity);
         ObjectNode capabilities =

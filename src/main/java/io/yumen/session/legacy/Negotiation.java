@@ -5,12 +5,14 @@ import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.Era;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Identity;
 import io.yumen.tenant.Access;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +23,23 @@ final class Negotiation {
     static final String TASKS = "tasks";
 
     private Negotiation() {}
+
+    /**
+     * Checks that a client does not say more of itself than is worth keeping.
+     *
+     * @throws RpcException invalid params, where it does
+     */
+    static void requireBrief(ObjectNode params, int most) {
+        int length = Stream.of("clientInfo", "capabilities")
+                .map(params::path)
+                .filter(said -> !said.isMissingNode())
+                .mapToInt(said -> JsonCodec.text(said).length())
+                .sum();
+        if (length > most) {
+            throw RpcException.invalidParams(
+                    "clientInfo and capabilities of initialize have more than " + most + " characters together");
+        }
+    }
 
     /**
      * Reads what the client offers. A revision that we do not know, or that is not of this era, becomes our newest of it.

@@ -5,6 +5,7 @@ import io.yumen.exchange.Results;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
 import io.yumen.secret.Sealer;
@@ -117,7 +118,7 @@ public final class ModernEdge implements AutoCloseable {
         if (data instanceof ObjectNode given) {
             copy.setAll(given);
         }
-        return copy.set("uri", envelope.params().path("uri"));
+        return copy.put("uri", PlainText.echoLong(envelope.params().path("uri").asString("")));
     }
 
     private ObjectNode result(Call call) {

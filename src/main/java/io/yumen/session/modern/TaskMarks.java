@@ -4,6 +4,7 @@ import io.yumen.exchange.Results;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Meta;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import io.yumen.secret.Sealer;
 import io.yumen.session.Call;
@@ -32,7 +33,8 @@ final class TaskMarks {
     Call unmarked(Call call) {
         ObjectNode params = call.envelope().params();
         String marked = params.path(ID).asString("");
-        String id = unmark(marked, call).orElseThrow(() -> RpcException.invalidParams("Unknown task: " + marked));
+        String id = unmark(marked, call)
+                .orElseThrow(() -> RpcException.invalidParams("Unknown task: " + PlainText.echo(marked)));
         ObjectNode own = JsonNodeFactory.instance.objectNode().setAll(params);
         return call.with(call.envelope().with(own.put(ID, id)));
     }

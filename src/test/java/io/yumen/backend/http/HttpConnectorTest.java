@@ -518,14 +518,6 @@ final class HttpConnectorTest {
     }
 
     @Test
-    void a_stream_may_not_send_us_to_another_origin() {
-        server.on("server/discover", status(405, ""))
-                .on("initialize", status(405, ""))
-                .on("GET", open("event: endpoint\ndata: http://127.0.0.1:1/steal"));
-        assertThatExceptionOfType(ConnectException.class).isThrownBy(this::connect);
-    }
-
-    @Test
     void headers_of_the_configuration_are_sent_and_those_of_the_protocol_are_refused() {
         server.legacy("s");
         HttpBackendConfig config = config().with(Headers.of("X-Key", "k"));

@@ -69,6 +69,20 @@ class LegacySessionsTest {
     }
 
     @Test
+    void a_client_that_says_very_much_of_itself_is_refused() {
+        for (String key : List.of("clientInfo", "capabilities")) {
+            ObjectNode params = json("{'protocolVersion': '2025-11-25', 'capabilities': {}, 'clientInfo': {}}");
+            params.putObject(key).put("name", "x".repeat(LegacyLimits.DEFAULT.maxIntroduction()));
+            Message.Request request = new Message.Request(RequestId.of(1), "initialize", params);
+
+            assertThatThrownBy(
+                            () -> sessions.open(endpoint(exchange -> Results.empty()), Access.LOCAL, request, general))
+                    .hasMessage("clientInfo and capabilities of initialize have more than 32768 characters together");
+        }
+        assertThat(sessions.count()).isZero();
+    }
+
+    @Test
     void a_session_is_found_by_its_principal_at_its_endpoint_only() {
         LegacySession session = open("2025-11-25", exchange -> Results.empty());
 

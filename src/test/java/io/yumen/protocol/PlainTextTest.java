@@ -1,4 +1,4 @@
-package io.yumen.process.pipe;
+package io.yumen.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +29,18 @@ class PlainTextTest {
     void other_languages_stay_and_broken_bytes_show() {
         assertThat(plain("玉门 é")).isEqualTo("玉门 é");
         assertThat(PlainText.of(new byte[] {'a', -1, 'b'})).isEqualTo("a\ufffdb");
+    }
+
+    @Test
+    void what_is_repeated_of_others_is_short() {
+        assertThat(PlainText.echo("x".repeat(2_000_000))).isEqualTo("x".repeat(200) + "...");
+        assertThat(PlainText.echo("short\u202e")).isEqualTo("short");
+    }
+
+    @Test
+    void what_cannot_be_seen_is_escaped_and_lines_stay() {
+        assertThat(PlainText.escaped("a\033[2J\u009b\u202e\n\tb")).isEqualTo("a\\u001b[2J\\u009b\\u202e\n\tb");
+        assertThat(PlainText.lines("a\033[2J\r\nb")).isEqualTo("a\nb");
     }
 
     private static String plain(String text) {
