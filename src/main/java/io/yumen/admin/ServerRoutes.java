@@ -79,14 +79,8 @@ public final class ServerRoutes implements HttpHandler {
     private void act(HttpRequest request, HttpResponse response, String name, Action action) {
         if (!request.method().equals("POST")) {
             Answers.methodNotAllowed(response, "POST");
-        } else if (request.header("Content-Type")
-                .filter(type -> type.startsWith("application/json"))
-                .isEmpty()) {
-            Answers.failure(
-                    response,
-                    Answers.UNSUPPORTED_MEDIA_TYPE,
-                    "unsupported_media_type",
-                    "The Content-Type of an order is application/json");
+        } else if (!Answers.hasJson(request, response)) {
+            return;
         } else if (operator.act(name, action) && operator.server(name).orElse(null) instanceof ServerReport after) {
             Answers.json(response, Answers.OK, after.toJson());
         } else {

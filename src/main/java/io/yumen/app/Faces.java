@@ -1,6 +1,8 @@
 package io.yumen.app;
 
 import io.yumen.admin.Nowhere;
+import io.yumen.admin.RoleGate;
+import io.yumen.auth.Entrance;
 import io.yumen.channel.ChannelLimits;
 import io.yumen.channel.Channels;
 import io.yumen.channel.Edges;
@@ -39,7 +41,6 @@ import java.util.Optional;
 /** What clients see of a gateway: the edges of both eras, and the transports before them. */
 final class Faces implements AutoCloseable {
     private static final String POLL = "/poll";
-    private static final HttpHandler NOWHERE = new Nowhere();
 
     private final Core core;
     private final GatewaySettings settings;
@@ -55,8 +56,10 @@ final class Faces implements AutoCloseable {
     private final EnvelopeHttp envelope;
     private final PollHttp poll;
     private final WebSocketHttp webSocket;
+    private final HttpHandler nowhere;
 
-    Faces(Core core, GatewaySettings settings) {
+    Faces(Core core, GatewaySettings settings, Entrance entrance) {
+        Authenticator authenticator = Authenticator.of(entrance);
         this.core = core;
         this.settings = settings;
         this.meter = new RequestMeter(core.metrics(), "mcp_request", "requests of clients");
@@ -70,22 +73,23 @@ final class Faces implements AutoCloseable {
         MessageCodec codec = new MessageCodec(jsonLimits(settings.limits()));
         HttpTransportLimits limits =
                 HttpTransportLimits.DEFAULT.withStreams(settings.limits().streams());
-        this.mcp = new McpHttp(places::streamable, edges, codec, limits, Authenticator.LOCAL);
+        this.mcp = new McpHttp(places::streamable, edges, codec, limits, authenticator);
+        this.nowhere = new RoleGate(entrance, new Nowhere());
         this.envelope = new EnvelopeHttp(
                 places::envelope,
                 channels,
                 new EnvelopeHttp.Speaking(identity(), EnvelopeLimits.DEFAULT, Clock.systemUTC()),
                 new JsonCodec(jsonLimits(settings.limits())),
-                Authenticator.LOCAL);
+                authenticator);
         this.poll = new PollHttp(
-                path -> places.below(path, POLL), channels, PollLimits.DEFAULT, Clock.systemUTC(), Authenticator.LOCAL);
-        this.sse = new SseHttp(places::sse, channels, codec, Authenticator.LOCAL, limits.keepAlive());
+                path -> places.below(path, POLL), channels, PollLimits.DEFAULT, Clock.systemUTC(), authenticator);
+        this.sse = new SseHttp(places::sse, channels, codec, authenticator, limits.keepAlive());
         this.webSocket = new WebSocketHttp(
                 places::webSocket,
                 channels,
                 new WebSocketHttp.Speaking(
                         identity(), jsonLimits(settings.limits()), WebSocketLimits.DEFAULT, Clock.systemUTC()),
-                Authenticator.LOCAL);
+                authenticator);
     }
 
     /** What serves that path. */
@@ -105,7 +109,7 @@ final class Faces implements AutoCloseable {
         if (places.below(path, POLL).isPresent()) {
             return poll;
         }
-        return places.streamable(path).isPresent() ? mcp : NOWHERE;
+        return places.streamable(path).isPresent() ? mcp : nowhere;
     }
 
     /** How Yumen introduces itself. */

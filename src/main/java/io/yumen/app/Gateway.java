@@ -2,6 +2,7 @@ package io.yumen.app;
 
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
+import io.yumen.admin.KeyRoutes;
 import io.yumen.admin.ServerRoutes;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.LimitSettings;
@@ -14,11 +15,12 @@ import io.yumen.http.server.HttpServerConfig;
 import io.yumen.http.server.HttpServerLimits;
 import io.yumen.hub.HubStatus;
 import io.yumen.oauth.LoginRoutes;
-import io.yumen.tenant.Principal;
+import io.yumen.secret.Secret;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Core core;
+    private final FrontDoor door;
     private final Faces faces;
     private final HttpServer server;
     private final Duration drain;
@@ -38,11 +41,12 @@ public final class Gateway implements AutoCloseable {
     private volatile GatewaySettings settings;
     private volatile Health.Configuration configuration = Health.Configuration.IN_FORCE;
 
-    private Gateway(GatewaySettings settings, Core core) {
+    private Gateway(GatewaySettings settings, Core core, FrontDoor door) {
         this.settings = settings;
         this.core = core;
+        this.door = door;
         this.drain = settings.limits().drain();
-        this.faces = new Faces(core, settings);
+        this.faces = new Faces(core, settings, door);
         this.server = listen(settings);
         core.servesPagesAt(origin());
         Gauges.register(core, faces, server);
@@ -61,9 +65,19 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(GatewaySettings settings) {
         requireLoopback(settings.listen());
+        FrontDoor door = FrontDoor.of(settings);
+        try {
+            return start(settings, door);
+        } catch (RuntimeException e) {
+            door.close();
+            throw e;
+        }
+    }
+
+    private static Gateway start(GatewaySettings settings, FrontDoor door) {
         Core core = Core.start(settings);
         try {
-            return new Gateway(settings, core);
+            return new Gateway(settings, core, door);
         } catch (RuntimeException e) {
             core.close();
             throw e;
@@ -73,6 +87,11 @@ public final class Gateway implements AutoCloseable {
     /** Where clients connect. */
     public URI endpoint() {
         return URI.create(origin() + "/mcp");
+    }
+
+    /** By which the commands of this machine operate it. */
+    public Secret operatorToken() {
+        return door.operator().secret();
     }
 
     /** How it fares now. */
@@ -92,7 +111,9 @@ public final class Gateway implements AutoCloseable {
      */
     public void apply(GatewaySettings changed) {
         requireLoopback(changed.listen());
+        door.check(changed);
         core.apply(changed);
+        door.apply(changed);
         if (SettingsChange.needsRestart(settings, changed)) {
             LOG.atWarn().log("Changes of listen, limits and names take effect at the next start");
         }
@@ -117,6 +138,7 @@ public final class Gateway implements AutoCloseable {
         server.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         faces.close();
         core.close();
+        door.close();
         LOG.atInfo().log("Ended");
     }
 
@@ -127,20 +149,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     private HttpServer listen(GatewaySettings all) {
-        HealthRoutes health = new HealthRoutes(this::health, core.metrics());
-        ServerRoutes operations = new ServerRoutes(new Operations(core));
-        LoginRoutes logins = new LoginRoutes(core.visits(), request -> Principal.LOCAL);
-        HttpHandler root = faces.guarded((request, response) -> {
-            if (HealthRoutes.serves(request.path())) {
-                health.handle(request, response);
-            } else if (ServerRoutes.serves(request.path())) {
-                operations.handle(request, response);
-            } else if (LoginRoutes.serves(request.path())) {
-                logins.handle(request, response);
-            } else {
-                faces.at(request.path()).handle(request, response);
-            }
-        });
+        Routes routes = new Routes(
+                door,
+                new HealthRoutes(this::health, core.metrics()),
+                new ServerRoutes(new Operations(core)),
+                new LoginRoutes(core.visits(), door::principal),
+                door.keys().map(keys -> new KeyRoutes(keys, InstantSource.system())));
+        HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
+                .orElseGet(() -> faces.at(request.path()))
+                .handle(request, response));
         ListenSettings where = all.listen();
         try {
             return HttpServer.start(new HttpServerConfig(where.address(), where.port(), limits(all.limits())), root);

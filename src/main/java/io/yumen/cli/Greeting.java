@@ -20,7 +20,19 @@ final class Greeting {
                   Documentation README.md, docs/ and yumen --help
 
                 Paste this into your MCP client:
-                  {"mcpServers": {"yumen": {"type": "http", "url": "%s"}}}
-                """.formatted(servers, endpoint, endpoint.resolve("/health"), endpoint));
+                  {"mcpServers": {"yumen": {"type": "http", "url": "%s"%s}}}
+                %s""".formatted(
+                        servers, endpoint, endpoint.resolve("/health"), endpoint, headers(settings), key(settings)));
+    }
+
+    /** What a client must show where the gateway wants to know who calls. */
+    private static String headers(GatewaySettings settings) {
+        return settings.access() == null ? "" : ", \"headers\": {\"Authorization\": \"Bearer KEY\"}";
+    }
+
+    private static String key(GatewaySettings settings) {
+        return settings.access() == null
+                ? ""
+                : "KEY is what this prints, for each client its own: yumen key create NAME\n";
     }
 }

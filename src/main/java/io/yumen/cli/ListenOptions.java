@@ -24,16 +24,12 @@ final class ListenOptions {
     /** Those settings with what was given on the command line. */
     GatewaySettings over(GatewaySettings settings) {
         ListenSettings listen = settings.listen();
-        return new GatewaySettings(
-                settings.mcpServers(),
-                new ListenSettings(
+        return settings.withListen(new ListenSettings(
                         address == null ? listen.address() : address,
                         port == null ? listen.port() : port,
                         listen.hosts(),
-                        listen.origins()),
-                settings.names(),
-                settings.limits(),
-                log.over(settings.log()));
+                        listen.origins()))
+                .withLog(log.over(settings.log()));
     }
 
     /** The same; and logging follows at once. */

@@ -1,6 +1,7 @@
 package io.yumen.cli;
 
 import io.yumen.app.StartException;
+import io.yumen.cli.access.KeyCommand;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.LogOptions;
@@ -67,7 +68,8 @@ public final class Main implements Runnable {
             RestartCommand.class,
             LogsCommand.class,
             DoctorCommand.class,
-            SchemaCommand.class);
+            SchemaCommand.class,
+            KeyCommand.class);
 
     /**
      * Runs a command and ends the process with its exit code. What reading a configuration needs of Java and the libraries is

@@ -3,6 +3,7 @@ package io.yumen.config;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The whole configuration file. */
 public record GatewaySettings(
@@ -17,9 +18,32 @@ public record GatewaySettings(
 
         @Setting("How much of everything is allowed") LimitSettings limits,
 
-        @Setting("What is logged, and how") LogSettings log) {
+        @Setting("What is logged, and how") LogSettings log,
+
+        @Setting("Who may come in; left out, every program of this machine may, and nobody else") @Nullable
+        AccessSettings access,
+
+        @Setting(
+                "The folder of what the gateway remembers; left out, yumen in $XDG_STATE_HOME, which is ~/.local/state if nothing else is said")
+        @Nullable
+        String state) {
     public GatewaySettings {
         mcpServers = Collections.unmodifiableMap(new LinkedHashMap<>(mcpServers));
+    }
+
+    /** The same, with those servers. */
+    public GatewaySettings withServers(Map<String, ServerSettings> others) {
+        return new GatewaySettings(others, listen, names, limits, log, access, state);
+    }
+
+    /** The same, listening there. */
+    public GatewaySettings withListen(ListenSettings other) {
+        return new GatewaySettings(mcpServers, other, names, limits, log, access, state);
+    }
+
+    /** The same, logging so. */
+    public GatewaySettings withLog(LogSettings other) {
+        return new GatewaySettings(mcpServers, listen, names, limits, other, access, state);
     }
 
     /** The servers that are not left out, in the order of the file. */

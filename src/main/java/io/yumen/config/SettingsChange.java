@@ -3,6 +3,7 @@ package io.yumen.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One step from the settings that are in force to those of a changed file. */
 public sealed interface SettingsChange {
@@ -42,10 +43,12 @@ public sealed interface SettingsChange {
         return changes;
     }
 
-    /** Whether something changed that takes effect only at the next start: where to listen, names, and limits. */
+    /** Whether something changed that takes effect only at the next start: where to listen, names, limits, and where
+     * state lies. */
     static boolean needsRestart(GatewaySettings before, GatewaySettings after) {
         return !before.listen().equals(after.listen())
                 || !before.limits().equals(after.limits())
-                || !before.names().equals(after.names());
+                || !before.names().equals(after.names())
+                || !Objects.equals(before.state(), after.state());
     }
 }

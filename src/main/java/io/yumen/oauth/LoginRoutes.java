@@ -35,10 +35,10 @@ public final class LoginRoutes implements HttpHandler {
             "Cache-Control", "no-store");
 
     private final Visits visits;
-    private final Function<HttpRequest, Principal> who;
+    private final Function<HttpRequest, Optional<Principal>> who;
 
-    /** @param who says whose browser it is */
-    public LoginRoutes(Visits visits, Function<HttpRequest, Principal> who) {
+    /** @param who says whose browser it is; empty where it is nobody's who may come in */
+    public LoginRoutes(Visits visits, Function<HttpRequest, Optional<Principal>> who) {
         this.visits = visits;
         this.who = who;
     }
@@ -60,7 +60,8 @@ public final class LoginRoutes implements HttpHandler {
     }
 
     private void start(HttpRequest request, HttpResponse response) {
-        Optional<URI> next = visits.start(request.path().substring(START.length()), who.apply(request));
+        String ticket = request.path().substring(START.length());
+        Optional<URI> next = who.apply(request).flatMap(principal -> visits.start(ticket, principal));
         if (next.isPresent()) {
             response.send(
                     FOUND,
@@ -80,7 +81,9 @@ public final class LoginRoutes implements HttpHandler {
     private void finish(HttpRequest request, HttpResponse response) {
         Map<String, String> query = new HashMap<>();
         PARAMETERS.forEach(name -> request.queryParameter(name).ifPresent(value -> query.put(name, value)));
-        switch (visits.finish(who.apply(request), query)) {
+        switch (who.apply(request)
+                .map(principal -> visits.finish(principal, query))
+                .orElseGet(Visits.Ending.Unknown::new)) {
             case Visits.Ending.Done done ->
                 page(
                         response,

@@ -35,7 +35,7 @@ public record Access(
     private static final ObjectNode NO_CLAIMS = JsonNodeFactory.instance.objectNode();
 
     /** Whoever calls a gateway that has nothing to authenticate with, and the gateway itself towards servers. */
-    public static final Access LOCAL = plain(Principal.LOCAL, Proof.NONE);
+    public static final Access LOCAL = plain(Principal.LOCAL, Proof.NONE).withRoles(Set.of(Roles.ADMIN));
 
     public Access {
         roles = Set.copyOf(roles);

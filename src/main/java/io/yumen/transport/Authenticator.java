@@ -1,5 +1,7 @@
 package io.yumen.transport;
 
+import io.yumen.auth.Admission;
+import io.yumen.auth.Entrance;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.tenant.Access;
 
@@ -7,7 +9,7 @@ import io.yumen.tenant.Access;
 @FunctionalInterface
 public interface Authenticator {
     /** For a gateway that has nothing to authenticate with: everybody is its one principal. */
-    Authenticator LOCAL = request -> Access.LOCAL;
+    Authenticator LOCAL = of(Entrance.OPEN);
 
     /**
      * Who makes that request.
@@ -15,4 +17,12 @@ public interface Authenticator {
      * @throws Refusal where it may not call
      */
     Access authenticate(HttpRequest request);
+
+    /** One that asks at that entrance. */
+    static Authenticator of(Entrance entrance) {
+        return request -> switch (entrance.admit(request)) {
+            case Admission.Admitted admitted -> admitted.access();
+            case Admission.Refused refused -> throw Refusal.denied(refused.denial());
+        };
+    }
 }

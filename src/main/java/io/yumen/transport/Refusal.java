@@ -1,5 +1,6 @@
 package io.yumen.transport;
 
+import io.yumen.auth.Denial;
 import io.yumen.channel.ChannelRefused;
 import io.yumen.channel.CursorLost;
 import io.yumen.http.Headers;
@@ -36,6 +37,12 @@ public final class Refusal extends RuntimeException {
 
     public Refusal(int status, String message) {
         this(status, null, new RpcError(ErrorCode.INVALID_REQUEST, message));
+    }
+
+    /** A refusal for one who may not come in. */
+    public static Refusal denied(Denial denial) {
+        RpcError error = new RpcError(ErrorCode.INVALID_REQUEST, denial.message());
+        return new Refusal(denial.reason().status(), null, error, denial.headers());
     }
 
     /** A refusal with 400 for a request that is not understood. */

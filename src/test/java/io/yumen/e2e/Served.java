@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ final class Served implements AutoCloseable {
     private final Path printed;
     private final Path errors;
     private final HttpClient client = HttpClient.newHttpClient();
+    private volatile Optional<String> key = Optional.empty();
 
     private Served(Shell shell, List<String> command) throws IOException {
         printed = Files.createTempFile("serve", ".out");
@@ -103,12 +105,17 @@ final class Served implements AutoCloseable {
         return text(errors);
     }
 
+    /** From now on it is asked with that key. */
+    void useKey(Optional<String> text) {
+        key = text;
+    }
+
     /** What it answers at that path. */
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(endpoint().resolve(path))
-                .timeout(PATIENCE)
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(endpoint().resolve(path)).timeout(PATIENCE);
+        key.ifPresent(text -> request.header("X-API-Key", text));
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     JsonNode health() throws IOException, InterruptedException {

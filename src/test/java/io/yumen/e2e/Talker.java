@@ -35,8 +35,10 @@ final class Talker implements AutoCloseable {
     private Optional<String> session = Optional.empty();
 
     private final String capabilities;
+    private final Optional<String> key;
 
-    private Talker(URI endpoint, String revision, String capabilities) {
+    private Talker(URI endpoint, String revision, String capabilities, Optional<String> key) {
+        this.key = key;
         this.endpoint = endpoint;
         this.revision = revision;
         this.capabilities = capabilities;
@@ -50,8 +52,13 @@ final class Talker implements AutoCloseable {
     /** The same, with those capabilities; what it is asked it does not answer by itself. */
     static Talker of(String era, URI endpoint, String capabilities) throws IOException, InterruptedException {
         return era.equals("modern")
-                ? new Talker(endpoint, MODERN, capabilities)
-                : legacy(new Talker(endpoint, LEGACY, capabilities));
+                ? new Talker(endpoint, MODERN, capabilities, Optional.empty())
+                : legacy(new Talker(endpoint, LEGACY, capabilities, Optional.empty()));
+    }
+
+    /** A client of the legacy era, which shows that key. */
+    static Talker withKey(Optional<String> key, URI endpoint) throws IOException, InterruptedException {
+        return legacy(new Talker(endpoint, LEGACY, "{}", key));
     }
 
     private static Talker legacy(Talker talker) throws IOException, InterruptedException {
@@ -171,6 +178,7 @@ final class Talker implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("MCP-Protocol-Version", revision);
         session.ifPresent(id -> request.header("Mcp-Session-Id", id));
+        key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
         return request;
     }
 

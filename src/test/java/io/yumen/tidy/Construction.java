@@ -49,7 +49,7 @@ public final class Construction implements Rule {
             "SocketChannel.open", Set.of("http/client/"),
             "HttpClient.newHttpClient", Set.of(),
             // yumen status and its like look at a gateway from outside, as any client would.
-            "HttpClient.newBuilder", Set.of("cli/server/GatewayCall.java"),
+            "HttpClient.newBuilder", Set.of("cli/command/GatewayCall.java"),
             // Connector.connect, by the name that each caller gives its connector; the factory's is a connector itself.
             "connector.connect",
                     Set.of("backend/life/Line.java", "app/ConnectorFactory.java", "http/client/RelayClient.java"));

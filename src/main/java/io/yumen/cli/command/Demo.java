@@ -10,7 +10,6 @@ public final class Demo {
     /** Those settings with the demonstration server. */
     public static GatewaySettings of(GatewaySettings settings) {
         GatewaySettings demo = ConfigFile.parse("{\"mcpServers\": {\"everything\": {\"service\": \"everything\"}}}");
-        return new GatewaySettings(
-                demo.mcpServers(), settings.listen(), settings.names(), settings.limits(), settings.log());
+        return settings.withServers(demo.mcpServers());
     }
 }

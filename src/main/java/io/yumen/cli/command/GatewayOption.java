@@ -52,6 +52,17 @@ public final class GatewayOption {
                 + (port == null ? listen.port() : port));
     }
 
+    /** Calls of that gateway, as its operator where it runs for this user. */
+    public GatewayCall call() {
+        URI root = root();
+        return new GatewayCall(
+                root,
+                RunningGateway.all().stream()
+                        .filter(gateway -> gateway.endpoint().resolve("/").equals(root.resolve("/")))
+                        .findFirst()
+                        .map(RunningGateway::operator));
+    }
+
     private Optional<RunningGateway> running() {
         boolean named = address != null || port != null || config.isGiven();
         return named ? Optional.empty() : RunningGateway.all().stream().findFirst();

@@ -1,5 +1,6 @@
 package io.yumen.cli.command;
 
+import io.yumen.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * @param endpoint where clients connect
  * @param process its process
  * @param started when that began, as far as the system tells
+ * @param operator lets the commands of its user in
  */
-public record RunningGateway(URI endpoint, long process, Instant started) {
+public record RunningGateway(URI endpoint, long process, Instant started, Secret operator) {
     private static final Logger log = LoggerFactory.getLogger(RunningGateway.class);
     private static final String SUFFIX = ".gateway";
 
@@ -39,12 +41,15 @@ public record RunningGateway(URI endpoint, long process, Instant started) {
     }
 
     /** Says that this process is a gateway; where that cannot be written, it is not found by itself. */
-    public static Announcement announce(URI endpoint) {
+    public static Announcement announce(URI endpoint, Secret operator) {
         ProcessHandle self = ProcessHandle.current();
         Path file = directory().resolve(self.pid() + SUFFIX);
         try {
-            Files.createDirectories(file.getParent(), ownersOnly());
-            Files.writeString(file, endpoint + "\n" + start(self) + "\n");
+            Files.createDirectories(file.getParent(), ownersOnly("rwx------"));
+            // A file that is not ours to write, or was left by another process of this number, is not written into.
+            Files.deleteIfExists(file);
+            Files.createFile(file, ownersOnly("rw-------"));
+            Files.writeString(file, endpoint + "\n" + start(self) + "\n" + operator.reveal() + "\n");
         } catch (IOException | UnsupportedOperationException e) {
             log.atDebug().setCause(e).addKeyValue("file", file).log("Cannot say where the gateway is");
         }
@@ -80,7 +85,8 @@ public record RunningGateway(URI endpoint, long process, Instant started) {
                 return Optional.empty();
             }
             List<String> lines = Files.readAllLines(file);
-            return Optional.of(new RunningGateway(URI.create(lines.get(0)), process, Instant.parse(lines.get(1))));
+            return Optional.of(new RunningGateway(
+                    URI.create(lines.get(0)), process, Instant.parse(lines.get(1)), new Secret(lines.get(2))));
         } catch (IOException | RuntimeException e) {
             log.atDebug().setCause(e).addKeyValue("file", file).log("Not a file of a gateway");
             return Optional.empty();
@@ -106,12 +112,10 @@ public record RunningGateway(URI endpoint, long process, Instant started) {
                 : Path.of(System.getProperty("user.home"), ".local", "state", "yumen");
     }
 
-    private static FileAttribute<?>[] ownersOnly() {
+    private static FileAttribute<?>[] ownersOnly(String modes) {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(modes))}
                 : new FileAttribute<?>[0];
     }
 }

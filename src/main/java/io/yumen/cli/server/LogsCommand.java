@@ -33,7 +33,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode log = new GatewayCall(gateway.root()).server(name, "/log?lines=" + lines);
+        JsonNode log = gateway.call().server(name, "/log?lines=" + lines);
         for (JsonNode line : log.path("lines")) {
             System.out.printf(
                     "%s %-6s %s%n",

@@ -1,6 +1,7 @@
 package io.yumen.cli.server;
 
 import io.yumen.cli.command.ExitCode;
+import io.yumen.cli.command.GatewayCall;
 import io.yumen.cli.command.GatewayOption;
 import io.yumen.protocol.PlainText;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class ServerOrder {
 
     /** Gives the order, waits for its effect, says what the server is then, and returns the exit code. */
     int give(String action) throws InterruptedException {
-        GatewayCall call = new GatewayCall(gateway.root());
+        GatewayCall call = gateway.call();
         JsonNode server = call.order(name, action);
         long end = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
         while (isStarting(server) && System.nanoTime() < end) {

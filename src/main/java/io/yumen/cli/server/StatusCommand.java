@@ -1,6 +1,7 @@
 package io.yumen.cli.server;
 
 import io.yumen.cli.command.ExitCode;
+import io.yumen.cli.command.GatewayCall;
 import io.yumen.cli.command.GatewayOption;
 import io.yumen.protocol.PlainText;
 import java.net.http.HttpResponse;
@@ -28,7 +29,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        GatewayCall call = new GatewayCall(gateway.root());
+        GatewayCall call = gateway.call();
         return name.isEmpty() ? whole(call) : one(call.server(name, ""));
     }
 

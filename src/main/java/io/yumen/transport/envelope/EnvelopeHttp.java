@@ -75,8 +75,8 @@ public final class EnvelopeHttp implements HttpHandler {
     }
 
     private void dispatch(HttpRequest request, HttpResponse response) {
-        EnvelopePlace place = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Access access = authenticator.authenticate(request);
+        EnvelopePlace place = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Endpoint endpoint = place.endpoint();
         switch (place.part()) {
             case STREAM -> stream(endpoint, access, request, response);

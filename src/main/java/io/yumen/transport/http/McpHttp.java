@@ -8,6 +8,7 @@ import io.yumen.http.server.HttpResponse;
 import io.yumen.protocol.MessageCodec;
 import io.yumen.protocol.MessageCodec.Packet;
 import io.yumen.session.Endpoint;
+import io.yumen.tenant.Access;
 import io.yumen.transport.Authenticator;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
@@ -77,8 +78,9 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
     }
 
     private void dispatch(HttpRequest request, HttpResponse response) {
+        Access access = authenticator.authenticate(request);
         Endpoint endpoint = endpoints.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
-        Visit visit = new Visit(endpoint, authenticator.authenticate(request));
+        Visit visit = new Visit(endpoint, access);
         switch (request.method()) {
             case "POST" -> post(visit, request, response);
             case "GET" -> legacy.get(visit, request, response);

@@ -77,8 +77,8 @@ public final class PollHttp implements HttpHandler {
     }
 
     private void dispatch(HttpRequest request, HttpResponse response) {
-        Endpoint endpoint = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Access access = authenticator.authenticate(request);
+        Endpoint endpoint = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Cursor cursor = cursor(request);
         switch (request.method()) {
             case "GET" -> {

@@ -75,8 +75,8 @@ public final class SseHttp implements HttpHandler {
     }
 
     private void dispatch(HttpRequest request, HttpResponse response) {
-        SsePlace place = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Access access = authenticator.authenticate(request);
+        SsePlace place = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         switch (place.half()) {
             case STREAM -> stream(place, access, request, response);
             case MESSAGES -> message(place.endpoint(), access, request, response);

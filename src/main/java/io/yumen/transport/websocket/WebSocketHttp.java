@@ -119,8 +119,8 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
     }
 
     private void dispatch(HttpRequest request, HttpResponse response) {
-        Endpoint endpoint = endpoints.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Access access = authenticator.authenticate(request);
+        Endpoint endpoint = endpoints.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         switch (Handshake.check(request.method(), request.headers(), List.of(PLAIN, ENVELOPES))) {
             case Handshake.Verdict.Refused refused ->
                 response.send(

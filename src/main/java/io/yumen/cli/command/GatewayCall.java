@@ -1,10 +1,9 @@
-package io.yumen.cli.server;
+package io.yumen.cli.command;
 
-import io.yumen.cli.command.CommandFailed;
-import io.yumen.cli.command.ExitCode;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.RpcException;
+import io.yumen.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,37 +14,63 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What commands ask of a gateway that runs, and order it, as any program of this machine could. */
-final class GatewayCall {
+public final class GatewayCall {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int OK = 200;
+    private static final int FIRST_FAILURE = 300;
 
     private final URI root;
+    private final Optional<Secret> operator;
 
-    GatewayCall(URI root) {
+    /**
+     * Calls of that gateway.
+     *
+     * @param operator the token by which it lets the commands of its machine in, where that is known
+     */
+    GatewayCall(URI root, Optional<Secret> operator) {
         this.root = root;
+        this.operator = operator;
     }
 
     /** What it answers at that path, whatever that is. */
-    HttpResponse<String> get(String path) throws InterruptedException {
+    public HttpResponse<String> get(String path) throws InterruptedException {
         return send(HttpRequest.newBuilder(root.resolve(path)).GET());
     }
 
     /** What it says of a server; {@code more} is what follows the server's path. */
-    JsonNode server(String name, String more) throws InterruptedException {
+    public JsonNode server(String name, String more) throws InterruptedException {
         return body(get(path(name, more)));
     }
 
     /** Has that done to a server, and returns what it says of the server then. */
-    JsonNode order(String name, String action) throws InterruptedException {
-        return body(send(HttpRequest.newBuilder(root.resolve(path(name, "/" + action)))
+    public JsonNode order(String name, String action) throws InterruptedException {
+        return post(path(name, "/" + action), JsonNodeFactory.instance.objectNode());
+    }
+
+    /** What it has at that path. */
+    public JsonNode read(String path) throws InterruptedException {
+        return body(get(path));
+    }
+
+    /** Gives that order, and returns the answer. */
+    public JsonNode post(String path, ObjectNode order) throws InterruptedException {
+        return body(send(HttpRequest.newBuilder(root.resolve(path))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{}"))));
+                .POST(BodyPublishers.ofString(JsonCodec.text(order)))));
+    }
+
+    /** Has what is at that path removed, and returns the answer. */
+    public JsonNode delete(String path) throws InterruptedException {
+        return body(send(HttpRequest.newBuilder(root.resolve(path)).DELETE()));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
+        operator.ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
@@ -56,15 +81,15 @@ final class GatewayCall {
     }
 
     private static JsonNode body(HttpResponse<String> response) {
-        JsonNode body = read(response.body());
-        if (response.statusCode() != OK) {
+        JsonNode body = parsed(response.body());
+        if (response.statusCode() >= FIRST_FAILURE) {
             String reason = body.path("error").path("message").asString("it answers " + response.statusCode());
             throw new CommandFailed(reason);
         }
         return body;
     }
 
-    private static JsonNode read(String text) {
+    private static JsonNode parsed(String text) {
         try {
             return new JsonCodec(JsonLimits.DEFAULT).read(text.getBytes(StandardCharsets.UTF_8));
         } catch (RpcException e) {

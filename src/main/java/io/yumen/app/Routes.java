@@ -1,0 +1,48 @@
+package io.yumen.app;
+
+import io.yumen.admin.HealthRoutes;
+import io.yumen.admin.KeyRoutes;
+import io.yumen.admin.RoleGate;
+import io.yumen.admin.ServerRoutes;
+import io.yumen.auth.Entrance;
+import io.yumen.http.server.HttpHandler;
+import io.yumen.oauth.LoginRoutes;
+import io.yumen.tenant.Roles;
+import java.util.Optional;
+import java.util.Set;
+
+/** What operators and probes see, each behind the roles that it takes. Probes of life and readiness say no more than that. */
+final class Routes {
+    private static final Set<String> OPEN = Set.of("/health/live", "/health/ready");
+
+    private final HttpHandler probes;
+    private final HttpHandler health;
+    private final HttpHandler servers;
+    private final HttpHandler logins;
+    private final Optional<HttpHandler> keys;
+
+    Routes(Entrance entrance, HealthRoutes health, ServerRoutes servers, LoginRoutes logins, Optional<KeyRoutes> keys) {
+        this.logins = logins;
+        this.probes = health;
+        this.health = new RoleGate(entrance, Set.of(Roles.MONITOR, Roles.OPERATOR), health);
+        this.servers = new RoleGate(entrance, Set.of(Roles.OPERATOR), servers);
+        this.keys = keys.map(routes -> new RoleGate(entrance, Set.of(Roles.ADMIN), routes));
+    }
+
+    /** What serves that path, or empty where it is none of operators. */
+    Optional<HttpHandler> at(String path) {
+        if (OPEN.contains(path)) {
+            return Optional.of(probes);
+        }
+        if (HealthRoutes.serves(path)) {
+            return Optional.of(health);
+        }
+        if (ServerRoutes.serves(path)) {
+            return Optional.of(servers);
+        }
+        if (LoginRoutes.serves(path)) {
+            return Optional.of(logins);
+        }
+        return KeyRoutes.serves(path) ? keys : Optional.empty();
+    }
+}

@@ -1,0 +1,85 @@
+package io.yumen.auth;
+
+import io.yumen.http.server.HttpRequest;
+import io.yumen.store.StoreException;
+import io.yumen.tenant.Access;
+import io.yumen.tenant.Principal;
+import io.yumen.tenant.TenantId;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way in. What a request shows decides which proof is tried, and what that says is the outcome: a proof that fails is
+ * never followed by another, and a request that shows something is never let in as one that shows nothing. Safe for many
+ * threads; may wait for the store.
+ */
+public final class AccessChain implements Entrance {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessChain.class);
+
+    private final Proofs proofs;
+
+    public AccessChain(Proofs proofs) {
+        this.proofs = proofs;
+    }
+
+    /**
+     * The proofs that are accepted here; what is empty is not offered.
+     *
+     * @param nobody whoever shows nothing
+     * @param keys keys of ours
+     * @param operator who operates this gateway from its own machine
+     */
+    public record Proofs(Optional<Access> nobody, Optional<ApiKeys> keys, Optional<OperatorToken> operator) {}
+
+    /** The access of whoever shows nothing, with those roles. */
+    public static Access anonymous(Set<String> roles) {
+        return Access.plain(new Principal(TenantId.LOCAL, "anonymous"), Access.Proof.NONE)
+                .withRoles(roles);
+    }
+
+    @Override
+    public Admission admit(HttpRequest request) {
+        Admission admission;
+        try {
+            admission = judge(request);
+        } catch (StoreException e) {
+            LOG.atError().setCause(e).log("Cannot say who may come in");
+            admission = Admission.refused(
+                    Denial.Reason.UNAVAILABLE, "What says who may come in cannot be read now; try again");
+        }
+        return switch (admission) {
+            case Admission.Admitted admitted ->
+                new Admission.Admitted(admitted.access().from(address(request)));
+            case Admission.Refused refused -> refused;
+        };
+    }
+
+    private Admission judge(HttpRequest request) {
+        return switch (Presented.by(request)) {
+            case Presented.Nothing nothing ->
+                proofs.nobody()
+                        .<Admission>map(Admission.Admitted::new)
+                        .orElseGet(() -> Admission.refused(
+                                Denial.Reason.NO_CREDENTIALS, "This gateway wants to know who calls"));
+            case Presented.Unclear unclear -> Admission.refused(Denial.Reason.UNCLEAR, unclear.message());
+            case Presented.Key key ->
+                proofs.keys().map(keys -> keys.admit(key.text().reveal())).orElseGet(() -> notOffered("keys"));
+            case Presented.Operator token ->
+                proofs.operator()
+                        .map(known -> known.admit(token.text().reveal(), request.remoteAddress()))
+                        .orElseGet(() -> notOffered("operator's tokens"));
+            case Presented.Bearer bearer -> notOffered("bearer tokens");
+            case Presented.Basic basic -> notOffered("passwords");
+        };
+    }
+
+    private static Admission notOffered(String what) {
+        return Admission.refused(Denial.Reason.NOT_OFFERED, "This gateway takes no " + what);
+    }
+
+    private static String address(HttpRequest request) {
+        return request.remoteAddress().getAddress().getHostAddress();
+    }
+}

@@ -1,0 +1,189 @@
+package io.yumen.auth;
+
+import io.yumen.secret.Sealer;
+import io.yumen.secret.Secret;
+import io.yumen.store.Entry;
+import io.yumen.store.Folder;
+import io.yumen.store.Key;
+import io.yumen.store.KeyValues;
+import io.yumen.store.Page;
+import io.yumen.store.Space;
+import io.yumen.store.Value;
+import io.yumen.store.Written;
+import io.yumen.tenant.TenantId;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The keys by which programs show who they are: {@code ymk_}, an id, and 256 random bits. A key is shown once, when it is
+ * made; what is kept is a mark that only this gateway can make, so that who reads the store has no key. A key that was taken
+ * back or has expired is remembered for {@link #REMEMBERED}, to say so. Safe for many threads; every method may wait for the
+ * store, and throws {@link io.yumen.store.StoreException}.
+ */
+public final class ApiKeys {
+    /** How long it is remembered that a key was good once. */
+    public static final Duration REMEMBERED = Duration.ofDays(90);
+
+    private static final Folder FOLDER = Space.KEYS.ofGateway();
+    private static final int ID_BYTES = 9;
+    private static final int SECRET_BYTES = 32;
+    private static final int ID_LENGTH = 12;
+    private static final int PAGE = 100;
+    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+
+    private final KeyValues values;
+    private final Sealer sealer;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * The keys of that store.
+     *
+     * @param sealer makes the marks; another one knows none of the keys
+     */
+    public ApiKeys(KeyValues values, Sealer sealer, InstantSource clock) {
+        this.values = values;
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /**
+     * A key that was just made.
+     *
+     * @param key what is kept of it
+     * @param secret the key itself, which nobody can show again
+     */
+    public record Made(ApiKey key, Secret secret) {}
+
+    /** Makes a key. */
+    public Made create(NewKey wanted) {
+        while (true) {
+            String id = random(ID_BYTES);
+            String secret = random(SECRET_BYTES);
+            ApiKey key = new ApiKey(
+                    id,
+                    wanted.tenant().value(),
+                    wanted.principal(),
+                    wanted.roles(),
+                    wanted.scopes(),
+                    wanted.note(),
+                    clock.instant(),
+                    wanted.expires(),
+                    Optional.empty());
+            if (values.create(FOLDER.key(id), value(new KeyRecord(key, mark(id, secret)))) instanceof Written.Stored) {
+                return new Made(key, new Secret(ApiKey.PREFIX + id + secret));
+            }
+        }
+    }
+
+    /** All that is known of keys, also of those that are not good any more. */
+    public List<ApiKey> list() {
+        List<ApiKey> keys = new ArrayList<>();
+        Page page = values.list(FOLDER, PAGE);
+        while (true) {
+            page.entries()
+                    .forEach(entry -> keys.add(KeyRecord.read(entry.text()).key()));
+            Optional<Key> last = page.last();
+            if (last.isEmpty()) {
+                return keys;
+            }
+            page = values.list(FOLDER, last.get(), PAGE);
+        }
+    }
+
+    /** Takes a key back, at once. Returns what is known of it, or empty where there is none of that id. */
+    public Optional<ApiKey> revoke(String id) {
+        return change(id, key -> key.revoked().isPresent() ? key : key.revokedAt(clock.instant()));
+    }
+
+    /**
+     * Makes another key for the same holder, good for as long as the old one was from its making on. The old one ends after
+     * that time, or when it would have anyway.
+     *
+     * @return the new key, or empty where there is no good one of that id
+     */
+    public Optional<Made> rotate(String id, Duration overlap) {
+        Instant now = clock.instant();
+        Optional<ApiKey> old = find(id).map(KeyRecord::key).filter(key -> key.isGood(now));
+        if (old.isEmpty()) {
+            return Optional.empty();
+        }
+        ApiKey key = old.get();
+        Optional<Instant> end = key.expires().map(time -> now.plus(Duration.between(key.created(), time)));
+        Made made = create(
+                new NewKey(new TenantId(key.tenant()), key.principal(), key.roles(), key.scopes(), key.note(), end));
+        change(id, before -> before.endingAt(now.plus(overlap)));
+        return Optional.of(made);
+    }
+
+    /** Who shows that key. */
+    Admission admit(String text) {
+        if (text.length() <= ApiKey.PREFIX.length() + ID_LENGTH) {
+            return unknown();
+        }
+        String id = text.substring(ApiKey.PREFIX.length(), ApiKey.PREFIX.length() + ID_LENGTH);
+        String secret = text.substring(ApiKey.PREFIX.length() + ID_LENGTH);
+        Optional<KeyRecord> found = find(id);
+        if (found.isEmpty() || !sealer.isMark(found.get().mark(), secret, id)) {
+            return unknown();
+        }
+        ApiKey key = found.get().key();
+        if (key.revoked().isPresent()) {
+            return Admission.refused(Denial.Reason.REVOKED, "This key was taken back");
+        }
+        return key.isGood(clock.instant())
+                ? new Admission.Admitted(key.access())
+                : Admission.refused(Denial.Reason.EXPIRED, "This key has expired");
+    }
+
+    private static Admission unknown() {
+        return Admission.refused(Denial.Reason.INVALID, "This key is not known here");
+    }
+
+    private Optional<KeyRecord> find(String id) {
+        return id.isEmpty()
+                ? Optional.empty()
+                : values.get(FOLDER.key(id)).map(Entry::text).map(KeyRecord::read);
+    }
+
+    private Optional<ApiKey> change(String id, UnaryOperator<ApiKey> change) {
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        while (true) {
+            Optional<Entry> entry = values.get(FOLDER.key(id));
+            if (entry.isEmpty()) {
+                return Optional.empty();
+            }
+            KeyRecord before = KeyRecord.read(entry.get().text());
+            ApiKey after = change.apply(before.key());
+            if (values.replace(FOLDER.key(id), entry.get().version(), value(new KeyRecord(after, before.mark())))
+                    instanceof Written.Stored) {
+                return Optional.of(after);
+            }
+        }
+    }
+
+    private Value value(KeyRecord written) {
+        ApiKey key = written.key();
+        Optional<Instant> end = key.revoked().or(key::expires);
+        return new Value(written.text(), end.map(time -> time.plus(REMEMBERED)));
+    }
+
+    private String mark(String id, String secret) {
+        return sealer.mark(secret, id);
+    }
+
+    private String random(int bytes) {
+        byte[] value = new byte[bytes];
+        random.nextBytes(value);
+        return TEXT.encodeToString(value);
+    }
+}

@@ -1,0 +1,102 @@
+package io.yumen.auth;
+
+import io.yumen.http.server.HttpRequest;
+import io.yumen.secret.Secret;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What a request shows of who sent it: nothing, exactly one credential, or something unclear, which is never understood as
+ * well as can be but refused. Credentials are read from headers alone; one in the query of a URL stands in logs by then.
+ */
+sealed interface Presented {
+    /** RFC 6750 section 2.1. */
+    Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
+    List<String> QUERY = List.of("access_token", "api_key", "apikey", "token");
+
+    /** No credential at all. */
+    record Nothing() implements Presented {}
+
+    /** A key of ours, in {@code X-API-Key} or as a bearer token. */
+    record Key(Secret text) implements Presented {}
+
+    /** The token by which the commands of this machine operate its gateway. */
+    record Operator(Secret text) implements Presented {}
+
+    /** A bearer token of somebody (RFC 6750). */
+    record Bearer(Secret token) implements Presented {}
+
+    /** Name and password (RFC 7617). */
+    record Basic(String name, Secret password) implements Presented {}
+
+    /** Something that is not one credential; the message says what is wrong, and never repeats it. */
+    record Unclear(String message) implements Presented {}
+
+    /** What that request shows. */
+    static Presented by(HttpRequest request) {
+        for (String name : QUERY) {
+            if (request.queryParameter(name).isPresent()) {
+                return new Unclear("Credentials do not belong into the URL (\"" + name
+                        + "\"), where they are logged; send the header Authorization");
+            }
+        }
+        List<String> authorizations = request.headers().all("Authorization");
+        List<String> keys = request.headers().all("X-API-Key");
+        if (authorizations.size() + keys.size() > 1) {
+            return new Unclear("The request shows more than one credential");
+        }
+        if (!keys.isEmpty()) {
+            return key(keys.getFirst());
+        }
+        return authorizations.isEmpty() ? new Nothing() : read(authorizations.getFirst());
+    }
+
+    private static Presented read(String authorization) {
+        int space = authorization.indexOf(' ');
+        if (space < 0) {
+            return new Unclear("The header Authorization is a scheme and a credential");
+        }
+        String credential = authorization.substring(space + 1).strip();
+        return switch (authorization.substring(0, space).toLowerCase(Locale.ROOT)) {
+            case "bearer" -> bearer(credential);
+            case "basic" -> basic(credential);
+            default -> new Unclear("The scheme of Authorization is Bearer or Basic");
+        };
+    }
+
+    private static Presented bearer(String token) {
+        if (!TOKEN.matcher(token).matches()) {
+            return new Unclear("What follows Bearer is no token");
+        }
+        if (token.startsWith(OperatorToken.PREFIX)) {
+            return new Operator(new Secret(token));
+        }
+        return token.startsWith(ApiKey.PREFIX) ? key(token) : new Bearer(new Secret(token));
+    }
+
+    private static Presented key(String text) {
+        return TOKEN.matcher(text).matches() ? new Key(new Secret(text)) : new Unclear("That is no key");
+    }
+
+    private static Presented basic(String credential) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(credential);
+            String pair = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            int colon = pair.indexOf(':');
+            return colon < 1
+                    ? new Unclear("What follows Basic is name:password in Base64")
+                    : new Basic(pair.substring(0, colon), new Secret(pair.substring(colon + 1)));
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return new Unclear("What follows Basic is name:password in Base64");
+        }
+    }
+}

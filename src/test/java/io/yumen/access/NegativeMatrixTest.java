@@ -1,0 +1,174 @@
+package io.yumen.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.golden.Golden;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Every defect of a credential at every door: refused each time, and nothing done. The table stands in the documentation. */
+class NegativeMatrixTest {
+    private static final Path TABLE = Path.of("docs", "security", "negative-matrix.md");
+    private static final Set<Integer> REFUSED = Set.of(400, 401);
+
+    @TempDir
+    private Path folder;
+
+    private final List<Locked> gateways = new ArrayList<>();
+    private Locked gateway;
+    private Defect.Keys keys;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = locked("own");
+        keys = new Defect.Keys(
+                make(gateway, "{\"principal\": \"ann\", \"roles\": [\"admin\"]}")
+                        .path("key")
+                        .asString(),
+                make(gateway, "{\"principal\": \"bob\", \"roles\": [\"admin\"], \"expiresIn\": \"PT0S\"}")
+                        .path("key")
+                        .asString(),
+                revoked(),
+                make(locked("foreign"), "{\"principal\": \"ann\", \"roles\": [\"admin\"]}")
+                        .path("key")
+                        .asString());
+    }
+
+    @AfterEach
+    void stop() {
+        gateways.forEach(Locked::close);
+    }
+
+    @Test
+    void every_defect_is_refused_at_every_door_and_nothing_is_done() throws IOException {
+        JsonNode before = gateway.operate("GET /api/v1/keys", "");
+        Map<String, Map<String, TreeMap<Integer, Integer>>> table = new LinkedHashMap<>();
+        for (Defect defect : Defect.all(keys).toList()) {
+            for (Door door : Door.all().toList()) {
+                RawHttp.Answer answer = send(door, defect);
+                assertThat(answer.status())
+                        .as("%s at %s: %s", defect.name(), door.line(), answer)
+                        .isIn(REFUSED);
+                assertThat(answer.hasHeader("WWW-Authenticate")).isEqualTo(answer.status() == 401);
+                assertThat(answer.head() + answer.body())
+                        .doesNotContain(keys.good().substring(20));
+                table.computeIfAbsent(defect.name(), name -> new LinkedHashMap<>())
+                        .computeIfAbsent(door.wire(), wire -> new TreeMap<>())
+                        .merge(answer.status(), 1, Integer::sum);
+            }
+        }
+
+        assertThat(gateway.metrics())
+                .doesNotContain("mcp_requests_total{")
+                .doesNotContain("mcp_server_requests_total{");
+        assertThat(gateway.operate("GET /api/v1/keys", "")).isEqualTo(before);
+        assertThat(gateway.operate("GET /api/v1/servers/everything", "")
+                        .path("state")
+                        .asString())
+                .isNotEqualTo("stopped");
+        Golden.matches(TABLE, text(table));
+    }
+
+    @Test
+    void a_good_key_opens_every_door() throws IOException {
+        for (Door door : Door.all().toList()) {
+            RawHttp.Answer answer = send(door, new Defect("none", List.of("X-API-Key: " + keys.good()), ""));
+            assertThat(answer.status()).as("%s: %s", door.line(), answer).isEqualTo(door.opened());
+        }
+    }
+
+    @Test
+    void probes_need_no_key_and_say_nothing_else() throws IOException {
+        for (String probe : List.of("GET /health/live", "GET /health/ready")) {
+            assertThat(RawHttp.send(gateway.endpoint(), probe, List.of(), "").body())
+                    .isIn("live\n", "ready\n");
+        }
+    }
+
+    @Test
+    void a_role_opens_its_own_doors_alone() throws IOException {
+        String monitor = make(gateway, "{\"principal\": \"prometheus\", \"roles\": [\"monitor\"]}")
+                .path("key")
+                .asString();
+        String nobody = make(gateway, "{\"principal\": \"guest\"}").path("key").asString();
+
+        assertThat(status(monitor, "GET /metrics")).isEqualTo(200);
+        assertThat(status(monitor, "GET /api/v1/servers")).isEqualTo(403);
+        assertThat(status(monitor, "GET /api/v1/keys")).isEqualTo(403);
+        assertThat(status(nobody, "GET /health")).isEqualTo(403);
+        assertThat(status(nobody, "GET /capabilities")).isEqualTo(200);
+    }
+
+    private int status(String key, String line) throws IOException {
+        return RawHttp.send(gateway.endpoint(), line, List.of("Authorization: Bearer " + key), "")
+                .status();
+    }
+
+    private RawHttp.Answer send(Door door, Defect defect) throws IOException {
+        String line = door.line();
+        if (!defect.query().isEmpty()) {
+            line += (line.contains("?") ? "&" : "?") + defect.query();
+        }
+        List<String> headers = Stream.concat(door.headers().stream(), defect.headers().stream())
+                .toList();
+        return RawHttp.send(gateway.endpoint(), line, headers, door.body());
+    }
+
+    private String revoked() throws IOException {
+        JsonNode made = make(gateway, "{\"principal\": \"eve\", \"roles\": [\"admin\"]}");
+        gateway.operate("DELETE /api/v1/keys/" + made.path("id").asString(), "");
+        return made.path("key").asString();
+    }
+
+    private static JsonNode make(Locked where, String order) throws IOException {
+        return where.makeKey(order);
+    }
+
+    private Locked locked(String name) {
+        Locked started = Locked.start(folder.resolve(name), "{}");
+        gateways.add(started);
+        return started;
+    }
+
+    private static String text(Map<String, Map<String, TreeMap<Integer, Integer>>> table) {
+        List<String> wires = Door.all().map(Door::wire).distinct().toList();
+        StringBuilder text =
+                new StringBuilder("""
+                # Who is not let in
+
+                Each line is a way in which a credential is not good; each column a wire or route, tried with each of its
+                verbs at several places. The numbers are the statuses that were answered and how often. In none of these
+                %d requests was anything done, and no server heard of one. A test writes this page.
+
+                """.formatted(table.size() * Door.all().count()));
+        text.append("| what is shown | ").append(String.join(" | ", wires)).append(" |\n");
+        text.append("| --- |").append(" --- |".repeat(wires.size())).append('\n');
+        table.forEach((defect, byWire) -> text.append("| ")
+                .append(defect)
+                .append(" | ")
+                .append(wires.stream()
+                        .map(wire -> cell(byWire.getOrDefault(wire, new TreeMap<>())))
+                        .collect(Collectors.joining(" | ")))
+                .append(" |\n"));
+        return text.toString();
+    }
+
+    private static String cell(Map<Integer, Integer> statuses) {
+        return statuses.entrySet().stream()
+                .map(entry -> entry.getKey() + " x " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}
