@@ -1,13 +1,8 @@
 package io.yumen.faults;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import io.yumen.transport.ThreadDump;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,21 +90,12 @@ record Holdings(long processes, int files, Map<String, Integer> threads) {
     }
 
     private static Map<String, Integer> threadsByName() {
-        try {
-            Path dump = Files.createTempDirectory("threads").resolve("dump");
-            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                    .dumpThreads(dump.toString(), ThreadDumpFormat.TEXT_PLAIN);
-            String text = Files.readString(dump);
-            Files.delete(dump);
-            Files.delete(dump.getParent());
-            return text.lines()
-                    .map(THREAD::matcher)
-                    .filter(Matcher::find)
-                    .map(match -> match.group(1).replaceAll("\\d+", "N"))
-                    .filter(name -> !name.equals(REAPER))
-                    .collect(Collectors.toMap(name -> name, name -> 1, Integer::sum));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ThreadDump.take()
+                .lines()
+                .map(THREAD::matcher)
+                .filter(Matcher::find)
+                .map(match -> match.group(1).replaceAll("\\d+", "N"))
+                .filter(name -> !name.equals(REAPER))
+                .collect(Collectors.toMap(name -> name, name -> 1, Integer::sum));
     }
 }

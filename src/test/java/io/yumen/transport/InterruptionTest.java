@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.session.Json;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +21,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Connections are cut at random bytes; {@code -Dyumen.soak} makes it a thousand cuts of each transport. */
-@Timeout(300)
+@Timeout(120)
 class InterruptionTest {
     private static final int CUTS = System.getProperty("yumen.soak") == null ? 80 : 1_000;
     private static final int MOST_BYTES = 2_500;
     private static final int MOST_AHEAD = 50;
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final ServedMcp mcp = new ServedMcp();
     private final Random random = new Random(20_261_121);
@@ -58,7 +60,9 @@ class InterruptionTest {
         }
         done.set(true);
         poster.join();
+        long deadline = System.nanoTime() + SOON.toNanos();
         while (received.get() < posted.get() + 1) {
+            assertThat(System.nanoTime()).as("the rest comes in time").isLessThan(deadline);
             read(Way.POLL, 0, Integer.MAX_VALUE);
         }
 

@@ -12,14 +12,20 @@ import io.yumen.http.websocket.Received;
 import io.yumen.http.websocket.WebSocket;
 import io.yumen.http.websocket.WebSocketLimits;
 import io.yumen.session.Json;
+import io.yumen.transport.ThreadDump;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A client that writes what a test says, and reads what comes. */
 final class SocketClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How long a message may take that a test waits for. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private final WebSocket socket;
     private final Heartbeat heartbeat = Heartbeat.start(Duration.ofMillis(100));
@@ -63,12 +69,23 @@ final class SocketClient implements AutoCloseable {
         }
     }
 
-    /** The next message. */
+    /**
+     * The next message.
+     *
+     * @throws Silence where none comes, though the socket stays open
+     */
     ObjectNode next() {
-        return switch (socket.receive()) {
-            case Received.Text text -> Json.json(new String(text.utf8(), StandardCharsets.UTF_8));
-            case Received.Closed closed -> throw new AssertionError("Closed with " + closed.status());
-        };
+        CountDownLatch heard = new CountDownLatch(1);
+        Silence silence = new Silence();
+        Thread.ofVirtual().start(() -> silence.watch(socket, heard));
+        try {
+            return switch (socket.receive()) {
+                case Received.Text text -> Json.json(new String(text.utf8(), StandardCharsets.UTF_8));
+                case Received.Closed closed -> throw silence.orElse("Closed with " + closed.status());
+            };
+        } finally {
+            heard.countDown();
+        }
     }
 
     ObjectNode ask(String text) {
@@ -82,6 +99,33 @@ final class SocketClient implements AutoCloseable {
             if (socket.receive() instanceof Received.Closed closed) {
                 return closed.status();
             }
+        }
+    }
+
+    /** Nothing came for too long; holds what all threads were doing. */
+    static final class Silence extends AssertionError {
+        private static final long serialVersionUID = 1;
+
+        private volatile String threads = "";
+
+        private void watch(WebSocket socket, CountDownLatch heard) {
+            try {
+                if (!heard.await(SILENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    threads = ThreadDump.take();
+                    socket.close();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private AssertionError orElse(String otherwise) {
+            return threads.isEmpty() ? new AssertionError(otherwise) : this;
+        }
+
+        @Override
+        public String getMessage() {
+            return "No message came for " + SILENCE.toSeconds() + " s. " + threads;
         }
     }
 
