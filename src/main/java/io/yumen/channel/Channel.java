@@ -10,7 +10,6 @@ import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -45,7 +44,7 @@ public final class Channel implements Outlet {
     private final Condition changed = lock.newCondition();
     private final ChannelLog log;
     private final Map<@Nullable RequestId, Asked> asked = new HashMap<>();
-    private final LinkedHashSet<String> posts = new LinkedHashSet<>();
+    private final Repeats repeats;
     private @Nullable Feed feed;
     private @Nullable Ending ending;
     private boolean everAttached;
@@ -57,6 +56,7 @@ public final class Channel implements Outlet {
         this.home = home;
         this.limits = home.limits();
         this.log = new ChannelLog(limits);
+        this.repeats = new Repeats(limits.posts());
         this.conversation = new Conversation(opening.endpoint(), home.edges(), this, limits.inFlight());
         this.idleSinceNanos = now();
     }
@@ -98,12 +98,11 @@ public final class Channel implements Outlet {
      * Takes what the client sent, unless it was taken before: for clients that send again what they do not know to have
      * arrived.
      *
-     * @param key the client's own name for this message, not used for another one
+     * @param key the client's own name for this message, not used for another one; one that is refused may come again
+     * @throws RpcException as {@link #take} does
      */
     public void takeOnce(String key, Packet packet, Access access) {
-        if (isNew(key)) {
-            take(packet, access);
-        }
+        repeats.once(key, () -> take(packet, access));
     }
 
     /**
@@ -365,21 +364,6 @@ public final class Channel implements Outlet {
         lock.lock();
         try {
             asked.remove(id, question);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isNew(String key) {
-        lock.lock();
-        try {
-            if (!posts.add(key)) {
-                return false;
-            }
-            if (posts.size() > limits.posts()) {
-                posts.removeFirst();
-            }
-            return true;
         } finally {
             lock.unlock();
         }

@@ -129,6 +129,17 @@ class ChannelTest {
     }
 
     @Test
+    void a_message_that_was_refused_can_be_sent_again_under_its_name() throws Exception {
+        Channel channel = open(Lifespan.RESUMABLE);
+        Packet batch = new Packet.Batch(List.of(((Packet.Single) ping(1)).message()));
+        for (int times = 0; times < 2; times++) {
+            assertThatThrownBy(() -> channel.takeOnce("a", batch, Access.LOCAL)).hasMessageContaining("Batches");
+        }
+        channel.takeOnce("a", ping(2), Access.LOCAL);
+        assertThat(channel.lastSequence()).isEqualTo(1);
+    }
+
+    @Test
     void a_channel_without_a_wire_expires_and_one_that_has_it_does_not() throws Exception {
         Channel left = open(Lifespan.RESUMABLE);
         Channel held = open(Lifespan.RESUMABLE);
