@@ -6,6 +6,7 @@ import io.yumen.exchange.Results;
 import io.yumen.hub.forms.EntryForm;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.members.Catalog;
+import io.yumen.hub.members.Departed;
 import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Member;
 import io.yumen.hub.members.Merged;
@@ -100,7 +101,7 @@ final class Calls {
             Thread.ofVirtual().name("tell-" + member.name()).start(() -> {
                 try {
                     member.handle(exchange);
-                } catch (RpcException e) {
+                } catch (RpcException | Departed e) {
                     // Nobody waits for the answer to a notification.
                 }
             });

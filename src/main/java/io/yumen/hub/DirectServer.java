@@ -19,7 +19,6 @@ import io.yumen.protocol.RpcException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,18 +30,23 @@ final class DirectServer implements Handler {
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final String name;
-    private final Supplier<Fleet> fleets;
+    private final Roster roster;
     private final Subscription.Parts parts;
 
-    DirectServer(String name, Supplier<Fleet> fleets, Subscription.Parts parts) {
+    DirectServer(String name, Roster roster, Subscription.Parts parts) {
         this.name = name;
-        this.fleets = fleets;
+        this.roster = roster;
         this.parts = parts;
     }
 
     @Override
     public ObjectNode handle(Exchange exchange) {
-        Fleet alone = fleets.get().alone(name);
+        return exchange.method().equals(Methods.LISTEN)
+                ? listen(exchange)
+                : roster.with(fleet -> handle(fleet.alone(name), exchange));
+    }
+
+    private ObjectNode handle(Fleet alone, Exchange exchange) {
         Member member = alone.get(name);
         Optional<Listing> listing = Listing.of(exchange.method());
         if (listing.isPresent()) {
@@ -50,7 +54,6 @@ final class DirectServer implements Handler {
         }
         return switch (exchange.method()) {
             case Methods.DISCOVER -> discover(member, exchange);
-            case Methods.LISTEN -> listen(member, exchange);
             case Methods.PING -> Results.empty();
             case Methods.TOOLS_CALL -> use(member, Listing.TOOLS, "name", exchange);
             case Methods.PROMPTS_GET -> use(member, Listing.PROMPTS, "name", exchange);
@@ -67,6 +70,7 @@ final class DirectServer implements Handler {
                 member.lists().await(listing, scope, parts.limits().directWait());
         RpcException trouble = answer.trouble();
         if (answer.value() == null && trouble != null) {
+            member.requireThere();
             throw trouble;
         }
         Merged merged = alone.catalog(exchange.caller()).current(listing, exchange.caller());
@@ -112,7 +116,8 @@ final class DirectServer implements Handler {
     }
 
     /** Listens to the server itself, as long as it is part of the hub. */
-    private ObjectNode listen(Member member, Exchange exchange) {
+    private ObjectNode listen(Exchange exchange) {
+        Member member = roster.with(fleet -> fleet.get(name));
         Wanted wanted = Wanted.read(exchange.params(), parts.limits().maxSubscriptions());
         Set<String> uris = new LinkedHashSet<>(wanted.uris());
         uris.removeIf(uri -> !parts.permits().shows(exchange.caller(), Listing.RESOURCES, new Named(name, uri, uri)));

@@ -8,7 +8,6 @@ import io.yumen.exchange.Results;
 import io.yumen.exchange.SessionEnd;
 import io.yumen.hub.lists.ListMeter;
 import io.yumen.hub.lists.Listing;
-import io.yumen.hub.members.Departed;
 import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Member;
 import io.yumen.hub.members.Merged;
@@ -22,8 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -35,9 +32,6 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
     private static final String NOTIFICATIONS = "notifications/";
     private static final String TASKS = "tasks/";
 
-    /** How often a request follows servers that are replaced under it. */
-    private static final int MAX_ATTEMPTS = 5;
-
     private final HubConfig config;
     private final MemberFactory factory;
     private final Subscription.Parts parts;
@@ -45,18 +39,17 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
     private final Discovery discovery;
     private final Calls calls;
     private final Skills skills;
-    private final ReentrantLock applying = new ReentrantLock();
-    private volatile Fleet fleet;
+    private final Roster roster;
 
     /** A hub without servers. */
     public Hub(HubConfig config, Policy policy, Metrics metrics) {
         this.config = config;
-        this.fleet = new Fleet(List.of(), config.fleet());
+        this.roster = new Roster(config.fleet());
         Permits permits = new Permits(policy);
         ListPages pages = new ListPages(permits, config.entriesPerPage());
         Resources resources = new Resources(permits, config.limits());
         this.parts = new Subscription.Parts(permits, pages, resources, config.limits());
-        this.subscriptions = new Subscriptions(() -> fleet, parts);
+        this.subscriptions = new Subscriptions(roster, parts);
         this.discovery = new Discovery(permits, config.limits().describeWait());
         this.skills = new Skills(resources, config.limits().describeWait());
         this.calls = new Calls(config.prefixing(), permits, resources, pages);
@@ -65,7 +58,9 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
 
     @Override
     public ObjectNode handle(Exchange exchange) {
-        return whileServersChange(() -> handle(fleet, exchange));
+        return exchange.method().equals(Methods.LISTEN)
+                ? subscriptions.listen(exchange)
+                : roster.with(now -> handle(now, exchange));
     }
 
     private ObjectNode handle(Fleet now, Exchange exchange) {
@@ -81,7 +76,6 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
                 parts.resources().read(now, exchange);
             case Methods.COMPLETE -> calls.complete(now, exchange);
             case Methods.DISCOVER -> discovery.discover(now, exchange);
-            case Methods.LISTEN -> subscriptions.listen(exchange);
             case Methods.PING -> Results.empty();
             default -> other(now, exchange);
         };
@@ -89,9 +83,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
 
     /** One server by itself, with its own names; empty where there is none of that name. Follows changes of the server. */
     public Optional<Handler> server(String name) {
-        return fleet.find(name) == null
-                ? Optional.empty()
-                : Optional.of(direct(new DirectServer(name, () -> fleet, parts)));
+        return roster.now().find(name) == null ? Optional.empty() : Optional.of(new DirectServer(name, roster, parts));
     }
 
     /**
@@ -101,37 +93,15 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
      * @throws IllegalArgumentException when two servers have the same name
      */
     public void apply(List<HubServer> servers) {
-        List<Member> leaving;
-        applying.lock();
-        try {
-            Set<String> names = new HashSet<>();
-            List<Member> next = new ArrayList<>();
-            for (HubServer server : servers) {
-                if (!names.add(server.backend().name())) {
-                    throw new IllegalArgumentException(
-                            "Two servers have the name " + server.backend().name());
-                }
-                next.add(member(server));
-            }
-            Fleet before = fleet;
-            if (before.members().equals(next)) {
-                return;
-            }
-            leaving = before.members().stream()
-                    .filter(member ->
-                            next.stream().noneMatch(kept -> kept.backend().equals(member.backend())))
-                    .toList();
-            fleet = new Fleet(next, config.fleet());
-        } finally {
-            applying.unlock();
-        }
-        subscriptions.fleetChanged();
-        leaving.forEach(this::retire);
+        roster.change(before -> following(before, servers)).ifPresent(leaving -> {
+            subscriptions.fleetChanged();
+            leaving.forEach(this::retire);
+        });
     }
 
     /** What the hub offers at the moment. */
     public HubStatus status() {
-        Fleet now = fleet;
+        Fleet now = roster.now();
         List<HubStatus.Server> servers =
                 now.members().stream().map(Hub::statusOf).toList();
         List<Collision> collisions = now.catalogs()
@@ -144,7 +114,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
 
     @Override
     public void ended(ClientKey.Session session) {
-        for (Member member : fleet.members()) {
+        for (Member member : roster.now().members()) {
             member.backend().sessionEnded(session);
             member.lists().sessionEnded(session);
         }
@@ -154,14 +124,9 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
     @Override
     public void close() {
         subscriptions.end();
-        List<Thread> retiring = new ArrayList<>();
-        applying.lock();
-        try {
-            fleet.members().forEach(member -> retiring.add(retire(member)));
-            fleet = new Fleet(List.of(), config.fleet());
-        } finally {
-            applying.unlock();
-        }
+        List<Thread> retiring = roster.change(before -> List.of()).orElse(List.of()).stream()
+                .map(this::retire)
+                .toList();
         for (Thread thread : retiring) {
             try {
                 thread.join();
@@ -170,23 +135,6 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
                 return;
             }
         }
-    }
-
-    private static Handler direct(DirectServer server) {
-        return exchange -> whileServersChange(() -> server.handle(exchange));
-    }
-
-    /** A server that was replaced between finding it and sending to it has a successor: nobody need see that. */
-    private static ObjectNode whileServersChange(Supplier<ObjectNode> request) {
-        String reason = "";
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            try {
-                return request.get();
-            } catch (Departed e) {
-                reason = String.valueOf(e.getMessage());
-            }
-        }
-        throw RpcException.unavailable(reason);
     }
 
     private ObjectNode other(Fleet now, Exchange exchange) {
@@ -203,8 +151,22 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
         return calls.unknown(now, exchange);
     }
 
-    private Member member(HubServer server) {
-        for (Member known : fleet.members()) {
+    /** The servers as they are to be. */
+    private List<Member> following(List<Member> before, List<HubServer> servers) {
+        Set<String> names = new HashSet<>();
+        List<Member> next = new ArrayList<>();
+        for (HubServer server : servers) {
+            if (!names.add(server.backend().name())) {
+                throw new IllegalArgumentException(
+                        "Two servers have the name " + server.backend().name());
+            }
+            next.add(member(before, server));
+        }
+        return next;
+    }
+
+    private Member member(List<Member> before, HubServer server) {
+        for (Member known : before) {
             if (known.backend().equals(server.backend())) {
                 return known.with(server.options());
             }

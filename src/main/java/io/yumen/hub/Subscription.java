@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  * or the hub closes.
  */
 final class Subscription {
-    private final Supplier<Fleet> fleets;
+    private final Roster roster;
     private final Exchange exchange;
     private final Wanted wanted;
     private final Parts parts;
@@ -45,11 +44,11 @@ final class Subscription {
     private final CountDownLatch acknowledged = new CountDownLatch(1);
 
     /**
-     * @param fleets the servers, as they are now
+     * @param roster the servers, as they are now
      * @param parts what it shares with the other requests
      */
-    Subscription(Supplier<Fleet> fleets, Exchange exchange, Parts parts) {
-        this.fleets = fleets;
+    Subscription(Roster roster, Exchange exchange, Parts parts) {
+        this.roster = roster;
         this.exchange = exchange;
         this.parts = parts;
         this.wanted = Wanted.read(exchange.params(), parts.limits().maxSubscriptions());
@@ -59,9 +58,8 @@ final class Subscription {
     ObjectNode run() {
         Cancellation.Registration ended = exchange.cancellation().onCancel(watch::end);
         try {
-            Fleet fleet = fleets.get();
-            remember(fleet);
-            Map<Member, Tap.Plan> plans = plans(fleet);
+            remember(roster.now());
+            Map<Member, Tap.Plan> plans = roster.with(this::plans);
             tap(plans);
             awaitTaps();
             acknowledge(plans);
@@ -91,7 +89,7 @@ final class Subscription {
 
     /** Whether what happens to that server in that scope concerns this client. */
     boolean concerns(String server, ScopeKey scope) {
-        Member member = fleets.get().find(server);
+        Member member = roster.now().find(server);
         return member != null && member.scopeOf(exchange.caller()).equals(scope);
     }
 
@@ -125,7 +123,7 @@ final class Subscription {
 
     private void tell(Watch.Batch batch) {
         if (batch.isFleetOther()) {
-            tap(plans(fleets.get()));
+            tap(roster.with(this::plans));
         }
         for (ListKind kind : ListKind.values()) {
             Set<String> announcers = batch.changes().get(kind);
@@ -140,16 +138,25 @@ final class Subscription {
 
     /** Whether the client sees another list now, or a server of which it sees something says that its list is another. */
     private boolean isNews(ListKind kind, Set<String> announcers) {
-        Catalog catalog = fleets.get().catalog(exchange.caller());
         boolean isNews = false;
-        for (Listing listing : Listing.values()) {
-            if (listing.kind() == kind) {
-                ListPages.Visible now = visible(listing, catalog.current(listing, exchange.caller()));
-                List<ObjectNode> before = last.put(listing, now.items());
-                isNews |= !now.items().equals(before) || announcers.stream().anyMatch(now::isAnyOf);
-            }
+        for (Map.Entry<Listing, ListPages.Visible> now :
+                roster.with(fleet -> seen(fleet, kind)).entrySet()) {
+            List<ObjectNode> before = last.put(now.getKey(), now.getValue().items());
+            isNews |= !now.getValue().items().equals(before)
+                    || announcers.stream().anyMatch(now.getValue()::isAnyOf);
         }
         return isNews;
+    }
+
+    private Map<Listing, ListPages.Visible> seen(Fleet fleet, ListKind kind) {
+        Catalog catalog = fleet.catalog(exchange.caller());
+        Map<Listing, ListPages.Visible> seen = new EnumMap<>(Listing.class);
+        for (Listing listing : Listing.values()) {
+            if (listing.kind() == kind) {
+                seen.put(listing, visible(listing, catalog.current(listing, exchange.caller())));
+            }
+        }
+        return seen;
     }
 
     private ListPages.Visible visible(Listing listing, Merged merged) {

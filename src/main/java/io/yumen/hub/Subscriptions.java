@@ -3,28 +3,26 @@ package io.yumen.hub;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Exchange;
-import io.yumen.hub.members.Fleet;
 import io.yumen.protocol.RpcException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The open subscriptions, and who hears what. Telling never waits. */
 final class Subscriptions {
-    private final Supplier<Fleet> fleets;
+    private final Roster roster;
     private final Subscription.Parts parts;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
     private volatile boolean isEnded;
 
-    Subscriptions(Supplier<Fleet> fleets, Subscription.Parts parts) {
-        this.fleets = fleets;
+    Subscriptions(Roster roster, Subscription.Parts parts) {
+        this.roster = roster;
         this.parts = parts;
     }
 
     /** Answers {@code subscriptions/listen}. */
     ObjectNode listen(Exchange exchange) {
-        Subscription subscription = new Subscription(fleets, exchange, parts);
+        Subscription subscription = new Subscription(roster, exchange, parts);
         open.add(subscription);
         try {
             if (isEnded) {

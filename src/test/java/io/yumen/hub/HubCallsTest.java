@@ -283,7 +283,7 @@ final class HubCallsTest {
     void servers_come_and_go_under_load_and_no_call_fails() throws InterruptedException {
         ScriptedBackend stays = new ScriptedBackend("stays").tools("work");
         List<Throwable> failures = new CopyOnWriteArrayList<>();
-        try (HubCase hub = HubCase.of(stays, new ScriptedBackend("v0").tools("other0"))) {
+        try (HubCase hub = HubCase.patient(stays, new ScriptedBackend("v0").tools("other0"))) {
             hub.names(Listing.TOOLS);
             List<Thread> clients = IntStream.range(0, 8)
                     .mapToObj(i -> Thread.ofVirtual().start(() -> {
@@ -316,7 +316,7 @@ final class HubCallsTest {
     @Test
     void a_server_that_is_replaced_under_load_fails_no_call() throws InterruptedException {
         List<Throwable> failures = new CopyOnWriteArrayList<>();
-        try (HubCase hub = HubCase.of(new ScriptedBackend("a").tools("work"), new ScriptedBackend("b"))) {
+        try (HubCase hub = HubCase.patient(new ScriptedBackend("a").tools("work"), new ScriptedBackend("b"))) {
             List<Thread> clients = IntStream.range(0, 8)
                     .mapToObj(i -> Thread.ofVirtual().start(() -> {
                         try {
@@ -332,6 +332,51 @@ final class HubCallsTest {
                 hub.hub.apply(HubCase.servers(new ScriptedBackend("a").tools("work"), new ScriptedBackend("b")));
             }
             assertThat(failures).isEmpty();
+        }
+    }
+
+    @Test
+    void a_call_that_a_replacement_overtakes_is_overtaken_no_second_time() throws InterruptedException {
+        List<CountDownLatch> listed = List.of(new CountDownLatch(1), new CountDownLatch(1));
+        List<ScriptedBackend> versions = listed.stream()
+                .map(latch -> new ScriptedBackend("a").tools("work").holding(Methods.TOOLS_LIST, latch))
+                .toList();
+        ScriptedBackend other = new ScriptedBackend("b");
+        List<String> answers = new CopyOnWriteArrayList<>();
+        try (HubCase hub = HubCase.patient(versions.get(0), other)) {
+            Thread call = Thread.ofVirtual().start(() -> answers.add(hub.call("work")));
+            Eventually.holds(() -> versions.get(0).count(Methods.TOOLS_LIST) == 1);
+            hub.hub.apply(HubCase.servers(versions.get(1), other));
+            Eventually.holds(versions.get(0)::isClosed);
+            listed.get(0).countDown();
+            Eventually.holds(() -> versions.get(1).count(Methods.TOOLS_LIST) == 1);
+            hub.hub.apply(HubCase.servers(other));
+            listed.get(1).countDown();
+            call.join();
+            assertThat(answers).containsExactly("a:work");
+            assertThat(versions.get(1).count(Methods.TOOLS_CALL)).isEqualTo(1);
+            Eventually.holds(versions.get(1)::isClosed);
+        }
+    }
+
+    @Test
+    void a_list_that_a_replaced_server_did_not_give_is_not_left_out() throws InterruptedException {
+        CountDownLatch listed = new CountDownLatch(1);
+        ScriptedBackend old = new ScriptedBackend("a").tools("work");
+        old.on(Methods.TOOLS_LIST, exchange -> {
+                    throw RpcException.unavailable("is being removed");
+                })
+                .holding(Methods.TOOLS_LIST, listed);
+        ScriptedBackend other = new ScriptedBackend("b").tools("rest");
+        List<List<String>> names = new CopyOnWriteArrayList<>();
+        try (HubCase hub = HubCase.patient(old, other)) {
+            Thread call = Thread.ofVirtual().start(() -> names.add(hub.names(Listing.TOOLS)));
+            Eventually.holds(() -> old.count(Methods.TOOLS_LIST) == 1);
+            hub.hub.apply(HubCase.servers(new ScriptedBackend("a").tools("work"), other));
+            Eventually.holds(old::isClosed);
+            listed.countDown();
+            call.join();
+            assertThat(names).containsExactly(List.of("work", "rest"));
         }
     }
 

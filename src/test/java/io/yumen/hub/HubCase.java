@@ -48,6 +48,14 @@ final class HubCase implements AutoCloseable {
         return new HubCase(impatient(Prefixing.AUTO), Policy.ALLOW_ALL, servers(backends));
     }
 
+    /** One that waits for lists as long as it takes, where what is shown is not how long. */
+    static HubCase patient(ScriptedBackend... backends) {
+        return new HubCase(
+                new HubConfig(Prefixing.AUTO, 0, impatientLimits(), lists(SOON, SOON)),
+                Policy.ALLOW_ALL,
+                servers(backends));
+    }
+
     static List<HubServer> servers(ScriptedBackend... backends) {
         return Arrays.stream(backends)
                 .map(backend -> new HubServer(backend, ServerOptions.NONE))
@@ -77,10 +85,14 @@ final class HubCase implements AutoCloseable {
     }
 
     static ListLimits impatientLists() {
+        return lists(Duration.ofMillis(300), Duration.ofMillis(50));
+    }
+
+    private static ListLimits lists(Duration firstWait, Duration laterWait) {
         ListLimits given = ListLimits.DEFAULT;
         return new ListLimits(
-                Duration.ofMillis(300),
-                Duration.ofMillis(50),
+                firstWait,
+                laterWait,
                 Duration.ofMillis(20),
                 given.staleFor(),
                 given.unannounced(),

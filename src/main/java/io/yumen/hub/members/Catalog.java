@@ -47,7 +47,11 @@ public final class Catalog {
         return Objects.requireNonNull(merged.get(listing));
     }
 
-    /** The list as it is now: reads what is not cached, and leaves out what does not come in time. */
+    /**
+     * The list as it is now: reads what is not cached, and leaves out what does not come in time.
+     *
+     * @throws Departed where a server is left out because it was taken out meanwhile: then this list is one of the past
+     */
     public Merged current(Listing listing, Caller caller) {
         Merged last = known(listing);
         if (isFresh(listing, last)) {
@@ -58,7 +62,11 @@ public final class Catalog {
         }
         List<Answer<ServerList>> answers = new ArrayList<>(members.size());
         for (int i = 0; i < members.size(); i++) {
-            answers.add(members.get(i).lists().await(listing, scopes.get(i)));
+            Answer<ServerList> answer = members.get(i).lists().await(listing, scopes.get(i));
+            if (answer.value() == null) {
+                members.get(i).requireThere();
+            }
+            answers.add(answer);
         }
         return merge(listing, answers);
     }

@@ -51,6 +51,15 @@ public record Member(Backend backend, ServerOptions options, ServerLists lists, 
         }
     }
 
+    /**
+     * Checks that what the server did not say it may still say.
+     *
+     * @throws Departed when it was taken out and has ended
+     */
+    public void requireThere() {
+        traffic.requireThere();
+    }
+
     /** Sends a request to the server. */
     public ObjectNode handle(Exchange exchange) {
         traffic.enter();
