@@ -13,6 +13,7 @@ import java.util.Map;
  * @param uptime since it was started
  * @param sessions open sessions of the legacy era
  * @param configuration whether the configuration is as its file says
+ * @param audit whether what is done is recorded
  * @param servers the state of each server, by name, in the order of the configuration
  */
 public record Health(
@@ -21,6 +22,7 @@ public record Health(
         Duration uptime,
         int sessions,
         Configuration configuration,
+        Audit audit,
         Map<String, Server> servers) {
     /** The phases of a gateway's life. */
     public enum Phase {
@@ -50,6 +52,27 @@ public record Health(
         }
     }
 
+    /**
+     * How the audit fares.
+     *
+     * @param state {@code off}, {@code recording} or {@code failing}
+     * @param reason why nothing can be recorded; empty where it can
+     * @param lost records that were lost since the start
+     */
+    public record Audit(String state, String reason, long lost) {
+        /** There is none. */
+        public static final Audit OFF = new Audit("off", "", 0);
+
+        /** Of a trail that is written, or of one that cannot be, for that reason. */
+        public static Audit of(String trouble, long lost) {
+            return new Audit(trouble.isEmpty() ? "recording" : "failing", trouble, lost);
+        }
+
+        boolean isTroubled() {
+            return !reason.isEmpty();
+        }
+    }
+
     /** How a server fares, in the words of its life. */
     public record Server(ServerState life) {
         /** The word for its state. */
@@ -63,9 +86,10 @@ public record Health(
         }
     }
 
-    /** Whether a server, or the configuration, is in trouble while the gateway itself serves. */
+    /** Whether a server, the configuration, or the audit is in trouble while the gateway itself serves. */
     public boolean isDegraded() {
         return !configuration.isInForce()
+                || audit.isTroubled()
                 || servers.values().stream().anyMatch(server -> server.life().isTroubled());
     }
 }

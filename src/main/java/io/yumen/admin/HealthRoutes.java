@@ -64,6 +64,7 @@ public final class HealthRoutes implements HttpHandler {
         if (!now.configuration().isInForce()) {
             now.configuration().problems().forEach(configuration.putArray("problems")::add);
         }
+        putAudit(body.putObject("audit"), now.audit());
         ObjectNode servers = body.putObject("servers");
         now.servers().forEach((name, server) -> {
             ObjectNode entry = servers.putObject(name).put("state", server.state());
@@ -72,6 +73,16 @@ public final class HealthRoutes implements HttpHandler {
             }
         });
         Answers.json(response, serving ? Answers.OK : Answers.UNAVAILABLE, body);
+    }
+
+    private static void putAudit(ObjectNode body, Health.Audit audit) {
+        body.put("state", audit.state());
+        if (audit.isTroubled()) {
+            body.put("reason", audit.reason());
+        }
+        if (audit.lost() > 0) {
+            body.put("lost", audit.lost());
+        }
     }
 
     private static String word(Health.Phase phase) {

@@ -1,62 +1,66 @@
 package io.yumen.admin;
 
+import io.yumen.audit.Who;
 import io.yumen.auth.Admission;
 import io.yumen.auth.Denial;
-import io.yumen.auth.Entrance;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Roles;
 import java.util.Set;
 
 /** Lets those through who come in by the entrance, and have the role {@code admin} or one that is asked for here. */
-public final class RoleGate implements HttpHandler {
-    private final Entrance entrance;
+final class RoleGate implements HttpHandler {
+    private final Gatekeeper keeper;
     private final Set<String> roles;
-    private final HttpHandler next;
+    private final Recorded next;
 
     /**
      * A gate before that handler.
      *
-     * @param roles each of which is enough
+     * @param roles each of which is enough; where there are none, it is enough to come in
      */
-    public RoleGate(Entrance entrance, Set<String> roles, HttpHandler next) {
-        this.entrance = entrance;
+    RoleGate(Gatekeeper keeper, Set<String> roles, Recorded next) {
+        this.keeper = keeper;
         this.roles = roles;
         this.next = next;
     }
 
-    /** A gate before that handler, for whoever comes in at all. */
-    public RoleGate(Entrance entrance, HttpHandler next) {
-        this(entrance, Set.of(), next);
-    }
-
     @Override
     public void handle(HttpRequest request, HttpResponse response) {
-        switch (entrance.admit(request)) {
+        switch (keeper.entrance().admit(request)) {
             case Admission.Admitted admitted -> {
-                Set<String> granted = admitted.access().roles();
-                if (roles.isEmpty()
-                        || granted.contains(Roles.ADMIN)
-                        || roles.stream().anyMatch(granted::contains)) {
-                    next.handle(request, response);
+                Who who = Who.of(admitted.access().by(Recorded.WIRE), "");
+                if (mayPass(admitted.access())) {
+                    next.handle(who, request, response);
                 } else {
-                    Answers.denied(
-                            response,
-                            new Denial(
-                                    Denial.Reason.INSUFFICIENT,
-                                    "This needs the role "
-                                            + String.join(
-                                                    " or ",
-                                                    roles.stream().sorted().toList())));
+                    String wanted = String.join(" or ", roles.stream().sorted().toList());
+                    Denial denial = new Denial(Denial.Reason.INSUFFICIENT, "This needs the role " + wanted);
+                    deny(who, denial, request, response);
                 }
             }
-            case Admission.Refused refused -> Answers.denied(response, refused.denial());
+            case Admission.Refused refused -> {
+                String address = request.remoteAddress().getAddress().getHostAddress();
+                deny(Who.unknown(Recorded.WIRE, address), refused.denial(), request, response);
+            }
         }
     }
 
     @Override
     public String toString() {
         return "role gate -> " + next;
+    }
+
+    private boolean mayPass(Access access) {
+        return roles.isEmpty()
+                || access.roles().contains(Roles.ADMIN)
+                || roles.stream().anyMatch(access.roles()::contains);
+    }
+
+    private void deny(Who who, Denial denial, HttpRequest request, HttpResponse response) {
+        keeper.audit()
+                .refused(who, request.method(), request.path(), denial.reason().status());
+        Answers.denied(response, denial);
     }
 }

@@ -1,8 +1,8 @@
 package io.yumen.app;
 
+import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Nowhere;
-import io.yumen.admin.RoleGate;
-import io.yumen.auth.Entrance;
+import io.yumen.audit.Audit;
 import io.yumen.channel.ChannelLimits;
 import io.yumen.channel.Channels;
 import io.yumen.channel.Edges;
@@ -23,6 +23,7 @@ import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
 import io.yumen.telemetry.RequestMeter;
+import io.yumen.transport.AuditedDoor;
 import io.yumen.transport.Authenticator;
 import io.yumen.transport.envelope.EnvelopeHttp;
 import io.yumen.transport.envelope.EnvelopeLimits;
@@ -45,6 +46,8 @@ final class Faces implements AutoCloseable {
     private final Core core;
     private final GatewaySettings settings;
     private final RequestMeter meter;
+    private final Audit audit;
+    private final AuditedDoor door;
     private final Gate gate = new Gate();
     private final TimerWheel wheel = TimerWheel.turning();
     private final Places places;
@@ -58,12 +61,13 @@ final class Faces implements AutoCloseable {
     private final WebSocketHttp webSocket;
     private final HttpHandler nowhere;
 
-    Faces(Core core, GatewaySettings settings, Entrance entrance) {
-        Authenticator authenticator = Authenticator.of(entrance);
+    Faces(Core core, GatewaySettings settings, Gatekeeper keeper) {
         this.core = core;
+        this.audit = keeper.audit();
+        this.door = new AuditedDoor(Authenticator.of(keeper.entrance()), keeper.audit());
         this.settings = settings;
         this.meter = new RequestMeter(core.metrics(), "mcp_request", "requests of clients");
-        Endpoint root = new Endpoint(Places.ROOT, timed(core.hub(), ""));
+        Endpoint root = new Endpoint(Places.ROOT, timed(core.hub(), "", Places.ROOT));
         this.places = new Places(root, this::server);
         this.modern = new ModernEdge(identity(), Sealer.ephemeral(), edgeLimits(settings.limits()));
         this.sessions = new LegacySessions(identity(), legacyLimits(settings.limits()));
@@ -73,23 +77,23 @@ final class Faces implements AutoCloseable {
         MessageCodec codec = new MessageCodec(jsonLimits(settings.limits()));
         HttpTransportLimits limits =
                 HttpTransportLimits.DEFAULT.withStreams(settings.limits().streams());
-        this.mcp = new McpHttp(places::streamable, edges, codec, limits, authenticator);
-        this.nowhere = new RoleGate(entrance, new Nowhere());
+        this.mcp = new McpHttp(places::streamable, edges, codec, limits, door);
+        this.nowhere = keeper.gate(new Nowhere());
         this.envelope = new EnvelopeHttp(
                 places::envelope,
                 channels,
                 new EnvelopeHttp.Speaking(identity(), EnvelopeLimits.DEFAULT, Clock.systemUTC()),
                 new JsonCodec(jsonLimits(settings.limits())),
-                authenticator);
-        this.poll = new PollHttp(
-                path -> places.below(path, POLL), channels, PollLimits.DEFAULT, Clock.systemUTC(), authenticator);
-        this.sse = new SseHttp(places::sse, channels, codec, authenticator, limits.keepAlive());
+                door);
+        this.poll =
+                new PollHttp(path -> places.below(path, POLL), channels, PollLimits.DEFAULT, Clock.systemUTC(), door);
+        this.sse = new SseHttp(places::sse, channels, codec, door, limits.keepAlive());
         this.webSocket = new WebSocketHttp(
                 places::webSocket,
                 channels,
                 new WebSocketHttp.Speaking(
                         identity(), jsonLimits(settings.limits()), WebSocketLimits.DEFAULT, Clock.systemUTC()),
-                authenticator);
+                door);
     }
 
     /** What serves that path. */
@@ -168,7 +172,8 @@ final class Faces implements AutoCloseable {
     /** That handler behind the check of Host and Origin, its answers readable by the pages that pass. */
     HttpHandler guarded(HttpHandler handler) {
         return new HostGuard(
-                new CrossOrigin(handler),
+                door.around(new CrossOrigin(handler)),
+                door,
                 settings.listen().hosts(),
                 settings.listen().origins());
     }
@@ -196,10 +201,15 @@ final class Faces implements AutoCloseable {
     }
 
     private Optional<Endpoint> server(String name) {
-        return core.server(name).map(handler -> new Endpoint("/servers/" + name + "/mcp", timed(handler, name)));
+        return core.server(name).map(handler -> endpoint(name, handler));
     }
 
-    private Handler timed(Handler handler, String server) {
-        return new TimedHandler(gate.before(handler), meter, server);
+    private Endpoint endpoint(String server, Handler handler) {
+        String place = "/servers/" + server + "/mcp";
+        return new Endpoint(place, timed(handler, server, place));
+    }
+
+    private Handler timed(Handler handler, String server, String place) {
+        return new TimedHandler(audit.around(gate.before(handler), place), meter, server);
     }
 }

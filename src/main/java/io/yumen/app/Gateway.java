@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.KeyRoutes;
@@ -33,6 +34,8 @@ public final class Gateway implements AutoCloseable {
 
     private final Core core;
     private final FrontDoor door;
+    private final Auditing auditing;
+    private final Gatekeeper keeper;
     private final Faces faces;
     private final HttpServer server;
     private final Duration drain;
@@ -41,15 +44,18 @@ public final class Gateway implements AutoCloseable {
     private volatile GatewaySettings settings;
     private volatile Health.Configuration configuration = Health.Configuration.IN_FORCE;
 
-    private Gateway(GatewaySettings settings, Core core, FrontDoor door) {
+    private Gateway(GatewaySettings settings, Core core, FrontDoor door, Auditing auditing) {
         this.settings = settings;
         this.core = core;
         this.door = door;
+        this.auditing = auditing;
+        this.keeper = new Gatekeeper(door, auditing.audit());
         this.drain = settings.limits().drain();
-        this.faces = new Faces(core, settings, door);
+        this.faces = new Faces(core, settings, keeper);
         this.server = listen(settings);
         core.servesPagesAt(origin());
         Gauges.register(core, faces, server);
+        Gauges.register(core.metrics(), auditing);
         core.metrics()
                 .gauge(
                         "mcp_config_last_reload_successful",
@@ -65,19 +71,25 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(GatewaySettings settings) {
         requireLoopback(settings.listen());
-        FrontDoor door = FrontDoor.of(settings);
+        Auditing auditing = Auditing.start(settings.audit());
         try {
-            return start(settings, door);
+            FrontDoor door = FrontDoor.of(settings);
+            try {
+                return start(settings, door, auditing);
+            } catch (RuntimeException e) {
+                door.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
-            door.close();
+            auditing.close();
             throw e;
         }
     }
 
-    private static Gateway start(GatewaySettings settings, FrontDoor door) {
+    private static Gateway start(GatewaySettings settings, FrontDoor door, Auditing auditing) {
         Core core = Core.start(settings);
         try {
-            return new Gateway(settings, core, door);
+            return new Gateway(settings, core, door, auditing);
         } catch (RuntimeException e) {
             core.close();
             throw e;
@@ -101,7 +113,13 @@ public final class Gateway implements AutoCloseable {
             servers.put(one.name(), new Health.Server(one.state()));
         }
         Duration uptime = Duration.ofNanos(System.nanoTime() - startedNanos);
-        return new Health(phase, Version.text(), uptime, faces.sessions().count(), configuration, servers);
+        return new Health(phase, Version.text(), uptime, faces.sessions().count(), configuration, audit(), servers);
+    }
+
+    private Health.Audit audit() {
+        return auditing.status()
+                .map(now -> Health.Audit.of(now.trouble(), now.lost()))
+                .orElse(Health.Audit.OFF);
     }
 
     /**
@@ -115,7 +133,7 @@ public final class Gateway implements AutoCloseable {
         core.apply(changed);
         door.apply(changed);
         if (SettingsChange.needsRestart(settings, changed)) {
-            LOG.atWarn().log("Changes of listen, limits and names take effect at the next start");
+            LOG.atWarn().log("Changes of listen, limits, names and audit take effect at the next start");
         }
         settings = changed;
         configuration = Health.Configuration.IN_FORCE;
@@ -139,6 +157,7 @@ public final class Gateway implements AutoCloseable {
         faces.close();
         core.close();
         door.close();
+        auditing.close();
         LOG.atInfo().log("Ended");
     }
 
@@ -150,7 +169,7 @@ public final class Gateway implements AutoCloseable {
 
     private HttpServer listen(GatewaySettings all) {
         Routes routes = new Routes(
-                door,
+                keeper,
                 new HealthRoutes(this::health, core.metrics()),
                 new ServerRoutes(new Operations(core)),
                 new LoginRoutes(core.visits(), door::principal),

@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.audit.trail.Trail;
 import io.yumen.channel.ChannelStatistics;
 import io.yumen.http.server.HttpServer;
 import io.yumen.hub.HubStatus;
@@ -34,6 +35,31 @@ final class Gauges {
                 () -> underWay(core.status()),
                 Integer::doubleValue);
         metrics.states("mcp_server_state", "The state of each server", () -> states(core.status()));
+    }
+
+    /** The same for the audit, where there is one. */
+    static void register(Metrics metrics, Auditing auditing) {
+        if (auditing.status().isEmpty()) {
+            return;
+        }
+        metrics.gauge(
+                "mcp_audit_up",
+                "Whether the audit trail is written",
+                () -> auditing.status().filter(now -> now.trouble().isEmpty()).isPresent() ? 1 : 0);
+        metrics.gauges(
+                "mcp_audit_records",
+                "Records of the audit since the start that were written, were lost, or wait",
+                "what",
+                () -> auditing.status().map(Gauges::records).orElse(Map.of()),
+                Long::doubleValue);
+    }
+
+    private static Map<String, Long> records(Trail.Status now) {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        numbers.put("written", now.recorded());
+        numbers.put("lost", now.lost());
+        numbers.put("waiting", (long) now.waiting());
+        return numbers;
     }
 
     private static Map<String, Integer> underWay(HubStatus status) {

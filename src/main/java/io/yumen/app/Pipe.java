@@ -20,7 +20,9 @@ public final class Pipe {
 
     /** Serves that hub until the input ends; the limits of those settings hold. */
     public static void serve(Core core, GatewaySettings settings, InputStream in, OutputStream out) {
-        serve(core.hub(), settings, in, out, core::sessionEnded);
+        try (Auditing auditing = Auditing.start(settings.audit())) {
+            serve(auditing.audit().around(core.hub(), "stdio"), settings, in, out, core::sessionEnded);
+        }
     }
 
     /** Serves one built-in service, with nothing between, until the input ends. */
@@ -36,7 +38,12 @@ public final class Pipe {
                         new ModernEdge(Faces.identity(), Sealer.ephemeral(), Faces.edgeLimits(settings.limits()));
                 LegacySessions sessions = new LegacySessions(Faces.identity(), Faces.legacyLimits(settings.limits()))) {
             sessions.onEnd(end);
-            new StdioServer(new Endpoint("stdio", handler), Access.LOCAL, modern, sessions, StdioLimits.DEFAULT)
+            new StdioServer(
+                            new Endpoint("stdio", handler),
+                            Access.LOCAL.by("stdio"),
+                            modern,
+                            sessions,
+                            StdioLimits.DEFAULT)
                     .serve(in, out, end);
         }
     }

@@ -1,10 +1,9 @@
 package io.yumen.app;
 
+import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.KeyRoutes;
-import io.yumen.admin.RoleGate;
 import io.yumen.admin.ServerRoutes;
-import io.yumen.auth.Entrance;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.oauth.LoginRoutes;
 import io.yumen.tenant.Roles;
@@ -21,12 +20,12 @@ final class Routes {
     private final HttpHandler logins;
     private final Optional<HttpHandler> keys;
 
-    Routes(Entrance entrance, HealthRoutes health, ServerRoutes servers, LoginRoutes logins, Optional<KeyRoutes> keys) {
+    Routes(Gatekeeper keeper, HealthRoutes health, ServerRoutes servers, LoginRoutes logins, Optional<KeyRoutes> keys) {
         this.logins = logins;
         this.probes = health;
-        this.health = new RoleGate(entrance, Set.of(Roles.MONITOR, Roles.OPERATOR), health);
-        this.servers = new RoleGate(entrance, Set.of(Roles.OPERATOR), servers);
-        this.keys = keys.map(routes -> new RoleGate(entrance, Set.of(Roles.ADMIN), routes));
+        this.health = keeper.gate(health, Roles.MONITOR, Roles.OPERATOR);
+        this.servers = keeper.gate(servers, Roles.OPERATOR);
+        this.keys = keys.map(routes -> keeper.gate(routes, Roles.ADMIN));
     }
 
     /** What serves that path, or empty where it is none of operators. */

@@ -40,7 +40,8 @@ public final class ServiceFace implements AutoCloseable {
                 Authenticator.LOCAL);
         ListenSettings where = settings.listen();
         this.server = HttpServer.start(
-                HttpServerConfig.loopback(where.port()), new HostGuard(mcp, where.hosts(), where.origins()));
+                HttpServerConfig.loopback(where.port()),
+                new HostGuard(mcp, Authenticator.LOCAL, where.hosts(), where.origins()));
     }
 
     /**

@@ -52,6 +52,7 @@ public record Entry(Instant time, Kind kind, Stage stage, Who who, What what, Ou
         json.put("stage", stage.name().toLowerCase(Locale.ROOT));
         who.write(json);
         what.write(json);
+        outcome.writeDecision(json);
         if (stage == Stage.END) {
             outcome.write(json);
         }

@@ -47,11 +47,14 @@ public record Outcome(Word word, int code, Decision decision, String rule, Durat
         return new Outcome(Word.OK, 0, Decision.NONE, "", Duration.ZERO);
     }
 
-    void write(ObjectNode json) {
+    void writeDecision(ObjectNode json) {
         if (decision != Decision.NONE) {
             json.put("decision", decision.name().toLowerCase(Locale.ROOT));
         }
         Fields.put(json, "rule", rule);
+    }
+
+    void write(ObjectNode json) {
         json.put("outcome", word.name().toLowerCase(Locale.ROOT));
         if (code != 0) {
             json.put("code", code);

@@ -10,8 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param server the server that it was for
  * @param name the tool, resource or prompt, as that server knows it
  * @param arguments what it was called with, without what may be secret
+ * @param trace the id of the trace that it belongs to, 32 hexadecimal digits
  */
-public record What(String method, String place, String server, String name, Arguments arguments) {
+public record What(String method, String place, String server, String name, Arguments arguments, String trace) {
     public What {
         method = Redaction.cut(method);
         place = Redaction.cut(place);
@@ -27,5 +28,6 @@ public record What(String method, String place, String server, String name, Argu
         if (!arguments.equals(Arguments.NONE)) {
             json.set("arguments", arguments.toJson());
         }
+        Fields.put(json, "trace", trace);
     }
 }

@@ -1,41 +1,63 @@
 package io.yumen.audit;
 
-import io.yumen.tenant.Arrival;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
+import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who did something. What is not known is empty.
+ * Who did something, and how he came in. What is not known is empty. A credential is named, never shown.
  *
  * @param tenant whose data it is
  * @param principal who the client acts for
  * @param client name and version of the client, as it claims them
- * @param arrival how the request came in
+ * @param transport the wire
+ * @param address where the client is
+ * @param proof how it was shown who he is; {@code none} where nothing is asked
+ * @param credential tells the credential from others of the principal
  */
-public record Who(String tenant, String principal, String client, Arrival arrival) {
+public record Who(
+        String tenant,
+        String principal,
+        String client,
+        String transport,
+        String address,
+        String proof,
+        String credential) {
     public Who {
         tenant = Redaction.cut(tenant);
         principal = Redaction.cut(principal);
         client = Redaction.cut(client);
+        credential = Redaction.cut(credential);
     }
 
-    /** One who did not, or need not, say who it is. */
-    public static Who unknown(Arrival arrival) {
-        return new Who("", "", "", arrival);
+    /** One who did not say who he is. */
+    public static Who unknown(String transport, String address) {
+        return new Who("", "", "", transport, address, "", "");
     }
 
-    public static Who of(Principal principal, String client, Arrival arrival) {
-        return new Who(principal.tenant().value(), principal.name(), client, arrival);
+    /**
+     * One who came in.
+     *
+     * @param client name and version of the client, or empty
+     */
+    public static Who of(Access access, String client) {
+        return new Who(
+                access.principal().tenant().value(),
+                access.principal().name(),
+                client,
+                access.transport(),
+                access.address(),
+                access.proof().name().toLowerCase(Locale.ROOT),
+                access.credential());
     }
 
     void write(ObjectNode json) {
         Fields.put(json, "tenant", tenant);
         Fields.put(json, "principal", principal);
         Fields.put(json, "client", client);
-        Fields.put(json, "transport", arrival.transport());
-        Fields.put(json, "address", arrival.address());
-        Fields.put(json, "auth", arrival.proof());
-        Fields.put(json, "key", arrival.key());
-        Fields.put(json, "trace", arrival.trace());
+        Fields.put(json, "transport", transport);
+        Fields.put(json, "address", address);
+        Fields.put(json, "auth", proof);
+        Fields.put(json, "credential", credential);
     }
 }

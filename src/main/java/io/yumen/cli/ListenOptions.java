@@ -1,5 +1,6 @@
 package io.yumen.cli;
 
+import io.yumen.app.State;
 import io.yumen.cli.command.LogOptions;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.ListenSettings;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that stand above the configuration: where to listen, and how to log. */
+/** The options that stand above the configuration: where to listen, and how to log; and where this user's state lies. */
 final class ListenOptions {
     @Option(names = "--address", paramLabel = "A", description = "The address to bind, a loopback one.")
     private @Nullable String address;
@@ -29,7 +30,8 @@ final class ListenOptions {
                         port == null ? listen.port() : port,
                         listen.hosts(),
                         listen.origins()))
-                .withLog(log.over(settings.log()));
+                .withLog(log.over(settings.log()))
+                .withAudit(settings.audit().in(State.folder(settings.state()).toString()));
     }
 
     /** The same; and logging follows at once. */

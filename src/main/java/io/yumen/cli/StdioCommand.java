@@ -2,6 +2,7 @@ package io.yumen.cli;
 
 import io.yumen.app.Core;
 import io.yumen.app.Pipe;
+import io.yumen.app.State;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.Demo;
 import io.yumen.cli.command.ExitCode;
@@ -44,7 +45,8 @@ final class StdioCommand implements Callable<Integer> {
                 reload.start(follower(core));
                 Pipe.serve(
                         core,
-                        settings,
+                        settings.withAudit(settings.audit()
+                                .in(State.folder(settings.state()).toString())),
                         new FileInputStream(FileDescriptor.in),
                         new FileOutputStream(FileDescriptor.out));
             }

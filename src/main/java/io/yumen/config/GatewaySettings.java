@@ -26,24 +26,32 @@ public record GatewaySettings(
         @Setting(
                 "The folder of what the gateway remembers; left out, yumen in $XDG_STATE_HOME, which is ~/.local/state if nothing else is said")
         @Nullable
-        String state) {
+        String state,
+
+        @Setting("Who did what: what is recorded of it, and where")
+        AuditSettings audit) {
     public GatewaySettings {
         mcpServers = Collections.unmodifiableMap(new LinkedHashMap<>(mcpServers));
     }
 
     /** The same, with those servers. */
     public GatewaySettings withServers(Map<String, ServerSettings> others) {
-        return new GatewaySettings(others, listen, names, limits, log, access, state);
+        return new GatewaySettings(others, listen, names, limits, log, access, state, audit);
     }
 
     /** The same, listening there. */
     public GatewaySettings withListen(ListenSettings other) {
-        return new GatewaySettings(mcpServers, other, names, limits, log, access, state);
+        return new GatewaySettings(mcpServers, other, names, limits, log, access, state, audit);
     }
 
     /** The same, logging so. */
     public GatewaySettings withLog(LogSettings other) {
-        return new GatewaySettings(mcpServers, listen, names, limits, other, access, state);
+        return new GatewaySettings(mcpServers, listen, names, limits, other, access, state, audit);
+    }
+
+    /** The same, with that audit. */
+    public GatewaySettings withAudit(AuditSettings other) {
+        return new GatewaySettings(mcpServers, listen, names, limits, log, access, state, other);
     }
 
     /** The servers that are not left out, in the order of the file. */

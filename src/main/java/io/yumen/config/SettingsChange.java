@@ -43,12 +43,15 @@ public sealed interface SettingsChange {
         return changes;
     }
 
-    /** Whether something changed that takes effect only at the next start: where to listen, names, limits, and where
-     * state lies. */
+    /**
+     * Whether something changed that takes effect only at the next start: where to listen, names, limits, the audit, and
+     * where state lies.
+     */
     static boolean needsRestart(GatewaySettings before, GatewaySettings after) {
         return !before.listen().equals(after.listen())
                 || !before.limits().equals(after.limits())
                 || !before.names().equals(after.names())
+                || !before.audit().equals(after.audit())
                 || !Objects.equals(before.state(), after.state());
     }
 }

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param logLevel the least severe log message that the caller wants to see, or null where it wants none
  * @param client the way back to the caller while the request is under way
  * @param cancellation fires when nobody waits for the answer any more
+ * @param witness is told what is decided about it
  */
 public record Exchange(
         String method,
@@ -24,11 +25,16 @@ public record Exchange(
         Caller caller,
         @Nullable LogLevel logLevel,
         Client client,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        Witness witness) {
+    /** A request of Yumen's own: nobody hears of it while it is under way. */
+    public static Exchange own(String method, ObjectNode params, Caller caller, Cancellation cancellation) {
+        return new Exchange(method, params, caller, null, Client.silent(), cancellation, Witness.NONE);
+    }
 
     /** The same request under another method name and with other parameters. */
     public Exchange with(String otherMethod, ObjectNode otherParams) {
-        return new Exchange(otherMethod, otherParams, caller, logLevel, client, cancellation);
+        return new Exchange(otherMethod, otherParams, caller, logLevel, client, cancellation, witness);
     }
 
     public Exchange withParams(ObjectNode otherParams) {
@@ -36,15 +42,20 @@ public record Exchange(
     }
 
     public Exchange withClient(Client otherClient) {
-        return new Exchange(method, params, caller, logLevel, otherClient, cancellation);
+        return new Exchange(method, params, caller, logLevel, otherClient, cancellation, witness);
     }
 
     public Exchange withCaller(Caller otherCaller) {
-        return new Exchange(method, params, otherCaller, logLevel, client, cancellation);
+        return new Exchange(method, params, otherCaller, logLevel, client, cancellation, witness);
     }
 
     public Exchange withCancellation(Cancellation otherCancellation) {
-        return new Exchange(method, params, caller, logLevel, client, otherCancellation);
+        return new Exchange(method, params, caller, logLevel, client, otherCancellation, witness);
+    }
+
+    /** The same request before another witness. */
+    public Exchange withWitness(Witness otherWitness) {
+        return new Exchange(method, params, caller, logLevel, client, cancellation, otherWitness);
     }
 
     /** The token under which the caller wants to hear of progress, or null where it does not. */

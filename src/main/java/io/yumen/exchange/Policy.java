@@ -25,12 +25,16 @@ public interface Policy {
 
     /** The outcome. */
     sealed interface Decision {
-        Decision ALLOWED = new Allowed();
+        /** Allowed, by no rule in particular. */
+        Decision ALLOWED = new Allowed("");
+
+        /** The rule that says so; empty where there is none. */
+        String rule();
 
         /** It may be seen and used. */
-        record Allowed() implements Decision {}
+        record Allowed(String rule) implements Decision {}
 
         /** It is hidden in lists, and refused in calls with that reason. */
-        record Denied(String reason) implements Decision {}
+        record Denied(String rule, String reason) implements Decision {}
     }
 }

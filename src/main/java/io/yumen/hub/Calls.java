@@ -45,7 +45,7 @@ final class Calls {
         String name = text(exchange.params(), "name");
         Catalog catalog = fleet.catalog(exchange.caller());
         Named named = named(fleet, catalog, listing, name, exchange);
-        permits.require(exchange.caller(), listing, named, arguments(exchange.params()));
+        permits.require(exchange, listing, named, arguments(exchange.params()));
         return resources.send(fleet.get(named.server()), catalog, renamed(exchange, named));
     }
 
@@ -61,7 +61,7 @@ final class Calls {
         Named named = isPrompt
                 ? named(fleet, catalog, listing, text(ref, key), exchange)
                 : resources.template(fleet, catalog, text(ref, key), exchange);
-        permits.require(exchange.caller(), listing, named, NO_ARGUMENTS);
+        permits.require(exchange, listing, named, NO_ARGUMENTS);
         ObjectNode params = exchange.params();
         if (named.isRenamed()) {
             params = EntryForm.copy(params);
@@ -78,9 +78,7 @@ final class Calls {
         if (named == null || member == null) {
             throw RpcException.invalidParams("Unknown task: " + PlainText.echo(id));
         }
-        permits.require(
-                exchange.caller(),
-                new Policy.Subject(member.name(), exchange.method(), named.original(), NO_ARGUMENTS));
+        permits.require(exchange, new Policy.Subject(member.name(), exchange.method(), named.original(), NO_ARGUMENTS));
         ObjectNode params = EntryForm.copy(exchange.params()).put("taskId", named.original());
         return resources.send(member, fleet.catalog(exchange.caller()), exchange.withParams(params));
     }
@@ -91,7 +89,7 @@ final class Calls {
         if (only == null) {
             throw RpcException.methodNotFound(exchange.method());
         }
-        permits.require(exchange.caller(), new Policy.Subject(only.name(), exchange.method(), "", exchange.params()));
+        permits.require(exchange, new Policy.Subject(only.name(), exchange.method(), "", exchange.params()));
         return resources.send(only, fleet.catalog(exchange.caller()), exchange);
     }
 

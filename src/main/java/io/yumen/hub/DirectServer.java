@@ -95,7 +95,7 @@ final class DirectServer implements Handler {
         Named named = new Named(name, original, original);
         member.requireOffered(listing, named);
         ObjectNode arguments = exchange.params().get("arguments") instanceof ObjectNode object ? object : NOTHING;
-        parts.permits().require(exchange.caller(), listing, named, arguments);
+        parts.permits().require(exchange, listing, named, arguments);
         return member.handle(exchange);
     }
 
@@ -105,13 +105,13 @@ final class DirectServer implements Handler {
         String original =
                 exchange.params().path("ref").path(isPrompt ? "name" : "uri").asString("");
         Listing listing = isPrompt ? Listing.PROMPTS : Listing.TEMPLATES;
-        parts.permits().require(exchange.caller(), listing, new Named(name, original, original), NOTHING);
+        parts.permits().require(exchange, listing, new Named(name, original, original), NOTHING);
         return member.handle(exchange);
     }
 
     private ObjectNode other(Member member, Exchange exchange) {
         String id = exchange.params().path("taskId").asString("");
-        parts.permits().require(exchange.caller(), new Policy.Subject(name, exchange.method(), id, exchange.params()));
+        parts.permits().require(exchange, new Policy.Subject(name, exchange.method(), id, exchange.params()));
         return member.handle(exchange);
     }
 

@@ -1,6 +1,7 @@
 package io.yumen.hub;
 
 import io.yumen.exchange.Caller;
+import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Policy;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.names.Named;
@@ -28,19 +29,16 @@ record Permits(Policy policy) {
     }
 
     /** Refuses the use where the policy does. */
-    void require(Caller caller, Policy.Subject subject) {
-        if (isOpen()) {
-            return;
-        }
-        if (policy.decide(caller, subject) instanceof Policy.Decision.Denied denied) {
+    void require(Exchange exchange, Policy.Subject subject) {
+        Policy.Decision decision = isOpen() ? Policy.Decision.ALLOWED : policy.decide(exchange.caller(), subject);
+        exchange.witness().decided(subject, decision);
+        if (decision instanceof Policy.Decision.Denied denied) {
             throw RpcException.invalidParams("Not allowed: " + PlainText.echo(subject.name()) + ": " + denied.reason());
         }
     }
 
-    void require(Caller caller, Listing listing, Named named, ObjectNode arguments) {
-        if (!isOpen()) {
-            require(caller, new Policy.Subject(named.server(), listing.use(), named.original(), arguments));
-        }
+    void require(Exchange exchange, Listing listing, Named named, ObjectNode arguments) {
+        require(exchange, new Policy.Subject(named.server(), listing.use(), named.original(), arguments));
     }
 
     private boolean isAllowed(Caller caller, Policy.Subject subject) {

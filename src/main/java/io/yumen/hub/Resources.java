@@ -88,7 +88,7 @@ final class Resources {
     }
 
     private ObjectNode read(Member member, Catalog catalog, Named named, Exchange exchange) {
-        permits.require(exchange.caller(), Listing.RESOURCES, named, NO_ARGUMENTS);
+        permits.require(exchange, Listing.RESOURCES, named, NO_ARGUMENTS);
         if (!named.isRenamed()) {
             return send(member, catalog, exchange);
         }

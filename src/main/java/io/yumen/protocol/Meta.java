@@ -19,6 +19,9 @@ public final class Meta {
     public static final String RELATED_TASK = "io.modelcontextprotocol/related-task";
     public static final String PROGRESS_TOKEN = "progressToken";
 
+    /** The trace that a request belongs to (W3C Trace Context). */
+    public static final String TRACE_PARENT = "traceparent";
+
     /** The keys that speak of one hop only: each peer writes its own, and none of them travels on. */
     private static final List<String> HOP_KEYS =
             List.of(PROTOCOL_VERSION, CLIENT_CAPABILITIES, CLIENT_INFO, LOG_LEVEL, SUBSCRIPTION_ID);

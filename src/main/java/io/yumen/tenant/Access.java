@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param roles the roles that the principal has by this credential
  * @param scopes what the credential is good for
  * @param claims what the provider says of the principal; not to be changed
+ * @param transport the wire that the request came by, as in {@code http} or {@code stdio}; empty where it is Yumen's own
  * @param address the address that the request came from, or empty where it came by a pipe
  * @param expires when the credential ends, or null where it does not
  */
@@ -30,6 +31,7 @@ public record Access(
         Set<String> roles,
         Scopes scopes,
         ObjectNode claims,
+        String transport,
         String address,
         @Nullable Instant expires) {
     private static final ObjectNode NO_CLAIMS = JsonNodeFactory.instance.objectNode();
@@ -43,37 +45,42 @@ public record Access(
 
     /** An access with no more to it than a principal. */
     public static Access plain(Principal principal, Proof proof) {
-        return new Access(principal, proof, "", "", Set.of(), Scopes.ALL, NO_CLAIMS, "", null);
+        return new Access(principal, proof, "", "", Set.of(), Scopes.ALL, NO_CLAIMS, "", "", null);
     }
 
     /** The same, by that credential. */
     public Access withCredential(String id) {
-        return new Access(principal, proof, id, client, roles, scopes, claims, address, expires);
+        return new Access(principal, proof, id, client, roles, scopes, claims, transport, address, expires);
     }
 
     /** The same, with those roles. */
     public Access withRoles(Set<String> granted) {
-        return new Access(principal, proof, credential, client, granted, scopes, claims, address, expires);
+        return new Access(principal, proof, credential, client, granted, scopes, claims, transport, address, expires);
     }
 
     /** The same, good for those scopes. */
     public Access withScopes(Scopes granted) {
-        return new Access(principal, proof, credential, client, roles, granted, claims, address, expires);
+        return new Access(principal, proof, credential, client, roles, granted, claims, transport, address, expires);
     }
 
     /** The same, for that OAuth client, with what the provider says. */
     public Access withClaims(String actingClient, ObjectNode said) {
-        return new Access(principal, proof, credential, actingClient, roles, scopes, said, address, expires);
+        return new Access(principal, proof, credential, actingClient, roles, scopes, said, transport, address, expires);
+    }
+
+    /** The same, by that wire. */
+    public Access by(String wire) {
+        return new Access(principal, proof, credential, client, roles, scopes, claims, wire, address, expires);
     }
 
     /** The same, from that address. */
     public Access from(String remote) {
-        return new Access(principal, proof, credential, client, roles, scopes, claims, remote, expires);
+        return new Access(principal, proof, credential, client, roles, scopes, claims, transport, remote, expires);
     }
 
     /** The same, until that time. */
     public Access until(@Nullable Instant end) {
-        return new Access(principal, proof, credential, client, roles, scopes, claims, address, end);
+        return new Access(principal, proof, credential, client, roles, scopes, claims, transport, address, end);
     }
 
     /** How somebody showed who he is. */

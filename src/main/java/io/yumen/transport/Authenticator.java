@@ -18,11 +18,33 @@ public interface Authenticator {
      */
     Access authenticate(HttpRequest request);
 
+    /**
+     * A request on that wire was refused before it reached a session: here, or because of what was wrong with it. For the
+     * record that is kept of it; must not wait.
+     */
+    default void refused(HttpRequest request, String transport, Refusal refusal) {}
+
     /** One that asks at that entrance. */
     static Authenticator of(Entrance entrance) {
         return request -> switch (entrance.admit(request)) {
             case Admission.Admitted admitted -> admitted.access();
             case Admission.Refused refused -> throw Refusal.denied(refused.denial());
+        };
+    }
+
+    /** The same, for requests that come by that wire. */
+    default Authenticator over(String transport) {
+        Authenticator all = this;
+        return new Authenticator() {
+            @Override
+            public Access authenticate(HttpRequest request) {
+                return all.authenticate(request).by(transport);
+            }
+
+            @Override
+            public void refused(HttpRequest request, String ignored, Refusal refusal) {
+                all.refused(request, transport, refusal);
+            }
         };
     }
 }

@@ -4,7 +4,6 @@ import io.yumen.channel.ChannelLimits;
 import io.yumen.channel.ChannelStatistics;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.ClientCapabilities;
@@ -71,8 +70,7 @@ public final class Introduction {
                 new Caller(access, ClientKey.STATELESS, Revision.NEWEST, ClientCapabilities.NONE, JSON.objectNode());
         try {
             return endpoint.handler()
-                    .handle(new Exchange(
-                            Methods.DISCOVER, JSON.objectNode(), caller, null, Client.silent(), new Cancellation()));
+                    .handle(Exchange.own(Methods.DISCOVER, JSON.objectNode(), caller, new Cancellation()));
         } catch (RpcException e) {
             // The stream can be opened all the same; initialize will say what is wrong.
             return JSON.objectNode();

@@ -15,9 +15,16 @@ import java.nio.charset.StandardCharsets;
 /** The one place where what goes wrong in a transport over HTTP becomes a status: whatever is thrown below ends here. */
 public final class Refusing implements HttpHandler {
     private final HttpHandler next;
+    private final Authenticator authenticator;
 
-    public Refusing(HttpHandler next) {
+    /**
+     * That handler; what goes wrong in it becomes a status.
+     *
+     * @param authenticator is told of what is refused
+     */
+    public Refusing(HttpHandler next, Authenticator authenticator) {
         this.next = next;
+        this.authenticator = authenticator;
     }
 
     @Override
@@ -25,16 +32,16 @@ public final class Refusing implements HttpHandler {
         try {
             next.handle(request, response);
         } catch (Refusal e) {
-            refuse(response, e);
+            refuse(request, response, e);
         } catch (RequestRefused e) {
-            refuse(response, new Refusal(e.status(), String.valueOf(e.getMessage())));
+            refuse(request, response, new Refusal(e.status(), String.valueOf(e.getMessage())));
         } catch (ClientGone e) {
             // There is nobody to tell, and the connection must not wait for anything.
             throw e;
         } catch (RpcException e) {
-            refuse(response, Refusal.badRequest(null, e));
+            refuse(request, response, Refusal.badRequest(null, e));
         } catch (RuntimeException e) {
-            refuse(response, new Refusal(Status.UNAVAILABLE, null, Failures.toError(e)));
+            refuse(request, response, new Refusal(Status.UNAVAILABLE, null, Failures.toError(e)));
         }
     }
 
@@ -43,7 +50,8 @@ public final class Refusing implements HttpHandler {
         return "refusing -> " + next;
     }
 
-    private static void refuse(HttpResponse response, Refusal refusal) {
+    private void refuse(HttpRequest request, HttpResponse response, Refusal refusal) {
+        authenticator.refused(request, "", refusal);
         if (response.begun()) {
             return;
         }

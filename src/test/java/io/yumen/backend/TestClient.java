@@ -6,6 +6,7 @@ import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.InputRequest;
+import io.yumen.exchange.Witness;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
@@ -86,7 +87,7 @@ public final class TestClient implements Client {
                 revision,
                 capabilities,
                 json("{\"name\": \"test\"}"));
-        return new Exchange(method, json(params), caller, logLevel, this, cancellation);
+        return new Exchange(method, json(params), caller, logLevel, this, cancellation, Witness.NONE);
     }
 
     @Override

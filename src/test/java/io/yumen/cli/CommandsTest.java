@@ -102,7 +102,8 @@ class CommandsTest {
                 schema.at("/properties/listen/properties"),
                 schema.at("/properties/names/properties"),
                 schema.at("/properties/limits/properties"),
-                schema.at("/properties/log/properties"))) {
+                schema.at("/properties/log/properties"),
+                schema.at("/properties/audit/properties"))) {
             part.propertyNames().forEach(key -> assertThat(page).contains("`" + key + "`"));
         }
     }

@@ -39,7 +39,9 @@ final class Served implements AutoCloseable {
         errors = Files.createTempFile("serve", ".err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(printed.toFile()).redirectError(errors.toFile());
-        builder.directory(shell.folder().toFile()).environment().putAll(shell.environment());
+        builder.directory(shell.folder().toFile());
+        builder.environment().put("XDG_STATE_HOME", HERE.resolve("target/state").toString());
+        builder.environment().putAll(shell.environment());
         process = builder.start();
         process.getOutputStream().close();
     }

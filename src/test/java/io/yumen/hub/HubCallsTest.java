@@ -260,8 +260,9 @@ final class HubCallsTest {
 
     @Test
     void one_server_by_itself_is_untouched_but_under_the_same_policy() {
-        Policy policy = (caller, subject) ->
-                subject.name().equals("secret") ? new Policy.Decision.Denied("not yours") : Policy.Decision.ALLOWED;
+        Policy policy = (caller, subject) -> subject.name().equals("secret")
+                ? new Policy.Decision.Denied("rule", "not yours")
+                : Policy.Decision.ALLOWED;
         ScriptedBackend a = new ScriptedBackend("a").tools("read", "secret");
         ScriptedBackend b = new ScriptedBackend("b").tools("read");
         try (HubCase hub = new HubCase(HubCase.impatient(Prefixing.ALWAYS), policy, HubCase.servers(a, b))) {

@@ -121,11 +121,11 @@ final class HubCase implements AutoCloseable {
     }
 
     static Exchange exchange(String method, ObjectNode params) {
-        return new Exchange(method, params, caller("ann"), null, Client.silent(), new Cancellation());
+        return Exchange.own(method, params, caller("ann"), new Cancellation());
     }
 
     static Exchange exchange(String method, ObjectNode params, Caller caller) {
-        return new Exchange(method, params, caller, null, Client.silent(), new Cancellation());
+        return Exchange.own(method, params, caller, new Cancellation());
     }
 
     ObjectNode ask(String method, ObjectNode params) {
@@ -170,7 +170,8 @@ final class HubCase implements AutoCloseable {
         Ear ear = new Ear();
         ObjectNode params = params();
         params.set("notifications", notifications);
-        Exchange exchange = new Exchange(Methods.LISTEN, params, caller, null, ear, ear.cancellation);
+        Exchange exchange =
+                Exchange.own(Methods.LISTEN, params, caller, ear.cancellation).withClient(ear);
         ear.thread = Thread.ofVirtual().start(() -> {
             try {
                 ear.result = handler.handle(exchange);

@@ -73,8 +73,9 @@ final class HubListenTest {
     void a_change_that_the_policy_hides_is_not_told() throws InterruptedException {
         ScriptedBackend hidden = new ScriptedBackend("hidden").tools("one");
         ScriptedBackend open = new ScriptedBackend("open").tools("two");
-        Policy policy = (caller, subject) ->
-                subject.server().equals("hidden") ? new Policy.Decision.Denied("hidden") : Policy.Decision.ALLOWED;
+        Policy policy = (caller, subject) -> subject.server().equals("hidden")
+                ? new Policy.Decision.Denied("rule", "hidden")
+                : Policy.Decision.ALLOWED;
         try (HubCase hub = new HubCase(HubCase.impatient(Prefixing.AUTO), policy, HubCase.servers(hidden, open))) {
             hub.names(Listing.TOOLS);
             try (HubCase.Ear ear = hub.listen(HubCase.params().put("toolsListChanged", true))) {

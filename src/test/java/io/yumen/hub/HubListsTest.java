@@ -195,8 +195,9 @@ final class HubListsTest {
     void what_the_policy_refuses_is_neither_listed_nor_called() {
         ScriptedBackend server = new ScriptedBackend("a").tools("read", "write");
         ScriptedBackend other = new ScriptedBackend("b").tools("look");
-        Policy readers = (caller, subject) ->
-                subject.name().equals("write") ? new Policy.Decision.Denied("read only") : Policy.Decision.ALLOWED;
+        Policy readers = (caller, subject) -> subject.name().equals("write")
+                ? new Policy.Decision.Denied("rule", "read only")
+                : Policy.Decision.ALLOWED;
         try (HubCase hub = new HubCase(HubCase.impatient(Prefixing.AUTO), readers, HubCase.servers(server, other))) {
             assertThat(hub.names(Listing.TOOLS)).containsExactly("read", "look");
             assertThat(hub.call("read")).isEqualTo("a:read");

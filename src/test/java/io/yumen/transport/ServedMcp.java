@@ -123,6 +123,7 @@ public final class ServedMcp implements AutoCloseable {
                 new HostGuard(
                         new CrossOrigin(
                                 (request, response) -> at(request.path()).handle(request, response)),
+                        ServedMcp::user,
                         List.of("gate.example"),
                         List.of("https://app.example")));
     }

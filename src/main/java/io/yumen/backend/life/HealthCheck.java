@@ -5,7 +5,6 @@ import io.yumen.backend.Connection;
 import io.yumen.backend.link.DeliveryException;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.ClientCapabilities;
@@ -112,7 +111,6 @@ final class HealthCheck {
                 Revision.NEWEST,
                 ClientCapabilities.NONE,
                 JsonNodeFactory.instance.objectNode());
-        return new Exchange(
-                Methods.PING, JsonNodeFactory.instance.objectNode(), ourselves, null, Client.silent(), cancellation);
+        return Exchange.own(Methods.PING, JsonNodeFactory.instance.objectNode(), ourselves, cancellation);
     }
 }

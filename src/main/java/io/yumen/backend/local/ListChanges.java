@@ -56,7 +56,7 @@ final class ListChanges {
                 Revision.NEWEST,
                 ClientCapabilities.NONE,
                 JsonNodeFactory.instance.objectNode());
-        return new Exchange(method, params, ourselves, null, Client.silent(), cancellation);
+        return Exchange.own(method, params, ourselves, cancellation);
     }
 
     private static void run(String server, Handler service, Exchange listen) {

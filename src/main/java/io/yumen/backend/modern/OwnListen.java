@@ -108,7 +108,7 @@ final class OwnListen implements AutoCloseable {
                 Revision.NEWEST,
                 ClientCapabilities.NONE,
                 JsonNodeFactory.instance.objectNode());
-        return new Exchange(Methods.LISTEN, params, ourselves, null, new Ear(events), cancellation);
+        return Exchange.own(Methods.LISTEN, params, ourselves, cancellation).withClient(new Ear(events));
     }
 
     private static Set<ListKind> kinds(ObjectNode capabilities) {

@@ -4,7 +4,6 @@ import io.yumen.app.Core;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
@@ -43,7 +42,7 @@ final class ServerCall {
                 ClientCapabilities.NONE,
                 JsonNodeFactory.instance.objectNode().put("name", "yumen-cli"));
         try {
-            return handler.handle(new Exchange(method, params, caller, null, Client.silent(), new Cancellation()));
+            return handler.handle(Exchange.own(method, params, caller, new Cancellation()));
         } catch (RpcException e) {
             throw new CommandFailed(PlainText.lines(e.error().message()));
         }

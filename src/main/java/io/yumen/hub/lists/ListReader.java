@@ -4,7 +4,6 @@ import io.yumen.backend.Backend;
 import io.yumen.backend.Outage;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Client;
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Methods;
@@ -56,7 +55,7 @@ final class ListReader {
     }
 
     private ObjectNode ask(String method, ObjectNode params, Caller caller) {
-        return backend.handle(new Exchange(method, params, caller, null, Client.silent(), new Cancellation()));
+        return backend.handle(Exchange.own(method, params, caller, new Cancellation()));
     }
 
     /** The pages read so far. */

@@ -6,6 +6,7 @@ import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.InputRequest;
 import io.yumen.exchange.Results;
+import io.yumen.exchange.Witness;
 import io.yumen.protocol.LogLevel;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Meta;
@@ -271,7 +272,13 @@ public final class LegacySession {
         Client client =
                 new LegacyClient(this, asked.outlet(), Meta.get(params, Meta.PROGRESS_TOKEN), asked.cancellation());
         Exchange exchange = new Exchange(
-                request.method(), params, facts.caller(asked.access()), logLevel, client, asked.cancellation());
+                request.method(),
+                params,
+                facts.caller(asked.access()),
+                logLevel,
+                client,
+                asked.cancellation(),
+                Witness.NONE);
         InputRounds rounds = new InputRounds(new TaskAwaiting(endpoint().handler()), limits.maxRounds());
         boolean isTask = request.method().equals(Methods.TOOLS_CALL) && params.remove(TASK) != null && hasTasks;
         if (isTask) {

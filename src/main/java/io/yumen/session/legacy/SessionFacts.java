@@ -5,6 +5,7 @@ import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
+import io.yumen.exchange.Witness;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.LogLevel;
 import io.yumen.protocol.Revision;
@@ -29,6 +30,6 @@ record SessionFacts(
     /** What the session asks by itself, as whoever opened it. */
     Exchange exchange(
             String method, ObjectNode params, @Nullable LogLevel level, Client client, Cancellation cancellation) {
-        return new Exchange(method, params, caller(access), level, client, cancellation);
+        return new Exchange(method, params, caller(access), level, client, cancellation, Witness.NONE);
     }
 }

@@ -33,7 +33,7 @@ public final class EnvelopeHttp implements HttpHandler {
     private final Introduction introduction;
     private final Streams streams;
     private final Posts posts;
-    private final HttpHandler guarded = new Refusing(this::dispatch);
+    private final HttpHandler guarded;
 
     /**
      * A transport that serves those places.
@@ -49,7 +49,8 @@ public final class EnvelopeHttp implements HttpHandler {
             Authenticator authenticator) {
         this.places = places;
         this.channels = channels;
-        this.authenticator = authenticator;
+        this.authenticator = authenticator.over("envelope");
+        this.guarded = new Refusing(this::dispatch, this.authenticator);
         this.introduction = new Introduction(speaking.identity());
         this.streams = new Streams(channels, introduction, speaking.limits(), speaking.clock());
         this.posts = new Posts(streams, json, speaking.limits());

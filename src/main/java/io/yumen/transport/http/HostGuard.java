@@ -4,10 +4,10 @@ import io.yumen.http.Headers;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
-import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Message;
-import io.yumen.protocol.RpcError;
+import io.yumen.transport.Authenticator;
+import io.yumen.transport.Refusal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -28,17 +28,20 @@ public final class HostGuard implements HttpHandler {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final HttpHandler next;
+    private final Authenticator authenticator;
     private final Set<String> hosts = new HashSet<>(LOOPBACK);
     private final Set<String> origins = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     /**
      * A guard before that handler.
      *
+     * @param authenticator is told of what is refused
      * @param hosts names, besides the loopback ones, under which we are called
      * @param origins origins, besides those of loopback pages, that may call us, as in {@code https://app.example}
      */
-    public HostGuard(HttpHandler next, List<String> hosts, List<String> origins) {
+    public HostGuard(HttpHandler next, Authenticator authenticator, List<String> hosts, List<String> origins) {
         this.next = next;
+        this.authenticator = authenticator;
         hosts.forEach(host -> this.hosts.add(host.toLowerCase(Locale.ROOT)));
         this.origins.addAll(origins);
     }
@@ -47,20 +50,21 @@ public final class HostGuard implements HttpHandler {
     public void handle(HttpRequest request, HttpResponse response) {
         String host = request.headers().find("Host");
         if (host == null || !hosts.contains(withoutPort(host))) {
-            refuse(response, "This gateway is not called \"" + host + "\"; add the name to listen.hosts");
+            refuse(request, response, "This gateway is not called \"" + host + "\"; add the name to listen.hosts");
             return;
         }
         List<String> origins = request.headers().all("Origin");
         for (String origin : origins) {
             if (!isAllowed(origin)) {
                 refuse(
+                        request,
                         response,
                         "Pages of \"" + origin + "\" may not call this gateway; add the origin to listen.origins");
                 return;
             }
         }
         if (origins.isEmpty() && isOfForeignPage(request)) {
-            refuse(response, "Pages may not call this gateway without saying their origin");
+            refuse(request, response, "Pages may not call this gateway without saying their origin");
             return;
         }
         next.handle(request, response);
@@ -94,9 +98,10 @@ public final class HostGuard implements HttpHandler {
         return colon > name.lastIndexOf(']') ? name.substring(0, colon) : name;
     }
 
-    private static void refuse(HttpResponse response, String reason) {
-        String printable = reason.replaceAll("[^\\x20-\\x7e]", "?");
-        Message failure = new Message.Failure(null, new RpcError(ErrorCode.INVALID_REQUEST, printable));
+    private void refuse(HttpRequest request, HttpResponse response, String reason) {
+        Refusal refusal = new Refusal(FORBIDDEN, reason.replaceAll("[^\\x20-\\x7e]", "?"));
+        authenticator.refused(request, "http", refusal);
+        Message failure = new Message.Failure(null, refusal.error());
         response.send(
                 FORBIDDEN,
                 Headers.of("Content-Type", "application/json"),

@@ -29,7 +29,7 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
     private final Pulse pulse;
     private final ModernExchange modern;
     private final LegacyExchange legacy;
-    private final HttpHandler guarded = new Refusing(this::dispatch);
+    private final HttpHandler guarded;
 
     /**
      * A transport that serves the endpoints which are found by their path.
@@ -45,7 +45,8 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
             Authenticator authenticator) {
         this.endpoints = endpoints;
         this.codec = codec;
-        this.authenticator = authenticator;
+        this.authenticator = authenticator.over("http");
+        this.guarded = new Refusing(this::dispatch, this.authenticator);
         this.pulse = new Pulse(limits.keepAlive());
         this.modern = new ModernExchange(edges.modern(), codec, pulse);
         this.legacy = new LegacyExchange(edges.legacy(), codec, pulse, limits);

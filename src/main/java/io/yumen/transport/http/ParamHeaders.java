@@ -2,7 +2,6 @@ package io.yumen.transport.http;
 
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.http.Headers;
@@ -121,7 +120,7 @@ final class ParamHeaders {
     private static Exchange listing(Access access, Envelope call, ObjectNode params) {
         Caller caller =
                 new Caller(access, ClientKey.STATELESS, call.revision(), call.capabilities(), call.clientInfo());
-        return new Exchange(Methods.TOOLS_LIST, params, caller, null, Client.silent(), new Cancellation());
+        return Exchange.own(Methods.TOOLS_LIST, params, caller, new Cancellation());
     }
 
     /** Whose view of which endpoint. */

@@ -45,7 +45,7 @@ public final class PollHttp implements HttpHandler {
     private final PollLimits limits;
     private final Clock clock;
     private final Authenticator authenticator;
-    private final HttpHandler guarded = new Refusing(this::dispatch);
+    private final HttpHandler guarded;
 
     /**
      * A transport that serves those places.
@@ -63,7 +63,8 @@ public final class PollHttp implements HttpHandler {
         this.channels = channels;
         this.limits = limits;
         this.clock = clock;
-        this.authenticator = authenticator;
+        this.authenticator = authenticator.over("poll");
+        this.guarded = new Refusing(this::dispatch, this.authenticator);
     }
 
     @Override

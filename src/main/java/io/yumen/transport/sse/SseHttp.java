@@ -42,7 +42,7 @@ public final class SseHttp implements HttpHandler {
     private final MessageCodec codec;
     private final Authenticator authenticator;
     private final Duration keepAlive;
-    private final HttpHandler guarded = new Refusing(this::dispatch);
+    private final HttpHandler guarded;
 
     /**
      * A transport that serves those places.
@@ -60,7 +60,8 @@ public final class SseHttp implements HttpHandler {
         this.places = places;
         this.channels = channels;
         this.codec = codec;
-        this.authenticator = authenticator;
+        this.authenticator = authenticator.over("sse");
+        this.guarded = new Refusing(this::dispatch, this.authenticator);
         this.keepAlive = keepAlive;
     }
 

@@ -70,7 +70,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
     private final Clock clock;
     private final Authenticator authenticator;
     private final Heartbeat heartbeat = Heartbeat.start(TICK);
-    private final HttpHandler guarded = new Refusing(this::dispatch);
+    private final HttpHandler guarded;
 
     /**
      * A transport that serves those endpoints.
@@ -89,7 +89,8 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
         this.limits = speaking.limits().withMessageBytes(speaking.messages().maxBytes());
         this.introduction = new Introduction(speaking.identity());
         this.clock = speaking.clock();
-        this.authenticator = authenticator;
+        this.authenticator = authenticator.over("websocket");
+        this.guarded = new Refusing(this::dispatch, this.authenticator);
     }
 
     /**

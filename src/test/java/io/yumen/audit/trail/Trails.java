@@ -5,8 +5,7 @@ import io.yumen.audit.Entry;
 import io.yumen.audit.Outcome;
 import io.yumen.audit.What;
 import io.yumen.audit.Who;
-import io.yumen.tenant.Arrival;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +44,8 @@ final class Trails {
                 Instant.now(),
                 Entry.Kind.CALL,
                 Entry.Stage.END,
-                Who.of(Principal.LOCAL, "test/1", Arrival.unproven("http", "127.0.0.1")),
-                new What("tools/call", "/mcp", "files", tool, arguments),
+                Who.of(Access.LOCAL.by("http").from("127.0.0.1"), "test/1"),
+                new What("tools/call", "/mcp", "files", tool, arguments, ""),
                 new Outcome(Outcome.Word.OK, 0, Outcome.Decision.ALLOWED, "", Duration.ofMillis(3)));
     }
 

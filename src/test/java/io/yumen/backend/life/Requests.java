@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
@@ -83,7 +82,7 @@ final class Requests {
     }
 
     static Exchange exchange(String method, ObjectNode params, Caller caller) {
-        return new Exchange(method, params, caller, null, Client.silent(), new Cancellation());
+        return Exchange.own(method, params, caller, new Cancellation());
     }
 
     /** Sends it on a thread of its own. */

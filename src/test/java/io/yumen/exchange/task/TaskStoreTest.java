@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
@@ -58,7 +57,7 @@ final class TaskStoreTest {
                 Revision.NEWEST,
                 ClientCapabilities.NONE,
                 Results.empty());
-        return new Exchange(Methods.TOOLS_CALL, Results.empty(), caller, null, Client.silent(), new Cancellation());
+        return Exchange.own(Methods.TOOLS_CALL, Results.empty(), caller, new Cancellation());
     }
 
     private static InputRequest question() {

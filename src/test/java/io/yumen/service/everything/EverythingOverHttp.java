@@ -44,7 +44,8 @@ public final class EverythingOverHttp implements AutoCloseable {
                 new MessageCodec(JsonLimits.DEFAULT),
                 HttpTransportLimits.DEFAULT,
                 Authenticator.LOCAL);
-        server = HttpServer.start(HttpServerConfig.loopback(port), new HostGuard(transport, List.of(), List.of()));
+        server = HttpServer.start(
+                HttpServerConfig.loopback(port), new HostGuard(transport, Authenticator.LOCAL, List.of(), List.of()));
     }
 
     public int port() {

@@ -7,6 +7,7 @@ import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
+import io.yumen.exchange.Witness;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.LogLevel;
 import io.yumen.protocol.Revision;
@@ -72,7 +73,7 @@ public final class Asker {
                 revision,
                 new ClientCapabilities(capabilities),
                 json("{\"name\": \"test\"}"));
-        return handler.handle(new Exchange(method, json(params), caller, logLevel, client, cancellation));
+        return handler.handle(new Exchange(method, json(params), caller, logLevel, client, cancellation, Witness.NONE));
     }
 
     /** Calls a tool. */

@@ -1,0 +1,108 @@
+package io.yumen.admin;
+
+import io.yumen.audit.Audit;
+import io.yumen.audit.Unrecorded;
+import io.yumen.audit.Who;
+import io.yumen.http.Duplex;
+import io.yumen.http.Headers;
+import io.yumen.http.server.EventStream;
+import io.yumen.http.server.HttpHandler;
+import io.yumen.http.server.HttpRequest;
+import io.yumen.http.server.HttpResponse;
+
+/**
+ * Records what operators do: each order before it is carried out and when it is over, and whatever is refused. An order that
+ * cannot be recorded is not carried out where the audit is strict.
+ */
+final class Recorded {
+    /** What is said of the transport by which operators come. */
+    static final String WIRE = "operations";
+
+    private static final String API = "/api/";
+
+    private final HttpHandler next;
+    private final Audit audit;
+
+    Recorded(HttpHandler next, Audit audit) {
+        this.next = next;
+        this.audit = audit;
+    }
+
+    void handle(Who who, HttpRequest request, HttpResponse response) {
+        Watched watched = new Watched(response);
+        if (!isOrder(request)) {
+            next.handle(request, watched);
+            if (watched.isRefused()) {
+                audit.refused(who, request.method(), request.path(), watched.status);
+            }
+            return;
+        }
+        Audit.Order order;
+        try {
+            order = audit.order(who, request.method(), request.path());
+        } catch (Unrecorded e) {
+            Answers.failure(
+                    response,
+                    Answers.UNAVAILABLE,
+                    "unrecorded",
+                    "The audit trail cannot be written, and what cannot be recorded is not done: " + e.getMessage());
+            return;
+        }
+        try {
+            next.handle(request, watched);
+        } finally {
+            order.ended(watched.status);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "recorded -> " + next;
+    }
+
+    private static boolean isOrder(HttpRequest request) {
+        return !request.method().equals("GET") && request.path().startsWith(API);
+    }
+
+    /** Remembers the status. */
+    private static final class Watched implements HttpResponse {
+        private final HttpResponse response;
+        private int status = Answers.INTERNAL_ERROR;
+
+        Watched(HttpResponse response) {
+            this.response = response;
+        }
+
+        boolean isRefused() {
+            return status == Answers.UNAUTHORIZED || status == Answers.FORBIDDEN;
+        }
+
+        @Override
+        public void send(int code, Headers headers, byte[] body) {
+            status = code;
+            response.send(code, headers, body);
+        }
+
+        @Override
+        public EventStream stream(int code, Headers headers) {
+            status = code;
+            return response.stream(code, headers);
+        }
+
+        @Override
+        public EventStream lastStream(int code, Headers headers) {
+            status = code;
+            return response.lastStream(code, headers);
+        }
+
+        @Override
+        public Duplex upgrade(Headers headers) {
+            return response.upgrade(headers);
+        }
+
+        @Override
+        public boolean begun() {
+            return response.begun();
+        }
+    }
+}

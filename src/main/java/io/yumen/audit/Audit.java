@@ -1,0 +1,97 @@
+package io.yumen.audit;
+
+import io.yumen.audit.AuditConfig.Strictness;
+import io.yumen.audit.Entry.Kind;
+import io.yumen.audit.Entry.Stage;
+import io.yumen.exchange.Handler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** What is recorded, and where: put around everything that clients and operators reach. Safe for many threads. */
+public final class Audit {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int BAD = 400;
+
+    private final AuditConfig config;
+    private final Recorder recorder;
+    private final InstantSource clock;
+
+    public Audit(AuditConfig config, Recorder recorder, InstantSource clock) {
+        this.config = config;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    /** One that records nothing. */
+    public static Audit none() {
+        return new Audit(AuditConfig.DEFAULT, Recorder.NONE, InstantSource.system());
+    }
+
+    /**
+     * That handler, with a record of each request that it answers.
+     *
+     * @param place where clients reach it, as in {@code /mcp}
+     */
+    public Handler around(Handler next, String place) {
+        return recorder.equals(Recorder.NONE) ? next : new AuditedHandler(next, place, this);
+    }
+
+    /**
+     * A request was refused before it was understood as one of MCP.
+     *
+     * @param status of HTTP
+     */
+    public void refused(Who who, String method, String path, int status) {
+        What what = new What(method, path, "", "", Arguments.NONE, "");
+        recorder.record(
+                new Entry(clock.instant(), Kind.REFUSAL, Stage.END, who, what, ofStatus(status, Duration.ZERO)));
+    }
+
+    /**
+     * An operator is about to do something.
+     *
+     * @return to be told how it ended
+     * @throws Unrecorded where it cannot be recorded, and must not be done therefore
+     */
+    public Order order(Who who, String method, String path) {
+        What what = new What(method, path, "", "", Arguments.NONE, "");
+        Instant begin = clock.instant();
+        Entry entry = new Entry(begin, Kind.ORDER, Stage.BEGIN, who, what, Outcome.open());
+        if (config.orders() == Strictness.STRICT) {
+            recorder.recordDurably(entry);
+        }
+        return status -> {
+            Instant now = clock.instant();
+            recorder.record(entry.ended(now, ofStatus(status, Duration.between(begin, now))));
+        };
+    }
+
+    AuditConfig config() {
+        return config;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    private static Outcome ofStatus(int status, Duration duration) {
+        Outcome.Word word = switch (status) {
+            case UNAUTHORIZED, FORBIDDEN -> Outcome.Word.DENIED;
+            default -> status < BAD ? Outcome.Word.OK : Outcome.Word.FAILED;
+        };
+        return new Outcome(word, status < BAD ? 0 : status, Outcome.Decision.NONE, "", duration);
+    }
+
+    /** Something that an operator does. */
+    @FunctionalInterface
+    public interface Order {
+        /** It is over, with that status of HTTP. */
+        void ended(int status);
+    }
+}

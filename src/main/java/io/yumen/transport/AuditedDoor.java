@@ -1,0 +1,54 @@
+package io.yumen.transport;
+
+import io.yumen.audit.Audit;
+import io.yumen.audit.Who;
+import io.yumen.http.server.HttpHandler;
+import io.yumen.http.server.HttpRequest;
+import io.yumen.tenant.Access;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Records what is refused at the door, or soon behind it, with the name of the one who was refused where it is known. */
+public final class AuditedDoor implements Authenticator {
+    private final Authenticator door;
+    private final Audit audit;
+
+    /** Who makes each request that is under way: what is wrong with one may show only when its sender is known. */
+    private final Map<HttpRequest, Access> underWay = new ConcurrentHashMap<>();
+
+    public AuditedDoor(Authenticator door, Audit audit) {
+        this.door = door;
+        this.audit = audit;
+    }
+
+    @Override
+    public Access authenticate(HttpRequest request) {
+        Access access = door.authenticate(request);
+        underWay.put(request, access);
+        return access;
+    }
+
+    @Override
+    public void refused(HttpRequest request, String transport, Refusal refusal) {
+        Access known = underWay.get(request);
+        String address = request.remoteAddress().getAddress().getHostAddress();
+        Who who = known == null ? Who.unknown(transport, address) : Who.of(known.by(transport), "");
+        audit.refused(who, request.method(), request.path(), refusal.status());
+    }
+
+    /** That handler, behind which requests pass this door; when it is done with one, its sender is forgotten. */
+    public HttpHandler around(HttpHandler next) {
+        return (request, response) -> {
+            try {
+                next.handle(request, response);
+            } finally {
+                underWay.remove(request);
+            }
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "audited " + door;
+    }
+}
