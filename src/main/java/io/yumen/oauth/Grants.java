@@ -43,6 +43,11 @@ final class Grants {
             return found.server();
         }
 
+        /** Whether a user who allows one has allowed the other; the key is ours to choose. */
+        boolean isSameAs(Wanted other) {
+            return found.equals(other.found) && scopes.equals(other.scopes) && (key == null) == (other.key == null);
+        }
+
         Request request(Registration client, Map<String, String> form) {
             Map<String, String> all = new LinkedHashMap<>(form);
             all.put("resource", found.resource());

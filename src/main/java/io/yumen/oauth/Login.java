@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The right of one user at one server, or of the gateway there: sends the token, and renews it when the server refuses it. Safe
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Login {
     private static final Logger log = LoggerFactory.getLogger(Login.class);
+    private static final String ISSUER = "issuer";
     private static final String OFFLINE = "offline_access";
     private static final String INSUFFICIENT = "insufficient_scope";
     private static final String NONCE_WANTED = "use_dpop_nonce";
@@ -36,15 +38,12 @@ public final class Login {
     private final SingleFlight<Renewal> flight = new SingleFlight<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Instant> logins = new ArrayDeque<>();
-    private volatile @Nullable Held held;
+    private volatile @Nullable Right held;
     private volatile @Nullable Need need;
     private volatile @Nullable Visit visit;
     private volatile @Nullable String nonce;
     private volatile Instant restsUntil = Instant.MIN;
     private volatile String lastFailure = "";
-
-    /** Tokens, whom they are from, and since when. */
-    private record Held(Tokens tokens, Found found, Registration client, Instant since) {}
 
     /** What a user has to allow. */
     record Need(Wanted wanted, Instant since) {}
@@ -52,6 +51,7 @@ public final class Login {
     Login(LoginContext context, @Nullable Principal owner) {
         this.context = context;
         this.owner = owner;
+        this.held = restored();
     }
 
     /** Whose right it is; empty for the gateway's own. */
@@ -74,7 +74,7 @@ public final class Login {
 
     /** What is sent with a request. May block to refresh a token that is about to end. */
     public Headers headers(String method, Endpoint endpoint) {
-        Held now = held;
+        Right now = held;
         if (now == null) {
             return Headers.none();
         }
@@ -82,13 +82,13 @@ public final class Login {
                 && now.tokens().refresh() != null) {
             flight.run(() -> refreshed(now) ? new Renewal.Renewed() : new Renewal.Refused("It could not be refreshed"));
         }
-        Held current = held;
+        Right current = held;
         return current == null ? Headers.none() : headers(current.tokens(), method, endpoint);
     }
 
     /** Remembers what the server wants to see in the next proof. */
     public void answered(Headers answer) {
-        Held now = held;
+        Right now = held;
         if (now != null && now.tokens().key() != null) {
             answer.first("DPoP-Nonce").ifPresent(wanted -> nonce = wanted);
         }
@@ -96,7 +96,7 @@ public final class Login {
 
     /** The server refused a request: tries to obtain what it wants. Blocks. */
     public Renewal renew(RefusedRequest refusal) {
-        Held now = held;
+        Right now = held;
         String sent = refusal.sent().first("Authorization").orElse("");
         if (now != null && !sent.equals(now.tokens().authorization())) {
             // Another request met the same refusal before.
@@ -188,7 +188,7 @@ public final class Login {
 
     /** Refreshes, or says that the user has to log in. */
     private Renewal personal(RefusedRequest refusal, Wanted wanted) {
-        Held now = heldFrom(wanted.server().issuer());
+        Right now = heldFrom(wanted.server().issuer());
         if (now != null && refusal.isForbidden()) {
             return now.tokens().scopes().containsAll(wanted.scopes())
                     ? failed("it refuses what the user has allowed already")
@@ -197,7 +197,7 @@ public final class Login {
         if (now != null && !isFresh(now) && refreshed(now)) {
             return new Renewal.Renewed();
         }
-        held = null;
+        drop();
         return asked(wanted);
     }
 
@@ -205,24 +205,26 @@ public final class Login {
         if (tooManyLogins()) {
             return failed("it did not accept the last " + context.limits().logins() + " logins");
         }
-        need = new Need(wanted, context.now());
+        Need before = need;
+        Wanted same = before != null && before.wanted().isSameAs(wanted) ? before.wanted() : wanted;
+        need = new Need(same, context.now());
         return new Renewal.LoginNeeded("it wants its user to log in");
     }
 
     /** What we have from that authorization server; what another one gave is worth nothing there. */
-    private @Nullable Held heldFrom(String issuer) {
-        Held now = held;
-        return now != null && now.found().server().issuer().equals(issuer) ? now : null;
+    private @Nullable Right heldFrom(String issuer) {
+        Right now = held;
+        return now != null && now.issuer().equals(issuer) ? now : null;
     }
 
     /** Whether it is so new that another one would fare no better. */
-    private boolean isFresh(Held now) {
+    private boolean isFresh(Right now) {
         return now.since().plus(context.limits().retryPause()).isAfter(context.now());
     }
 
     private Renewal own(Wanted wanted) {
         Tokens tokens = context.grants().obtain(context.config().grant(), wanted);
-        Held now = held;
+        Right now = held;
         boolean isFresh = now != null && now.tokens().scopes().equals(tokens.scopes());
         hold(tokens, wanted.found(), context.registrar().at(wanted.server(), null));
         if (isFresh) {
@@ -233,8 +235,8 @@ public final class Login {
         return new Renewal.Renewed();
     }
 
-    private boolean refreshed(Held now) {
-        Held current = held;
+    private boolean refreshed(Right now) {
+        Right current = held;
         Secret refresh = now.tokens().refresh();
         if (!now.equals(current) || refresh == null) {
             return current != null && !now.equals(current);
@@ -261,7 +263,7 @@ public final class Login {
         if (scopes.isEmpty()) {
             scopes.addAll(found.scopes());
         }
-        Held now = heldFrom(found.server().issuer());
+        Right now = heldFrom(found.server().issuer());
         if (now != null) {
             scopes.addAll(now.tokens().scopes());
         }
@@ -294,6 +296,35 @@ public final class Login {
     }
 
     private void hold(Tokens tokens, Found found, Registration client) {
-        held = new Held(tokens, found, client, context.now());
+        Right fresh = new Right(tokens, found, client, context.now());
+        context.vault().put(tokensOf(fresh.issuer()), fresh.toJson());
+        context.vault().put(issuerOf(), JsonNodeFactory.instance.objectNode().put(ISSUER, fresh.issuer()));
+        held = fresh;
+    }
+
+    private void drop() {
+        Right now = held;
+        if (now != null) {
+            context.vault().remove(tokensOf(now.issuer()));
+        }
+        held = null;
+    }
+
+    private @Nullable Right restored() {
+        return context.vault()
+                .get(issuerOf())
+                .flatMap(
+                        entry -> context.vault().get(tokensOf(entry.path(ISSUER).asString(""))))
+                .map(Right::read)
+                .orElse(null);
+    }
+
+    private Vault.Key tokensOf(String issuer) {
+        return new Vault.Key(Vault.Kind.TOKENS, owner, context.place(), issuer);
+    }
+
+    /** Names the authorization server that the tokens are from. */
+    private Vault.Key issuerOf() {
+        return new Vault.Key(Vault.Kind.ISSUER, owner, context.place(), "");
     }
 }

@@ -25,6 +25,15 @@ record LoginContext(OAuthConfig config, Parts parts, Grants grants, Registrar re
         return config.reach();
     }
 
+    Vault vault() {
+        return parts.vault();
+    }
+
+    /** The server as the vault knows it: another endpoint under the same name is another server. */
+    String place() {
+        return config.server() + " " + config.url();
+    }
+
     Visits visits() {
         return parts.visits();
     }

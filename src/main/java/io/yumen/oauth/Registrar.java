@@ -58,7 +58,8 @@ final class Registrar {
                             + " does not register clients by itself: register one there, and give its id as"
                             + " auth.oauth.clientId");
         }
-        Vault.Key key = new Vault.Key(Vault.Kind.REGISTRATION, null, config.server() + " " + redirect, server.issuer());
+        Vault.Key key = new Vault.Key(
+                Vault.Kind.REGISTRATION, null, config.server() + " " + config.url() + " " + redirect, server.issuer());
         return vault.get(key).map(Registration::read).orElseGet(() -> {
             Registration fresh = register(server, endpoint.get(), redirect);
             vault.put(key, fresh.toJson());
@@ -68,7 +69,8 @@ final class Registrar {
 
     /** Lets go of a registration that the server does not know any more. */
     void forget(ServerMetadata server, URI redirect) {
-        vault.remove(new Vault.Key(Vault.Kind.REGISTRATION, null, config.server() + " " + redirect, server.issuer()));
+        vault.remove(new Vault.Key(
+                Vault.Kind.REGISTRATION, null, config.server() + " " + config.url() + " " + redirect, server.issuer()));
     }
 
     /** An id that was configured belongs to one authorization server: the named one, else the first that was met. */
@@ -76,7 +78,7 @@ final class Registrar {
         if (config.policy().issuer() != null) {
             return;
         }
-        Vault.Key key = new Vault.Key(Vault.Kind.ISSUER, null, config.server() + " " + id, "");
+        Vault.Key key = new Vault.Key(Vault.Kind.ISSUER, null, config.server() + " " + config.url() + " " + id, "");
         String first = vault.get(key)
                 .map(entry -> entry.path("issuer").asString(""))
                 .orElseGet(() -> {

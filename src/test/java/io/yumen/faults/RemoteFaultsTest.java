@@ -137,7 +137,7 @@ final class RemoteFaultsTest {
                 (id, peer) -> peer.respond("503 Busy", "text/html", "<h1>Busy</h1>")),
         UNAUTHORIZED(
                 "20s",
-                "-32000 $ gave no answer: it wants credentials \\(HTTP 401\\): give it an Authorization header, or \"auth\"",
+                "-32000 $ gave no answer: it wants credentials \\(HTTP 401\\): give it an Authorization header, or \"auth\": .*",
                 (id, peer) -> peer.respond("401 Unauthorized", "text/html", "who?")),
         ENDLESS_STREAM(
                 "400ms",

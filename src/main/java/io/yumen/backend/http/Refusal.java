@@ -63,7 +63,7 @@ record Refusal(int status, Optional<RpcError> error, String location) {
     Message.Failure answer(Request request) {
         if (status == UNAUTHORIZED) {
             throw DeliveryException.refused(
-                    "it wants credentials (HTTP 401): give it an Authorization header, or \"auth\"");
+                    "it wants credentials (HTTP 401): give it an Authorization header, or \"auth\": {\"oauth\": {}}");
         }
         if (error.isPresent()) {
             return new Message.Failure(request.id(), error.get());
