@@ -78,7 +78,8 @@ public final class MessageCodec {
         if (!(tree instanceof ObjectNode object)) {
             throw RpcException.invalidRequest("A message is a JSON object");
         }
-        if (!object.path("jsonrpc").asString("").equals("2.0")) {
+        JsonNode version = object.path("jsonrpc");
+        if (!version.isString() || !version.stringValue().equals("2.0")) {
             throw RpcException.invalidRequest("A message has \"jsonrpc\": \"2.0\"");
         }
         return object.has("method") ? call(object) : response(object);

@@ -4,6 +4,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.DecimalNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,6 +14,9 @@ final class TreeReader {
 
     /** A long fits into this many characters whatever its digits are. */
     private static final int SAFE_LONG_LENGTH = 18;
+
+    /** More places than any reader keeps; a number of a few characters must not cost gigabytes where it is reckoned with. */
+    private static final int MAX_SCALE = 10_000;
 
     private final JsonParser parser;
     private final int maxKeys;
@@ -87,7 +91,15 @@ final class TreeReader {
         if (Double.isInfinite(Double.parseDouble(text))) {
             throw RpcException.parseError("The number " + text + " is too large");
         }
-        return ExactNumber.of(text);
+        try {
+            DecimalNode number = ExactNumber.of(text);
+            if (Math.abs((long) number.decimalValue().scale()) <= MAX_SCALE) {
+                return number;
+            }
+        } catch (NumberFormatException ignored) {
+            // Its exponent is longer than any that a number can have.
+        }
+        throw RpcException.parseError("The exponent of the number " + text + " is too large");
     }
 
     private static String wellFormed(String text) {
