@@ -198,6 +198,7 @@ public final class Gateway implements AutoCloseable {
                 usual.bodyTimeout(),
                 usual.idleTimeout(),
                 usual.writeTimeout(),
+                usual.largeBodiesBytes(),
                 usual.queuedBytes());
     }
 

@@ -141,7 +141,9 @@ final class Talker implements AutoCloseable {
     /** Sends a request and returns the whole response. */
     JsonNode result(String method, ObjectNode params) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = post(
-                message(method, params).toString(), method, params.path("name").asString(""));
+                message(method, params).toString(),
+                method,
+                params.path("name").asString(params.path("taskId").asString("")));
         response.headers().firstValue("Mcp-Session-Id").ifPresent(id -> session = Optional.of(id));
         try (BufferedReader lines = reader(response)) {
             if (response.headers().firstValue("Content-Type").orElse("").startsWith("application/json")) {

@@ -4,11 +4,8 @@ import io.yumen.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -43,13 +40,10 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
     /** Says that this process is a gateway; where that cannot be written, it is not found by itself. */
     public static Announcement announce(URI endpoint, Secret operator) {
         ProcessHandle self = ProcessHandle.current();
-        Path file = directory().resolve(self.pid() + SUFFIX);
+        OwnFolder folder = new OwnFolder(directory());
+        Path file = folder.path().resolve(self.pid() + SUFFIX);
         try {
-            Files.createDirectories(file.getParent(), ownersOnly("rwx------"));
-            // A file that is not ours to write, or was left by another process of this number, is not written into.
-            Files.deleteIfExists(file);
-            Files.createFile(file, ownersOnly("rw-------"));
-            Files.writeString(file, endpoint + "\n" + start(self) + "\n" + operator.reveal() + "\n");
+            folder.write(self.pid() + SUFFIX, endpoint + "\n" + start(self) + "\n" + operator.reveal() + "\n");
         } catch (IOException | UnsupportedOperationException e) {
             log.atDebug().setCause(e).addKeyValue("file", file).log("Cannot say where the gateway is");
         }
@@ -58,7 +52,12 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
 
     /** Those that run, the newest first. */
     public static List<RunningGateway> all() {
-        try (Stream<Path> files = Files.list(directory())) {
+        Path folder = directory();
+        if (!new OwnFolder(folder).isSafe()) {
+            // Whoever could write there could have keys sent to a gateway of their own.
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(SUFFIX))
                     .map(RunningGateway::read)
                     .flatMap(Optional::stream)
@@ -110,12 +109,5 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
         return runtime != null && Files.isDirectory(Path.of(runtime))
                 ? Path.of(runtime, "yumen")
                 : Path.of(System.getProperty("user.home"), ".local", "state", "yumen");
-    }
-
-    private static FileAttribute<?>[] ownersOnly(String modes) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(modes))}
-                : new FileAttribute<?>[0];
     }
 }

@@ -104,7 +104,8 @@ public final class ConfigEditor {
     private void keep(Path target) throws IOException {
         if (!kept) {
             Path backup = file.resolveSibling(file.getFileName() + ".bak");
-            Files.copy(target, backup, StandardCopyOption.REPLACE_EXISTING);
+            // With its rights: the copy holds the same secrets.
+            Files.copy(target, backup, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             kept = true;
         }
     }

@@ -4,6 +4,7 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.yumen.http.RequestRefused;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /** Reads a request body whose framing Helidon has validated: a length, or chunks without extensions and trailers. */
 final class BodyReader {
@@ -13,12 +14,15 @@ final class BodyReader {
 
     private final DataReader reader;
     private final int limit;
+    private final IntConsumer growth;
     private byte[] body = new byte[0];
     private int length;
 
-    BodyReader(DataReader reader, int limit) {
+    /** @param growth hears the room that the body takes up before it does, and may refuse */
+    BodyReader(DataReader reader, int limit, IntConsumer growth) {
         this.reader = reader;
         this.limit = limit;
+        this.growth = growth;
     }
 
     byte[] readFixed(long contentLength) {
@@ -70,6 +74,7 @@ final class BodyReader {
         int needed = length + more;
         if (needed > body.length) {
             int grown = Math.max(needed, Math.min(wanted, Math.max(FIRST_CAPACITY, 2 * body.length)));
+            growth.accept(grown);
             body = Arrays.copyOf(body, grown);
         }
     }

@@ -101,6 +101,10 @@ final class ClientConnection {
         return connections.limits();
     }
 
+    BodyBudget bodies() {
+        return connections.bodies();
+    }
+
     boolean draining() {
         return connections.draining();
     }

@@ -23,11 +23,17 @@ final class Connections {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final LongAdder accepted = new LongAdder();
+    private final BodyBudget bodies;
     private volatile boolean draining;
     private volatile boolean closed;
 
     Connections(HttpServerLimits limits) {
         this.limits = limits;
+        this.bodies = new BodyBudget(limits.largeBodiesBytes());
+    }
+
+    BodyBudget bodies() {
+        return bodies;
     }
 
     HttpServerLimits limits() {

@@ -36,13 +36,13 @@ final class Dispatcher implements HttpRouting {
             connection.enterWork();
             answer(connection, request, response);
             response.finish();
-            request.over();
             if (!response.closing()) {
                 connection.leaveWork();
             }
         } catch (ClientGone e) {
-            request.over();
             throw new CloseConnectionException("The client is gone", e);
+        } finally {
+            request.over();
         }
         if (response.closing()) {
             if (response.switched() || !request.atItsEnd()) {

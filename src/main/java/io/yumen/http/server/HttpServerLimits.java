@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param bodyTimeout from the end of the headers to the end of the body
  * @param idleTimeout how long a connection may wait for its next request
  * @param writeTimeout how long one write to a client that does not read may take before it is cut off
+ * @param largeBodiesBytes all request bodies of more than 64 KiB together that are being read or worked on
  * @param queuedBytes what may wait on one event stream while the client does not read
  */
 public record HttpServerLimits(
@@ -22,7 +23,11 @@ public record HttpServerLimits(
         Duration bodyTimeout,
         Duration idleTimeout,
         Duration writeTimeout,
+        long largeBodiesBytes,
         int queuedBytes) {
+    /** A sixteenth of the heap: as a tree a body takes many times its size. */
+    private static final long SIXTEENTH =
+            Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 16);
 
     public static final HttpServerLimits DEFAULT = new HttpServerLimits(
             4 << 20,
@@ -32,10 +37,11 @@ public record HttpServerLimits(
             Duration.ofSeconds(30),
             Duration.ofMinutes(2),
             Duration.ofSeconds(20),
+            SIXTEENTH,
             1 << 20);
 
     public HttpServerLimits {
-        if (bodyBytes < 0 || headerBytes < 1 || connections < 1 || queuedBytes < 1) {
+        if (bodyBytes < 0 || headerBytes < 1 || connections < 1 || largeBodiesBytes < 1 || queuedBytes < 1) {
             throw new IllegalArgumentException("Sizes of the HTTP server must be positive");
         }
         requirePositive(headerTimeout);
@@ -47,7 +53,29 @@ public record HttpServerLimits(
     /** The same with this cap on bodies. */
     public HttpServerLimits withBodyBytes(int bytes) {
         return new HttpServerLimits(
-                bytes, headerBytes, connections, headerTimeout, bodyTimeout, idleTimeout, writeTimeout, queuedBytes);
+                bytes,
+                headerBytes,
+                connections,
+                headerTimeout,
+                bodyTimeout,
+                idleTimeout,
+                writeTimeout,
+                largeBodiesBytes,
+                queuedBytes);
+    }
+
+    /** The same with this cap on all large bodies together. */
+    public HttpServerLimits withLargeBodiesBytes(long bytes) {
+        return new HttpServerLimits(
+                bodyBytes,
+                headerBytes,
+                connections,
+                headerTimeout,
+                bodyTimeout,
+                idleTimeout,
+                writeTimeout,
+                bytes,
+                queuedBytes);
     }
 
     private static void requirePositive(Duration duration) {

@@ -30,6 +30,7 @@ final class ServerRequest implements HttpRequest {
     private @Nullable Headers headers;
     private byte @Nullable [] body;
     private boolean broken;
+    private int held;
 
     ServerRequest(ClientConnection connection, RoutingRequest helidon) {
         this.connection = connection;
@@ -150,6 +151,8 @@ final class ServerRequest implements HttpRequest {
     }
 
     void over() {
+        connection.bodies().give(held);
+        held = 0;
         Departure hooks = departure.get();
         if (hooks != null) {
             hooks.forget();
@@ -170,16 +173,28 @@ final class ServerRequest implements HttpRequest {
         }
         DataReader reader = connection.reader();
         if (!chunked && reader.available() >= contentLength) {
+            hold((int) contentLength);
             return reader.readBytes((int) contentLength);
         }
         if (helidon.headers().containsToken(HeaderValues.EXPECT_100)) {
             connection.write(CONTINUE, CONTINUE.length);
         }
         connection.enterBody();
-        BodyReader bodyReader = new BodyReader(reader, limit);
+        BodyReader bodyReader = new BodyReader(reader, limit, this::hold);
         byte[] read = chunked ? bodyReader.readChunked() : bodyReader.readFixed(contentLength);
         connection.enterWork();
         return read;
+    }
+
+    /** Makes room for a body that has that size, so far. */
+    private void hold(int size) {
+        if (size <= BodyBudget.LARGE) {
+            return;
+        }
+        if (!connection.bodies().take(size - held)) {
+            throw new RequestRefused(503, "Too many large bodies at once; send it again later");
+        }
+        held = size;
     }
 
     private Headers convert() {

@@ -24,6 +24,7 @@ public final class WebSocket implements AutoCloseable {
     private final Outgoing outgoing;
     private volatile long heard = System.nanoTime();
     private volatile long asked;
+    private volatile long messageSince;
     private volatile long closingSince;
 
     private WebSocket(Duplex connection, Role role, WebSocketLimits limits) {
@@ -100,9 +101,18 @@ public final class WebSocket implements AutoCloseable {
         if (outgoing.isStuck(now)) {
             cut("The peer of a WebSocket did not read");
         } else if (closing == 0) {
+            checkMessage(now);
             checkLife(now);
         } else if (now - closing > limits.closeTimeout().toNanos()) {
             cut("The peer of a WebSocket did not answer the closing");
+        }
+    }
+
+    /** Who never ends a message gives signs of life and keeps what was sent of it in our memory. */
+    private void checkMessage(long now) {
+        long since = messageSince;
+        if (since != 0 && now - since > limits.messageTimeout().toNanos()) {
+            close(new CloseStatus(CloseStatus.POLICY, "A message did not end in time"));
         }
     }
 
@@ -122,8 +132,7 @@ public final class WebSocket implements AutoCloseable {
 
     private Optional<Received> take(Frame frame) {
         return switch (frame.opcode()) {
-            case TEXT, BINARY, CONTINUATION ->
-                assembler.take(frame).filter(ignored -> closingSince == 0).map(Received.Text::new);
+            case TEXT, BINARY, CONTINUATION -> message(frame);
             case PING -> {
                 settle(outgoing.offer(writer.encode(Opcode.PONG, frame.payload())));
                 yield Optional.empty();
@@ -136,6 +145,16 @@ public final class WebSocket implements AutoCloseable {
                 yield Optional.of(new Received.Closed(status));
             }
         };
+    }
+
+    private Optional<Received> message(Frame frame) {
+        Optional<byte[]> message = assembler.take(frame);
+        if (message.isPresent()) {
+            messageSince = 0;
+        } else if (messageSince == 0) {
+            messageSince = System.nanoTime() | 1;
+        }
+        return message.filter(ignored -> closingSince == 0).map(Received.Text::new);
     }
 
     private boolean settle(Outgoing.Given given) {

@@ -7,7 +7,10 @@ import io.yumen.config.GatewaySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,17 @@ class ConfigEditorTest {
     void write() throws IOException {
         file = Files.writeString(directory.resolve("mcp.json"), TEXT);
         editor = new ConfigEditor(file, Map.of());
+    }
+
+    @Test
+    void nobody_can_read_a_changed_file_or_its_copy_who_could_not_before() throws IOException {
+        Set<PosixFilePermission> ours = PosixFilePermissions.fromString("rw-------");
+        Files.setPosixFilePermissions(file, ours);
+        editor.add("d", entry());
+
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(ours);
+        assertThat(Files.getPosixFilePermissions(directory.resolve("mcp.json.bak")))
+                .isEqualTo(ours);
     }
 
     @Test

@@ -7,15 +7,18 @@ import io.yumen.http.ClientGone;
 import io.yumen.http.Headers;
 import io.yumen.http.SseEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 final class HttpServerLimitsTest {
@@ -27,6 +30,7 @@ final class HttpServerLimitsTest {
             Duration.ofMillis(400),
             Duration.ofMillis(900),
             Duration.ofMillis(600),
+            1 << 20,
             64 << 10);
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final HttpHandler ECHO = (request, response) -> response.send(200, Headers.none(), request.body());
@@ -86,6 +90,62 @@ final class HttpServerLimitsTest {
             assertThat(client.readAll()).startsWith("HTTP/1.1 408");
             ClientDepartureTest.awaitNone(server);
             assertThat(failures).hasOnlyElementsOfType(ClientGone.class).hasSize(1);
+        }
+    }
+
+    @Test
+    void who_sends_a_byte_now_and_then_gains_no_time() {
+        for (String begun : List.of(
+                "GET / HTTP/1.1\r\nX: ",
+                "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 900\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n100\r\n")) {
+            try (HttpServer server = start(ECHO);
+                    RawClient client = new RawClient(server.port())) {
+                client.send(begun);
+                Thread.startVirtualThread(() -> {
+                    try {
+                        while (true) {
+                            client.send("x");
+                            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                        }
+                    } catch (UncheckedIOException e) {
+                        // The server has had enough.
+                    }
+                });
+                assertThat(client.readAll()).startsWith("HTTP/1.1 408");
+                ClientDepartureTest.awaitNone(server);
+                client.leave();
+            }
+        }
+    }
+
+    @Test
+    void large_bodies_have_a_limit_together_and_small_ones_always_pass() {
+        HttpServerLimits limits =
+                HttpServerLimits.DEFAULT.withBodyBytes(1 << 20).withLargeBodiesBytes(3 << 18);
+        String large = "x".repeat(1 << 19);
+        String head = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + large.length() + "\r\n\r\n";
+        try (HttpServer server = HttpServer.start(HttpServerConfig.loopback(0).with(limits), ECHO);
+                RawClient stalled = new RawClient(server.port());
+                RawClient second = new RawClient(server.port());
+                RawClient small = new RawClient(server.port())) {
+            stalled.send(head).send(large.substring(1));
+            String refused;
+            do {
+                // Until the first body has come so far.
+                try (RawClient other = new RawClient(server.port())) {
+                    refused = other.send(head).send(large).response();
+                }
+            } while (refused.startsWith("200"));
+            assertThat(refused).startsWith("503 ");
+            assertThat(small.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nsmall")
+                            .response())
+                    .isEqualTo("200 OK|small");
+            stalled.send("x");
+            assertThat(stalled.response()).startsWith("200");
+            for (int i = 0; i < 5; i++) {
+                assertThat(second.send(head).send(large).response()).startsWith("200");
+            }
         }
     }
 
@@ -161,6 +221,7 @@ final class HttpServerLimitsTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
+                1 << 20,
                 64 << 10);
         try (HttpServer server = HttpServer.start(HttpServerConfig.loopback(0).with(patient), handler);
                 RawClient client = new RawClient(server.port())) {

@@ -11,6 +11,8 @@ import io.yumen.http.client.Upgrade;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,9 +132,36 @@ final class WebSocketTest {
     }
 
     @Test
+    void a_message_that_never_ends_is_closed_whatever_signs_of_life_are_given() throws Exception {
+        limits = limits.withMessageTimeout(Duration.ofMillis(200));
+        try (Socket endless = new Socket("127.0.0.1", server.port())) {
+            OutputStream out = endless.getOutputStream();
+            out.write(bytes(OPENING));
+            awaitServed();
+            out.write(new Frames(1).masked(0x01, new byte[] {'a'}).bytes());
+            Thread.startVirtualThread(() -> {
+                try {
+                    while (true) {
+                        out.write(new Frames(1)
+                                .masked(0x00, new byte[0])
+                                .masked(0x89, new byte[0])
+                                .bytes());
+                        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+                    }
+                } catch (IOException e) {
+                    // The server has had enough.
+                }
+            });
+            byte[] all = endless.getInputStream().readAllBytes();
+            assertThat(new String(all, StandardCharsets.ISO_8859_1)).contains("A message did not end in time");
+            assertThat(awaitEnd()).isNotNull();
+        }
+    }
+
+    @Test
     void a_client_that_does_not_read_is_cut_off() throws Exception {
         limits = new WebSocketLimits(
-                1 << 20, 1 << 20, 1 << 16, Duration.ofMillis(200), PATIENCE, PATIENCE, Duration.ofSeconds(1));
+                1 << 20, 1 << 20, 1 << 16, Duration.ofMillis(200), PATIENCE, PATIENCE, PATIENCE, Duration.ofSeconds(1));
         try (Socket slow = new Socket("127.0.0.1", server.port())) {
             slow.getOutputStream().write(bytes(OPENING));
             WebSocket ours = awaitServed();
@@ -147,7 +177,8 @@ final class WebSocketTest {
 
     @Test
     void a_client_that_does_not_answer_the_closing_is_cut_off() throws Exception {
-        limits = new WebSocketLimits(1 << 20, 1 << 20, 1 << 16, PATIENCE, PATIENCE, PATIENCE, Duration.ofMillis(100));
+        limits = new WebSocketLimits(
+                1 << 20, 1 << 20, 1 << 16, PATIENCE, PATIENCE, PATIENCE, PATIENCE, Duration.ofMillis(100));
         try (Socket stubborn = new Socket("127.0.0.1", server.port())) {
             stubborn.getOutputStream().write(bytes(OPENING));
             awaitServed().close(new CloseStatus(CloseStatus.GOING_AWAY, ""));
