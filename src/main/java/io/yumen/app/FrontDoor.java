@@ -64,6 +64,11 @@ final class FrontDoor implements Entrance, AutoCloseable {
         return keys;
     }
 
+    /** What is remembered, where somebody must show who he is. */
+    Optional<State> state() {
+        return state;
+    }
+
     /** Who makes that request, or empty where he may not come in. */
     Optional<Principal> principal(HttpRequest request) {
         return admit(request) instanceof Admission.Admitted admitted

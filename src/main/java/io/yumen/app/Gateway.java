@@ -3,7 +3,6 @@ package io.yumen.app;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
-import io.yumen.admin.KeyRoutes;
 import io.yumen.admin.ServerRoutes;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.LimitSettings;
@@ -21,7 +20,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,10 +168,10 @@ public final class Gateway implements AutoCloseable {
     private HttpServer listen(GatewaySettings all) {
         Routes routes = new Routes(
                 keeper,
+                door,
                 new HealthRoutes(this::health, core.metrics()),
                 new ServerRoutes(new Operations(core)),
-                new LoginRoutes(core.visits(), door::principal),
-                door.keys().map(keys -> new KeyRoutes(keys, InstantSource.system())));
+                new LoginRoutes(core.visits(), door::principal));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
                 .orElseGet(() -> faces.at(request.path()))
                 .handle(request, response));

@@ -4,9 +4,11 @@ import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.KeyRoutes;
 import io.yumen.admin.ServerRoutes;
+import io.yumen.admin.StateRoutes;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.oauth.LoginRoutes;
 import io.yumen.tenant.Roles;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,13 +21,15 @@ final class Routes {
     private final HttpHandler servers;
     private final HttpHandler logins;
     private final Optional<HttpHandler> keys;
+    private final Optional<HttpHandler> state;
 
-    Routes(Gatekeeper keeper, HealthRoutes health, ServerRoutes servers, LoginRoutes logins, Optional<KeyRoutes> keys) {
+    Routes(Gatekeeper keeper, FrontDoor door, HealthRoutes health, ServerRoutes servers, LoginRoutes logins) {
         this.logins = logins;
         this.probes = health;
         this.health = keeper.gate(health, Roles.MONITOR, Roles.OPERATOR);
         this.servers = keeper.gate(servers, Roles.OPERATOR);
-        this.keys = keys.map(routes -> keeper.gate(routes, Roles.ADMIN));
+        this.keys = door.keys().map(all -> keeper.gate(new KeyRoutes(all, InstantSource.system()), Roles.ADMIN));
+        this.state = door.state().map(kept -> keeper.gate(new StateRoutes(kept::backup), Roles.ADMIN));
     }
 
     /** What serves that path, or empty where it is none of operators. */
@@ -41,6 +45,9 @@ final class Routes {
         }
         if (LoginRoutes.serves(path)) {
             return Optional.of(logins);
+        }
+        if (StateRoutes.serves(path)) {
+            return state;
         }
         return KeyRoutes.serves(path) ? keys : Optional.empty();
     }

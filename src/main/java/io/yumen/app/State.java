@@ -7,18 +7,25 @@ import io.yumen.store.StoreException;
 import io.yumen.store.StoreLimits;
 import io.yumen.store.disk.DiskStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a gateway remembers beyond its life, and the key that it is sealed with: one folder that only its user can read. */
 public final class State implements AutoCloseable {
-    private final Store store;
+    /** What a backup is called that was made for somebody to take away. */
+    private static final String BACKUP = "backup.yumen";
+
+    private final Path folder;
+    private final DiskStore store;
     private final MasterKey key;
 
-    private State(Store store, MasterKey key) {
+    private State(Path folder, DiskStore store, MasterKey key) {
+        this.folder = folder;
         this.store = store;
         this.key = key;
     }
@@ -33,7 +40,7 @@ public final class State implements AutoCloseable {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             MasterKey key = MasterKey.of(folder.resolve("master.key"));
-            return new State(DiskStore.open(folder, StoreLimits.DEFAULT, InstantSource.system()), key);
+            return new State(folder, DiskStore.open(folder, StoreLimits.DEFAULT, InstantSource.system()), key);
         } catch (IOException | IllegalStateException | StoreException e) {
             throw new StartException("The state in " + folder + " cannot be used: " + e.getMessage());
         }
@@ -47,6 +54,57 @@ public final class State implements AutoCloseable {
         String state = System.getenv().getOrDefault("XDG_STATE_HOME", "");
         Path root = state.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(state);
         return root.resolve("yumen");
+    }
+
+    /** Whether anything was ever stored in that folder. */
+    public static boolean exists(Path folder) {
+        return DiskStore.isIn(folder);
+    }
+
+    /** The process that had the store of that folder last, and has it yet where it is in use; empty where it cannot be told. */
+    public static OptionalLong holder(Path folder) {
+        return DiskStore.holder(folder);
+    }
+
+    /**
+     * Writes the store of that folder to a new file. Returns how many entries it has.
+     *
+     * @throws StoreException when a gateway has it open, it is damaged, or the file cannot be written
+     */
+    public static long backup(Path folder, Path file) {
+        try (DiskStore store = DiskStore.open(folder, StoreLimits.DEFAULT, InstantSource.system())) {
+            return store.backup(file);
+        }
+    }
+
+    /**
+     * Reads a backup to its end. Returns how many entries it has.
+     *
+     * @throws StoreException when it is damaged, or no backup
+     */
+    public static long check(Path backup) {
+        return DiskStore.check(backup);
+    }
+
+    /**
+     * Makes a backup all that the store of that folder holds. What it held is kept beside. Returns how many entries it has.
+     *
+     * @throws StoreException when a gateway has it open, or the backup is damaged; nothing has changed then
+     */
+    public static long restore(Path backup, Path folder) {
+        return DiskStore.restore(backup, folder);
+    }
+
+    /** Writes the store to a file beside it, in place of the last such file, while it is used; says where. */
+    Path backup() {
+        Path file = folder.toAbsolutePath().resolve(BACKUP);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot replace " + file, e);
+        }
+        store.backup(file);
+        return file;
     }
 
     /** Everything but secrets. */

@@ -13,16 +13,19 @@ import io.yumen.cli.file.ImportCommand;
 import io.yumen.cli.file.ListCommand;
 import io.yumen.cli.file.RemoveCommand;
 import io.yumen.cli.file.SchemaCommand;
+import io.yumen.cli.server.BackupCommand;
 import io.yumen.cli.server.CallCommand;
 import io.yumen.cli.server.DoctorCommand;
 import io.yumen.cli.server.LogsCommand;
 import io.yumen.cli.server.RestartCommand;
+import io.yumen.cli.server.RestoreCommand;
 import io.yumen.cli.server.StartCommand;
 import io.yumen.cli.server.StatusCommand;
 import io.yumen.cli.server.StopCommand;
 import io.yumen.cli.server.ToolsCommand;
 import io.yumen.config.ConfigException;
 import io.yumen.config.file.ConfigFile;
+import io.yumen.store.StoreException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
@@ -67,6 +70,8 @@ public final class Main implements Runnable {
             StopCommand.class,
             RestartCommand.class,
             LogsCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             DoctorCommand.class,
             SchemaCommand.class,
             KeyCommand.class);
@@ -120,7 +125,9 @@ public final class Main implements Runnable {
             command.getErr().println(failed.getMessage());
             return failed.exitCode();
         }
-        if (failure instanceof ConfigException || failure instanceof StartException) {
+        if (failure instanceof ConfigException
+                || failure instanceof StartException
+                || failure instanceof StoreException) {
             command.getErr().println(failure.getMessage());
             return ExitCode.FAILED;
         }

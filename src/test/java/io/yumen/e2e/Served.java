@@ -81,7 +81,8 @@ final class Served implements AutoCloseable {
         return launch(new Shell(HERE, environment), configuration, options);
     }
 
-    private static Served launch(Shell shell, Path configuration, String... options) throws IOException {
+    /** Starts one there, which may fail. */
+    static Served launch(Shell shell, Path configuration, String... options) throws IOException {
         String[] arguments = Stream.concat(Stream.of("serve", "--config", configuration.toString()), Stream.of(options))
                 .toArray(String[]::new);
         return new Served(shell, Peers.yumen(arguments));

@@ -69,6 +69,16 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
         }
     }
 
+    /** The gateway that is that process, or empty where it is none, or not this user's. */
+    public static Optional<RunningGateway> of(long process) {
+        return all().stream().filter(gateway -> gateway.process() == process).findFirst();
+    }
+
+    /** Calls of it, as its operator. */
+    public GatewayCall call() {
+        return new GatewayCall(endpoint, Optional.of(operator));
+    }
+
     private boolean isAlive() {
         return ProcessHandle.of(process)
                 .filter(ProcessHandle::isAlive)

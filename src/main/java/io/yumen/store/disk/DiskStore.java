@@ -8,9 +8,11 @@ import io.yumen.store.Store;
 import io.yumen.store.StoreException;
 import io.yumen.store.StoreLimits;
 import io.yumen.store.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A store in one file, for one process. A write that returned is synced to the disk. When the disk is full, writes throw
@@ -58,6 +60,48 @@ public final class DiskStore implements Store {
             lock.close();
             throw e;
         }
+    }
+
+    /**
+     * Writes everything to that file, which must not exist; it is synced, and its owner's alone. Writes to the store wait
+     * meanwhile. Returns how many entries that were.
+     *
+     * @throws StoreException when something stored is damaged, or the file cannot be written; it is removed then
+     */
+    public long backup(Path file) {
+        return writer.write(tables -> BackupFile.write(tables, file));
+    }
+
+    /**
+     * Makes a backup the content of that directory. What was there is kept beside it, in {@code state.db.replaced}; where the
+     * backup turns out to be damaged, nothing has changed. Returns how many entries it has.
+     *
+     * @throws StoreException when another process has the directory, or the backup cannot be used
+     */
+    public static long restore(Path backup, Path directory) {
+        Permissions.prepare(directory);
+        try (StateLock lock = StateLock.take(directory)) {
+            return BackupFile.restore(backup, directory.resolve(StateFile.NAME), lock, MIGRATIONS);
+        }
+    }
+
+    /** The process that had the store of that directory last, and has it yet where it is in use; empty where it cannot be told. */
+    public static OptionalLong holder(Path directory) {
+        return StateLock.holder(directory);
+    }
+
+    /**
+     * Reads a backup to its end. Returns how many entries it has.
+     *
+     * @throws StoreException when it is damaged, or no backup
+     */
+    public static long check(Path backup) {
+        return BackupFile.check(backup);
+    }
+
+    /** Whether anything was ever stored in that directory. */
+    public static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve(StateFile.NAME));
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.yumen.store.disk;
 import io.yumen.store.StoreException;
 import io.yumen.store.StoreException.Code;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -59,6 +61,14 @@ final class Permissions {
     static void create(Path file) throws IOException {
         if (!Files.exists(file)) {
             Files.createFile(file, ofFile(file));
+            sync(file);
+        }
+    }
+
+    /** Has the directory of that file written to the disk, so that the file is found there after loss of power. */
+    static void sync(Path file) throws IOException {
+        try (FileChannel directory = FileChannel.open(directoryOf(file), StandardOpenOption.READ)) {
+            directory.force(true);
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class StateLock implements AutoCloseable {
     private static final int MARK_BYTES = 20;
 
     private static final int MAX_BYTES = 200;
+    private static final String PROCESS = "process ";
 
     private final Path file;
     private final FileChannel channel;
@@ -60,11 +62,22 @@ final class StateLock implements AutoCloseable {
                 lock.mark(0);
             }
             channel.truncate(MARK_BYTES);
-            lock.write(MARK_BYTES, "\nprocess " + ProcessHandle.current().pid() + "\n");
+            lock.write(MARK_BYTES, "\n" + PROCESS + ProcessHandle.current().pid() + "\n");
             return lock;
         } catch (IOException e) {
             close(channel);
             throw Failures.unusable(directory, e);
+        }
+    }
+
+    /** The process that had the state of that directory last, and has it yet where it is in use; empty where it cannot be told. */
+    static OptionalLong holder(Path directory) {
+        Path file = directory.resolve(NAME);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return OptionalLong.of(Long.parseLong(holder(channel).substring(PROCESS.length())));
+        } catch (IOException | RuntimeException e) {
+            LOG.atDebug().setCause(e).addKeyValue("file", file).log("It does not say who has the state");
+            return OptionalLong.empty();
         }
     }
 
@@ -110,7 +123,7 @@ final class StateLock implements AutoCloseable {
     private static String holder(FileChannel channel) throws IOException {
         return read(channel)
                 .lines()
-                .filter(line -> line.startsWith("process "))
+                .filter(line -> line.startsWith(PROCESS))
                 .findFirst()
                 .orElse("another process");
     }

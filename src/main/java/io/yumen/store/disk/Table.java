@@ -1,5 +1,6 @@
 package io.yumen.store.disk;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -54,6 +55,9 @@ final class Table {
                     return;
                 }
             }
+        } catch (UncheckedIOException e) {
+            // The visitor's own.
+            throw e;
         } catch (RuntimeException e) {
             throw Failures.of(file, e);
         }

@@ -1,6 +1,7 @@
 package io.yumen.store.disk;
 
 import io.yumen.store.StoreException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -212,7 +213,7 @@ final class Writer implements AutoCloseable {
         void make(Tables tables) {
             try {
                 result = change.apply(tables);
-            } catch (StoreException | ArithmeticException e) {
+            } catch (StoreException | ArithmeticException | UncheckedIOException e) {
                 failure = e;
             }
         }
