@@ -44,6 +44,16 @@ public final class BackendStack implements Handler {
         return circuit.trouble();
     }
 
+    /** A connection is lost; says whether the circuit is open, so that no request would have another one opened. */
+    public boolean lost() {
+        return circuit.lost();
+    }
+
+    /** Another connection is there in place of one that was lost, and has all to prove. */
+    public void replaced() {
+        circuit.replaced();
+    }
+
     @Override
     public String toString() {
         return outermost.toString();

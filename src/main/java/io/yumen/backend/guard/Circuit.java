@@ -14,12 +14,13 @@ import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sends nothing for a while to a server that did not answer several times, then tries with a single request. An error that
  * the server sends is an answer, and so is a question; a request that was not sent, that its client gave up, or whose client
- * was asked and did not answer, says nothing.
+ * was asked and did not answer, says nothing. What a connection did not answer says nothing of the one after it.
  */
 final class Circuit implements Handler {
     private static final Duration NEVER = Duration.ofDays(36_500);
@@ -28,7 +29,8 @@ final class Circuit implements Handler {
     private final Outage outage;
     private final Handler inner;
     private final BackendClock clock;
-    private final CircuitBreaker<Object> breaker;
+    private final Runnable moved;
+    private volatile CircuitBreaker<Object> breaker;
     private volatile long triesAtNanos;
 
     Circuit(GuardContext context, Runnable moved, Handler inner) {
@@ -36,17 +38,8 @@ final class Circuit implements Handler {
         this.outage = context.outage();
         this.inner = inner;
         this.clock = context.clock();
-        this.breaker = CircuitBreaker.builder()
-                .withFailureThreshold(health.failures(), 2 * health.failures())
-                .withSuccessThreshold(1)
-                // Our clock says when it tries again.
-                .withDelay(NEVER)
-                .onOpen(event -> {
-                    pause();
-                    moved.run();
-                })
-                .onClose(event -> moved.run())
-                .build();
+        this.moved = moved;
+        this.breaker = closed();
     }
 
     @Override
@@ -55,16 +48,55 @@ final class Circuit implements Handler {
             // It may last for hours, and would hold the one place of a circuit that tries.
             return inner.handle(exchange);
         }
-        if (!breaker.tryAcquirePermit()) {
+        // Whatever comes of this request is said of the connections that there are now.
+        CircuitBreaker<Object> current = breaker;
+        if (!current.tryAcquirePermit()) {
             throw outage.until(
                     "is not asked at the moment: " + reason(), Duration.ofNanos(triesAtNanos - clock.nanoTime()));
         }
-        return attempt(exchange.withClient(exchange.client().asking(this::asked)));
+        return attempt(
+                exchange.withClient(exchange.client().asking((question, client) -> asked(current, question, client))),
+                current);
     }
 
-    private void pause() {
+    /**
+     * A connection is lost: the requests that are lost with it do not count. Says whether the circuit is open, so that no
+     * request would have another connection opened.
+     */
+    boolean lost() {
+        if (!breaker.isClosed()) {
+            return true;
+        }
+        breaker = closed();
+        return false;
+    }
+
+    /** Another connection is there in place of one that was lost. */
+    void replaced() {
+        breaker = closed();
+        moved.run();
+    }
+
+    private CircuitBreaker<Object> closed() {
+        AtomicReference<CircuitBreaker<Object>> self = new AtomicReference<>();
+        CircuitBreaker<Object> fresh = CircuitBreaker.builder()
+                .withFailureThreshold(health.failures(), 2 * health.failures())
+                .withSuccessThreshold(1)
+                // Our clock says when it tries again.
+                .withDelay(NEVER)
+                .onOpen(event -> {
+                    pause(self.get());
+                    moved.run();
+                })
+                .onClose(event -> moved.run())
+                .build();
+        self.set(fresh);
+        return fresh;
+    }
+
+    private void pause(CircuitBreaker<Object> open) {
         triesAtNanos = clock.nanoTime() + health.pause().toNanos();
-        clock.schedule(health.pause(), breaker::halfOpen);
+        clock.schedule(health.pause(), open::halfOpen);
     }
 
     /** Why the circuit is not closed; empty where it is. */
@@ -76,52 +108,52 @@ final class Circuit implements Handler {
      * A server that asks is there. Who tries a circuit is not waited for until its client has answered, which may take long
      * and says nothing of the server.
      */
-    private ObjectNode asked(InputRequest question, Client client) {
-        if (breaker.isHalfOpen()) {
-            breaker.recordSuccess();
+    private static ObjectNode asked(CircuitBreaker<Object> current, InputRequest question, Client client) {
+        if (current.isHalfOpen()) {
+            current.recordSuccess();
         }
         return client.ask(question);
     }
 
-    private ObjectNode attempt(Exchange exchange) {
+    private ObjectNode attempt(Exchange exchange, CircuitBreaker<Object> current) {
         try {
             ObjectNode result = inner.handle(exchange);
-            breaker.recordSuccess();
+            current.recordSuccess();
             return result;
         } catch (DeliveryException failure) {
             if (failure.sent() == Sent.REFUSED || failure.sent() == Sent.LOGIN_NEEDED) {
                 // An answer, too; and it may be the credentials of one principal only.
-                breaker.recordSuccess();
+                current.recordSuccess();
             } else {
-                breaker.recordFailure();
+                current.recordFailure();
             }
             throw failure;
         } catch (RefusedException refused) {
-            recordNothing();
+            recordNothing(current);
             throw refused;
         } catch (RpcException error) {
-            record(exchange);
+            record(exchange, current);
             throw error;
         } catch (RuntimeException bug) {
-            recordNothing();
+            recordNothing(current);
             throw bug;
         }
     }
 
-    private void record(Exchange exchange) {
+    private void record(Exchange exchange, CircuitBreaker<Object> current) {
         if (!exchange.cancellation().isCancelled()) {
-            breaker.recordSuccess();
+            current.recordSuccess();
         } else if (outage.isLate(exchange.cancellation())) {
-            breaker.recordFailure();
+            current.recordFailure();
         } else {
-            recordNothing();
+            recordNothing(current);
         }
     }
 
     /** A circuit that tries must hear an outcome, or it would wait for one for ever. */
-    private void recordNothing() {
-        if (breaker.isHalfOpen()) {
-            breaker.recordFailure();
+    private static void recordNothing(CircuitBreaker<Object> current) {
+        if (current.isHalfOpen()) {
+            current.recordFailure();
         }
     }
 

@@ -130,6 +130,9 @@ final class Line {
                 .log("Connection lost");
         context.errands().run("end", dead::close);
         settle();
+        if (watcher.lost()) {
+            open();
+        }
     }
 
     /** The connection is open but does not answer as it should. */
@@ -296,9 +299,7 @@ final class Line {
         begun.succeed();
         watcher.connected();
         if (openedTimes > 1) {
-            for (ListKind list : ListKind.values()) {
-                watcher.listChanged(list);
-            }
+            watcher.replaced();
         }
     }
 

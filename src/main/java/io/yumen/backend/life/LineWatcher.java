@@ -14,6 +14,12 @@ interface LineWatcher {
     /** A connection is open, and requests take it. */
     void connected();
 
+    /** A connection is lost. Says whether another is to be opened though no request is let through that would. */
+    boolean lost();
+
+    /** A connection is open in place of one that was there before: its lists may be different, nobody knows. */
+    void replaced();
+
     /** A connection is needed, and there are as many as may be: one that nobody uses should go. */
     void crowded();
 
@@ -23,6 +29,6 @@ interface LineWatcher {
     /** A process of the server wrote that line to standard error. */
     void complained(String line);
 
-    /** A list is different, or may be: after a new start nobody knows. */
+    /** A list is different. */
     void listChanged(ListKind list);
 }

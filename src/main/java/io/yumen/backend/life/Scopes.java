@@ -53,6 +53,10 @@ final class Scopes {
 
         void connected(ScopeKey scope);
 
+        boolean lost();
+
+        void replaced();
+
         void complained(String line);
 
         void listChanged(ListKind list, ScopeKey scope);
@@ -338,6 +342,19 @@ final class Scopes {
         @Override
         public void connected() {
             owner.connected(key);
+        }
+
+        @Override
+        public boolean lost() {
+            return owner.lost();
+        }
+
+        @Override
+        public void replaced() {
+            owner.replaced();
+            for (ListKind list : ListKind.values()) {
+                listChanged(list);
+            }
         }
 
         @Override

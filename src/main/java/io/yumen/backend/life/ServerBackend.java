@@ -226,6 +226,16 @@ public final class ServerBackend implements Backend, Control {
         }
 
         @Override
+        public boolean lost() {
+            return stack.lost();
+        }
+
+        @Override
+        public void replaced() {
+            stack.replaced();
+        }
+
+        @Override
         public void complained(String line) {
             history.add(LogLine.Source.STDERR, line);
         }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -190,8 +191,7 @@ final class BackendStackTest {
 
     @Test
     void a_server_that_does_not_answer_is_not_asked_for_a_while_then_with_one_request() {
-        backend = backend(BackendConfig.DEFAULT.withHealth(
-                new BackendConfig.Health(Duration.ofSeconds(10), Duration.ofSeconds(4), 2, Duration.ofMillis(200))));
+        backend = backend(failingAfter(2));
         server.answer = (connection, exchange) -> {
             throw DeliveryException.perhapsSent("reset");
         };
@@ -209,6 +209,36 @@ final class BackendStackTest {
         clock.advance(Duration.ofMillis(1));
         assertThat(send(backend, call("x")).error().error().code()).isEqualTo(ErrorCode.INVALID_PARAMS);
         assertThat(backend.state()).isInstanceOf(ServerState.Ready.class);
+    }
+
+    @Test
+    void a_server_that_hung_and_was_replaced_is_asked_at_once() {
+        backend = backend(failingAfter(2));
+        server.answer = FakeServer.FakeConnection::hang;
+        List<Pending> calls = List.of(send(backend, call("x")), send(backend, call("x")));
+        eventually(() -> server.open() == 1 && server.last().inFlight.get() == 2);
+        clock.advance(Duration.ofSeconds(60));
+        calls.forEach(Pending::error);
+        assertThat(send(backend, call("x")).error()).hasMessageContaining("not asked at the moment");
+        eventually(() -> server.received.contains(Methods.PING));
+        server.answer = null;
+        // The check gives it up; the next one is opened though nobody may ask for it yet.
+        clock.advance(BackendConfig.Health.DEFAULT.timeout());
+        eventually(() -> server.connects.get() == 2 && backend.state() instanceof ServerState.Ready);
+        send(backend, call("x")).answer();
+    }
+
+    @Test
+    void requests_that_are_lost_with_a_connection_do_not_count_for_the_next_one() {
+        backend = backend(failingAfter(2));
+        List<Pending> calls = Stream.generate(() -> send(backend, call(FakeServer.HANG)))
+                .limit(5)
+                .toList();
+        eventually(() -> server.open() == 1 && server.last().inFlight.get() == 5);
+        server.last().crash("gone");
+        calls.forEach(Pending::error);
+        send(backend, list()).answer();
+        assertThat(server.connects).hasValue(2);
     }
 
     @Test
@@ -308,6 +338,12 @@ final class BackendStackTest {
         tools.addObject().put("name", "put").putObject("annotations").put("idempotentHint", true);
         tools.addObject().put("name", "append");
         return result;
+    }
+
+    /** The circuit opens for 200 ms after so many requests without an answer. */
+    private static BackendConfig failingAfter(int failures) {
+        return BackendConfig.DEFAULT.withHealth(new BackendConfig.Health(
+                Duration.ofSeconds(10), Duration.ofSeconds(4), failures, Duration.ofMillis(200)));
     }
 
     private static BackendConfig limits(int requests, int queued) {
