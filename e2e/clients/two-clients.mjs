@@ -1,8 +1,10 @@
-// Two clients of one gateway do the same things at once. Usage: node two-clients.mjs legacy|modern URL
-// Prints what each of them got, as one JSON object: nothing of one may reach the other.
+// Two clients of one gateway do the same things at once. Usage: node two-clients.mjs legacy|modern URL [SERVER]
+// Prints what each of them got, as one JSON object: nothing of one may reach the other. SERVER is "probe" where it has that
+// server's own tools.
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 
-const [era, url] = process.argv.slice(2);
+const [era, url, server] = process.argv.slice(2);
+const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 async function open(name) {
   const client = new Client(
@@ -36,7 +38,11 @@ async function exercise(client, name) {
     roots: await call('list_roots'),
     progressDone: await call('progress', { steps: 4, delayMillis: 1 }, { onprogress: (event) => progress.push(event.progress) }),
   };
-  seen.progress = progress.length;
+  seen.progress = progress;
+  if (server === 'probe') {
+    const _meta = { traceparent: trace, 'com.example/who': name };
+    seen.meta = JSON.parse((await client.callTool({ name: 'meta', arguments: {}, _meta })).content[0].text);
+  }
   const controller = new AbortController();
   const sleeping = call('sleep', { millis: 10_000 }, { signal: controller.signal }).then(
     () => 'answered',

@@ -118,28 +118,30 @@ class RealClientsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"legacy", "modern"})
-    void the_inspector(String era) throws Exception {
-        Peers.Ran ran = Peers.run(
-                List.of(
-                        Peers.node(),
-                        Peers.module(".bin/mcp-inspector"),
-                        "--cli",
-                        gateway.endpoint().toString(),
-                        "--transport",
-                        "http",
-                        "--protocol-era",
-                        era,
-                        "--method",
-                        "tools/call",
-                        "--tool-name",
-                        "get-sum",
-                        "--tool-arg",
-                        "a=2",
-                        "--tool-arg",
-                        "b=40"),
-                Map.of(),
-                LIMIT);
+    void the_inspector_over_http(String era) throws Exception {
+        expectSum(inspector(gateway.endpoint().toString(), "--transport", "http", "--protocol-era", era));
+    }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"legacy", "modern"})
+    void the_inspector_over_a_pipe(String era) throws Exception {
+        Path program = directory.resolve("pipe.json");
+        List<String> command = List.of(piped());
+        Map<String, Object> pipe = Map.of("command", command.getFirst(), "args", command.subList(1, command.size()));
+        JsonMapper.shared().writeValue(program.toFile(), Map.of("mcpServers", Map.of("yumen", pipe)));
+
+        expectSum(inspector("--config", program.toString(), "--server", "yumen", "--protocol-era", era));
+    }
+
+    private static Peers.Ran inspector(String... where) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Peers.node(), Peers.module(".bin/mcp-inspector"), "--cli"));
+        command.addAll(List.of(where));
+        command.addAll(List.of("--method", "tools/call", "--tool-name", "get-sum"));
+        command.addAll(List.of("--tool-arg", "a=2", "--tool-arg", "b=40"));
+        return Peers.run(command, Map.of(), LIMIT);
+    }
+
+    private static void expectSum(Peers.Ran ran) {
         assertThat(ran.printed()).contains("42");
         assertThat(ran.exitCode()).isZero();
     }

@@ -71,6 +71,8 @@ final class ForeignForms {
                 case DEFAULTS -> merge(defaults, member);
                 case "inputs" ->
                     problems.warning(member.at(), key, "Inputs are not asked for; set a variable INPUT_<ID> for each");
+                case "instructionTemplates", "publishedInstructionTemplates", "activeInstructionTemplate" ->
+                    problems.warning(member.at(), key, "Instructions are combined as they are, without templates");
                 case "version", "templateSettings" -> {}
                 default -> members.put(key, member);
             }

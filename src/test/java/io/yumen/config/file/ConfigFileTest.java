@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yumen.config.ConfigException;
 import io.yumen.config.GatewaySettings;
+import io.yumen.config.LifeSettings;
 import io.yumen.config.Problem;
 import io.yumen.config.ServerSettings;
 import io.yumen.config.SettingsChange;
@@ -148,6 +149,52 @@ class ConfigFileTest {
         assertThat(servers.get("w").life().requestTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(loaded.settings().enabledServers()).containsOnlyKeys("vs", "t");
         assertThat(loaded.warnings()).extracting(Problem::path).contains("servers", "inputs");
+    }
+
+    @Test
+    void all_that_1mcp_says_of_a_server_is_taken_as_it_is() throws IOException {
+        ConfigFile.Loaded loaded = load("""
+                {"$schema": "https://1mcp.example/schema.json", "version": "1.0.0",
+                 "instructionTemplates": {"short": {"content": "{{instructions}}"}}, "activeInstructionTemplate": "short",
+                 "publishedInstructionTemplates": ["short"], "templateSettings": {"failureMode": "graceful"},
+                 "mcpServers": {
+                   "child": {"type": "stdio", "command": "npx", "args": ["one"], "cwd": "/", "env": {"A": "1"},
+                     "envFilter": ["NODE_*", "!NODE_ENV"], "inheritParentEnv": true, "stderr": "pipe",
+                     "restartOnExit": true, "maxRestarts": 0, "restartDelay": 500, "connectionTimeout": 7000,
+                     "requestTimeout": 8000, "tags": ["web"], "disabled": false, "disabledTools": ["drop"],
+                     "toolDescriptionOverrides": {"search": "Searches"}, "instructionOverride": ""},
+                   "remote": {"type": "streamableHttp", "url": "https://h/mcp", "headers": {"X-Key": "k"}, "timeout": 9000},
+                   "old": {"type": "sse", "url": "https://h/sse", "disabled": "true"}}}""");
+        ServerSettings child = loaded.settings().mcpServers().get("child");
+        ServerSettings remote = loaded.settings().mcpServers().get("remote");
+
+        assertThat(child.type()).isEqualTo(ServerSettings.Type.STDIO);
+        assertThat(child.cwd()).isEqualTo("/");
+        assertThat(child.envFilter()).containsExactly("NODE_*", "!NODE_ENV");
+        assertThat(child.inheritParentEnv()).isTrue();
+        assertThat(child.life())
+                .extracting(
+                        LifeSettings::restartOnExit,
+                        LifeSettings::maxRestarts,
+                        LifeSettings::restartDelay,
+                        LifeSettings::connectionTimeout,
+                        LifeSettings::requestTimeout)
+                .containsExactly(true, 0, Duration.ofMillis(500), Duration.ofSeconds(7), Duration.ofSeconds(8));
+        assertThat(child.tags()).containsExactly("web");
+        assertThat(child.disabledTools()).containsExactly("drop");
+        assertThat(child.toolDescriptionOverrides()).isEqualTo(Map.of("search", "Searches"));
+        assertThat(child.instructionOverride()).isEmpty();
+        assertThat(remote.type()).isEqualTo(ServerSettings.Type.HTTP);
+        assertThat(remote.headers()).isEqualTo(Map.of("X-Key", "k"));
+        assertThat(remote.life().requestTimeout()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(loaded.settings().enabledServers()).containsOnlyKeys("child", "remote");
+        assertThat(loaded.warnings())
+                .extracting(Problem::path)
+                .containsExactlyInAnyOrder(
+                        "mcpServers.child.stderr",
+                        "instructionTemplates",
+                        "activeInstructionTemplate",
+                        "publishedInstructionTemplates");
     }
 
     @Test
