@@ -8,7 +8,7 @@ public record OAuthSettings(
         @Setting(
                 value =
                         "By whose right: each user's, who logs in with a browser; the gateway's own; that of a JWT which a platform gave (RFC 7523); that of another token (RFC 8693); an enterprise's identity provider (ID-JAG)",
-                fallback = "authorization_code")
+                fallback = "authorization-code")
         Grant grant,
 
         @Setting("The id of a client that was registered by hand; else the gateway registers itself") @Nullable

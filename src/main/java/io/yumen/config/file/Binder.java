@@ -155,7 +155,7 @@ final class Binder {
         List<String> words = words(type);
         if (value instanceof Located.Text text) {
             for (Object constant : type.getEnumConstants()) {
-                if (word((Enum<?>) constant).equals(text.value())) {
+                if (word((Enum<?>) constant).equals(text.value().replace('_', '-'))) {
                     return Bound.of(constant);
                 }
             }
