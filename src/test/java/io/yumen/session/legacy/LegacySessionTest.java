@@ -383,17 +383,13 @@ class LegacySessionTest {
         AtomicInteger done = new AtomicInteger();
         List<CompletableFuture<Void>> clients = new CopyOnWriteArrayList<>();
         for (String name : List.of("alice", "bob", "carol", "dave")) {
-            Principal principal = new Principal(TenantId.LOCAL, name);
-            LegacySession session = sessions.open(
-                            endpoint(handler),
-                            Access.plain(principal, Access.Proof.NONE),
-                            initializeRequest("2025-11-25"),
-                            general)
+            Access access = Access.plain(new Principal(TenantId.LOCAL, name), Access.Proof.NONE);
+            LegacySession session = sessions.open(endpoint(handler), access, initializeRequest("2025-11-25"), general)
                     .session();
             clients.add(CompletableFuture.runAsync(
                     () -> {
                         for (int id = 0; id < 200; id++) {
-                            converse(session, name, id);
+                            converse(session, access, id);
                             done.incrementAndGet();
                         }
                     },
@@ -405,12 +401,13 @@ class LegacySessionTest {
         assertThat(done).hasValue(800);
     }
 
-    private static void converse(LegacySession session, String name, int id) {
+    private static void converse(LegacySession session, Access access, int id) {
+        String name = access.principal().name();
         RecordingOutlet own = new RecordingOutlet();
         Message.Request request =
                 new Message.Request(RequestId.of(id), "tools/call", json("{'_meta': {'progressToken': 1}}"));
         CompletableFuture<Optional<Message.Response>> response =
-                CompletableFuture.supplyAsync(() -> session.answer(request, Access.LOCAL, own), THREADS);
+                CompletableFuture.supplyAsync(() -> session.answer(request, access, own), THREADS);
         try {
             assertThat(own.next()).isInstanceOf(Message.Notification.class);
             ObjectNode answer = json("{'action': 'accept', 'content': {'who': '" + name + "'}}");
