@@ -113,13 +113,17 @@ final class StateFile implements AutoCloseable {
         store.commit();
         store.sync();
         commits++;
-        if (commits % limits.commitsPerLook() == 0 && store.getFileStore().size() > compactAbove) {
-            compact();
-        }
     }
 
-    /** Moves what is live together. The file is whole at every moment of it. */
-    private void compact() {
+    /** Whether the file has grown so much since it was last compacted that it is worth doing again. */
+    boolean isLoose() {
+        return commits > 0
+                && commits % limits.commitsPerLook() == 0
+                && store.getFileStore().size() > compactAbove;
+    }
+
+    /** Moves what is live together. The file is whole at every moment of it, also where this fails and the file must be reopened. */
+    void compact() {
         store.compactFile(limits.compactionMillis());
         store.setRetentionTime(limits.retentionMillis());
         compactAbove =

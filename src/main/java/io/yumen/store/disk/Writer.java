@@ -62,9 +62,8 @@ final class Writer implements AutoCloseable {
             try {
                 return reading.apply(open.tables());
             } catch (StoreException e) {
-                // A write failed, and the file was closed under us; or it was compacted, and old pages are gone. What
-                // the
-                // thread reads meets neither, so its word counts.
+                // A write failed, and the file was closed under us; or it was compacted, and old pages are gone.
+                // What the thread reads meets neither, so its word counts.
                 LOG.atDebug().setCause(e).log("Reading again");
             }
         }
@@ -110,6 +109,7 @@ final class Writer implements AutoCloseable {
         while (!batch.isEmpty()) {
             make(batch);
             answer(batch);
+            compact();
             batch = next();
         }
         StateFile open = file;
@@ -155,6 +155,21 @@ final class Writer implements AutoCloseable {
                 open.abandon();
                 file = null;
             }
+        }
+    }
+
+    /** Nobody waits for this, and what was answered is on the disk: when it fails, the file is opened again, and no write was lost. */
+    private void compact() {
+        StateFile open = file;
+        if (open == null || !open.isLoose()) {
+            return;
+        }
+        try {
+            open.compact();
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).addKeyValue("file", path).log("The state file was not compacted");
+            open.abandon();
+            file = null;
         }
     }
 
