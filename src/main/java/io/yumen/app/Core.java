@@ -232,7 +232,7 @@ public final class Core implements AutoCloseable {
                                 (name, server) -> new HubServer(server.backend(), options(adjusted.settings())));
                 }
             }
-        } catch (StartException e) {
+        } catch (RuntimeException e) {
             opened.forEach(server -> server.backend().close());
             throw e;
         }
@@ -249,7 +249,8 @@ public final class Core implements AutoCloseable {
 
     private HubServer open(String name, ServerSettings server) {
         try {
-            return new HubServer(backends.create(name, server), options(server));
+            ServerOptions options = options(server);
+            return new HubServer(backends.create(name, server), options);
         } catch (StartException | IllegalArgumentException e) {
             throw new StartException("mcpServers." + name + ": " + e.getMessage());
         }

@@ -1,7 +1,6 @@
 package io.yumen.hub;
 
 import io.yumen.backend.ScopeKey;
-import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Policy;
@@ -31,11 +30,13 @@ final class DirectServer implements Handler {
 
     private final String name;
     private final Roster roster;
+    private final Subscriptions subscriptions;
     private final Subscription.Parts parts;
 
-    DirectServer(String name, Roster roster, Subscription.Parts parts) {
+    DirectServer(String name, Roster roster, Subscriptions subscriptions, Subscription.Parts parts) {
         this.name = name;
         this.roster = roster;
+        this.subscriptions = subscriptions;
         this.parts = parts;
     }
 
@@ -117,26 +118,10 @@ final class DirectServer implements Handler {
 
     /** Listens to the server itself, as long as it is part of the hub. */
     private ObjectNode listen(Exchange exchange) {
-        Member member = roster.with(fleet -> fleet.get(name));
         Wanted wanted = Wanted.read(exchange.params(), parts.limits().maxSubscriptions());
         Set<String> uris = new LinkedHashSet<>(wanted.uris());
         uris.removeIf(uri -> !parts.permits().shows(exchange.caller(), Listing.RESOURCES, new Named(name, uri, uri)));
-        Exchange asked = uris.size() == wanted.uris().size()
-                ? exchange
-                : exchange.withParams(new Wanted(wanted.lists(), uris, wanted.tasks()).toParams());
-        Cancellation mine = exchange.cancellation().child();
-        Cancellation.Registration ended = member.traffic().onEnd(mine::cancel);
-        try {
-            return member.backend().handle(asked.withCancellation(mine));
-        } catch (RpcException e) {
-            exchange.cancellation().check();
-            if (member.traffic().isEnding()) {
-                return Results.empty();
-            }
-            throw e;
-        } finally {
-            ended.close();
-            mine.close();
-        }
+        Wanted shown = new Wanted(wanted.lists(), uris, wanted.tasks());
+        return subscriptions.listen(new DirectListen(name, roster, exchange, shown, parts.limits()));
     }
 }

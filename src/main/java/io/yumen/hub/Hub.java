@@ -83,7 +83,9 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
 
     /** One server by itself, with its own names; empty where there is none of that name. Follows changes of the server. */
     public Optional<Handler> server(String name) {
-        return roster.now().find(name) == null ? Optional.empty() : Optional.of(new DirectServer(name, roster, parts));
+        return roster.now().find(name) == null
+                ? Optional.empty()
+                : Optional.of(new DirectServer(name, roster, subscriptions, parts));
     }
 
     /**

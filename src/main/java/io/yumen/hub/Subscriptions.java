@@ -3,6 +3,7 @@ package io.yumen.hub;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Exchange;
+import io.yumen.hub.members.Departed;
 import io.yumen.protocol.RpcException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ final class Subscriptions {
     private final Roster roster;
     private final Subscription.Parts parts;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
+    private final Set<DirectListen> direct = ConcurrentHashMap.newKeySet();
     private volatile boolean isEnded;
 
     Subscriptions(Roster roster, Subscription.Parts parts) {
@@ -25,12 +27,23 @@ final class Subscriptions {
         Subscription subscription = new Subscription(roster, exchange, parts);
         open.add(subscription);
         try {
-            if (isEnded) {
-                throw RpcException.unavailable("Yumen is shutting down");
-            }
+            requireOpen();
             return subscription.run();
         } finally {
             open.remove(subscription);
+        }
+    }
+
+    /** Answers one to a single server. */
+    ObjectNode listen(DirectListen listen) {
+        direct.add(listen);
+        try {
+            requireOpen();
+            return listen.run();
+        } catch (Departed gone) {
+            throw RpcException.unavailable(String.valueOf(gone.getMessage()));
+        } finally {
+            direct.remove(listen);
         }
     }
 
@@ -53,10 +66,12 @@ final class Subscriptions {
         open.stream()
                 .filter(subscription -> subscription.concerns(server, scope))
                 .forEach(subscription -> subscription.wake(server));
+        direct.stream().filter(listen -> listen.concerns(server, scope)).forEach(DirectListen::wake);
     }
 
     /** A server is up again: its lists may be different, and subscriptions to it can be opened again. */
     void started(String server) {
+        direct.stream().filter(listen -> listen.isOf(server)).forEach(DirectListen::wake);
         for (Subscription subscription : open) {
             subscription.wake(server);
             for (ListKind kind : ListKind.values()) {
@@ -77,5 +92,11 @@ final class Subscriptions {
     void end() {
         isEnded = true;
         open.forEach(subscription -> subscription.watch().end());
+    }
+
+    private void requireOpen() {
+        if (isEnded) {
+            throw RpcException.unavailable("Yumen is shutting down");
+        }
     }
 }

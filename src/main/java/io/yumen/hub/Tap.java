@@ -11,13 +11,11 @@ import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +32,8 @@ final class Tap implements Runnable, AutoCloseable {
     private final Member member;
     private final Exchange listen;
     private final Plan plan;
-    private final HubLimits limits;
     private final Cancellation cancellation;
-    private final Semaphore wakes = new Semaphore(0);
+    private final Relisten relisten;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch acknowledged;
 
@@ -45,8 +42,8 @@ final class Tap implements Runnable, AutoCloseable {
         this.member = member;
         this.listen = listen;
         this.plan = plan;
-        this.limits = limits;
         this.cancellation = listen.cancellation().child();
+        this.relisten = new Relisten(limits, cancellation);
         this.acknowledged = acknowledged;
     }
 
@@ -57,7 +54,7 @@ final class Tap implements Runnable, AutoCloseable {
     /** The server is up: no reason to wait any longer. */
     void wake(String server) {
         if (member.name().equals(server)) {
-            wakes.release();
+            relisten.wake();
         }
     }
 
@@ -81,14 +78,9 @@ final class Tap implements Runnable, AutoCloseable {
     @Override
     public void run() {
         try (cancellation) {
-            Cancellation.Registration ended = cancellation.onCancel(wakes::release);
-            Duration pause = limits.relistenFirst();
             while (!cancellation.isCancelled() && listenOnce()) {
-                rest(pause);
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(limits.relistenMost()) < 0 ? doubled : limits.relistenMost();
+                rest();
             }
-            ended.close();
         }
     }
 
@@ -99,7 +91,7 @@ final class Tap implements Runnable, AutoCloseable {
 
     /** Listens until the server ends it; says whether it is worth trying again. */
     private boolean listenOnce() {
-        wakes.drainPermits();
+        relisten.trying();
         try {
             Client client = new TapClient(new ResultForm(member.name(), plan.exposed()));
             member.backend()
@@ -122,19 +114,11 @@ final class Tap implements Runnable, AutoCloseable {
     }
 
     /** Without anything to watch there is no reason to start a server that is down: then it waits until it is up. */
-    private void rest(Duration pause) {
-        if (cancellation.isCancelled()) {
-            return;
-        }
-        try {
-            if (plan.isEmpty()) {
-                wakes.acquire();
-            } else if (!wakes.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.atTrace().addKeyValue("server", member.name()).log("Listening again");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            cancellation.cancel();
+    private void rest() {
+        if (plan.isEmpty()) {
+            relisten.restUntilWoken();
+        } else {
+            relisten.rest();
         }
     }
 
@@ -179,6 +163,7 @@ final class Tap implements Runnable, AutoCloseable {
         @Override
         public void notify(Message.Notification notification) {
             if (notification.method().equals(Methods.ACKNOWLEDGED)) {
+                relisten.reset();
                 begun.countDown();
             } else if (!OURS.contains(notification.method()) && isAcknowledged()) {
                 listen.client()

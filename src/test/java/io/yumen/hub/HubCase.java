@@ -163,7 +163,11 @@ final class HubCase implements AutoCloseable {
     }
 
     Ear listenTo(String server, ObjectNode notifications) {
-        return listen(hub.server(server).orElseThrow(), notifications, caller("ann"));
+        return listenTo(server, notifications, caller("ann"));
+    }
+
+    Ear listenTo(String server, ObjectNode notifications, Caller caller) {
+        return listen(hub.server(server).orElseThrow(), notifications, caller);
     }
 
     private static Ear listen(Handler handler, ObjectNode notifications, Caller caller) {

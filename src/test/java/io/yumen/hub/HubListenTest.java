@@ -13,6 +13,7 @@ import io.yumen.hub.names.Prefixing;
 import io.yumen.protocol.InputKind;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
+import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -227,5 +228,81 @@ final class HubListenTest {
             assertThat(ear.result).isNotNull();
             Eventually.holds(a::isClosed);
         }
+    }
+
+    @Test
+    void one_server_that_is_not_ready_is_listened_to_as_soon_as_it_is() {
+        ScriptedBackend a = new ScriptedBackend("a").tools("one");
+        a.down("is not ready");
+        try (HubCase hub = HubCase.of(a);
+                HubCase.Ear ear = hub.listenTo("a", HubCase.params().put("toolsListChanged", true))) {
+            assertThat(ear.acknowledgement.at("/notifications/toolsListChanged").asBoolean())
+                    .isTrue();
+            a.connected(ScopeKey.SHARED);
+            assertThat(ear.next().method()).as("what was missed").isEqualTo(Methods.TOOLS_CHANGED);
+            a.tell(Methods.TOOLS_CHANGED, HubCase.params());
+            assertThat(ear.next().method()).isEqualTo(Methods.TOOLS_CHANGED);
+        }
+    }
+
+    @Test
+    void one_server_with_nothing_to_watch_is_listened_to_once_it_is_connected_and_not_before() {
+        ScriptedBackend a = new ScriptedBackend("a").tools("one");
+        a.down("is not connected");
+        try (HubCase hub = HubCase.of(a);
+                HubCase.Ear ear = hub.listenTo("a", HubCase.params())) {
+            assertThat(ear.acknowledgement.has("notifications")).isTrue();
+            assertThat(a.count(Methods.LISTEN)).isEqualTo(1);
+            a.connected(ScopeKey.SHARED);
+            Eventually.holds(() -> a.listens().size() == 1);
+            assertThat(a.count(Methods.LISTEN)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void one_server_is_not_started_for_a_session_because_another_one_has_started_it() throws InterruptedException {
+        ScriptedBackend a = new ScriptedBackend("a").tools("one").scope(HubListenTest::ownScope);
+        a.down("is not connected");
+        Caller ann = HubCase.caller("ann", new ClientKey.Session("s1"));
+        Caller bob = HubCase.caller("bob", new ClientKey.Session("s2"));
+        try (HubCase hub = HubCase.of(a);
+                HubCase.Ear ear = hub.listenTo("a", HubCase.params(), ann)) {
+            a.connected(ownScope(bob));
+            assertThat(ear.isQuiet(Duration.ofMillis(200))).isTrue();
+            assertThat(a.count(Methods.LISTEN)).isEqualTo(1);
+            a.connected(ownScope(ann));
+            Eventually.holds(() -> a.listens().size() == 1);
+        }
+    }
+
+    @Test
+    void one_server_that_is_replaced_goes_on_being_listened_to() {
+        ScriptedBackend old = new ScriptedBackend("a").tools("one");
+        ScriptedBackend fresh = new ScriptedBackend("a").tools("one");
+        try (HubCase hub = HubCase.of(old);
+                HubCase.Ear ear = hub.listenTo("a", HubCase.params().put("toolsListChanged", true))) {
+            hub.hub.apply(HubCase.servers(fresh));
+            assertThat(ear.next().method()).isEqualTo(Methods.TOOLS_CHANGED);
+            fresh.tell(Methods.TOOLS_CHANGED, HubCase.params());
+            assertThat(ear.next().method()).isEqualTo(Methods.TOOLS_CHANGED);
+            Eventually.holds(old::isClosed);
+        }
+    }
+
+    @Test
+    void what_one_server_says_against_a_subscription_is_told() throws InterruptedException {
+        ScriptedBackend a = new ScriptedBackend("a").on(Methods.LISTEN, exchange -> {
+            exchange.client().notify(new Message.Notification(Methods.ACKNOWLEDGED, exchange.params()));
+            throw RpcException.methodNotFound(Methods.LISTEN);
+        });
+        try (HubCase hub = HubCase.of(a);
+                HubCase.Ear ear = hub.listenTo("a", HubCase.params().put("toolsListChanged", true))) {
+            ear.join();
+            assertThat(ear.failure).hasMessageContaining(Methods.LISTEN);
+        }
+    }
+
+    private static ScopeKey ownScope(Caller caller) {
+        return new ScopeKey.Session(caller.principal(), (ClientKey.Session) caller.client());
     }
 }

@@ -43,6 +43,11 @@ public record Wanted(Set<ListKind> lists, Set<String> uris, Set<String> tasks) {
         return read;
     }
 
+    /** Whether it names nothing: what a server says by itself is heard all the same. */
+    public boolean isEmpty() {
+        return lists.isEmpty() && uris.isEmpty() && tasks.isEmpty();
+    }
+
     /** The parameters of a request that wants this, and of its acknowledgement. */
     public ObjectNode toParams() {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
