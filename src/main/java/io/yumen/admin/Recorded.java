@@ -11,7 +11,8 @@ import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 
 /**
- * Records what operators do: each order before it is carried out and when it is over, and whatever is refused. An order that
+ * Records what operators do: each order before it is carried out and when it is over, who reads the trail, and whatever is
+ * refused. An order that
  * cannot be recorded is not carried out where the audit is strict.
  */
 final class Recorded {
@@ -34,6 +35,8 @@ final class Recorded {
             next.handle(request, watched);
             if (watched.isRefused()) {
                 audit.refused(who, request.method(), request.path(), watched.status);
+            } else if (AuditRoutes.serves(request.path())) {
+                audit.asked(who, request.method(), request.path(), watched.status);
             }
             return;
         }

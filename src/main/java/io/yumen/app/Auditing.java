@@ -3,6 +3,7 @@ package io.yumen.app;
 import io.yumen.audit.Audit;
 import io.yumen.audit.AuditConfig;
 import io.yumen.audit.Redaction;
+import io.yumen.audit.trail.Search;
 import io.yumen.audit.trail.Trail;
 import io.yumen.audit.trail.TrailConfig;
 import io.yumen.audit.trail.TrailLimits;
@@ -59,6 +60,11 @@ final class Auditing implements AutoCloseable {
         return audit;
     }
 
+    /** Looks into the trails of this installation, where there is one of this process. */
+    Optional<Search> search() {
+        return trail.map(open -> new Search(open.directory()));
+    }
+
     /** How the trail fares, where there is one. */
     Optional<Trail.Status> status() {
         return trail.map(Trail::status);
@@ -82,15 +88,10 @@ final class Auditing implements AutoCloseable {
                 settings.keepFor(),
                 usual.checkpoint());
         try {
-            return new TrailConfig(directory, key, anchors(directory), limits);
+            return new TrailConfig(directory, key, TrailConfig.anchorsOf(directory), limits);
         } catch (IllegalArgumentException e) {
             throw new StartException("audit: " + e.getMessage());
         }
-    }
-
-    /** The anchors lie beside the folder of the trails, for the key may be where nothing can be written. */
-    static Path anchors(Path directory) {
-        return directory.toAbsolutePath().resolveSibling("keys");
     }
 
     private static AuditConfig auditConfig(AuditSettings settings) {

@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.admin.AuditRoutes;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
@@ -169,9 +170,11 @@ public final class Gateway implements AutoCloseable {
         Routes routes = new Routes(
                 keeper,
                 door,
-                new HealthRoutes(this::health, core.metrics()),
-                new ServerRoutes(new Operations(core)),
-                new LoginRoutes(core.visits(), door::principal));
+                new Routes.Parts(
+                        new HealthRoutes(this::health, core.metrics()),
+                        new ServerRoutes(new Operations(core)),
+                        new LoginRoutes(core.visits(), door::principal),
+                        new AuditRoutes(auditing.search())));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
                 .orElseGet(() -> faces.at(request.path()))
                 .handle(request, response));

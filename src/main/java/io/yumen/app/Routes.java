@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.admin.AuditRoutes;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.KeyRoutes;
@@ -20,17 +21,22 @@ final class Routes {
     private final HttpHandler health;
     private final HttpHandler servers;
     private final HttpHandler logins;
+    private final HttpHandler audit;
     private final Optional<HttpHandler> keys;
     private final Optional<HttpHandler> state;
 
-    Routes(Gatekeeper keeper, FrontDoor door, HealthRoutes health, ServerRoutes servers, LoginRoutes logins) {
-        this.logins = logins;
-        this.probes = health;
-        this.health = keeper.gate(health, Roles.MONITOR, Roles.OPERATOR);
-        this.servers = keeper.gate(servers, Roles.OPERATOR);
+    Routes(Gatekeeper keeper, FrontDoor door, Parts parts) {
+        this.logins = parts.logins();
+        this.probes = parts.health();
+        this.health = keeper.gate(parts.health(), Roles.MONITOR, Roles.OPERATOR);
+        this.servers = keeper.gate(parts.servers(), Roles.OPERATOR);
+        this.audit = keeper.gate(parts.audit(), Roles.AUDITOR);
         this.keys = door.keys().map(all -> keeper.gate(new KeyRoutes(all, InstantSource.system()), Roles.ADMIN));
         this.state = door.state().map(kept -> keeper.gate(new StateRoutes(kept::backup), Roles.ADMIN));
     }
+
+    /** What there is with every configuration. */
+    record Parts(HealthRoutes health, ServerRoutes servers, LoginRoutes logins, AuditRoutes audit) {}
 
     /** What serves that path, or empty where it is none of operators. */
     Optional<HttpHandler> at(String path) {
@@ -48,6 +54,9 @@ final class Routes {
         }
         if (StateRoutes.serves(path)) {
             return state;
+        }
+        if (AuditRoutes.serves(path)) {
+            return Optional.of(audit);
         }
         return KeyRoutes.serves(path) ? keys : Optional.empty();
     }

@@ -44,9 +44,16 @@ public final class Audit {
      * @param status of HTTP
      */
     public void refused(Who who, String method, String path, int status) {
-        What what = new What(method, path, "", "", Arguments.NONE, "");
-        recorder.record(
-                new Entry(clock.instant(), Kind.REFUSAL, Stage.END, who, what, ofStatus(status, Duration.ZERO)));
+        note(Kind.REFUSAL, who, plain(method, path), status);
+    }
+
+    /**
+     * An operator was told something, and nothing was changed by that.
+     *
+     * @param status of HTTP
+     */
+    public void asked(Who who, String method, String path, int status) {
+        note(Kind.ORDER, who, plain(method, path), status);
     }
 
     /**
@@ -56,9 +63,8 @@ public final class Audit {
      * @throws Unrecorded where it cannot be recorded, and must not be done therefore
      */
     public Order order(Who who, String method, String path) {
-        What what = new What(method, path, "", "", Arguments.NONE, "");
         Instant begin = clock.instant();
-        Entry entry = new Entry(begin, Kind.ORDER, Stage.BEGIN, who, what, Outcome.open());
+        Entry entry = new Entry(begin, Kind.ORDER, Stage.BEGIN, who, plain(method, path), Outcome.open());
         if (config.orders() == Strictness.STRICT) {
             recorder.recordDurably(entry);
         }
@@ -78,6 +84,14 @@ public final class Audit {
 
     InstantSource clock() {
         return clock;
+    }
+
+    private void note(Kind kind, Who who, What what, int status) {
+        recorder.record(new Entry(clock.instant(), kind, Stage.END, who, what, ofStatus(status, Duration.ZERO)));
+    }
+
+    private static What plain(String method, String path) {
+        return new What(method, path, "", "", Arguments.NONE, "");
     }
 
     private static Outcome ofStatus(int status, Duration duration) {

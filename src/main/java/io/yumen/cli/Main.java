@@ -2,6 +2,7 @@ package io.yumen.cli;
 
 import io.yumen.app.StartException;
 import io.yumen.cli.access.KeyCommand;
+import io.yumen.cli.audit.AuditCommand;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.LogOptions;
@@ -47,7 +48,8 @@ import picocli.CommandLine.ScopeType;
             "1:failed; standard error says why",
             "2:called wrongly",
             "3:no gateway answers",
-            "4:status only: the gateway is not ready, or the server takes no requests"
+            "4:status only: the gateway is not ready, or the server takes no requests",
+            "5:audit verify only: a record is not as it was written"
         })
 public final class Main implements Runnable {
     /** Each is named after its class: {@code ServeCommand} is {@code yumen serve}. */
@@ -74,7 +76,8 @@ public final class Main implements Runnable {
             RestoreCommand.class,
             DoctorCommand.class,
             SchemaCommand.class,
-            KeyCommand.class);
+            KeyCommand.class,
+            AuditCommand.class);
 
     /**
      * Runs a command and ends the process with its exit code. What reading a configuration needs of Java and the libraries is

@@ -175,6 +175,17 @@ final class AuditedGatewayTest {
     }
 
     @Test
+    void auditors_find_records_over_the_api_and_are_recorded_themselves() throws Exception {
+        start("");
+        call("echo", "{\"message\": \"hello\"}");
+        JsonNode found = poll("/api/v1/audit?name=echo&outcome=ok&limit=5");
+        assertThat(found.at("/records/0/server").asString()).isEqualTo("everything");
+        assertThat(send(request("/api/v1/audit?nonsense=1").GET()).statusCode()).isEqualTo(400);
+        assertThat(send(request("/api/v1/audit?limit=many").GET()).statusCode()).isEqualTo(400);
+        assertThat(records("order").getFirst().path("place").asString()).isEqualTo("/api/v1/audit");
+    }
+
+    @Test
     void a_strict_call_is_recorded_before_it_is_made() throws Exception {
         start("\"calls\": \"strict\"");
         call("echo", "{\"message\": \"hello\"}");
@@ -230,6 +241,17 @@ final class AuditedGatewayTest {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What is answered there, when there is a record. */
+    private JsonNode poll(String path) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            JsonNode answer = JsonMapper.shared().readTree(send(request(path).GET()).body());
+            if (!answer.path("records").isEmpty() || System.nanoTime() > end) {
+                return answer;
+            }
+        }
     }
 
     private JsonNode only(String kind) throws IOException {

@@ -18,7 +18,7 @@ public final class Ladder implements Rule {
 
     static final String TABLE = """
             12 cli
-            11 cli.file  cli.server  cli.access
+            11 cli.file  cli.server  cli.access  cli.audit
             10 app  cli.command
              9 config  connect
              8 hub  admin  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope

@@ -4,6 +4,7 @@ import io.yumen.audit.Entry;
 import io.yumen.audit.Recorder;
 import io.yumen.audit.Sink;
 import io.yumen.audit.Unrecorded;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -16,12 +17,14 @@ import java.util.concurrent.TimeUnit;
  * durable. Closing it writes what is still to be written.
  */
 public final class Trail implements Recorder, AutoCloseable {
+    private final Path directory;
     private final TrailLimits limits;
     private final Intake intake;
     private final Writer writer;
     private final List<Sink> sinks;
 
     private Trail(TrailConfig config, List<Sink> sinks, InstantSource clock) {
+        this.directory = config.directory();
         this.limits = config.limits();
         this.intake = new Intake(limits.queue());
         this.sinks = List.copyOf(sinks);
@@ -62,6 +65,11 @@ public final class Trail implements Recorder, AutoCloseable {
     public String digest(byte[] value) {
         ChainKey key = writer.key(limits.durableWait());
         return key == null ? "" : key.digest(value);
+    }
+
+    /** The folder of all trails of this installation. */
+    public Path directory() {
+        return directory;
     }
 
     /** How it fares. */

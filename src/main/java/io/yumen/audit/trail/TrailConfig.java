@@ -11,6 +11,14 @@ import java.nio.file.Path;
  * @param limits how much is kept
  */
 public record TrailConfig(Path directory, Path key, Path anchors, TrailLimits limits) {
+    /**
+     * Where the anchors of the trails in that folder lie if nothing else is said: beside it, for the key may be where nothing
+     * can be written.
+     */
+    public static Path anchorsOf(Path directory) {
+        return directory.toAbsolutePath().resolveSibling("keys");
+    }
+
     public TrailConfig {
         if (key.toAbsolutePath().startsWith(directory.toAbsolutePath())
                 || anchors.toAbsolutePath().startsWith(directory.toAbsolutePath())) {

@@ -16,5 +16,8 @@ public final class ExitCode {
     /** {@code status}: a gateway answers and is not ready, or a server takes no requests. */
     public static final int NOT_READY = 4;
 
+    /** {@code audit verify}: a record is not as it was written. */
+    public static final int BROKEN = 5;
+
     private ExitCode() {}
 }
