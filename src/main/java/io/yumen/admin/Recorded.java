@@ -12,8 +12,7 @@ import io.yumen.http.server.HttpResponse;
 
 /**
  * Records what operators do: each order before it is carried out and when it is over, who reads the trail, and whatever is
- * refused. An order that
- * cannot be recorded is not carried out where the audit is strict.
+ * refused. An order that cannot be recorded is not carried out where the audit is strict.
  */
 final class Recorded {
     /** What is said of the transport by which operators come. */

@@ -174,7 +174,7 @@ public final class Gateway implements AutoCloseable {
                         new HealthRoutes(this::health, core.metrics()),
                         new ServerRoutes(new Operations(core)),
                         new LoginRoutes(core.visits(), door::principal),
-                        new AuditRoutes(auditing.search())));
+                        new AuditRoutes(auditing.search(), door::principal)));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
                 .orElseGet(() -> faces.at(request.path()))
                 .handle(request, response));

@@ -7,23 +7,28 @@ import io.yumen.protocol.JsonLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway with the built-in server, into which nobody comes without a credential. */
 final class Locked implements AutoCloseable {
     private final Gateway gateway;
+    private final Path state;
 
-    private Locked(Gateway gateway) {
+    private Locked(Gateway gateway, Path state) {
         this.gateway = gateway;
+        this.state = state;
     }
 
-    /** One that keeps its state there, with that in its {@code access}. */
+    /** One that keeps its state and its audit trail there, with that in its {@code access}. */
     static Locked start(Path state, String access) {
         return new Locked(Gateway.start(ConfigFile.parse("""
                 {"listen": {"port": 0}, "access": %s, "state": "%s",
-                 "mcpServers": {"everything": {"service": "everything"}}}""".formatted(access, state))));
+                 "audit": {"trail": "on", "directory": "%s/audit", "key": "%s/keys/audit.key"},
+                 "mcpServers": {"everything": {"service": "everything"}}}""".formatted(access, state, state, state))), state);
     }
 
     URI endpoint() {
@@ -54,6 +59,15 @@ final class Locked implements AutoCloseable {
                                 + gateway.operatorToken().reveal()),
                         "")
                 .body();
+    }
+
+    /** Ends it, and reads what it recorded of that kind. */
+    List<JsonNode> recorded(String kind) throws IOException {
+        gateway.close();
+        return Files.readAllLines(state.resolve("audit/1/audit-00000001.jsonl")).stream()
+                .map(JsonMapper.shared()::readTree)
+                .filter(record -> record.path("kind").asString().equals(kind))
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.golden.Golden;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every defect of a credential at every door: refused each time, and nothing done. The table stands in the documentation. */
 class NegativeMatrixTest {
@@ -80,6 +83,8 @@ class NegativeMatrixTest {
                         .asString())
                 .isNotEqualTo("stopped");
         Golden.matches(TABLE, text(table));
+        assertThat(gateway.recorded("refusal")).as("each is recorded").hasSize((int)
+                (Defect.all(keys).count() * Door.all().count()));
     }
 
     @Test
@@ -108,8 +113,45 @@ class NegativeMatrixTest {
         assertThat(status(monitor, "GET /metrics")).isEqualTo(200);
         assertThat(status(monitor, "GET /api/v1/servers")).isEqualTo(403);
         assertThat(status(monitor, "GET /api/v1/keys")).isEqualTo(403);
+        assertThat(status(monitor, "GET /api/v1/audit")).isEqualTo(403);
+        assertThat(status(nobody, "GET /api/v1/audit")).isEqualTo(403);
         assertThat(status(nobody, "GET /health")).isEqualTo(403);
         assertThat(status(nobody, "GET /capabilities")).isEqualTo(200);
+    }
+
+    @Test
+    void an_auditor_reads_the_trail_and_that_of_his_own_tenant_alone_where_he_has_one() throws IOException {
+        String ours = make(gateway, "{\"principal\": \"ann\", \"roles\": [\"auditor\"]}")
+                .path("key")
+                .asString();
+        String theirs = make(gateway, "{\"principal\": \"ann\", \"tenant\": \"acme\", \"roles\": [\"auditor\"]}")
+                .path("key")
+                .asString();
+        assertThat(status(theirs, "GET /api/v1/servers")).isEqualTo(403);
+
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!tenants(theirs, "").contains("acme")) {
+            assertThat(System.nanoTime()).as("a refusal is recorded soon").isLessThan(end);
+        }
+        assertThat(tenants(ours, "")).contains("local", "acme");
+        assertThat(tenants(theirs, "")).containsOnly("acme");
+        assertThat(tenants(theirs, "?tenant=local")).isEmpty();
+    }
+
+    /** Whose records that key finds. */
+    private Set<String> tenants(String key, String query) {
+        try {
+            RawHttp.Answer answer = RawHttp.send(
+                    gateway.endpoint(), "GET /api/v1/audit" + query, List.of("Authorization: Bearer " + key), "");
+            return JsonMapper.shared()
+                    .readTree(answer.body())
+                    .path("records")
+                    .valueStream()
+                    .map(record -> record.path("tenant").asString(""))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int status(String key, String line) throws IOException {
@@ -151,7 +193,7 @@ class NegativeMatrixTest {
 
                 Each line is a way in which a credential is not good; each column a wire or route, tried with each of its
                 verbs at several places. The numbers are the statuses that were answered and how often. In none of these
-                %d requests was anything done, and no server heard of one. A test writes this page.
+                %d requests was anything done, no server heard of one, and each stands in the audit trail. A test writes this page.
 
                 """.formatted(table.size() * Door.all().count()));
         text.append("| what is shown | ").append(String.join(" | ", wires)).append(" |\n");

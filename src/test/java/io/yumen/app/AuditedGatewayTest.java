@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -178,11 +180,52 @@ final class AuditedGatewayTest {
     void auditors_find_records_over_the_api_and_are_recorded_themselves() throws Exception {
         start("");
         call("echo", "{\"message\": \"hello\"}");
+        call("no-such-tool", "{}");
         JsonNode found = poll("/api/v1/audit?name=echo&outcome=ok&limit=5");
         assertThat(found.at("/records/0/server").asString()).isEqualTo("everything");
-        assertThat(send(request("/api/v1/audit?nonsense=1").GET()).statusCode()).isEqualTo(400);
-        assertThat(send(request("/api/v1/audit?limit=many").GET()).statusCode()).isEqualTo(400);
+        assertThat(poll("/api/v1/audit?outcome=failed").path("records"))
+                .singleElement()
+                .satisfies(record -> assertThat(record.path("name").asString()).isEqualTo("no-such-tool"));
+        assertThat(search("kind=call&until=2020-01-01")).isEmpty();
+        assertThat(search("kind=call&from=2020-01-01T00:00:00Z&limit=1")).hasSize(1);
+        assertThat(search("kind=call&principal=somebody%20else")).isEmpty();
+        assertThat(search("trace=0af7651916cd43dd8448eb211c80319c")).hasSize(2);
         assertThat(records("order").getFirst().path("place").asString()).isEqualTo("/api/v1/audit");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense=1 | There is nothing to look for by that name; there is kind, tenant",
+                "nonsense | There is nothing to look for by that name",
+                "%6Bind=call | There is nothing to look for by that name",
+                "kind=call&kind=order | kind is asked for twice",
+                "limit=many | limit is a number",
+                "limit=0 | The limit is from 1 to 10000",
+                "limit=10001 | The limit is from 1 to 10000",
+                "from=yesterday | A time is written as in",
+                "until= | A time is written as in",
+            })
+    void a_search_that_makes_no_sense_is_refused_with_what_does(String query, String message) throws Exception {
+        start("");
+        HttpResponse<String> answer = send(request("/api/v1/audit?" + query).GET());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(message);
+    }
+
+    @Test
+    void a_trail_is_only_read_there() throws Exception {
+        start("");
+        HttpResponse<String> answer = send(posting("/api/v1/audit", "{}"));
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).contains("GET");
+    }
+
+    @Test
+    void a_gateway_without_a_trail_says_so() throws Exception {
+        start("\"trail\": \"off\"");
+        assertThat(send(request("/api/v1/audit").GET()).body()).contains("no_audit", "keeps no audit trail");
     }
 
     @Test
@@ -247,11 +290,18 @@ final class AuditedGatewayTest {
     private JsonNode poll(String path) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            JsonNode answer = JsonMapper.shared().readTree(send(request(path).GET()).body());
+            JsonNode answer =
+                    JsonMapper.shared().readTree(send(request(path).GET()).body());
             if (!answer.path("records").isEmpty() || System.nanoTime() > end) {
                 return answer;
             }
         }
+    }
+
+    private List<JsonNode> search(String query) throws IOException, InterruptedException {
+        JsonNode answer = JsonMapper.shared()
+                .readTree(send(request("/api/v1/audit?" + query).GET()).body());
+        return answer.path("records").valueStream().toList();
     }
 
     private JsonNode only(String kind) throws IOException {

@@ -10,8 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Anchor implements AutoCloseable {
     private static final int BYTES = 512;
+    private static final Pattern NAME = Pattern.compile("audit-(\\d{1,4})\\.anchor");
 
     private final FileChannel channel;
     private final String trail;
@@ -37,6 +42,20 @@ final class Anchor implements AutoCloseable {
     /** The file for the trail in that folder. */
     static Path file(Path directory, Path trail) {
         return directory.resolve("audit-" + trail.getFileName() + ".anchor");
+    }
+
+    /** The folders of the trails that have an anchor there, below the folder of all trails. */
+    static List<Path> trails(Path anchors, Path directory) throws IOException {
+        if (!Files.isDirectory(anchors)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(anchors)) {
+            return all.map(file -> NAME.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> directory.resolve(name.group(1)))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Says that the trail has come to that place. */

@@ -15,7 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param until records from then on are not wanted; null where all are
  * @param limit how many records are wanted at most, the newest
  */
-public record Query(Map<String, String> fields, @Nullable Instant from, @Nullable Instant until, int limit) {
+public record Query(
+        Map<String, String> fields,
+        @Nullable Instant from,
+        @Nullable Instant until,
+        int limit) {
     /** More are never read into memory. */
     public static final int MOST = 10_000;
 
@@ -56,6 +60,7 @@ public record Query(Map<String, String> fields, @Nullable Instant from, @Nullabl
 
     /** Whether it stands in JSON as it is. */
     private static boolean isPlain(String value) {
-        return value.chars().allMatch(letter -> letter >= ' ' && letter < 127 && letter != '"' && letter != '\\' && letter != '/');
+        return value.chars()
+                .allMatch(letter -> letter >= ' ' && letter < 127 && letter != '"' && letter != '\\' && letter != '/');
     }
 }

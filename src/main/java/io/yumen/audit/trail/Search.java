@@ -12,23 +12,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Looks for records in the trails of a folder, the newest first. It believes what stands there: {@link Verifier} says whether
- * that is so. Reads while others write. Safe for many threads.
+ * that is so. Reads while others write, and holds no more records than are wanted of one trail twice. Safe for many threads.
  */
 public final class Search {
-    private static final Comparator<ObjectNode> NEWEST_FIRST =
-            Comparator.<ObjectNode, String>comparing(record -> record.path("time").asString(""))
-                    .thenComparing(record -> record.path("seq").asLong())
-                    .reversed();
+    private static final Comparator<ObjectNode> OLDEST_FIRST = Comparator.<ObjectNode, String>comparing(
+                    record -> record.path("time").asString(""))
+            .thenComparingLong(record -> record.path("seq").asLong());
 
-    private final Path directory;
+    private final Path place;
 
-    public Search(Path directory) {
-        this.directory = directory;
+    /** Looks into that file, trail, or folder of trails. */
+    public Search(Path place) {
+        this.place = place;
     }
 
     /**
@@ -37,12 +38,19 @@ public final class Search {
      * @throws IOException when the trails cannot be read
      */
     public List<ObjectNode> find(Query query) throws IOException {
-        List<ObjectNode> found = new ArrayList<>();
-        for (Path trail : TrailFiles.trails(directory)) {
-            found.addAll(trail(trail, query));
+        if (Files.isRegularFile(place)) {
+            return List.copyOf(newest(place, query)).reversed();
         }
-        found.sort(NEWEST_FIRST);
-        return List.copyOf(found.subList(0, Math.min(query.limit(), found.size())));
+        PriorityQueue<ObjectNode> newest = new PriorityQueue<>(OLDEST_FIRST);
+        for (Path trail : TrailFiles.trails(place)) {
+            for (ObjectNode record : trail(trail, query)) {
+                newest.add(record);
+                if (newest.size() > query.limit()) {
+                    newest.remove();
+                }
+            }
+        }
+        return newest.stream().sorted(OLDEST_FIRST.reversed()).toList();
     }
 
     private static List<ObjectNode> trail(Path trail, Query query) throws IOException {

@@ -27,8 +27,16 @@ public final class Verifier {
      */
     public Map<Path, Finding> directory(Path directory, Path anchors) throws IOException {
         Map<Path, Finding> findings = new LinkedHashMap<>();
-        for (Path trail : TrailFiles.trails(directory)) {
+        List<Path> trails = Files.isDirectory(directory) ? TrailFiles.trails(directory) : List.of();
+        for (Path trail : trails) {
             findings.put(trail, trail(trail, Anchor.file(anchors, trail.toAbsolutePath())));
+        }
+        if (!trails.contains(directory)) {
+            for (Path gone : Anchor.trails(anchors, directory)) {
+                if (!Files.isDirectory(gone)) {
+                    findings.put(gone, new Finding.Broken(gone, 0, 1, "The whole trail is gone"));
+                }
+            }
         }
         return findings;
     }

@@ -1,5 +1,6 @@
 package io.yumen.cli.audit;
 
+import io.yumen.audit.Times;
 import io.yumen.audit.trail.Query;
 import io.yumen.audit.trail.Search;
 import io.yumen.cli.command.CommandFailed;
@@ -7,10 +8,9 @@ import io.yumen.cli.command.ExitCode;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.PlainText;
 import java.io.IOException;
-import java.time.DateTimeException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -48,13 +48,19 @@ final class AuditSearch implements Callable<Integer> {
             description = "ok, tool_error, input_required, denied, cancelled or failed.")
     private String outcome = "";
 
-    @Option(names = "--kind", paramLabel = "WORD", description = "call, refusal or order; others are of the trail itself.")
+    @Option(
+            names = "--kind",
+            paramLabel = "WORD",
+            description = "call, refusal or order; others are of the trail itself.")
     private String kind = "";
 
     @Option(names = "--trace", paramLabel = "ID", description = "The trace that it belongs to.")
     private String trace = "";
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Not before, as in 2026-11-21 or 2026-11-21T08:00:00Z.")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Not before, as in 2026-11-21 or 2026-11-21T08:00:00Z.")
     private @Nullable String from;
 
     @Option(names = "--until", paramLabel = "TIME", description = "Before.")
@@ -72,14 +78,7 @@ final class AuditSearch implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<ObjectNode> found;
-        try {
-            found = new Search(trail.path(trail.settings())).find(query());
-        } catch (IOException e) {
-            throw new CommandFailed("The trail cannot be read: " + e);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()));
-        }
+        List<ObjectNode> found = find(trail.path(trail.settings()));
         if (json) {
             found.forEach(record -> System.out.println(JsonCodec.text(record)));
         } else {
@@ -87,6 +86,18 @@ final class AuditSearch implements Callable<Integer> {
             found.forEach(AuditSearch::show);
         }
         return ExitCode.OK;
+    }
+
+    private List<ObjectNode> find(Path path) {
+        try {
+            return new Search(path).find(query());
+        } catch (NoSuchFileException e) {
+            throw TrailOption.none(path);
+        } catch (IOException e) {
+            throw new CommandFailed("The trail cannot be read: " + e);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
     }
 
     private Query query() {
@@ -105,12 +116,7 @@ final class AuditSearch implements Callable<Integer> {
     }
 
     private static @Nullable Instant time(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        return text.indexOf('T') < 0
-                ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                : Instant.parse(text);
+        return text == null ? null : Times.read(text);
     }
 
     private static void show(ObjectNode record) {

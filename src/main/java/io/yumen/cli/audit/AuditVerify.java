@@ -30,7 +30,10 @@ final class AuditVerify implements Callable<Integer> {
     @Mixin
     private TrailOption trail = new TrailOption();
 
-    @Option(names = "--key", paramLabel = "FILE", description = "The key of the trail. Default: as the configuration says.")
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The key of the trail. Default: as the configuration says.")
     private @Nullable Path key;
 
     @Option(
@@ -51,22 +54,25 @@ final class AuditVerify implements Callable<Integer> {
     }
 
     private Map<Path, Finding> find(Path path, AuditSettings settings) {
+        Path folder = Path.of(String.valueOf(settings.directory()));
+        Path secret = key == null ? Path.of(String.valueOf(settings.key())) : key;
+        if (!Files.exists(secret)) {
+            throw new CommandFailed(
+                    "There is no key " + secret + "; --key names the one that the trail was written with");
+        }
         Map<Path, Finding> findings = new LinkedHashMap<>();
         try {
-            Verifier verifier = new Verifier(KeyFile.read(key == null ? Path.of(String.valueOf(settings.key())) : key));
+            Verifier verifier = new Verifier(KeyFile.read(secret));
             if (Files.isRegularFile(path)) {
                 findings.put(path, verifier.file(path));
             } else {
-                Path known = anchors == null
-                        ? TrailConfig.anchorsOf(Path.of(String.valueOf(settings.directory())))
-                        : anchors;
-                findings.putAll(verifier.directory(path, known));
+                findings.putAll(verifier.directory(path, anchors == null ? TrailConfig.anchorsOf(folder) : anchors));
             }
         } catch (IOException e) {
-            throw new CommandFailed("The trail cannot be verified: " + e);
+            throw new CommandFailed("The trail cannot be verified: " + e.getMessage());
         }
         if (findings.isEmpty()) {
-            throw new CommandFailed("There is no audit trail in " + path);
+            throw TrailOption.none(path);
         }
         return findings;
     }
@@ -75,14 +81,16 @@ final class AuditVerify implements Callable<Integer> {
     private static boolean tell(Path where, Finding finding) {
         return switch (finding) {
             case Finding.Intact intact -> {
-                System.out.println(where + ": intact, " + intact.records() + " records in " + intact.files() + " files");
+                System.out.println(
+                        where + ": intact, " + intact.records() + " records in " + intact.files() + " files");
                 intact.notes().forEach(note -> System.out.println("  " + note));
                 yield true;
             }
             case Finding.Broken broken -> {
+                String line = broken.line() == 0 ? "" : ", line " + broken.line();
                 System.out.println(where + ": broken");
-                System.out.println("  " + broken.file() + ", line " + broken.line() + ", where record "
-                        + broken.sequence() + " should be: " + broken.what());
+                System.out.println("  " + broken.file() + line + ", where record " + broken.sequence() + " should be: "
+                        + broken.what());
                 yield false;
             }
         };

@@ -1,6 +1,7 @@
 package io.yumen.cli.audit;
 
 import io.yumen.app.State;
+import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.config.AuditSettings;
 import io.yumen.config.GatewaySettings;
@@ -29,5 +30,10 @@ final class TrailOption {
     /** What is to be read. */
     Path path(AuditSettings settings) {
         return path == null ? Path.of(String.valueOf(settings.directory())) : path;
+    }
+
+    /** There is nothing to read. */
+    static CommandFailed none(Path path) {
+        return new CommandFailed("There is no audit trail in " + path);
     }
 }

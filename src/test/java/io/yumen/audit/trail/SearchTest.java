@@ -42,8 +42,10 @@ final class SearchTest {
         assertThat(names(Query.all().with("name", "one-7"))).containsExactly("one-7");
         assertThat(names(Query.all().with("name", "other-1"))).hasSize(10);
         assertThat(names(Query.all().with("name", "one-"))).isEmpty();
-        assertThat(names(Query.all().with("principal", "local").with("outcome", "denied"))).isEmpty();
-        assertThat(names(Query.all().with("place", "/mcp").with("name", "one-1"))).hasSize(1);
+        assertThat(names(Query.all().with("principal", "local").with("outcome", "denied")))
+                .isEmpty();
+        assertThat(names(Query.all().with("place", "/mcp").with("name", "one-1")))
+                .hasSize(1);
     }
 
     @Test
@@ -52,13 +54,14 @@ final class SearchTest {
         Instant later = Instant.now().plusSeconds(60);
         assertThat(names(new Query(Map.of(), later, null, 100))).isEmpty();
         assertThat(names(new Query(Map.of("kind", "call"), null, later, 100))).hasSize(40);
-        assertThat(names(new Query(Map.of(), null, later.minusSeconds(3600), 100))).isEmpty();
+        assertThat(names(new Query(Map.of(), null, later.minusSeconds(3600), 100)))
+                .isEmpty();
     }
 
     private List<String> names(Query query) throws IOException {
         return new Search(config.directory())
                 .find(query).stream()
-                .map(record -> record.path("name").asString(""))
-                .toList();
+                        .map(record -> record.path("name").asString(""))
+                        .toList();
     }
 }

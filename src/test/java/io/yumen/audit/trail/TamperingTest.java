@@ -67,6 +67,27 @@ final class TamperingTest {
     }
 
     @Test
+    void no_single_byte_of_a_file_can_be_changed_unseen() throws IOException {
+        Path file = files.get(1);
+        byte[] whole = Files.readAllBytes(file);
+        for (int at = 0; at < whole.length; at++) {
+            byte[] changed = whole.clone();
+            changed[at] = (byte) ~changed[at];
+            assertBroken(file, changed);
+        }
+        Files.write(file, whole);
+    }
+
+    @Test
+    void a_trail_whose_folder_is_gone_is_found() throws IOException {
+        Path trail = config.directory().resolve("1");
+        Files.move(trail, folder.resolve("away"));
+        assertThat(Trails.verify(config))
+                .isInstanceOfSatisfying(
+                        Finding.Broken.class, found -> assertThat(found.file()).isEqualTo(trail));
+    }
+
+    @Test
     void every_byte_that_is_taken_out_or_put_in_is_found() throws IOException {
         for (Path file : files) {
             byte[] whole = Files.readAllBytes(file);
