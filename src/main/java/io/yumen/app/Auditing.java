@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.app.servers.StartException;
 import io.yumen.audit.Audit;
 import io.yumen.audit.AuditConfig;
 import io.yumen.audit.Redaction;

@@ -1,5 +1,11 @@
 package io.yumen.app;
 
+import io.yumen.app.servers.BackendFactory;
+import io.yumen.app.servers.ConnectorFactory;
+import io.yumen.app.servers.LoginPages;
+import io.yumen.app.servers.OAuthFactory;
+import io.yumen.app.servers.Services;
+import io.yumen.app.servers.StartException;
 import io.yumen.backend.Backend;
 import io.yumen.backend.SystemClock;
 import io.yumen.config.GatewaySettings;
@@ -25,7 +31,6 @@ import io.yumen.oauth.OAuth;
 import io.yumen.oauth.Vault;
 import io.yumen.oauth.Visits;
 import io.yumen.oauth.discovery.Documents;
-import io.yumen.oauth.discovery.OAuthException;
 import io.yumen.oauth.discovery.OAuthLimits;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
@@ -41,10 +46,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,14 +75,8 @@ public final class Core implements AutoCloseable {
             RelayClient.create(RelayClientConfig.defaults().with(MANY_SESSIONS));
     private final Heartbeat heartbeat = Heartbeat.start(HEARTBEAT);
     private final SystemClock clock = new SystemClock();
-    private final AtomicReference<@Nullable URI> pages = new AtomicReference<>();
-    private final OAuth oauth = new OAuth(
-            new Documents(
-                    OAuthLimits.DEFAULT,
-                    guard -> RelayClient.create(RelayClientConfig.defaults().with(guard))),
-            new Vault(new MemoryShelf(), Sealer.ephemeral()),
-            this::pages,
-            InstantSource.system());
+    private final LoginPages pages = new LoginPages(this::visits);
+    private final OAuth oauth;
     private final BackendFactory backends;
     private final Hub hub;
     private final ReentrantLock applying = new ReentrantLock();
@@ -90,9 +87,16 @@ public final class Core implements AutoCloseable {
 
     private GatewaySettings settings;
 
-    private Core(GatewaySettings settings, Metrics metrics) {
+    private Core(GatewaySettings settings, Metrics metrics, Vault vault) {
         this.settings = settings;
         this.metrics = metrics;
+        this.oauth = new OAuth(
+                new Documents(
+                        OAuthLimits.DEFAULT,
+                        guard -> RelayClient.create(RelayClientConfig.defaults().with(guard))),
+                vault,
+                pages::base,
+                InstantSource.system());
         this.backends = new BackendFactory(
                 new ConnectorFactory(children, client, heartbeat, settings.limits()),
                 new Services(Sealer.ephemeral()),
@@ -103,12 +107,18 @@ public final class Core implements AutoCloseable {
     }
 
     /**
-     * Makes a hub of those settings. Servers are reached when they are needed, or at once where the settings say so.
+     * Makes a hub of those settings. Servers are reached when they are needed, or at once where the settings say so. Users log in
+     * to servers anew.
      *
      * @throws StartException when a server's settings cannot be used
      */
     public static Core start(GatewaySettings settings) {
-        Core core = new Core(settings, new Metrics());
+        return start(settings, new Vault(new MemoryShelf(), Sealer.ephemeral()));
+    }
+
+    /** The same, with the rights at servers that lie in that vault. */
+    static Core start(GatewaySettings settings, Vault vault) {
+        Core core = new Core(settings, new Metrics(), vault);
         try {
             settings.enabledServers().forEach((name, server) -> core.servers.put(name, core.open(name, server)));
             core.publish();
@@ -159,7 +169,7 @@ public final class Core implements AutoCloseable {
 
     /** Says where browsers reach the pages of this gateway, as in {@code http://127.0.0.1:3050}. */
     void servesPagesAt(URI base) {
-        pages.set(base);
+        pages.areAt(base);
     }
 
     /** The metrics of all servers. */
@@ -202,18 +212,10 @@ public final class Core implements AutoCloseable {
         hub.close();
         client.close();
         oauth.close();
+        pages.close();
         heartbeat.close();
         children.close();
         clock.close();
-    }
-
-    private URI pages() {
-        URI base = pages.get();
-        if (base == null) {
-            throw new OAuthException(
-                    OAuthException.Code.NOT_CONFIGURED, "a browser cannot reach this gateway: use yumen serve");
-        }
-        return base;
     }
 
     /** The servers as those changes make them; where one cannot be made, none is. */

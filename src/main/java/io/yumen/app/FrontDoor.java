@@ -1,5 +1,7 @@
 package io.yumen.app;
 
+import io.yumen.app.servers.StartException;
+import io.yumen.app.servers.StoreShelf;
 import io.yumen.auth.AccessChain;
 import io.yumen.auth.Admission;
 import io.yumen.auth.ApiKeys;
@@ -8,6 +10,9 @@ import io.yumen.auth.OperatorToken;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
 import io.yumen.http.server.HttpRequest;
+import io.yumen.oauth.MemoryShelf;
+import io.yumen.oauth.Vault;
+import io.yumen.secret.Sealer;
 import io.yumen.tenant.Principal;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -67,6 +72,12 @@ final class FrontDoor implements Entrance, AutoCloseable {
     /** What is remembered, where somebody must show who he is. */
     Optional<State> state() {
         return state;
+    }
+
+    /** Where rights at servers lie: in the state where there is one, else as long as this process. */
+    Vault vault() {
+        return state.map(open -> new Vault(new StoreShelf(open.store().values()), open.sealer("rights at servers")))
+                .orElseGet(() -> new Vault(new MemoryShelf(), Sealer.ephemeral()));
     }
 
     /** Who makes that request, or empty where he may not come in. */

@@ -5,6 +5,7 @@ import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.ServerRoutes;
+import io.yumen.app.servers.StartException;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.LimitSettings;
 import io.yumen.config.ListenSettings;
@@ -86,7 +87,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(GatewaySettings settings, FrontDoor door, Auditing auditing) {
-        Core core = Core.start(settings);
+        Core core = Core.start(settings, door.vault());
         try {
             return new Gateway(settings, core, door, auditing);
         } catch (RuntimeException e) {

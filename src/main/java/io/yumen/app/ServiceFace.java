@@ -1,5 +1,7 @@
 package io.yumen.app;
 
+import io.yumen.app.servers.Services;
+import io.yumen.app.servers.StartException;
 import io.yumen.channel.Edges;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.ListenSettings;

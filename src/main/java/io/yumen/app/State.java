@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.app.servers.StartException;
 import io.yumen.secret.MasterKey;
 import io.yumen.secret.Sealer;
 import io.yumen.store.Store;

@@ -1,6 +1,6 @@
 package io.yumen.cli;
 
-import io.yumen.app.StartException;
+import io.yumen.app.servers.StartException;
 import io.yumen.cli.access.KeyCommand;
 import io.yumen.cli.audit.AuditCommand;
 import io.yumen.cli.command.CommandFailed;

@@ -1,6 +1,6 @@
 package io.yumen.cli;
 
-import io.yumen.app.StartException;
+import io.yumen.app.servers.StartException;
 import io.yumen.config.ConfigException;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.Problem;

@@ -4,9 +4,10 @@ import io.yumen.http.Headers;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
+import io.yumen.oauth.Visit.Browser;
 import io.yumen.tenant.Principal;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +16,27 @@ import java.util.function.Function;
 
 /**
  * The pages of a login: {@code /oauth/login/TICKET}, from where a browser is sent to the authorization server, and {@code
- * /oauth/callback}, where it comes back. Both are for the user alone whose login it is.
+ * /oauth/callback}, where it comes back. A browser that shows whose it is goes on at once where the login is that user's, and
+ * not at all where it is another's. One that shows nothing has its user confirm for whom the login is, and only that browser
+ * may come back.
  */
 public final class LoginRoutes implements HttpHandler {
     static final String START = "/oauth/login/";
     static final String CALLBACK = "/oauth/callback";
 
     private static final int OK = 200;
-    private static final int FOUND = 303;
+    private static final int SEE_OTHER = 303;
     private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
     private static final List<String> PARAMETERS = List.of("state", "iss", "code", "error", "error_description");
-    private static final Headers PAGE = Headers.of(
-            "Content-Type", "text/html; charset=utf-8",
-            "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-            "Referrer-Policy", "no-referrer",
-            "X-Content-Type-Options", "nosniff",
-            "Cache-Control", "no-store");
+    private static final Headers QUIET = Headers.of("Referrer-Policy", "no-referrer", "Cache-Control", "no-store");
 
     private final Visits visits;
     private final Function<HttpRequest, Optional<Principal>> who;
 
-    /** @param who says whose browser it is; empty where it is nobody's who may come in */
+    /** @param who says whose browser it is; empty where it does not show that */
     public LoginRoutes(Visits visits, Function<HttpRequest, Optional<Principal>> who) {
         this.visits = visits;
         this.who = who;
@@ -50,49 +49,100 @@ public final class LoginRoutes implements HttpHandler {
 
     @Override
     public void handle(HttpRequest request, HttpResponse response) {
-        if (!request.method().equals("GET")) {
-            response.send(NOT_ALLOWED, Headers.of("Allow", "GET"), new byte[0]);
-        } else if (request.path().equals(CALLBACK)) {
-            finish(request, response);
-        } else {
-            start(request, response);
+        boolean isBack = request.path().equals(CALLBACK);
+        switch (request.method()) {
+            case "GET" -> {
+                if (isBack) {
+                    finish(request, response);
+                } else {
+                    start(request, response);
+                }
+            }
+            case "POST" -> confirm(request, response);
+            default -> response.send(NOT_ALLOWED, Headers.of("Allow", "GET, POST"), new byte[0]);
         }
     }
 
     private void start(HttpRequest request, HttpResponse response) {
-        String ticket = request.path().substring(START.length());
-        Optional<URI> next = who.apply(request).flatMap(principal -> visits.start(ticket, principal));
-        if (next.isPresent()) {
-            response.send(
-                    FOUND,
-                    Headers.of(
-                            "Location",
-                            next.get().toString(),
-                            "Referrer-Policy",
-                            "no-referrer",
-                            "Cache-Control",
-                            "no-store"),
-                    new byte[0]);
-        } else {
+        Optional<Visit> found = visits.of(ticket(request));
+        Optional<Principal> user = who.apply(request);
+        if (found.isEmpty() || (user.isPresent() && !found.get().login().owner().equals(user))) {
             unknown(response);
+        } else if (user.isPresent()) {
+            goOn(response, found.get(), QUIET);
+        } else {
+            ask(response, found.get());
         }
+    }
+
+    private void ask(HttpResponse response, Visit visit) {
+        String name = visit.login().owner().map(Principal::name).orElse("");
+        page(
+                response,
+                OK,
+                "Log in to " + visit.server() + "?",
+                "<p>" + escaped(name) + " asks to use the server <b>" + escaped(visit.server())
+                        + "</b> through this gateway. If you go on, what you allow at <b>" + escaped(visit.where())
+                        + "</b> can be used by " + escaped(name)
+                        + ".</p><p>Go on only if that is you, and you have just asked for it.</p>"
+                        + "<form method=\"post\"><button>Go on to " + escaped(visit.where()) + "</button></form>");
+    }
+
+    /** No page but ours can do that for the user. */
+    private void confirm(HttpRequest request, HttpResponse response) {
+        Optional<Visit> found = visits.of(ticket(request));
+        if (found.isEmpty() || who.apply(request).isPresent()) {
+            unknown(response);
+            return;
+        }
+        String site = request.header("Sec-Fetch-Site").orElse("same-origin");
+        String host = request.header("Host").orElse("");
+        boolean isOurs = site.equals("same-origin")
+                && request.header("Origin")
+                        .filter(origin -> !origin.endsWith("://" + host))
+                        .isEmpty();
+        Optional<String> secret = isOurs ? found.get().bind() : Optional.empty();
+        if (secret.isEmpty()) {
+            page(response, FORBIDDEN, "Not here", "<p>This login goes on in the browser where it was begun.</p>");
+            return;
+        }
+        String cookie = found.get().cookie() + "=" + secret.get()
+                + "; Path=/oauth/; Max-Age=600; HttpOnly; SameSite=Lax" + (request.secure() ? "; Secure" : "");
+        goOn(response, found.get(), QUIET.with("Set-Cookie", cookie));
     }
 
     private void finish(HttpRequest request, HttpResponse response) {
         Map<String, String> query = new HashMap<>();
         PARAMETERS.forEach(name -> request.queryParameter(name).ifPresent(value -> query.put(name, value)));
-        switch (who.apply(request)
-                .map(principal -> visits.finish(principal, query))
-                .orElseGet(Visits.Ending.Unknown::new)) {
+        switch (visits.finish(new Browser(who.apply(request), name -> cookie(request, name)), query)) {
             case Visits.Ending.Done done ->
                 page(
                         response,
                         OK,
                         "You are logged in",
-                        "The server " + done.server() + " can be used now. Close this page.");
-            case Visits.Ending.Failed failed -> page(response, BAD_REQUEST, "The login failed", failed.why());
+                        "<p>The server " + escaped(done.server()) + " can be used now. Close this page.</p>");
+            case Visits.Ending.Failed failed ->
+                page(response, BAD_REQUEST, "The login failed", "<p>" + escaped(failed.why()) + "</p>");
             case Visits.Ending.Unknown unknown -> unknown(response);
         }
+    }
+
+    private static String ticket(HttpRequest request) {
+        return request.path().startsWith(START) ? request.path().substring(START.length()) : "";
+    }
+
+    private static String cookie(HttpRequest request, String name) {
+        return request.headers().all("Cookie").stream()
+                .flatMap(line -> Arrays.stream(line.split(";", -1)))
+                .map(String::strip)
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static void goOn(HttpResponse response, Visit visit, Headers headers) {
+        response.send(SEE_OTHER, headers.with("Location", visit.authorization().toString()), new byte[0]);
     }
 
     private static void unknown(HttpResponse response) {
@@ -100,14 +150,20 @@ public final class LoginRoutes implements HttpHandler {
                 response,
                 NOT_FOUND,
                 "There is no such login",
-                "It is over, too old, or another user's. Ask for a new link where you got this one.");
+                "<p>It is over, too old, or another user's. Ask for a new link where you got this one.</p>");
     }
 
-    private static void page(HttpResponse response, int status, String title, String text) {
+    private static void page(HttpResponse response, int status, String title, String body) {
         String html = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + escaped(title)
                 + "</title><style>body{font:1rem system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem}</style><h1>"
-                + escaped(title) + "</h1><p>" + escaped(text) + "</p></html>\n";
-        response.send(status, PAGE, html.getBytes(StandardCharsets.UTF_8));
+                + escaped(title) + "</h1>" + body + "</html>\n";
+        Headers headers = QUIET.with(Headers.of(
+                "Content-Type", "text/html; charset=utf-8",
+                "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+                "X-Frame-Options", "DENY",
+                "X-Content-Type-Options", "nosniff"));
+        response.send(status, headers, html.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String escaped(String text) {

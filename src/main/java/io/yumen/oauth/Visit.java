@@ -2,13 +2,20 @@ package io.yumen.oauth;
 
 import io.yumen.oauth.Grants.Wanted;
 import io.yumen.oauth.discovery.PeerUrl;
+import io.yumen.tenant.Principal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One user's way to an authorization server and back. The link to it is not secret, but works only for its user; what comes
@@ -18,6 +25,7 @@ public final class Visit {
     private static final int STATE_BYTES = 32;
     private static final int TICKET_BYTES = 16;
     private static final int VERIFIER_BYTES = 48;
+    private static final int COOKIE_LETTERS = 8;
 
     private final Login login;
     private final Wanted wanted;
@@ -27,6 +35,7 @@ public final class Visit {
     private final String ticket = Randoms.text(TICKET_BYTES);
     private final String verifier = Randoms.text(VERIFIER_BYTES);
     private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicReference<@Nullable String> browser = new AtomicReference<>();
     private volatile String failure = "";
 
     /**
@@ -78,6 +87,40 @@ public final class Visit {
     boolean isOpen() {
         return over.getCount() > 0;
     }
+
+    /**
+     * Binds it to the browser that the user confirmed it in, which shows that secret when it comes back; empty where another
+     * browser was first.
+     */
+    Optional<String> bind() {
+        String secret = Randoms.text(STATE_BYTES);
+        return browser.compareAndSet(null, secret) ? Optional.of(secret) : Optional.empty();
+    }
+
+    /** Whether it may go on in that browser: its user's, or the one that it is bound to. */
+    boolean isOf(Browser other) {
+        if (other.user().isPresent()) {
+            return login.owner().equals(other.user());
+        }
+        String bound = browser.get();
+        String shown = other.secret().apply(cookie());
+        return bound != null
+                && MessageDigest.isEqual(
+                        bound.getBytes(StandardCharsets.US_ASCII), shown.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What the cookie is called that holds the secret. */
+    String cookie() {
+        return "yumen_login_" + ticket.substring(0, COOKIE_LETTERS);
+    }
+
+    /**
+     * Who comes.
+     *
+     * @param user whose browser it is, where it shows that
+     * @param secret the value of a cookie; empty where it has none of that name
+     */
+    record Browser(Optional<Principal> user, UnaryOperator<String> secret) {}
 
     Login login() {
         return login;

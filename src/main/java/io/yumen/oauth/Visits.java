@@ -1,13 +1,13 @@
 package io.yumen.oauth;
 
 import io.yumen.oauth.Grants.Wanted;
+import io.yumen.oauth.Visit.Browser;
 import io.yumen.oauth.discovery.OAuthException;
 import io.yumen.oauth.discovery.OAuthException.Code;
 import io.yumen.oauth.discovery.OAuthLimits;
 import io.yumen.oauth.discovery.PeerText;
 import io.yumen.oauth.discovery.PeerUrl;
 import io.yumen.oauth.discovery.ServerMetadata;
-import io.yumen.tenant.Principal;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -68,15 +68,15 @@ public final class Visits {
         return visit;
     }
 
-    /** Where the browser of that user goes on from the link; empty where there is no such visit of that user. */
-    Optional<URI> start(String ticket, Principal user) {
-        return find(visit -> visit.id().equals(ticket) && isOf(visit, user)).map(Visit::authorization);
+    /** The visit of that link; empty where there is none any more. */
+    Optional<Visit> of(String ticket) {
+        return find(visit -> visit.id().equals(ticket));
     }
 
-    /** The browser of that user came back with that query. */
-    Ending finish(Principal user, Map<String, String> query) {
+    /** That browser came back with that query. */
+    Ending finish(Browser browser, Map<String, String> query) {
         String state = query.getOrDefault("state", "");
-        Optional<Visit> found = find(visit -> visit.state().equals(state) && isOf(visit, user));
+        Optional<Visit> found = find(visit -> visit.state().equals(state) && visit.isOf(browser));
         if (found.isEmpty() || !remove(found.get())) {
             return new Ending.Unknown();
         }
@@ -110,10 +110,6 @@ public final class Visits {
             throw new OAuthException(Code.DISTRUSTED, "The authorization server sent the user back with nothing");
         }
         visit.login().redeem(visit, code);
-    }
-
-    private static boolean isOf(Visit visit, Principal user) {
-        return visit.login().owner().filter(user::equals).isPresent();
     }
 
     private void add(Visit visit) {

@@ -3,6 +3,7 @@ package io.yumen.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yumen.app.servers.StartException;
 import io.yumen.config.file.ConfigFile;
 import java.io.IOException;
 import java.net.http.HttpClient;

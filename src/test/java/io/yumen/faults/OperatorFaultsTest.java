@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yumen.app.Core;
 import io.yumen.app.Gateway;
 import io.yumen.app.Pipe;
-import io.yumen.app.StartException;
+import io.yumen.app.servers.StartException;
 import io.yumen.config.ConfigException;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.file.ConfigFile;

@@ -144,10 +144,15 @@ final class FakeWorld implements AutoCloseable {
         return query;
     }
 
+    /** That user's browser comes back with that query. */
+    Visits.Ending finish(Principal user, Map<String, String> query) {
+        return oauth.visits().finish(new Visit.Browser(Optional.of(user), name -> ""), query);
+    }
+
     /** The query with which the browser is sent to the authorization server. */
     Map<String, String> query(Visit visit) {
-        Optional<URI> page = oauth.visits().start(visit.id(), Principal.LOCAL);
-        return form(page.orElseThrow().getRawQuery());
+        URI page = oauth.visits().of(visit.id()).orElseThrow().authorization();
+        return form(page.getRawQuery());
     }
 
     static Map<String, String> form(String text) {

@@ -83,7 +83,7 @@ class HostileMetadataTest {
         world.refuse(login, 401, "Bearer");
         Visit visit = login.visit();
 
-        assertThat(world.oauth().visits().finish(Principal.LOCAL, world.comeBack(visit)))
+        assertThat(world.finish(Principal.LOCAL, world.comeBack(visit)))
                 .extracting(Object::toString)
                 .asString()
                 .contains("not one that other parties may lead us to");

@@ -72,8 +72,8 @@ class LoginTest {
         Visit visit = visit();
         Map<String, String> query = world.comeBack(visit);
 
-        assertThat(world.oauth().visits().finish(Principal.LOCAL, query)).isInstanceOf(Visits.Ending.Done.class);
-        assertThat(world.oauth().visits().finish(Principal.LOCAL, query)).isInstanceOf(Visits.Ending.Unknown.class);
+        assertThat(world.finish(Principal.LOCAL, query)).isInstanceOf(Visits.Ending.Done.class);
+        assertThat(world.finish(Principal.LOCAL, query)).isInstanceOf(Visits.Ending.Unknown.class);
         assertThat(world.asked("/token")).hasSize(1);
     }
 
@@ -82,23 +82,21 @@ class LoginTest {
         Visit visit = visit();
         Map<String, String> query = world.comeBack(visit);
 
-        assertThat(world.oauth().visits().finish(Principal.LOCAL, Map.of("state", "x", "code", "y")))
+        assertThat(world.finish(Principal.LOCAL, Map.of("state", "x", "code", "y")))
                 .isInstanceOf(Visits.Ending.Unknown.class);
-        assertThat(world.oauth().visits().finish(Principal.LOCAL, Map.of("code", "y")))
-                .isInstanceOf(Visits.Ending.Unknown.class);
+        assertThat(world.finish(Principal.LOCAL, Map.of("code", "y"))).isInstanceOf(Visits.Ending.Unknown.class);
         world.pass(Duration.ofMinutes(11));
-        assertThat(world.oauth().visits().finish(Principal.LOCAL, query)).isInstanceOf(Visits.Ending.Unknown.class);
+        assertThat(world.finish(Principal.LOCAL, query)).isInstanceOf(Visits.Ending.Unknown.class);
         assertThat(world.asked("/token")).isEmpty();
     }
 
     @Test
-    void another_users_browser_can_neither_begin_nor_end_a_login() {
+    void another_users_browser_cannot_end_a_login() {
         Principal other = new Principal(TenantId.LOCAL, "other");
         Visit visit = visit();
         Map<String, String> query = world.comeBack(visit);
 
-        assertThat(world.oauth().visits().start(visit.id(), other)).isEmpty();
-        assertThat(world.oauth().visits().finish(other, query)).isInstanceOf(Visits.Ending.Unknown.class);
+        assertThat(world.finish(other, query)).isInstanceOf(Visits.Ending.Unknown.class);
         assertThat(world.asked("/token")).isEmpty();
         assertThat(finish(visit)).isInstanceOf(Visits.Ending.Done.class);
     }
@@ -109,7 +107,7 @@ class LoginTest {
         Login one = logins.of(Principal.LOCAL);
         Login other = logins.of(new Principal(new TenantId("elsewhere"), "local"));
         world.refuse(one, 401, "Bearer");
-        world.oauth().visits().finish(Principal.LOCAL, world.comeBack(one.visit()));
+        world.finish(Principal.LOCAL, world.comeBack(one.visit()));
 
         assertThat(world.sent(one).has("Authorization")).isTrue();
         assertThat(world.sent(other).has("Authorization")).isFalse();
@@ -321,7 +319,7 @@ class LoginTest {
     }
 
     private Visits.Ending finish(Visit visit, String... more) {
-        return world.oauth().visits().finish(Principal.LOCAL, world.comeBack(visit, more));
+        return world.finish(Principal.LOCAL, world.comeBack(visit, more));
     }
 
     private String last(String path) {

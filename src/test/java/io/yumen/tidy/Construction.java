@@ -52,7 +52,10 @@ public final class Construction implements Rule {
             "HttpClient.newBuilder", Set.of("cli/command/GatewayCall.java"),
             // Connector.connect, by the name that each caller gives its connector; the factory's is a connector itself.
             "connector.connect",
-                    Set.of("backend/life/Line.java", "app/ConnectorFactory.java", "http/client/RelayClient.java"));
+                    Set.of(
+                            "backend/life/Line.java",
+                            "app/servers/ConnectorFactory.java",
+                            "http/client/RelayClient.java"));
 
     /** A file, and the layers that it must put together. */
     static final Map<String, Set<String>> MUST_CONSTRUCT =

@@ -17,9 +17,10 @@ public final class Ladder implements Rule {
     private static final String RULE = "ladder";
 
     static final String TABLE = """
-            12 cli
-            11 cli.file  cli.server  cli.access  cli.audit
-            10 app  cli.command
+            13 cli
+            12 cli.file  cli.server  cli.access  cli.audit
+            11 app  cli.command
+            10 app.servers
              9 config  connect
              8 hub  admin  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
              7 hub.members  channel
@@ -111,7 +112,7 @@ public final class Ladder implements Rule {
 
     private static Optional<String> concrete(String importer, String imported) {
         boolean isConcrete = imported.startsWith("store.") || imported.startsWith("service.");
-        return !isConcrete || importer.equals("app") || isAtOrBelow(importer, imported)
+        return !isConcrete || isAtOrBelow(importer, "app") || isAtOrBelow(importer, imported)
                 ? Optional.empty()
                 : Optional.of("only app may import the concrete " + imported);
     }

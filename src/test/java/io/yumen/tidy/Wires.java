@@ -24,10 +24,10 @@ public final class Wires implements Rule {
             Map.entry("transport.websocket", Set.of("app/Faces.java")),
             // The bridge has a pipe at one end and HTTP at the other.
             Map.entry("transport.stdio", Set.of("app/Pipe.java", "connect/")),
-            Map.entry("backend.http", Set.of("app/ConnectorFactory.java", "connect/")),
-            Map.entry("backend.stdio", Set.of("app/ConnectorFactory.java")),
-            Map.entry("backend.websocket", Set.of("app/ConnectorFactory.java")),
-            Map.entry("backend.local", Set.of("app/ConnectorFactory.java")));
+            Map.entry("backend.http", Set.of("app/servers/ConnectorFactory.java", "connect/")),
+            Map.entry("backend.stdio", Set.of("app/servers/ConnectorFactory.java")),
+            Map.entry("backend.websocket", Set.of("app/servers/ConnectorFactory.java")),
+            Map.entry("backend.local", Set.of("app/servers/ConnectorFactory.java")));
 
     /** Where a single revision is told from another: the adapters of the eras, and what only one revision frames so. */
     static final Set<String> TELL_REVISIONS_APART = Set.of(

@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.servers;
 
 import io.yumen.backend.Backend;
 import io.yumen.backend.BackendEvents;

@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.servers;
 
 import io.yumen.backend.Backend;
 import io.yumen.backend.BackendClock;
@@ -18,14 +18,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes backends of the settings of servers. */
-final class BackendFactory {
+public final class BackendFactory {
     private final ConnectorFactory connectors;
     private final Services services;
     private final OAuthFactory oauth;
     private final BackendMeter meter;
     private final BackendClock clock;
 
-    BackendFactory(
+    public BackendFactory(
             ConnectorFactory connectors,
             Services services,
             OAuthFactory oauth,
@@ -39,7 +39,7 @@ final class BackendFactory {
     }
 
     /** A backend that has opened nothing yet. */
-    Backend create(String name, ServerSettings settings) {
+    public Backend create(String name, ServerSettings settings) {
         if (settings.service() != null) {
             ServiceHandler service = services.start(settings.service());
             return new ServiceBackend(backend(name, ConnectorFactory.create(name, service), settings), service);

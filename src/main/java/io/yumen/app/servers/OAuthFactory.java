@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.servers;
 
 import io.yumen.config.IdentityProviderSettings;
 import io.yumen.config.OAuthSettings;
@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the OAuth client of a server of its settings. */
-final class OAuthFactory {
+public final class OAuthFactory {
     private final OAuth oauth;
 
-    OAuthFactory(OAuth oauth) {
+    public OAuthFactory(OAuth oauth) {
         this.oauth = oauth;
     }
 

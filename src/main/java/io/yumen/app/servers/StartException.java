@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.servers;
 
 /** A gateway that cannot start. The message says what is wrong and what to do. */
 public final class StartException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.servers;
 
 import io.yumen.backend.ConnectException;
 import io.yumen.backend.Connector;
@@ -42,14 +42,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says how a server is reached: as a child process, over HTTP or WebSocket, or within this process. */
-final class ConnectorFactory {
+public final class ConnectorFactory {
     private final Children children;
     private final RelayClient client;
     private final Heartbeat heartbeat;
     private final LinkLimits link;
     private final ChildLimits child;
 
-    ConnectorFactory(Children children, RelayClient client, Heartbeat heartbeat, LimitSettings limits) {
+    public ConnectorFactory(Children children, RelayClient client, Heartbeat heartbeat, LimitSettings limits) {
         this.children = children;
         this.client = client;
         this.heartbeat = heartbeat;

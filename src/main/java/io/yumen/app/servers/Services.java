@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.servers;
 
 import io.yumen.secret.Sealer;
 import io.yumen.service.Service;
@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** The built-in services by name: the only place that knows them. */
-final class Services {
+public final class Services {
     private static final Map<String, Supplier<Service>> ALL = Map.of("everything", Everything::new);
 
     /** The names that are known. */
-    static final List<String> NAMES = ALL.keySet().stream().sorted().toList();
+    public static final List<String> NAMES = ALL.keySet().stream().sorted().toList();
 
     private final Sealer sealer;
 
-    Services(Sealer sealer) {
+    public Services(Sealer sealer) {
         this.sealer = sealer;
     }
 
     /** What is said of a name that is not known. */
-    static String unknown(String name) {
+    public static String unknown(String name) {
         return "There is no built-in service \"" + name + "\"; there is " + String.join(", ", NAMES);
     }
 
@@ -33,7 +33,7 @@ final class Services {
      *
      * @throws StartException when there is none
      */
-    ServiceHandler start(String name) {
+    public ServiceHandler start(String name) {
         Supplier<Service> service = ALL.get(name);
         if (service == null) {
             throw new StartException(unknown(name));

@@ -1,0 +1,86 @@
+package io.yumen.app.servers;
+
+import io.yumen.http.CannotListen;
+import io.yumen.http.server.HttpServer;
+import io.yumen.http.server.HttpServerConfig;
+import io.yumen.http.server.HttpServerLimits;
+import io.yumen.oauth.LoginRoutes;
+import io.yumen.oauth.Visits;
+import io.yumen.oauth.discovery.OAuthException;
+import io.yumen.tenant.Principal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where browsers reach the pages of logins: the gateway, or, where none listens (a pipe, a command), a listener on this machine
+ * that is opened when somebody has to log in. Its one user is whose process it is. Safe for many threads.
+ */
+public final class LoginPages implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final int NOT_FOUND = 404;
+
+    private final Supplier<Visits> visits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable URI base;
+    private @Nullable HttpServer own;
+
+    public LoginPages(Supplier<Visits> visits) {
+        this.visits = visits;
+    }
+
+    /** They are there, as in {@code http://127.0.0.1:3050}. */
+    public void areAt(URI gateway) {
+        lock.lock();
+        try {
+            base = gateway;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where they are. */
+    public URI base() {
+        lock.lock();
+        try {
+            if (base == null) {
+                own = open();
+                base = URI.create("http://" + LOOPBACK + ":" + own.port());
+            }
+            return base;
+        } catch (CannotListen e) {
+            throw new OAuthException(
+                    OAuthException.Code.NOT_CONFIGURED, "No browser could come back to us: " + e.getMessage());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (own != null) {
+                own.drain(FAREWELL);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HttpServer open() {
+        LoginRoutes routes = new LoginRoutes(visits.get(), request -> Optional.of(Principal.LOCAL));
+        return HttpServer.start(new HttpServerConfig(LOOPBACK, 0, HttpServerLimits.DEFAULT), (request, response) -> {
+            boolean isForUs = request.header("Host").orElse("").startsWith(LOOPBACK + ":");
+            if (isForUs && LoginRoutes.serves(request.path())) {
+                routes.handle(request, response);
+            } else {
+                response.send(NOT_FOUND);
+            }
+        });
+    }
+}

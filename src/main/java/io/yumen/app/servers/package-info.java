@@ -1,0 +1,8 @@
+/**
+ * Makes what stands behind the hub of the settings of servers: backends, their connectors, their logins. Used by {@code app}
+ * alone; imports what is below it.
+ */
+@NullMarked
+package io.yumen.app.servers;
+
+import org.jspecify.annotations.NullMarked;
