@@ -44,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -78,6 +79,7 @@ public final class Core implements AutoCloseable {
     private final LoginPages pages = new LoginPages(this::visits);
     private final OAuth oauth;
     private final BackendFactory backends;
+    private final Rules rules;
     private final Hub hub;
     private final ReentrantLock applying = new ReentrantLock();
     private final Map<String, HubServer> servers = new LinkedHashMap<>();
@@ -103,7 +105,9 @@ public final class Core implements AutoCloseable {
                 new OAuthFactory(oauth),
                 new MetricsMeter(metrics),
                 clock);
-        this.hub = new Hub(config(settings.names()), Policy.ALLOW_ALL, metrics);
+        this.rules = new Rules(settings);
+        // Without an access there is one principal, and nobody to refuse anything.
+        this.hub = new Hub(config(settings.names()), settings.access() == null ? Policy.ALLOW_ALL : rules, metrics);
     }
 
     /**
@@ -199,8 +203,13 @@ public final class Core implements AutoCloseable {
                     servers.put(name, server);
                 }
             });
+            boolean isOtherAccess = !Objects.equals(settings.access(), changed.access());
             settings = changed;
+            rules.apply(changed);
             publish();
+            if (isOtherAccess) {
+                hub.policyChanged();
+            }
             changes.forEach(Core::tell);
         } finally {
             applying.unlock();

@@ -41,7 +41,7 @@ final class OpenCall implements Witness {
     private final String place;
     private final Audit audit;
     private final long beginNanos = System.nanoTime();
-    private volatile Policy.@Nullable Subject subject;
+    private volatile Policy.Subject.@Nullable Use subject;
     private volatile @Nullable Decision decision;
     private volatile boolean isUnrecorded;
     private @Nullable Arguments arguments;
@@ -53,7 +53,7 @@ final class OpenCall implements Witness {
     }
 
     @Override
-    public void decided(Policy.Subject what, Decision how) {
+    public void decided(Policy.Subject.Use what, Decision how) {
         subject = what;
         decision = how;
         if (how instanceof Decision.Allowed && audit.config().calls() == Strictness.STRICT) {
@@ -94,7 +94,7 @@ final class OpenCall implements Witness {
     }
 
     private What what() {
-        Policy.Subject known = subject;
+        Policy.Subject.Use known = subject;
         String server = known == null ? "" : known.server();
         String name = known == null ? asked(exchange.params()) : known.name();
         Arguments own = arguments;

@@ -1,5 +1,8 @@
 package io.yumen.config;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who may come in. */
@@ -8,4 +11,17 @@ public record AccessSettings(
         AnonymousSettings anonymous,
 
         @Setting(value = "Whether keys are accepted; yumen key create makes them", fallback = "true")
-        boolean keys) {}
+        boolean keys,
+
+        @Setting(
+                "What those may see and do who came in: the first rule that is about a request decides, and what none is about is denied; without any rule, everything is allowed")
+        List<RuleSettings> rules) {
+    public AccessSettings {
+        Set<String> names = new HashSet<>();
+        for (RuleSettings rule : rules) {
+            if (!names.add(String.valueOf(rule.name()))) {
+                throw new BadSetting("rules", "Two rules have the name \"" + rule.name() + "\"");
+            }
+        }
+    }
+}

@@ -1,10 +1,12 @@
 package io.yumen.exchange;
 
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Decides what a caller may see and do. The hub asks it for every entry of a list and for every call, with the same
- * question, so that lists and calls never disagree.
+ * question, so that lists and calls never disagree: what may not be called with any arguments is in no list, and what is in no
+ * list may not be called.
  */
 @FunctionalInterface
 public interface Policy {
@@ -13,28 +15,98 @@ public interface Policy {
 
     Decision decide(Caller caller, Subject subject);
 
-    /**
-     * What is seen or used.
-     *
-     * @param server the server's name
-     * @param method the method that uses it, as in {@code tools/call}
-     * @param name the tool, prompt or URI, as the server knows it
-     * @param arguments the arguments of a call; empty for an entry of a list
-     */
-    record Subject(String server, String method, String name, ObjectNode arguments) {}
+    /** One that allows what both allow. */
+    default Policy and(Policy other) {
+        return (caller, subject) -> {
+            Decision first = decide(caller, subject);
+            return first instanceof Decision.Denied ? first : other.decide(caller, subject);
+        };
+    }
+
+    /** What is seen or used. */
+    sealed interface Subject {
+        /** The server's name. */
+        String server();
+
+        /** The method that uses it, as in {@code tools/call}; empty where it is a server. */
+        String method();
+
+        /** The tool, prompt or URI, as the server knows it; empty where it is none of these. */
+        String name();
+
+        /**
+         * A server: whether the caller may know that it is there, because it may use something of it.
+         *
+         * @param tags words by which rules select servers
+         */
+        record Server(String server, Set<String> tags) implements Subject {
+            public Server {
+                tags = Set.copyOf(tags);
+            }
+
+            @Override
+            public String method() {
+                return "";
+            }
+
+            @Override
+            public String name() {
+                return "";
+            }
+        }
+
+        /**
+         * An entry of a list: whether it may be used with some arguments.
+         *
+         * @param of the server that offers it
+         * @param method the method that uses it, as in {@code tools/call}
+         * @param annotations what the server says of a tool; empty for anything else
+         */
+        record Entry(Server of, String method, String name, ObjectNode annotations) implements Subject {
+            @Override
+            public String server() {
+                return of.server();
+            }
+        }
+
+        /**
+         * A use of an entry.
+         *
+         * @param arguments those of the call; empty where it has none
+         */
+        record Use(Entry entry, ObjectNode arguments) implements Subject {
+            @Override
+            public String server() {
+                return entry.server();
+            }
+
+            @Override
+            public String method() {
+                return entry.method();
+            }
+
+            @Override
+            public String name() {
+                return entry.name();
+            }
+        }
+    }
 
     /** The outcome. */
     sealed interface Decision {
-        /** Allowed, by no rule in particular. */
         Decision ALLOWED = new Allowed("");
 
-        /** The rule that says so; empty where there is none. */
+        /** The name of the rule that decided, for records and operators; empty where none did. */
         String rule();
 
         /** It may be seen and used. */
         record Allowed(String rule) implements Decision {}
 
-        /** It is hidden in lists, and refused in calls with that reason. */
+        /**
+         * It is hidden in lists, and refused in calls.
+         *
+         * @param reason for records and operators: callers are not told what they may not see
+         */
         record Denied(String rule, String reason) implements Decision {}
     }
 }

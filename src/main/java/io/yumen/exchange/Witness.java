@@ -16,5 +16,5 @@ public interface Witness {
      *
      * @throws RpcException where what cannot be recorded must not be done
      */
-    void decided(Policy.Subject subject, Policy.Decision decision);
+    void decided(Policy.Subject.Use subject, Policy.Decision decision);
 }

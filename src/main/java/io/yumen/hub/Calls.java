@@ -1,7 +1,6 @@
 package io.yumen.hub;
 
 import io.yumen.exchange.Exchange;
-import io.yumen.exchange.Policy;
 import io.yumen.exchange.Results;
 import io.yumen.hub.forms.EntryForm;
 import io.yumen.hub.lists.Listing;
@@ -21,13 +20,10 @@ import io.yumen.protocol.RpcException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sends calls to the server that has what is called: by name, by task id, or because there is no other. */
 final class Calls {
-    private static final ObjectNode NO_ARGUMENTS = JsonNodeFactory.instance.objectNode();
-
     private final Prefixing prefixing;
     private final Permits permits;
     private final Resources resources;
@@ -45,8 +41,12 @@ final class Calls {
         String name = text(exchange.params(), "name");
         Catalog catalog = fleet.catalog(exchange.caller());
         Named named = named(fleet, catalog, listing, name, exchange);
-        permits.require(exchange, listing, named, arguments(exchange.params()));
-        return resources.send(fleet.get(named.server()), catalog, renamed(exchange, named));
+        Member member = fleet.get(named.server());
+        permits.requireUse(
+                exchange,
+                new Permits.Wanted(member, catalog, listing, named),
+                () -> unknown(listing, name, catalog.known(listing), exchange));
+        return resources.send(member, catalog, renamed(exchange, named));
     }
 
     /** Completes an argument of a prompt or a resource template. */
@@ -61,13 +61,28 @@ final class Calls {
         Named named = isPrompt
                 ? named(fleet, catalog, listing, text(ref, key), exchange)
                 : resources.template(fleet, catalog, text(ref, key), exchange);
-        permits.require(exchange, listing, named, NO_ARGUMENTS);
+        Member member = fleet.get(named.server());
+        requireCompletable(new Permits.Wanted(member, catalog, listing, named), exchange);
         ObjectNode params = exchange.params();
         if (named.isRenamed()) {
             params = EntryForm.copy(params);
             params.set("ref", EntryForm.copy(ref).put(key, named.original()));
         }
-        return completion(fleet.get(named.server()), exchange.withParams(params));
+        return completion(member, exchange.withParams(params));
+    }
+
+    private void requireCompletable(Permits.Wanted wanted, Exchange exchange) {
+        String exposed = wanted.named().exposed();
+        Listing listing = wanted.listing();
+        if (listing == Listing.PROMPTS) {
+            permits.requireEntry(
+                    exchange,
+                    wanted,
+                    () -> unknown(listing, exposed, wanted.catalog().known(listing), exchange));
+        } else {
+            permits.requireResource(
+                    exchange, wanted.member(), wanted.named().original(), () -> Resources.notFound(exposed));
+        }
     }
 
     /** Does something with a task: its id says which server has it. */
@@ -76,9 +91,9 @@ final class Calls {
         Named named = TaskIds.read(id);
         Member member = named == null ? null : fleet.find(named.server());
         if (named == null || member == null) {
-            throw RpcException.invalidParams("Unknown task: " + PlainText.echo(id));
+            throw unknownTask(id);
         }
-        permits.require(exchange, new Policy.Subject(member.name(), exchange.method(), named.original(), NO_ARGUMENTS));
+        permits.requireServer(exchange, member, () -> unknownTask(id));
         ObjectNode params = EntryForm.copy(exchange.params()).put("taskId", named.original());
         return resources.send(member, fleet.catalog(exchange.caller()), exchange.withParams(params));
     }
@@ -89,13 +104,20 @@ final class Calls {
         if (only == null) {
             throw RpcException.methodNotFound(exchange.method());
         }
-        permits.require(exchange, new Policy.Subject(only.name(), exchange.method(), "", exchange.params()));
+        permits.requireMethod(exchange, only);
         return resources.send(only, fleet.catalog(exchange.caller()), exchange);
     }
 
-    /** Tells every server something; those that nobody uses do not care. */
-    static ObjectNode tell(Fleet fleet, Exchange exchange) {
+    static RpcException unknownTask(String id) {
+        return RpcException.invalidParams("Unknown task: " + PlainText.echo(id));
+    }
+
+    /** Tells every server something that the caller may see; those that nobody uses do not care. */
+    ObjectNode tell(Fleet fleet, Exchange exchange) {
         for (Member member : fleet.members()) {
+            if (!permits.shows(exchange.caller(), member)) {
+                continue;
+            }
             Thread.ofVirtual().name("tell-" + member.name()).start(() -> {
                 try {
                     member.handle(exchange);
@@ -145,7 +167,7 @@ final class Calls {
 
     /** Says what might have been meant, and which servers could not be asked. */
     private RpcException unknown(Listing listing, String name, Merged current, Exchange exchange) {
-        List<String> seen = pages.visible(listing, current, exchange.caller()).names().stream()
+        List<String> seen = pages.visible(current, exchange.caller()).names().stream()
                 .map(Named::exposed)
                 .toList();
         String nearest = Nearest.to(name, seen)
@@ -153,6 +175,7 @@ final class Calls {
                 .orElse("");
         String absent = current.sources().stream()
                 .filter(source -> source.list() == null && source.trouble() != null)
+                .filter(source -> permits.shows(exchange.caller(), source.member()))
                 .map(source -> source.member().name() + " (" + reason(source.trouble()) + ")")
                 .collect(Collectors.joining(", "));
         String word = listing == Listing.TOOLS ? "tool" : "prompt";
@@ -162,10 +185,6 @@ final class Calls {
 
     private static String reason(@Nullable RpcException trouble) {
         return trouble == null ? "" : trouble.error().message();
-    }
-
-    private static ObjectNode arguments(ObjectNode params) {
-        return params.get("arguments") instanceof ObjectNode arguments ? arguments : NO_ARGUMENTS;
     }
 
     private static Exchange renamed(Exchange exchange, Named named) {

@@ -3,21 +3,23 @@ package io.yumen.hub;
 import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
-import io.yumen.exchange.Policy;
 import io.yumen.exchange.Results;
 import io.yumen.hub.forms.Wanted;
 import io.yumen.hub.lists.Answer;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.lists.ServerList;
+import io.yumen.hub.members.Catalog;
 import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Member;
 import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Named;
 import io.yumen.protocol.Methods;
+import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,6 +51,7 @@ final class DirectServer implements Handler {
 
     private ObjectNode handle(Fleet alone, Exchange exchange) {
         Member member = alone.get(name);
+        requireSeen(member, exchange);
         Optional<Listing> listing = Listing.of(exchange.method());
         if (listing.isPresent()) {
             return list(alone, member, listing.get(), exchange);
@@ -56,12 +59,20 @@ final class DirectServer implements Handler {
         return switch (exchange.method()) {
             case Methods.DISCOVER -> discover(member, exchange);
             case Methods.PING -> Results.empty();
-            case Methods.TOOLS_CALL -> use(member, Listing.TOOLS, "name", exchange);
-            case Methods.PROMPTS_GET -> use(member, Listing.PROMPTS, "name", exchange);
-            case Methods.RESOURCES_READ -> use(member, Listing.RESOURCES, "uri", exchange);
-            case Methods.COMPLETE -> complete(member, exchange);
+            case Methods.TOOLS_CALL -> use(alone, member, Listing.TOOLS, exchange);
+            case Methods.PROMPTS_GET -> use(alone, member, Listing.PROMPTS, exchange);
+            case Methods.RESOURCES_READ, Methods.SKILLS_GET, Methods.DIRECTORY_READ -> read(member, exchange);
+            case Methods.COMPLETE -> complete(alone, member, exchange);
             default -> other(member, exchange);
         };
+    }
+
+    private void requireSeen(Member member, Exchange exchange) {
+        if (!parts.permits().shows(exchange.caller(), member)) {
+            Supplier<RpcException> unknown =
+                    () -> RpcException.invalidParams("Unknown server: " + PlainText.echo(name));
+            parts.permits().requireServer(exchange, member, unknown);
+        }
     }
 
     private ObjectNode list(Fleet alone, Member member, Listing listing, Exchange exchange) {
@@ -91,36 +102,68 @@ final class DirectServer implements Handler {
         return result.put("instructions", override);
     }
 
-    private ObjectNode use(Member member, Listing listing, String key, Exchange exchange) {
-        String original = Calls.text(exchange.params(), key);
+    private ObjectNode use(Fleet alone, Member member, Listing listing, Exchange exchange) {
+        String original = Calls.text(exchange.params(), "name");
         Named named = new Named(name, original, original);
         member.requireOffered(listing, named);
-        ObjectNode arguments = exchange.params().get("arguments") instanceof ObjectNode object ? object : NOTHING;
-        parts.permits().require(exchange, listing, named, arguments);
+        Catalog catalog = alone.catalog(exchange.caller());
+        parts.permits()
+                .requireUse(
+                        exchange,
+                        new Permits.Wanted(member, catalog, listing, named),
+                        () -> unknown(listing, original));
         return member.handle(exchange);
     }
 
-    private ObjectNode complete(Member member, Exchange exchange) {
-        boolean isPrompt =
-                exchange.params().path("ref").path("type").asString("").equals("ref/prompt");
-        String original =
-                exchange.params().path("ref").path(isPrompt ? "name" : "uri").asString("");
-        Listing listing = isPrompt ? Listing.PROMPTS : Listing.TEMPLATES;
-        parts.permits().require(exchange, listing, new Named(name, original, original), NOTHING);
+    private ObjectNode read(Member member, Exchange exchange) {
+        String uri = Calls.text(exchange.params(), "uri");
+        parts.permits().requireResource(exchange, member, uri, () -> Resources.notFound(uri));
+        return member.handle(exchange);
+    }
+
+    private ObjectNode complete(Fleet alone, Member member, Exchange exchange) {
+        ObjectNode ref = exchange.params().get("ref") instanceof ObjectNode object ? object : NOTHING;
+        if (ref.path("type").asString("").equals("ref/prompt")) {
+            String original = ref.path("name").asString("");
+            Catalog catalog = alone.catalog(exchange.caller());
+            parts.permits()
+                    .requireEntry(
+                            exchange,
+                            new Permits.Wanted(member, catalog, Listing.PROMPTS, new Named(name, original, original)),
+                            () -> unknown(Listing.PROMPTS, original));
+        } else {
+            String uri = ref.path("uri").asString("");
+            parts.permits().requireResource(exchange, member, uri, () -> Resources.notFound(uri));
+        }
         return member.handle(exchange);
     }
 
     private ObjectNode other(Member member, Exchange exchange) {
-        String id = exchange.params().path("taskId").asString("");
-        parts.permits().require(exchange, new Policy.Subject(name, exchange.method(), id, exchange.params()));
+        String method = exchange.method();
+        if (method.equals(Methods.SKILLS_LIST)) {
+            return parts.skills().visible(member, exchange, member.handle(exchange));
+        }
+        if (method.startsWith(Hub.TASKS)) {
+            String id = exchange.params().path("taskId").asString("");
+            parts.permits().requireServer(exchange, member, () -> Calls.unknownTask(id));
+        } else if (!method.startsWith(Hub.NOTIFICATIONS)) {
+            parts.permits().requireMethod(exchange, member);
+        }
         return member.handle(exchange);
+    }
+
+    private static RpcException unknown(Listing listing, String original) {
+        String word = listing == Listing.TOOLS ? "tool" : "prompt";
+        return RpcException.invalidParams("Unknown " + word + ": " + PlainText.echo(original));
     }
 
     /** Listens to the server itself, as long as it is part of the hub. */
     private ObjectNode listen(Exchange exchange) {
+        Member member = roster.with(fleet -> fleet.get(name));
+        requireSeen(member, exchange);
         Wanted wanted = Wanted.read(exchange.params(), parts.limits().maxSubscriptions());
         Set<String> uris = new LinkedHashSet<>(wanted.uris());
-        uris.removeIf(uri -> !parts.permits().shows(exchange.caller(), Listing.RESOURCES, new Named(name, uri, uri)));
+        uris.removeIf(uri -> !parts.permits().shows(exchange.caller(), member, uri));
         Wanted shown = new Wanted(wanted.lists(), uris, wanted.tasks());
         return subscriptions.listen(new DirectListen(name, roster, exchange, shown, parts.limits()));
     }

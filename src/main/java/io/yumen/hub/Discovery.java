@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,13 +25,17 @@ record Discovery(Permits permits, Duration patience) {
     ObjectNode discover(Fleet fleet, Exchange exchange) {
         Catalog catalog = fleet.catalog(exchange.caller());
         List<Member> members = catalog.members();
-        for (int i = 0; i < members.size(); i++) {
+        List<Integer> seen = IntStream.range(0, members.size())
+                .filter(i -> permits.shows(exchange.caller(), members.get(i)))
+                .boxed()
+                .toList();
+        for (int i : seen) {
             members.get(i).lists().refreshDescription(catalog.scope(i), exchange.caller());
         }
         ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
         List<Section> sections = new ArrayList<>();
         boolean isWhole = true;
-        for (int i = 0; i < members.size(); i++) {
+        for (int i : seen) {
             Answer<ServerDescription> answer = members.get(i).lists().awaitDescription(catalog.scope(i), patience);
             ServerDescription description = answer.value();
             if (description == null) {
@@ -44,7 +49,7 @@ record Discovery(Permits permits, Duration patience) {
         if (!isWhole) {
             promiseTheRest(capabilities);
         }
-        return result(capabilities, instructions(exchange, sections));
+        return result(capabilities, instructions(sections));
     }
 
     private static ObjectNode result(ObjectNode capabilities, String instructions) {
@@ -90,12 +95,9 @@ record Discovery(Permits permits, Duration patience) {
         }
     }
 
-    private String instructions(Exchange exchange, List<Section> sections) {
-        List<Section> told = sections.stream()
-                .filter(section -> !section.text().isBlank())
-                .filter(section ->
-                        permits.shows(exchange.caller(), section.member().name(), Methods.DISCOVER))
-                .toList();
+    private static String instructions(List<Section> sections) {
+        List<Section> told =
+                sections.stream().filter(section -> !section.text().isBlank()).toList();
         if (sections.size() == 1 && told.size() == 1) {
             return told.getFirst().text();
         }

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * the server that it is for, and for the lists of others no longer than the limits say.
  */
 public final class Hub implements Handler, SessionEnd, AutoCloseable {
-    private static final String NOTIFICATIONS = "notifications/";
-    private static final String TASKS = "tasks/";
+    static final String NOTIFICATIONS = "notifications/";
+    static final String TASKS = "tasks/";
 
     private final HubConfig config;
     private final MemberFactory factory;
@@ -48,10 +48,10 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
         Permits permits = new Permits(policy);
         ListPages pages = new ListPages(permits, config.entriesPerPage());
         Resources resources = new Resources(permits, config.limits());
-        this.parts = new Subscription.Parts(permits, pages, resources, config.limits());
+        this.skills = new Skills(resources, permits, config.limits().describeWait());
+        this.parts = new Subscription.Parts(permits, pages, resources, skills, config.limits());
         this.subscriptions = new Subscriptions(roster, parts);
         this.discovery = new Discovery(permits, config.limits().describeWait());
-        this.skills = new Skills(resources, config.limits().describeWait());
         this.calls = new Calls(config.prefixing(), permits, resources, pages);
         this.factory = new MemberFactory(config.lists(), subscriptions, new ListMeter(metrics));
     }
@@ -101,6 +101,11 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
         });
     }
 
+    /** What callers may see and do is different now: tells those whose lists have changed. */
+    public void policyChanged() {
+        subscriptions.fleetChanged();
+    }
+
     /** What the hub offers at the moment. */
     public HubStatus status() {
         Fleet now = roster.now();
@@ -144,7 +149,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
             return skills.list(now, exchange);
         }
         if (exchange.method().startsWith(NOTIFICATIONS)) {
-            return Calls.tell(now, exchange);
+            return calls.tell(now, exchange);
         }
         if (exchange.method().startsWith(TASKS)
                 && exchange.params().path("taskId").isString()) {

@@ -23,23 +23,22 @@ record ListPages(Permits permits, int entriesPerPage) {
         if (permits.isOpen() && cursor.isMissingNode() && merged.all().size() <= entriesPerPage) {
             result.set(listing.items(), merged.all());
         } else {
-            cut(listing, visible(listing, merged, caller), cursor, result);
+            cut(listing, visible(merged, caller), cursor, result);
         }
         return result.put("ttlMs", merged.validFor().toMillis())
                 .put("cacheScope", permits.isOpen() && merged.isPublic() ? "public" : "private");
     }
 
     /** What that caller may see of the list. */
-    Visible visible(Listing listing, Merged merged, Caller caller) {
+    Visible visible(Merged merged, Caller caller) {
         if (permits.isOpen()) {
             return new Visible(merged.names(), merged.items());
         }
         List<Named> names = new ArrayList<>();
         List<ObjectNode> items = new ArrayList<>();
         for (int i = 0; i < merged.names().size(); i++) {
-            Named named = merged.names().get(i);
-            if (permits.shows(caller, listing, named)) {
-                names.add(named);
+            if (permits.shows(caller, merged.subjects().get(i))) {
+                names.add(merged.names().get(i));
                 items.add(merged.items().get(i));
             }
         }

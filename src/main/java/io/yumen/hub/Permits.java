@@ -3,14 +3,22 @@ package io.yumen.hub;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Policy;
+import io.yumen.exchange.Policy.Subject;
 import io.yumen.hub.lists.Listing;
+import io.yumen.hub.members.Catalog;
+import io.yumen.hub.members.Member;
 import io.yumen.hub.names.Named;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Asks the policy, in the same words for an entry of a list and for its use. Safe for many threads. */
+/**
+ * Asks the policy, in the same words for an entry of a list and for its use. What a caller may not see is for him as if it were
+ * not there: that it is refused says no more than that it is unknown. Safe for many threads.
+ */
 record Permits(Policy policy) {
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
@@ -19,29 +27,108 @@ record Permits(Policy policy) {
         return policy.equals(Policy.ALLOW_ALL);
     }
 
-    boolean shows(Caller caller, Listing listing, Named named) {
-        return isOpen()
-                || isAllowed(caller, new Policy.Subject(named.server(), listing.use(), named.original(), NOTHING));
+    /** These and what that policy leaves of them. */
+    Permits narrowed(Policy more) {
+        return new Permits(isOpen() ? more : policy.and(more));
     }
 
-    boolean shows(Caller caller, String server, String method) {
-        return isOpen() || isAllowed(caller, new Policy.Subject(server, method, "", NOTHING));
+    boolean shows(Caller caller, Subject subject) {
+        return isOpen() || policy.decide(caller, subject) instanceof Policy.Decision.Allowed;
     }
 
-    /** Refuses the use where the policy does. */
-    void require(Exchange exchange, Policy.Subject subject) {
-        Policy.Decision decision = isOpen() ? Policy.Decision.ALLOWED : policy.decide(exchange.caller(), subject);
-        exchange.witness().decided(subject, decision);
-        if (decision instanceof Policy.Decision.Denied denied) {
-            throw RpcException.invalidParams("Not allowed: " + PlainText.echo(subject.name()) + ": " + denied.reason());
+    /** Whether the caller may know that the server is there. */
+    boolean shows(Caller caller, Member member) {
+        return isOpen() || shows(caller, member.subject());
+    }
+
+    /** Whether the caller may read that resource, or whatever fits that template. */
+    boolean shows(Caller caller, Member member, String uri) {
+        return isOpen() || shows(caller, resource(member, uri));
+    }
+
+    /** Refuses what has to do with a server that the caller may not see: that with its tasks, and what it is told. */
+    void requireServer(Exchange exchange, Member member, Supplier<RpcException> unknown) {
+        String task = exchange.params().path("taskId").asString("");
+        Subject.Entry told = new Subject.Entry(member.subject(), exchange.method(), task, NOTHING);
+        require(exchange, member.subject(), new Subject.Use(told, NOTHING), unknown);
+    }
+
+    /** Refuses to read a resource where the policy does. */
+    void requireResource(Exchange exchange, Member member, String uri, Supplier<RpcException> unknown) {
+        Subject.Use use = new Subject.Use(resource(member, uri), NOTHING);
+        require(exchange, use, use, unknown);
+    }
+
+    /**
+     * Refuses the use of an entry where the policy does, and where no list has it: what nobody advertises is not there.
+     *
+     * @param unknown what one is told to whom it is not there
+     */
+    void requireUse(Exchange exchange, Wanted wanted, Supplier<RpcException> unknown) {
+        Subject.Use use = new Subject.Use(entry(exchange, wanted, unknown), arguments(exchange.params()));
+        require(exchange, use, use, unknown);
+    }
+
+    /** Refuses what has to do with an entry that the caller may not see. */
+    void requireEntry(Exchange exchange, Wanted wanted, Supplier<RpcException> unknown) {
+        Subject.Entry entry = entry(exchange, wanted, unknown);
+        require(exchange, entry, new Subject.Use(entry, NOTHING), unknown);
+    }
+
+    /** Refuses a method that we do not know where the policy does. */
+    void requireMethod(Exchange exchange, Member member) {
+        String method = exchange.method();
+        Subject.Entry entry = new Subject.Entry(member.subject(), method, "", NOTHING);
+        Subject.Use use = new Subject.Use(entry, exchange.params());
+        require(exchange, use, use, () -> RpcException.methodNotFound(method));
+    }
+
+    private static ObjectNode arguments(ObjectNode params) {
+        return params.get("arguments") instanceof ObjectNode arguments ? arguments : NOTHING;
+    }
+
+    private static Subject.Entry resource(Member member, String uri) {
+        return new Subject.Entry(member.subject(), Listing.RESOURCES.use(), uri, NOTHING);
+    }
+
+    /** Reads the list where it is not known: its annotations are what rules may speak of. */
+    private Subject.Entry entry(Exchange exchange, Wanted wanted, Supplier<RpcException> unknown) {
+        Listing listing = wanted.listing();
+        Subject.Entry unlisted = new Subject.Entry(
+                wanted.member().subject(), listing.use(), wanted.named().original(), NOTHING);
+        if (isOpen()) {
+            return unlisted;
+        }
+        Optional<Subject.Entry> listed = wanted.catalog()
+                .known(listing)
+                .subject(wanted.named())
+                .or(() -> wanted.catalog().current(listing, exchange.caller()).subject(wanted.named()));
+        if (listed.isEmpty()) {
+            exchange.witness()
+                    .decided(
+                            new Subject.Use(unlisted, arguments(exchange.params())),
+                            new Policy.Decision.Denied("(unlisted)", "No list has it"));
+            throw unknown.get();
+        }
+        return listed.get();
+    }
+
+    /**
+     * Refuses where the policy does.
+     *
+     * @param told how the record calls it
+     */
+    private void require(Exchange exchange, Subject asked, Subject.Use told, Supplier<RpcException> unknown) {
+        Policy.Decision decision = isOpen() ? Policy.Decision.ALLOWED : policy.decide(exchange.caller(), asked);
+        exchange.witness().decided(told, decision);
+        if (decision instanceof Policy.Decision.Denied) {
+            boolean isSeen = asked instanceof Subject.Use use && shows(exchange.caller(), use.entry());
+            throw isSeen
+                    ? RpcException.invalidParams("Not allowed with these arguments: " + PlainText.echo(asked.name()))
+                    : unknown.get();
         }
     }
 
-    void require(Exchange exchange, Listing listing, Named named, ObjectNode arguments) {
-        require(exchange, new Policy.Subject(named.server(), listing.use(), named.original(), arguments));
-    }
-
-    private boolean isAllowed(Caller caller, Policy.Subject subject) {
-        return policy.decide(caller, subject) instanceof Policy.Decision.Allowed;
-    }
+    /** An entry of that server that a caller names, and the lists that may have it. */
+    record Wanted(Member member, Catalog catalog, Listing listing, Named named) {}
 }

@@ -32,7 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
  * none does, asks those that may have it. Safe for many threads.
  */
 final class Resources {
-    private static final ObjectNode NO_ARGUMENTS = JsonNodeFactory.instance.objectNode();
     private static final List<Listing> LISTS = List.of(Listing.RESOURCES, Listing.TEMPLATES);
 
     private final Permits permits;
@@ -88,7 +87,7 @@ final class Resources {
     }
 
     private ObjectNode read(Member member, Catalog catalog, Named named, Exchange exchange) {
-        permits.require(exchange, Listing.RESOURCES, named, NO_ARGUMENTS);
+        permits.requireResource(exchange, member, named.original(), () -> notFound(named.exposed()));
         if (!named.isRenamed()) {
             return send(member, catalog, exchange);
         }
@@ -142,7 +141,7 @@ final class Resources {
     /** Asks one server after the other; the first that has it answers. */
     private ObjectNode ask(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
         for (Named named : candidates(fleet, catalog, uri)) {
-            if (!permits.shows(exchange.caller(), Listing.RESOURCES, named)) {
+            if (!permits.shows(exchange.caller(), fleet.get(named.server()), named.original())) {
                 continue;
             }
             try {
@@ -218,7 +217,7 @@ final class Resources {
         }
     }
 
-    private static RpcException notFound(String uri) {
+    static RpcException notFound(String uri) {
         return new RpcException(new RpcError(
                 ErrorCode.INVALID_PARAMS,
                 "Resource not found: " + PlainText.echo(uri),

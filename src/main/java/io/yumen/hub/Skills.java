@@ -1,6 +1,7 @@
 package io.yumen.hub;
 
 import io.yumen.exchange.Exchange;
+import io.yumen.hub.forms.EntryForm;
 import io.yumen.hub.lists.ServerDescription;
 import io.yumen.hub.members.Catalog;
 import io.yumen.hub.members.Fleet;
@@ -23,9 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
  * files are resources: they are got and read as those are.
  *
  * @param resources remembers whose the skills are
+ * @param permits whose skills the caller may see
  * @param patience how long a server may take to say what it has
  */
-record Skills(Resources resources, Duration patience) {
+record Skills(Resources resources, Permits permits, Duration patience) {
     private static final String SKILLS = "skills";
     private static final String CURSOR = "nextCursor";
     private static final int MOST_PAGES = 100;
@@ -40,9 +42,9 @@ record Skills(Resources resources, Duration patience) {
         Catalog catalog = fleet.catalog(exchange.caller());
         Member only = fleet.only();
         if (only != null) {
-            return resources.send(only, catalog, exchange);
+            return visible(only, exchange, resources.send(only, catalog, exchange));
         }
-        List<Member> able = able(catalog);
+        List<Member> able = able(catalog, exchange);
         if (able.isEmpty()) {
             throw RpcException.methodNotFound(exchange.method());
         }
@@ -64,10 +66,29 @@ record Skills(Resources resources, Duration patience) {
         return result(skills);
     }
 
-    private List<Member> able(Catalog catalog) {
+    /** What the caller may see of a result of that server. */
+    ObjectNode visible(Member member, Exchange exchange, ObjectNode result) {
+        if (permits.isOpen()) {
+            return result;
+        }
+        ArrayNode seen = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode skill : result.path(SKILLS)) {
+            if (permits.shows(exchange.caller(), member, skill.path("uri").asString(""))) {
+                seen.add(skill);
+            }
+        }
+        ObjectNode copy = EntryForm.copy(result);
+        copy.set(SKILLS, seen);
+        return copy;
+    }
+
+    private List<Member> able(Catalog catalog, Exchange exchange) {
         List<Member> able = new ArrayList<>();
         for (int i = 0; i < catalog.members().size(); i++) {
             Member member = catalog.members().get(i);
+            if (!permits.shows(exchange.caller(), member)) {
+                continue;
+            }
             ServerDescription known =
                     member.lists().awaitDescription(catalog.scope(i), patience).value();
             if (known != null && known.capabilities().path("extensions").has(Methods.SKILLS_EXTENSION)) {
@@ -83,7 +104,7 @@ record Skills(Resources resources, Duration patience) {
             ObjectNode result = member.handle(exchange.withParams(params));
             for (JsonNode skill : result.path(SKILLS)) {
                 String uri = skill.path("uri").asString("");
-                if (skills.putIfAbsent(uri, skill) == null) {
+                if (permits.shows(exchange.caller(), member, uri) && skills.putIfAbsent(uri, skill) == null) {
                     resources.seen(uri, member);
                     skill.path("resources")
                             .forEach(file -> resources.seen(file.path("uri").asString(""), member));

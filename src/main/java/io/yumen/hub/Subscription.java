@@ -98,7 +98,7 @@ final class Subscription {
         for (Listing listing : Listing.values()) {
             Merged known = catalog.known(listing);
             if (wanted.lists().contains(listing.kind()) && known.isOfAnyServer()) {
-                last.put(listing, visible(listing, known).items());
+                last.put(listing, visible(known).items());
             }
         }
     }
@@ -153,14 +153,14 @@ final class Subscription {
         Map<Listing, ListPages.Visible> seen = new EnumMap<>(Listing.class);
         for (Listing listing : Listing.values()) {
             if (listing.kind() == kind) {
-                seen.put(listing, visible(listing, catalog.current(listing, exchange.caller())));
+                seen.put(listing, visible(catalog.current(listing, exchange.caller())));
             }
         }
         return seen;
     }
 
-    private ListPages.Visible visible(Listing listing, Merged merged) {
-        return parts.pages().visible(listing, merged, exchange.caller());
+    private ListPages.Visible visible(Merged merged) {
+        return parts.pages().visible(merged, exchange.caller());
     }
 
     /** What each server is to tell; also those that have a connection for this client alone, with nothing to watch. */
@@ -168,7 +168,8 @@ final class Subscription {
         Catalog catalog = fleet.catalog(exchange.caller());
         Map<Member, Tap.Plan> plans = new LinkedHashMap<>();
         for (Member member : fleet.members()) {
-            if (member.scopeOf(exchange.caller()) instanceof ScopeKey.Session) {
+            if (member.scopeOf(exchange.caller()) instanceof ScopeKey.Session
+                    && parts.permits().shows(exchange.caller(), member)) {
                 plans.put(member, Tap.Plan.empty(catalog.renamed(member.name())));
             }
         }
@@ -177,7 +178,9 @@ final class Subscription {
         uris.forEach((uri, named) -> plan(plans, fleet, catalog, named).uris().put(named.original(), uri));
         for (String task : wanted.tasks()) {
             Named named = TaskIds.read(task);
-            if (named != null && fleet.find(named.server()) != null) {
+            if (named != null
+                    && fleet.find(named.server()) instanceof Member member
+                    && parts.permits().shows(exchange.caller(), member)) {
                 plan(plans, fleet, catalog, named).tasks().add(named.original());
             }
         }
@@ -192,7 +195,7 @@ final class Subscription {
     private Optional<Named> subscribable(Fleet fleet, Catalog catalog, String uri) {
         return parts.resources()
                 .find(fleet, catalog, uri, exchange)
-                .filter(named -> parts.permits().shows(exchange.caller(), Listing.RESOURCES, named));
+                .filter(named -> parts.permits().shows(exchange.caller(), fleet.get(named.server()), named.original()));
     }
 
     /** Closes what is not to be listened to any more, and opens what is not yet. */
@@ -218,5 +221,5 @@ final class Subscription {
     }
 
     /** What all subscriptions use. */
-    record Parts(Permits permits, ListPages pages, Resources resources, HubLimits limits) {}
+    record Parts(Permits permits, ListPages pages, Resources resources, Skills skills, HubLimits limits) {}
 }

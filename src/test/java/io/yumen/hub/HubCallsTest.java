@@ -274,7 +274,7 @@ final class HubCallsTest {
             assertThat(a.count(Methods.TOOLS_LIST)).isEqualTo(1);
             direct.handle(call("read"));
             assertThat(a.seen(Methods.TOOLS_CALL)).hasSize(1);
-            assertThatThrownBy(() -> direct.handle(call("secret"))).hasMessageContaining("not yours");
+            assertThatThrownBy(() -> direct.handle(call("secret"))).hasMessageContaining("Unknown tool: secret");
             a.down("is gone");
             assertThatThrownBy(() -> direct.handle(call("read"))).hasMessageContaining("a is gone");
         }

@@ -4,6 +4,7 @@ import io.yumen.backend.Backend;
 import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Exchange;
+import io.yumen.exchange.Policy;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.lists.ServerLists;
 import io.yumen.hub.names.Named;
@@ -23,6 +24,11 @@ import tools.jackson.databind.node.ObjectNode;
 public record Member(Backend backend, ServerOptions options, ServerLists lists, Traffic traffic) {
     public String name() {
         return backend.name();
+    }
+
+    /** What the policy is asked of the server itself. */
+    public Policy.Subject.Server subject() {
+        return new Policy.Subject.Server(name(), options.tags());
     }
 
     public ScopeKey scopeOf(Caller caller) {

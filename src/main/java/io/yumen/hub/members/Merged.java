@@ -1,5 +1,6 @@
 package io.yumen.hub.members;
 
+import io.yumen.exchange.Policy;
 import io.yumen.hub.forms.EntryForm;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.lists.ServerList;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * trees are shared.
  */
 public final class Merged {
+    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
+
     private final List<Source> sources;
     private final UriTable uris;
     private final List<Collision> collisions;
@@ -35,6 +39,8 @@ public final class Merged {
     private final boolean isPublic;
     private final List<Named> names = new ArrayList<>();
     private final List<ObjectNode> items = new ArrayList<>();
+    private final List<Policy.Subject.Entry> subjects = new ArrayList<>();
+    private final Map<Named, Policy.Subject.Entry> subjectsByName = new HashMap<>();
     private final ArrayNode all = JsonNodeFactory.instance.arrayNode();
     private final Map<String, UriTemplate> templates = new HashMap<>();
 
@@ -106,6 +112,16 @@ public final class Merged {
         return items;
     }
 
+    /** What the policy is asked of each entry, in the order of the list. */
+    public List<Policy.Subject.Entry> subjects() {
+        return subjects;
+    }
+
+    /** What the policy is asked of that entry; empty where the list has none. */
+    public Optional<Policy.Subject.Entry> subject(Named named) {
+        return Optional.ofNullable(subjectsByName.get(named));
+    }
+
     public List<Collision> collisions() {
         return collisions;
     }
@@ -166,6 +182,7 @@ public final class Merged {
             ObjectNode item = byName.getOrDefault(named.server(), Map.of()).get(named.original());
             if (source != null && item != null) {
                 add(listing, named, form(listing, named, item, source.member()));
+                subject(listing, named, item, source.member());
             }
         }
     }
@@ -183,6 +200,16 @@ public final class Merged {
         if (listing == Listing.TEMPLATES) {
             templates.put(named.original(), new UriTemplate(named.original()));
         }
+    }
+
+    private void subject(Listing listing, Named named, ObjectNode item, Member member) {
+        ObjectNode said = listing == Listing.TOOLS && item.get("annotations") instanceof ObjectNode annotations
+                ? annotations
+                : NOTHING;
+        Policy.Subject.Entry subject =
+                new Policy.Subject.Entry(member.subject(), listing.use(), named.original(), said);
+        subjects.add(subject);
+        subjectsByName.put(named, subject);
     }
 
     /**

@@ -1,0 +1,42 @@
+package io.yumen.auth.policy;
+
+import dev.cel.runtime.CelAttributePattern;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.PartialVars;
+import java.util.Optional;
+
+/** A compiled expression. Safe for many threads. */
+final class Condition {
+    private static final int LONGEST_REASON = 200;
+
+    private final CelRuntime.Program program;
+
+    Condition(CelRuntime.Program program) {
+        this.program = program;
+    }
+
+    /** Whether it is true of those facts. What it needs and cannot have makes it fail, never true. */
+    Match evaluate(Facts facts) {
+        try {
+            Object result = facts.unknown().isEmpty()
+                    ? program.eval(facts::find)
+                    : program.eval(PartialVars.of(
+                            facts::find,
+                            facts.unknown().stream()
+                                    .map(CelAttributePattern::fromQualifiedIdentifier)
+                                    .toArray(CelAttributePattern[]::new)));
+            if (result instanceof Boolean holds) {
+                return holds ? Match.YES : Match.NO;
+            }
+            return facts.unknown().isEmpty() ? new Match.Failed("it is neither true nor false") : Match.DEPENDS;
+        } catch (CelEvaluationException | RuntimeException e) {
+            return new Match.Failed(reason(e));
+        }
+    }
+
+    private static String reason(Exception e) {
+        String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+        return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
+    }
+}

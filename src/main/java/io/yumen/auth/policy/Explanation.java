@@ -1,0 +1,23 @@
+package io.yumen.auth.policy;
+
+import io.yumen.exchange.Policy.Decision;
+import java.util.List;
+
+/**
+ * Why something is allowed or not.
+ *
+ * @param decision the outcome
+ * @param steps the rules that were asked, in order; the last one decided, where one did
+ */
+public record Explanation(Decision decision, List<Step> steps) {
+    public Explanation {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * What became of one rule.
+     *
+     * @param match whether it was about the request, in words
+     */
+    public record Step(String rule, RuleConfig.Effect effect, String match) {}
+}

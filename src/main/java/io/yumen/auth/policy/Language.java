@@ -1,0 +1,80 @@
+package io.yumen.auth.policy;
+
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+
+/** CEL with the variables that rules have. Loading this class loads the library, so only an expression may do that. */
+final class Language {
+    /** Elements that the comprehensions of one evaluation go through at most. */
+    private static final int MOST_ELEMENTS = 10_000;
+
+    /** Instructions of a compiled pattern at most; patterns are matched in linear time (RE2). */
+    private static final int LARGEST_PATTERN = 1_000;
+
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .enableUnknownTracking(true)
+            .enableHeterogeneousNumericComparisons(true)
+            .comprehensionMaxIterations(MOST_ELEMENTS)
+            .maxRegexProgramSize(LARGEST_PATTERN)
+            .maxExpressionCodePointSize(RuleConfig.LONGEST_EXPRESSION)
+            .build();
+    private static final CelType TEXTS = ListType.create(SimpleType.STRING);
+    private static final CelType ANYTHING = MapType.create(SimpleType.STRING, SimpleType.DYN);
+    private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addVar(Facts.PRINCIPAL_NAME, SimpleType.STRING)
+            .addVar(Facts.PRINCIPAL_TENANT, SimpleType.STRING)
+            .addVar(Facts.ROLES, TEXTS)
+            .addVar(Facts.SCOPES, TEXTS)
+            .addVar(Facts.CLAIMS, ANYTHING)
+            .addVar(Facts.CLIENT, SimpleType.STRING)
+            .addVar(Facts.PROOF, SimpleType.STRING)
+            .addVar(Facts.ADDRESS, SimpleType.STRING)
+            .addVar(Facts.SERVER, SimpleType.STRING)
+            .addVar(Facts.TAGS, TEXTS)
+            .addVar(Facts.METHOD, SimpleType.STRING)
+            .addVar(Facts.NAME, SimpleType.STRING)
+            .addVar(Facts.ANNOTATIONS, MapType.create(SimpleType.STRING, SimpleType.DYN))
+            .addVar(Facts.ARGUMENTS, ANYTHING)
+            .addVar(Facts.NOW, SimpleType.TIMESTAMP)
+            .setResultType(SimpleType.BOOL)
+            .build();
+    private static final CelRuntime RUNTIME =
+            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
+
+    private Language() {}
+
+    /**
+     * Reads an expression and checks its types.
+     *
+     * @throws IllegalArgumentException where it is no expression that is true or false; the message says where and why
+     */
+    static Condition compile(String expression) {
+        CelValidationResult result = COMPILER.compile(expression);
+        try {
+            return new Condition(RUNTIME.createProgram(result.getAst()));
+        } catch (CelValidationException | CelEvaluationException e) {
+            String why = result.getErrors().isEmpty()
+                    ? String.valueOf(e.getMessage())
+                    : describe(result.getErrors().getFirst());
+            throw new IllegalArgumentException("This is no CEL expression that is true or false: " + why, e);
+        }
+    }
+
+    private static String describe(CelIssue issue) {
+        return "column " + (issue.getSourceLocation().getColumn() + 1) + ": " + issue.getMessage();
+    }
+}

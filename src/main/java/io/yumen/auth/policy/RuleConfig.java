@@ -1,0 +1,52 @@
+package io.yumen.auth.policy;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One rule. It is about a request where every part that it has says so; a part that is empty says nothing.
+ *
+ * @param name by which records and operators know it
+ * @param effect what becomes of what it is about
+ * @param when an expression in CEL that says whether it is about a request; empty for every one
+ * @param roles of which the caller has one
+ * @param servers names of servers, with {@code *} and {@code ?}
+ * @param tools names of tools, with {@code *} and {@code ?}; a rule that has some is about nothing but tools
+ */
+public record RuleConfig(
+        String name, Effect effect, String when, Set<String> roles, List<String> servers, List<String> tools) {
+    /** Characters of an expression at most. */
+    public static final int LONGEST_EXPRESSION = 4_096;
+
+    /**
+     * Checks the expression.
+     *
+     * @throws IllegalArgumentException where it is none, or cannot be true or false; the message says where
+     */
+    public RuleConfig {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("A rule has a name");
+        }
+        roles = Set.copyOf(roles);
+        servers = List.copyOf(servers);
+        tools = List.copyOf(tools);
+        check(when);
+    }
+
+    /**
+     * Checks an expression; an empty one is none.
+     *
+     * @throws IllegalArgumentException where it cannot be true or false; the message says where
+     */
+    public static void check(String when) {
+        if (!when.isEmpty()) {
+            Language.compile(when);
+        }
+    }
+
+    /** What becomes of what a rule is about. */
+    public enum Effect {
+        ALLOW,
+        DENY
+    }
+}

@@ -1,0 +1,34 @@
+package io.yumen.auth.policy;
+
+import io.yumen.exchange.Policy.Subject;
+import io.yumen.protocol.Methods;
+import io.yumen.tenant.Scopes;
+
+/**
+ * What a credential is good for at all, whatever rules allow its holder: {@code mcp:invoke} for everything, {@code
+ * mcp:SERVER:invoke} for everything of one server, {@code mcp:read} for all but calls of tools.
+ */
+final class ScopeGate {
+    static final String READ = "mcp:read";
+    static final String INVOKE = "mcp:invoke";
+
+    private ScopeGate() {}
+
+    static boolean allows(Scopes scopes, Subject subject) {
+        return switch (scopes) {
+            case Scopes.All ignored -> true;
+            case Scopes.Only only ->
+                only.has(INVOKE)
+                        || only.has("mcp:" + subject.server() + ":invoke")
+                        || (only.has(READ) && mayBeRead(subject));
+        };
+    }
+
+    private static boolean mayBeRead(Subject subject) {
+        return switch (subject) {
+            case Subject.Server ignored -> true;
+            case Subject.Entry entry -> !entry.method().equals(Methods.TOOLS_CALL);
+            case Subject.Use use -> !use.entry().method().equals(Methods.TOOLS_CALL);
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package io.yumen.config;
+
+import io.yumen.auth.policy.RuleConfig;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One rule of what those may see and do who came in. */
+public record RuleSettings(
+        @Setting("Its name, by which records and yumen explain know it") @Nullable
+        String name,
+
+        @Setting("What becomes of what the rule is about: allow or deny") @Nullable
+        Effect effect,
+
+        @Setting("A CEL expression that says whether the rule is about a request; left out, it is about every one")
+        @Nullable
+        String when,
+
+        @Setting("Roles of which the caller has one; left out, the rule is about everybody")
+        List<String> roles,
+
+        @Setting("Names of servers, * and ? as wildcards; left out, the rule is about every server")
+        List<String> servers,
+
+        @Setting(
+                "Names of tools as their server knows them, * and ? as wildcards; a rule with some is about nothing but tools")
+        List<String> tools) {
+    public RuleSettings {
+        if (name == null || name.isBlank()) {
+            throw new BadSetting("name", "A rule needs a \"name\": records say by it which rule decided");
+        }
+        if (effect == null) {
+            throw new BadSetting("effect", "A rule needs an \"effect\": \"allow\" or \"deny\"");
+        }
+        try {
+            RuleConfig.check(when == null ? "" : when);
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting("when", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The rule as it is followed. */
+    public RuleConfig config() {
+        if (name == null || effect == null) {
+            throw new IllegalStateException("A rule without a name or an effect is never made");
+        }
+        RuleConfig.Effect outcome = switch (effect) {
+            case ALLOW -> RuleConfig.Effect.ALLOW;
+            case DENY -> RuleConfig.Effect.DENY;
+        };
+        return new RuleConfig(name, outcome, when == null ? "" : when, new HashSet<>(roles), servers, tools);
+    }
+
+    /** What becomes of what a rule is about. */
+    public enum Effect {
+        ALLOW,
+        DENY
+    }
+}

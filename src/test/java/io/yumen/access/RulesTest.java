@@ -1,0 +1,111 @@
+package io.yumen.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yumen.config.ConfigException;
+import io.yumen.config.file.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two keys, two roles, one set of rules: what each sees and may call. */
+class RulesTest {
+    private static final String RULES = """
+            {"rules": [
+              {"name": "all", "effect": "allow", "roles": ["sre"]},
+              {"name": "small", "effect": "allow", "tools": ["add"], "when": "arguments.a < 100"},
+              {"name": "echo", "effect": "allow", "tools": ["echo"]}]}""";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void two_keys_see_two_lists_and_what_is_hidden_is_as_unknown_as_what_does_not_exist() throws IOException {
+        try (Locked gateway = Locked.start(folder, RULES)) {
+            String sre = key(gateway, "sre", "");
+            String guest = key(gateway, "guest", "");
+            for (String path : List.of("/mcp", "/servers/everything/mcp")) {
+                assertThat(list(gateway, path, sre)).contains("\"echo\"", "\"add\"", "\"sleep\"");
+                assertThat(list(gateway, path, guest))
+                        .contains("\"echo\"", "\"add\"")
+                        .doesNotContain("\"sleep\"");
+                assertThat(call(gateway, path, guest, "sleep", "{}")).contains("Unknown tool: sleep");
+                assertThat(call(gateway, path, guest, "nope", "{}")).contains("Unknown tool: nope");
+                assertThat(call(gateway, path, guest, "add", "{\"a\": 1, \"b\": 2}"))
+                        .contains("\"result\"");
+                assertThat(call(gateway, path, guest, "add", "{\"a\": 100, \"b\": 2}"))
+                        .contains("Not allowed with these arguments: add");
+                assertThat(call(gateway, path, sre, "add", "{\"a\": 100, \"b\": 2}"))
+                        .contains("\"result\"");
+                // Whoever came last, the list of one is never that of another.
+                assertThat(list(gateway, path, sre)).contains("\"sleep\"").contains("\"private\"");
+            }
+        }
+    }
+
+    @Test
+    void a_narrowed_key_is_good_for_its_scopes_alone() throws IOException {
+        try (Locked gateway = Locked.start(folder, RULES)) {
+            String reader = key(gateway, "sre", ", \"scopes\": [\"mcp:read\"]");
+            assertThat(list(gateway, "/mcp", reader)).doesNotContain("\"echo\"");
+            assertThat(call(gateway, "/mcp", reader, "echo", "{\"message\": \"m\"}"))
+                    .contains("Unknown tool: echo");
+            assertThat(ask(gateway, "/mcp", reader, "prompts/list", "", "")).contains("\"name\"");
+        }
+    }
+
+    @Test
+    void a_rule_that_cannot_be_used_is_refused_with_its_place_and_what_is_wrong() {
+        String text = """
+                {"mcpServers": {}, "access": {"rules": [
+                  {"name": "a", "effect": "allow"},
+                  {"name": "b", "effect": "allow",
+                   "when": "nmae == 'x'"}]}}""";
+
+        assertThatThrownBy(() -> ConfigFile.parse(text))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(":4: access.rules[1].when: ")
+                .hasMessageContaining("column 1: undeclared reference to 'nmae'");
+    }
+
+    private static String key(Locked gateway, String role, String more) throws IOException {
+        return gateway.makeKey("{\"principal\": \"%s\", \"roles\": [\"%s\"]%s}".formatted(role, role, more))
+                .path("key")
+                .asString();
+    }
+
+    private static String list(Locked gateway, String path, String key) throws IOException {
+        return ask(gateway, path, key, "tools/list", "", "");
+    }
+
+    private static String call(Locked gateway, String path, String key, String tool, String arguments)
+            throws IOException {
+        return ask(
+                gateway, path, key, "tools/call", tool, "\"name\":\"" + tool + "\",\"arguments\":" + arguments + ",");
+    }
+
+    private static String ask(Locked gateway, String path, String key, String method, String name, String params)
+            throws IOException {
+        String body = """
+                {"jsonrpc":"2.0","id":1,"method":"%s","params":{%s"_meta":{\
+                "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+                "io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},\
+                "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted(method, params);
+        List<String> headers = Stream.concat(
+                        Stream.of(
+                                "Authorization: Bearer " + key,
+                                "Content-Type: application/json",
+                                "Accept: application/json, text/event-stream",
+                                "MCP-Protocol-Version: 2026-07-28",
+                                "Mcp-Method: " + method),
+                        name.isEmpty() ? Stream.empty() : Stream.of("Mcp-Name: " + name))
+                .toList();
+        return RawHttp.send(gateway.endpoint(), "POST " + path, headers, body)
+                .body()
+                .replace("\" : ", "\":");
+    }
+}

@@ -1,0 +1,274 @@
+package io.yumen.auth.policy;
+
+import static io.yumen.auth.policy.Asked.ANN;
+import static io.yumen.auth.policy.Asked.allow;
+import static io.yumen.auth.policy.Asked.allows;
+import static io.yumen.auth.policy.Asked.call;
+import static io.yumen.auth.policy.Asked.caller;
+import static io.yumen.auth.policy.Asked.deny;
+import static io.yumen.auth.policy.Asked.json;
+import static io.yumen.auth.policy.Asked.policy;
+import static io.yumen.auth.policy.Asked.prompt;
+import static io.yumen.auth.policy.Asked.server;
+import static io.yumen.auth.policy.Asked.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yumen.exchange.Policy.Decision;
+import io.yumen.exchange.Policy.Subject;
+import io.yumen.protocol.Methods;
+import io.yumen.tenant.Access;
+import io.yumen.tenant.Scopes;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules: what they say of entries of lists, and of calls. */
+class RulePolicyTest {
+    @Test
+    void without_rules_everything_is_allowed_and_with_any_what_none_is_about_is_denied() {
+        assertThat(allows(policy(), ANN, call("buy", "{}"))).isTrue();
+
+        RulePolicy policy = policy(allow("bob only", "principal.name == 'bob'"));
+        assertThat(policy.decide(caller(ANN), call("buy", "{}")))
+                .isEqualTo(new Decision.Denied(RulePolicy.DEFAULT, "No rule allows it"));
+    }
+
+    @Test
+    void the_first_rule_that_is_about_a_request_decides() {
+        RulePolicy policy = policy(deny("no buying", "name == 'buy'"), allow("rest", ""), deny("late", ""));
+
+        assertThat(policy.decide(caller(ANN), call("buy", "{}")).rule()).isEqualTo("no buying");
+        assertThat(policy.decide(caller(ANN), call("look", "{}"))).isEqualTo(new Decision.Allowed("rest"));
+    }
+
+    @Test
+    void roles_servers_and_tools_narrow_a_rule_down() {
+        RulePolicy policy = policy(new RuleConfig(
+                "readers",
+                RuleConfig.Effect.ALLOW,
+                "",
+                Set.of("sre", "dev"),
+                List.of("sh*"),
+                List.of("get_*", "look")));
+
+        assertThat(allows(policy, ANN, tool("shop", "get_price", "{}"))).isTrue();
+        assertThat(allows(policy, ANN, tool("shop", "look", "{}"))).isTrue();
+        assertThat(allows(policy, ANN, tool("shop", "buy", "{}"))).isFalse();
+        assertThat(allows(policy, ANN, tool("bank", "look", "{}"))).isFalse();
+        assertThat(allows(policy, ANN, prompt("shop", "look"))).isFalse();
+        assertThat(allows(policy, ANN.withRoles(Set.of("guest")), tool("shop", "look", "{}")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "principal.name == 'ann' && principal.tenant == 'acme'",
+                "'sre' in roles",
+                "scopes == ['*']",
+                "claims.groups.exists(g, g == 'staff') && claims.level >= 3",
+                "client == 'agent' && proof == 'key' && address.startsWith('10.')",
+                "server == 'shop' && 'ops' in tags && method == 'tools/call' && name.matches('^b.y$')",
+                "annotations.destructiveHint && !annotations.readOnlyHint",
+                "arguments.amount < 10 && arguments.amount < 9.5 && arguments.item == null",
+                "now < timestamp('2027-01-01T00:00:00Z') && now.getDayOfWeek('Europe/Berlin') == 6",
+                "!has(arguments.force)"
+            })
+    void an_expression_can_speak_of_everything_that_is_known(String when) {
+        Access access = ANN.withClaims("agent", json("{\"groups\": [\"staff\"], \"level\": 3}"));
+
+        assertThat(policy(allow("x", when)).decide(caller(access), call("buy", "{\"amount\": 9, \"item\": null}")))
+                .isEqualTo(new Decision.Allowed("x"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "principal == 'ann'          | column 1: undeclared reference to 'principal'",
+                "principal.nam == 'ann'      | undeclared reference",
+                "nmae == 'buy'               | undeclared reference to 'nmae'",
+                "name                        | expected type 'bool' but found 'string'",
+                "name == 1                   | no matching overload",
+                "name == 'a' &&              | column 15",
+                "roles.exists(r, q == r)     | undeclared reference to 'q'",
+            })
+    void an_expression_that_cannot_be_true_or_false_is_refused_when_it_is_read(String when, String why) {
+        assertThatThrownBy(() -> allow("x", when))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void an_expression_that_fails_denies_whatever_the_effect_of_its_rule() {
+        for (RuleConfig failing : List.of(allow("f", "claims.team == 'x'"), deny("f", "claims.team == 'x'"))) {
+            Decision decision = policy(failing, allow("all", "")).decide(caller(ANN), call("buy", "{}"));
+            assertThat(decision).isInstanceOfSatisfying(Decision.Denied.class, denied -> {
+                assertThat(denied.rule()).isEqualTo("f");
+                assertThat(denied.reason()).contains("failed").contains("team");
+            });
+        }
+    }
+
+    @Test
+    void an_evaluation_that_goes_on_too_long_fails() {
+        String many = IntStream.range(0, 300)
+                .mapToObj(String::valueOf)
+                .reduce((a, b) -> a + "," + b)
+                .orElseThrow();
+        RulePolicy policy = policy(allow("x", "arguments.l.all(a, arguments.l.all(b, a != b || true))"));
+
+        assertThat(policy.decide(caller(ANN), call("buy", "{\"l\": [" + many + "]}")))
+                .isInstanceOfSatisfying(
+                        Decision.Denied.class,
+                        denied -> assertThat(denied.reason()).contains("failed"));
+    }
+
+    @Test
+    void a_list_hides_only_what_may_be_called_with_no_arguments_at_all() {
+        RulePolicy policy = policy(
+                deny("never in production", "name == 'deploy' && arguments.cluster == 'production'"),
+                deny("never", "name == 'drop'"),
+                allow("small sums", "name == 'pay' && arguments.sum < 10"),
+                allow("the rest", "name != 'pay'"));
+
+        assertThat(allows(policy, ANN, tool("shop", "deploy", "{}"))).isTrue();
+        assertThat(allows(policy, ANN, call("deploy", "{\"cluster\": \"test\"}")))
+                .isTrue();
+        assertThat(allows(policy, ANN, call("deploy", "{\"cluster\": \"production\"}")))
+                .isFalse();
+        assertThat(allows(policy, ANN, call("deploy", "{}"))).isFalse();
+        assertThat(allows(policy, ANN, tool("shop", "drop", "{}"))).isFalse();
+        assertThat(allows(policy, ANN, tool("shop", "pay", "{}"))).isTrue();
+        assertThat(allows(policy, ANN, call("pay", "{\"sum\": 9}"))).isTrue();
+        assertThat(allows(policy, ANN, call("pay", "{\"sum\": 10}"))).isFalse();
+    }
+
+    @Test
+    void a_tool_that_says_nothing_of_itself_is_taken_for_destructive_and_a_prompt_is_read() {
+        RulePolicy policy = policy(deny("careful", "annotations.destructiveHint"), allow("rest", ""));
+
+        assertThat(allows(policy, ANN, tool("shop", "buy", "{}"))).isFalse();
+        assertThat(allows(policy, ANN, tool("shop", "buy", "{\"destructiveHint\": \"no\"}")))
+                .isFalse();
+        assertThat(allows(policy, ANN, tool("shop", "buy", "{\"destructiveHint\": false}")))
+                .isTrue();
+        assertThat(allows(policy, ANN, prompt("shop", "hello"))).isTrue();
+    }
+
+    @Test
+    void a_server_is_there_for_whoever_may_use_something_of_it() {
+        RulePolicy policy = policy(
+                new RuleConfig("one tool", RuleConfig.Effect.ALLOW, "", Set.of(), List.of("shop"), List.of("look")),
+                allow("prompts", "server == 'bank' && method == 'prompts/get'"));
+
+        assertThat(allows(policy, ANN, server("shop"))).isTrue();
+        assertThat(allows(policy, ANN, server("bank"))).isTrue();
+        assertThat(allows(policy, ANN, server("vault"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mcp:read,        false, true,  true",
+        "mcp:invoke,      true,  true,  true",
+        "mcp:shop:invoke, true,  true,  true",
+        "mcp:bank:invoke, false, false, false",
+        "mcp:admin,       false, false, false",
+        "'',              false, false, false",
+    })
+    void scopes_narrow_down_what_rules_allow(String scope, boolean tools, boolean prompts, boolean there) {
+        Access narrowed = ANN.withScopes(Scopes.read(scope));
+
+        for (RulePolicy policy : List.of(policy(), policy(allow("all", "")))) {
+            assertThat(allows(policy, narrowed, call("buy", "{}"))).isEqualTo(tools);
+            assertThat(allows(policy, narrowed, tool("shop", "buy", "{}"))).isEqualTo(tools);
+            assertThat(allows(policy, narrowed, prompt("shop", "hello"))).isEqualTo(prompts);
+            assertThat(allows(policy, narrowed, server("shop"))).isEqualTo(there);
+        }
+        assertThat(allows(policy(deny("no", "")), narrowed, call("buy", "{}"))).isFalse();
+    }
+
+    @Test
+    void an_explanation_names_every_rule_that_was_asked() {
+        Explanation why = policy(deny("a", "name == 'x'"), allow("b", "name == 'buy'"), deny("c", ""))
+                .explain(caller(ANN), call("buy", "{}"));
+
+        assertThat(why.decision()).isEqualTo(new Decision.Allowed("b"));
+        assertThat(why.steps()).extracting(Explanation.Step::rule).containsExactly("a", "b");
+        assertThat(why.steps()).extracting(Explanation.Step::match).containsExactly("does not apply", "applies");
+    }
+
+    @Test
+    void whatever_the_rules_nothing_may_be_called_that_is_in_no_list_and_nothing_of_a_server_that_is_not_there() {
+        Random random = new Random(20261121);
+        for (int round = 0; round < 3_000; round++) {
+            RulePolicy policy = randomPolicy(random);
+            Access access = ANN.withRoles(random.nextBoolean() ? Set.of("sre") : Set.of("dev"))
+                    .withClaims("", random.nextBoolean() ? json("{}") : json("{\"team\": \"a\"}"));
+            Subject.Entry entry = new Subject.Entry(
+                    server(one(random, "shop", "bank")),
+                    one(random, Methods.TOOLS_CALL, Methods.PROMPTS_GET),
+                    one(random, "buy", "look"),
+                    json(one(random, "{}", "{\"readOnlyHint\": true}")));
+            Subject.Use use =
+                    new Subject.Use(entry, json(one(random, "{}", "{\"n\": 1}", "{\"n\": 2}", "{\"n\": \"x\"}")));
+            boolean isCalled = allows(policy, access, use);
+            boolean isListed = allows(policy, access, entry);
+
+            assertThat(isListed || !isCalled)
+                    .as("called but not listed: %s", policy)
+                    .isTrue();
+            assertThat(allows(policy, access, entry.of()) || !isListed)
+                    .as("listed of a server that is not there: %s", policy)
+                    .isTrue();
+        }
+    }
+
+    private static RulePolicy randomPolicy(Random random) {
+        return policy(IntStream.range(0, 1 + random.nextInt(4))
+                .mapToObj(i -> new RuleConfig(
+                        "r" + i,
+                        random.nextBoolean() ? RuleConfig.Effect.ALLOW : RuleConfig.Effect.DENY,
+                        expression(random, 2),
+                        one(random, Set.of(), Set.of("sre")),
+                        one(random, List.of(), List.of("sh*")),
+                        one(random, List.of(), List.of("b*"))))
+                .toArray(RuleConfig[]::new));
+    }
+
+    private static String expression(Random random, int depth) {
+        if (depth == 0 || random.nextInt(3) == 0) {
+            return one(
+                    random,
+                    "true",
+                    "name == 'buy'",
+                    "server == 'shop'",
+                    "'sre' in roles",
+                    "claims.team == 'a'",
+                    "arguments.n == 1",
+                    "arguments.n > 1",
+                    "has(arguments.n)",
+                    "annotations.readOnlyHint",
+                    "method == 'tools/call'");
+        }
+        String left = expression(random, depth - 1);
+        String right = expression(random, depth - 1);
+        return one(
+                random,
+                "(" + left + ") && (" + right + ")",
+                "(" + left + ") || (" + right + ")",
+                "!(" + left + ")",
+                "(" + left + ") ? (" + right + ") : name == 'look'");
+    }
+
+    @SafeVarargs
+    private static <T> T one(Random random, T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}
