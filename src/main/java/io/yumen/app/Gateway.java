@@ -7,20 +7,14 @@ import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.ServerRoutes;
 import io.yumen.app.servers.StartException;
 import io.yumen.config.GatewaySettings;
-import io.yumen.config.LimitSettings;
-import io.yumen.config.ListenSettings;
 import io.yumen.config.SettingsChange;
 import io.yumen.http.CannotListen;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpServer;
-import io.yumen.http.server.HttpServerConfig;
-import io.yumen.http.server.HttpServerLimits;
 import io.yumen.hub.HubStatus;
 import io.yumen.oauth.LoginRoutes;
 import io.yumen.secret.Secret;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +64,7 @@ public final class Gateway implements AutoCloseable {
      * @throws StartException when it cannot listen there, or a server's settings cannot be used
      */
     public static Gateway start(GatewaySettings settings) {
-        requireLoopback(settings.listen());
+        check(settings);
         Auditing auditing = Auditing.start(settings.audit());
         try {
             FrontDoor door = FrontDoor.of(settings);
@@ -94,6 +88,18 @@ public final class Gateway implements AutoCloseable {
             core.close();
             throw e;
         }
+    }
+
+    /**
+     * Says whether a gateway could be started with those settings, without starting anything.
+     *
+     * @throws StartException when it could not, or others could reach what they must not
+     */
+    public static void check(GatewaySettings settings) {
+        settings.listen().danger(settings.access()).ifPresent(why -> {
+            throw new StartException(why);
+        });
+        Core.check(settings);
     }
 
     /** Where clients connect. */
@@ -128,7 +134,7 @@ public final class Gateway implements AutoCloseable {
      * @throws StartException when they cannot be used; nothing has changed then
      */
     public void apply(GatewaySettings changed) {
-        requireLoopback(changed.listen());
+        check(changed);
         door.check(changed);
         core.apply(changed);
         door.apply(changed);
@@ -162,9 +168,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private URI origin() {
-        String address = settings.listen().address();
-        String host = address.contains(":") ? "[" + address + "]" : address;
-        return URI.create("http://" + host + ":" + server.port());
+        return settings.listen().origin(server.port());
     }
 
     private HttpServer listen(GatewaySettings all) {
@@ -179,41 +183,12 @@ public final class Gateway implements AutoCloseable {
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
                 .orElseGet(() -> faces.at(request.path()))
                 .handle(request, response));
-        ListenSettings where = all.listen();
         try {
-            return HttpServer.start(new HttpServerConfig(where.address(), where.port(), limits(all.limits())), root);
+            return HttpServer.start(all.listen().server(all.limits()), root);
         } catch (CannotListen e) {
             faces.close();
-            throw new StartException(
-                    e.getMessage() + ". --port and listen.port say which (0 takes a free one); yumen status"
-                            + " --port " + where.port() + " says whether a gateway runs there");
-        }
-    }
-
-    private static HttpServerLimits limits(LimitSettings limits) {
-        HttpServerLimits usual = HttpServerLimits.DEFAULT;
-        return new HttpServerLimits(
-                limits.body().toInt(),
-                limits.headers().toInt(),
-                limits.connections(),
-                usual.headerTimeout(),
-                usual.bodyTimeout(),
-                usual.idleTimeout(),
-                usual.writeTimeout(),
-                usual.largeBodiesBytes(),
-                usual.queuedBytes());
-    }
-
-    /** Until there is something to authenticate with, nobody beyond this machine may call. */
-    private static void requireLoopback(ListenSettings listen) {
-        try {
-            if (!InetAddress.getByName(listen.address()).isLoopbackAddress()) {
-                throw new StartException("listen.address is " + listen.address()
-                        + ", which others can reach; without authentication only loopback addresses are allowed."
-                        + " Use 127.0.0.1, and a tunnel or an authenticating proxy for others");
-            }
-        } catch (UnknownHostException e) {
-            throw new StartException("listen.address is \"" + listen.address() + "\", which is no address");
+            throw new StartException(e.getMessage() + ". --port and listen.port say which (0 takes a free one);"
+                    + " yumen status --port " + all.listen().port() + " says whether a gateway runs there");
         }
     }
 }

@@ -25,11 +25,8 @@ final class ListenOptions {
     /** Those settings with what was given on the command line. */
     GatewaySettings over(GatewaySettings settings) {
         ListenSettings listen = settings.listen();
-        return settings.withListen(new ListenSettings(
-                        address == null ? listen.address() : address,
-                        port == null ? listen.port() : port,
-                        listen.hosts(),
-                        listen.origins()))
+        return settings.withListen(
+                        listen.at(address == null ? listen.address() : address, port == null ? listen.port() : port))
                 .withLog(log.over(settings.log()))
                 .withAudit(settings.audit().in(State.folder(settings.state()).toString()));
     }

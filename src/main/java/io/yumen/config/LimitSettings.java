@@ -1,5 +1,6 @@
 package io.yumen.config;
 
+import io.yumen.http.server.HttpServerLimits;
 import java.time.Duration;
 
 /** How much of everything is allowed. */
@@ -49,4 +50,19 @@ public record LimitSettings(
         Duration question,
 
         @Setting(value = "How long requests under way may go on when the gateway stops", fallback = "15s")
-        Duration drain) {}
+        Duration drain) {
+    /** What they say of the listener. */
+    HttpServerLimits ofServer() {
+        HttpServerLimits usual = HttpServerLimits.DEFAULT;
+        return new HttpServerLimits(
+                body.toInt(),
+                headers.toInt(),
+                connections,
+                usual.headerTimeout(),
+                usual.bodyTimeout(),
+                usual.idleTimeout(),
+                usual.writeTimeout(),
+                usual.largeBodiesBytes(),
+                usual.queuedBytes());
+    }
+}

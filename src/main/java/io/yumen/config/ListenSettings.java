@@ -1,10 +1,19 @@
 package io.yumen.config;
 
+import io.yumen.http.server.HttpServerConfig;
+import io.yumen.http.server.ProxyConfig;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where the gateway listens. */
 public record ListenSettings(
-        @Setting(value = "The address to bind; only loopback addresses are allowed", fallback = "127.0.0.1")
+        @Setting(
+                value = "The address to bind; one beyond this machine takes an access, and tls or trustedProxies",
+                fallback = "127.0.0.1")
         String address,
 
         @Setting(value = "The port to bind; 0 takes a free one", fallback = "3050")
@@ -14,4 +23,63 @@ public record ListenSettings(
         List<String> hosts,
 
         @Setting("Origins, besides the loopback ones, whose web pages may call the gateway, as in https://app.example")
-        List<String> origins) {}
+        List<String> origins,
+
+        @Setting("Encrypts connections; left out, they are not") @Nullable
+        TlsSettings tls,
+
+        @Setting(
+                "Addresses of proxies before the gateway, as in 10.0.0.0/8, that are believed when they say who called them (X-Forwarded-For and -Proto)")
+        List<String> trustedProxies) {
+    public ListenSettings {
+        try {
+            ProxyConfig.at(trustedProxies);
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting("trustedProxies", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What they, and those limits, say of the listener. */
+    public HttpServerConfig server(LimitSettings limits) {
+        return new HttpServerConfig(
+                address,
+                port,
+                limits.ofServer(),
+                Optional.ofNullable(tls).map(TlsSettings::files),
+                ProxyConfig.at(trustedProxies));
+    }
+
+    /** How clients of this machine call a listener at that port. */
+    public URI origin(int actualPort) {
+        String host = address.contains(":") ? "[" + address + "]" : address;
+        return URI.create((tls == null ? "http://" : "https://") + host + ":" + actualPort);
+    }
+
+    /**
+     * Why a gateway must not listen so: beyond this machine it asks who calls, and nobody between can listen in. Empty where it may.
+     *
+     * @param access who may come in
+     */
+    public Optional<String> danger(@Nullable AccessSettings access) {
+        String reached = "listen.address is " + address + ", which others can reach: ";
+        try {
+            if (InetAddress.getByName(address).isLoopbackAddress()) {
+                return Optional.empty();
+            }
+        } catch (UnknownHostException e) {
+            return Optional.of("listen.address is \"" + address + "\", which is no address");
+        }
+        if (access == null) {
+            return Optional.of(reached + "that takes an \"access\", which says who may come in; or use 127.0.0.1");
+        }
+        return tls == null && trustedProxies.isEmpty()
+                ? Optional.of(reached + "that takes listen.tls, which encrypts connections, or listen.trustedProxies,"
+                        + " which names the proxy that does; or use 127.0.0.1")
+                : Optional.empty();
+    }
+
+    /** The same, bound there. */
+    public ListenSettings at(String otherAddress, int otherPort) {
+        return new ListenSettings(otherAddress, otherPort, hosts, origins, tls, trustedProxies);
+    }
+}

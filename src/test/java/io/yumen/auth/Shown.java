@@ -4,6 +4,7 @@ import io.yumen.http.Headers;
 import io.yumen.http.server.HttpRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /** A request that shows these headers, and this query. */
@@ -35,6 +36,11 @@ record Shown(Headers headers, String query) implements HttpRequest {
     @Override
     public boolean secure() {
         return false;
+    }
+
+    @Override
+    public Optional<X509Certificate> clientCertificate() {
+        return Optional.empty();
     }
 
     @Override

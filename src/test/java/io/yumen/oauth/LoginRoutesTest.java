@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
-import io.yumen.http.server.HttpServerLimits;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.io.IOException;
@@ -33,8 +32,7 @@ class LoginRoutesTest {
         login = world.logins().of(Principal.LOCAL);
         world.refuse(login, 401, "Bearer");
         pages = HttpServer.start(
-                new HttpServerConfig("127.0.0.1", 0, HttpServerLimits.DEFAULT),
-                new LoginRoutes(world.oauth().visits(), request -> user));
+                HttpServerConfig.loopback(0), new LoginRoutes(world.oauth().visits(), request -> user));
     }
 
     @AfterEach

@@ -29,7 +29,7 @@ public final class Ladder implements Rule {
              4 service  oauth  hub.names  backend.link
              3 exchange  exchange.task  oauth.discovery
              2 store  store.memory  store.disk  store.redis  http  process
-             1 telemetry  schema  process.pipe
+             1 telemetry  schema  process.pipe  http.tls
              0 protocol  tenant  secret
             """;
 

@@ -3,7 +3,6 @@ package io.yumen.app.servers;
 import io.yumen.http.CannotListen;
 import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
-import io.yumen.http.server.HttpServerLimits;
 import io.yumen.oauth.LoginRoutes;
 import io.yumen.oauth.Visits;
 import io.yumen.oauth.discovery.OAuthException;
@@ -74,7 +73,7 @@ public final class LoginPages implements AutoCloseable {
 
     private HttpServer open() {
         LoginRoutes routes = new LoginRoutes(visits.get(), request -> Optional.of(Principal.LOCAL));
-        return HttpServer.start(new HttpServerConfig(LOOPBACK, 0, HttpServerLimits.DEFAULT), (request, response) -> {
+        return HttpServer.start(HttpServerConfig.loopback(0), (request, response) -> {
             boolean isForUs = request.header("Host").orElse("").startsWith(LOOPBACK + ":");
             if (isForUs && LoginRoutes.serves(request.path())) {
                 routes.handle(request, response);

@@ -1,6 +1,6 @@
 package io.yumen.cli.file;
 
-import io.yumen.app.Core;
+import io.yumen.app.Gateway;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.ExitCode;
@@ -23,7 +23,7 @@ public final class CheckCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandFailed("There is no configuration to check; name one with --config"));
         ConfigFile.Loaded loaded = load(file);
         loaded.warnings().forEach(warning -> System.out.println("Warning: " + warning));
-        Core.check(loaded.settings());
+        Gateway.check(loaded.settings());
         int servers = loaded.settings().enabledServers().size();
         System.out.println(file + " is good: " + servers + (servers == 1 ? " server" : " servers"));
         return ExitCode.OK;

@@ -1,7 +1,7 @@
 package io.yumen.http.client;
 
+import io.yumen.http.Network;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,21 +27,7 @@ final class AddressBlocks {
         FORBIDDEN
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // bytes of a table, never compared
-    private record Block(byte[] prefix, int bits, Kind kind) {
-        boolean holds(byte[] address) {
-            if (address.length != prefix.length) {
-                return false;
-            }
-            int whole = bits / Byte.SIZE;
-            if (Arrays.mismatch(address, 0, whole, prefix, 0, whole) >= 0) {
-                return false;
-            }
-            int rest = bits % Byte.SIZE;
-            int mask = 0xff << (Byte.SIZE - rest) & 0xff;
-            return rest == 0 || (address[whole] & mask) == (prefix[whole] & mask);
-        }
-    }
+    private record Block(Network network, Kind kind) {}
 
     /** The first block that holds an address decides. */
     private static final List<Block> V4 = blocks("""
@@ -89,10 +75,10 @@ final class AddressBlocks {
         if (bytes.length == V4_BYTES) {
             return find(V4, bytes);
         }
-        if (NAT64.holds(bytes)) {
+        if (NAT64.network().holds(bytes)) {
             return wrapped(bytes, NAT64_PREFIX);
         }
-        return SIX_TO_FOUR.holds(bytes) ? wrapped(bytes, SIX_TO_FOUR_PREFIX) : find(V6, bytes);
+        return SIX_TO_FOUR.network().holds(bytes) ? wrapped(bytes, SIX_TO_FOUR_PREFIX) : find(V6, bytes);
     }
 
     private static Kind wrapped(byte[] bytes, int from) {
@@ -102,7 +88,7 @@ final class AddressBlocks {
 
     private static Kind find(List<Block> blocks, byte[] address) {
         for (Block block : blocks) {
-            if (block.holds(address)) {
+            if (block.network().holds(address)) {
                 return block.kind();
             }
         }
@@ -114,13 +100,7 @@ final class AddressBlocks {
     }
 
     private static Block block(String line) {
-        String[] words = line.strip().split("[ /]+", -1);
-        try {
-            // A literal: nothing is resolved.
-            byte[] prefix = InetAddress.getByName(words[1]).getAddress();
-            return new Block(prefix, Integer.parseInt(words[2]), Kind.valueOf(words[0]));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("No address block: " + line, e);
-        }
+        String[] words = line.strip().split(" +", -1);
+        return new Block(Network.of(words[1]), Kind.valueOf(words[0]));
     }
 }

@@ -1,6 +1,8 @@
 package io.yumen.http.server;
 
 import io.yumen.http.CannotListen;
+import io.yumen.http.tls.ServerTls;
+import io.yumen.http.tls.TlsConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -11,6 +13,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -41,10 +44,12 @@ final class Acceptor {
     private final Http1 http1;
     private final Connections connections;
     private final int limit;
+    private final Optional<ServerTls> tls;
     private final AtomicInteger refusing = new AtomicInteger();
     private long complained = System.nanoTime() - SILENCE_NANOS;
 
-    private Acceptor(ServerSocketChannel listener, Http1 http1, Connections connections) {
+    private Acceptor(ServerSocketChannel listener, Http1 http1, Connections connections, Optional<ServerTls> tls) {
+        this.tls = tls;
         this.listener = listener;
         this.http1 = http1;
         this.connections = connections;
@@ -54,12 +59,21 @@ final class Acceptor {
     /**
      * Binds the address and begins to accept.
      *
-     * @throws CannotListen when the address is unknown or in use
+     * @throws CannotListen when the address is unknown or in use, or the certificate cannot be used
      */
     static Acceptor start(HttpServerConfig config, Http1 http1, Connections connections) {
-        Acceptor acceptor = new Acceptor(bind(config), http1, connections);
+        Optional<ServerTls> tls = config.tls().map(Acceptor::encryption);
+        Acceptor acceptor = new Acceptor(bind(config), http1, connections, tls);
         Thread.ofPlatform().daemon().name("http-accept").start(acceptor::run);
         return acceptor;
+    }
+
+    private static ServerTls encryption(TlsConfig files) {
+        try {
+            return new ServerTls(files);
+        } catch (IOException e) {
+            throw new CannotListen("The certificate cannot be used: " + e.getMessage(), e);
+        }
     }
 
     InetSocketAddress address() {
@@ -129,7 +143,7 @@ final class Acceptor {
         }
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            ClientConnection connection = new ClientConnection(channel, connections);
+            ClientConnection connection = new ClientConnection(channel, connections, tls);
             connections.add(connection);
             Thread.ofVirtual().name("http").start(() -> http1.serve(connection));
         } catch (IOException | RuntimeException e) {

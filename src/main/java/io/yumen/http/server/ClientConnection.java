@@ -4,17 +4,23 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PlainSocket;
+import io.helidon.common.socket.TlsSocket;
 import io.helidon.webserver.CloseConnectionException;
 import io.yumen.http.ClientGone;
+import io.yumen.http.tls.ServerTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientConnection {
     private enum Phase {
+        /** The connection becomes an encrypted one. */
+        HANDSHAKE,
         /** Waits for a request. */
         IDLE,
         /** Some of a request's head is there. */
@@ -52,11 +60,13 @@ final class ClientConnection {
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final SocketChannel channel;
-    private final HelidonSocket socket;
+    private final String name;
+    private final @Nullable SSLSocket encrypted;
     private final InetSocketAddress remoteAddress;
     private final Connections connections;
     private final DataReader reader;
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
+    private final AtomicReference<Phase> phase;
+    private volatile HelidonSocket socket;
     private volatile long since = System.nanoTime();
     private volatile long writingSince;
     private volatile @Nullable Departure departure;
@@ -66,21 +76,40 @@ final class ClientConnection {
     private @Nullable ReadAhead readBefore;
     private volatile @Nullable Thread owner;
 
-    ClientConnection(SocketChannel channel, Connections connections) throws IOException {
+    ClientConnection(SocketChannel channel, Connections connections, Optional<ServerTls> tls) throws IOException {
         this.channel = channel;
         this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
-        this.socket = PlainSocket.server(channel.socket(), Integer.toHexString(remoteAddress.hashCode()), "http");
+        this.name = Integer.toHexString(remoteAddress.hashCode());
+        this.encrypted = tls.isPresent() ? tls.get().over(channel.socket()) : null;
+        this.phase = new AtomicReference<>(encrypted == null ? Phase.IDLE : Phase.HANDSHAKE);
+        this.socket = PlainSocket.server(channel.socket(), name, "http");
         this.connections = connections;
         this.reader = DataReader.create(this::pull);
     }
 
-    /** The calling thread is the one that serves it. */
+    /**
+     * The calling thread is the one that serves it.
+     *
+     * @throws ClientGone where it becomes no encrypted connection
+     */
     void begin() {
         owner = Thread.currentThread();
+        if (encrypted != null) {
+            try {
+                encrypted.startHandshake();
+                // Not before: Helidon asks it who the client is, which waits for the handshake.
+                socket = TlsSocket.server(encrypted, name, "https");
+            } catch (IOException e) {
+                throw new ClientGone("There is no encrypted connection to the client", e);
+            }
+            since = System.nanoTime();
+            enter(Phase.IDLE);
+        }
     }
 
     /** It is served to its end. */
     void end() {
+        sayGoodbye();
         closeSocket();
         connections.remove(this);
     }
@@ -95,6 +124,24 @@ final class ClientConnection {
 
     InetSocketAddress remoteAddress() {
         return remoteAddress;
+    }
+
+    /** Who the client showed to be in the handshake, by a certificate that we believe; empty where he did not. */
+    Optional<X509Certificate> clientCertificate() {
+        if (encrypted == null) {
+            return Optional.empty();
+        }
+        try {
+            return encrypted.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? Optional.of(certificate)
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+
+    ProxyConfig proxies() {
+        return connections.proxies();
     }
 
     HttpServerLimits limits() {
@@ -156,7 +203,11 @@ final class ClientConnection {
         since = System.nanoTime();
         try {
             enter(Phase.LINGER);
-            channel.shutdownOutput();
+            if (encrypted == null) {
+                channel.shutdownOutput();
+            } else {
+                encrypted.shutdownOutput();
+            }
             while (true) {
                 reader.readBuffer();
             }
@@ -196,7 +247,7 @@ final class ClientConnection {
         long elapsed = now - since;
         switch (current) {
             case IDLE -> cutAfter(limits.idleTimeout(), elapsed, current);
-            case HEAD -> cutAfter(limits.headerTimeout(), elapsed, current);
+            case HANDSHAKE, HEAD -> cutAfter(limits.headerTimeout(), elapsed, current);
             case BODY -> cutAfter(limits.bodyTimeout(), elapsed, current);
             case LINGER -> cutAfter(LINGER, elapsed, current);
             case WORK -> watchAfter(elapsed);
@@ -339,6 +390,21 @@ final class ClientConnection {
             // Then it needs no answer.
         } finally {
             closeSocket();
+        }
+    }
+
+    /** The end of an encrypted connection is said, so that nobody can fake it (RFC 8446 section 6.1). */
+    private void sayGoodbye() {
+        if (encrypted == null || isCut()) {
+            return;
+        }
+        writingSince = System.nanoTime() | 1;
+        try {
+            encrypted.close();
+        } catch (IOException e) {
+            // The client has left already.
+        } finally {
+            writingSince = 0;
         }
     }
 

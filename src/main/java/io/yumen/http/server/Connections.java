@@ -19,6 +19,7 @@ final class Connections {
     private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final HttpServerLimits limits;
+    private final ProxyConfig proxies;
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -27,8 +28,9 @@ final class Connections {
     private volatile boolean draining;
     private volatile boolean closed;
 
-    Connections(HttpServerLimits limits) {
+    Connections(HttpServerLimits limits, ProxyConfig proxies) {
         this.limits = limits;
+        this.proxies = proxies;
         this.bodies = new BodyBudget(limits.largeBodiesBytes());
     }
 
@@ -38,6 +40,10 @@ final class Connections {
 
     HttpServerLimits limits() {
         return limits;
+    }
+
+    ProxyConfig proxies() {
+        return proxies;
     }
 
     void startWatching() {

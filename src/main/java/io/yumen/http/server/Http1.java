@@ -21,6 +21,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.yumen.http.ClientGone;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,10 +74,10 @@ final class Http1 implements ListenerContext {
 
     /** Serves the requests of a connection until it ends. */
     void serve(ClientConnection connection) {
-        connection.begin();
         try {
+            connection.begin();
             selector.connection(new HelidonView(connection, this)).handle(limit);
-        } catch (CloseConnectionException | UncheckedIOException e) {
+        } catch (CloseConnectionException | ClientGone | UncheckedIOException e) {
             // The usual ends of a connection.
         } catch (RequestException | HttpException e) {
             LOG.atDebug().setCause(e).log("A request could not be answered");

@@ -2,6 +2,7 @@ package io.yumen.http.server;
 
 import io.yumen.http.Headers;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /** One request, as the client sent it. For the thread of its handler, except where a method says otherwise. */
@@ -26,11 +27,14 @@ public interface HttpRequest {
         return headers().first(name);
     }
 
-    /** The peer of the connection. */
+    /** Where the client is: the peer of the connection, or whom a proxy that is believed calls so. */
     InetSocketAddress remoteAddress();
 
-    /** Whether the connection is encrypted. */
+    /** Whether the client's connection is encrypted, up to us or up to a proxy that is believed. */
     boolean secure();
+
+    /** The certificate by which the client showed in the handshake who he is; only one that we believe. */
+    Optional<X509Certificate> clientCertificate();
 
     /**
      * The whole body; empty when there is none. Read once, then remembered.

@@ -36,7 +36,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws CannotListen when the address is unknown or in use; the message says what to do
      */
     public static HttpServer start(HttpServerConfig config, HttpHandler handler) {
-        Connections connections = new Connections(config.limits());
+        Connections connections = new Connections(config.limits(), config.proxies());
         Http1 http1 = new Http1(config.limits(), new Dispatcher(handler));
         Acceptor acceptor = Acceptor.start(config, http1, connections);
         connections.startWatching();

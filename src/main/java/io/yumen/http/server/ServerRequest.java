@@ -11,6 +11,7 @@ import io.yumen.http.RequestRefused;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,12 +81,17 @@ final class ServerRequest implements HttpRequest {
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return connection.remoteAddress();
+        return connection.proxies().client(connection.remoteAddress(), headers());
     }
 
     @Override
     public boolean secure() {
-        return helidon.isSecure();
+        return connection.socket().isSecure() || connection.proxies().saysSecure(connection.remoteAddress(), headers());
+    }
+
+    @Override
+    public Optional<X509Certificate> clientCertificate() {
+        return connection.clientCertificate();
     }
 
     @Override
