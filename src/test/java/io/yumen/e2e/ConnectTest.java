@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    /** A hundred with {@code -Dyumen.soak}. */
+    private static final int KILLS = System.getProperty("yumen.soak") == null ? 3 : 100;
+
     @TempDir
     Path directory;
 
@@ -53,25 +56,25 @@ class ConnectTest {
     }
 
     @Test
-    void a_gateway_that_was_killed_and_started_again_goes_on_with_its_clients() throws Exception {
+    void a_gateway_that_is_killed_and_started_again_goes_on_with_its_clients() throws Exception {
         LineClient client =
                 client(start(Peers.yumen("connect", gateway.endpoint().toString())));
         client.open("2025-11-25");
         client.call(1, "add", "{'a': 1, 'b': 1}");
         client.answer(1);
-        int port = gateway.endpoint().getPort();
-        gateway.process().destroyForcibly().waitFor();
-        client.call(2, "add", "{'a': 40, 'b': 2}");
-        gateway.close();
-        gateway = Served.start(environment(), configuration, "--port", Integer.toString(port));
-        // In the moment before the end is seen, a call may be written that nobody reads: it is told to be sent again.
-        String answer = client.answer(2).toString();
-        if (answer.contains("\"retryable\":true")) {
-            client.call(3, "add", "{'a': 40, 'b': 2}");
-            answer = client.answer(3).toString();
+        String port = Integer.toString(gateway.endpoint().getPort());
+        for (int kill = 1; kill <= KILLS; kill++) {
+            kill();
+            client.call(10 * kill, "add", "{'a': 40, 'b': 2}");
+            gateway = Served.start(environment(), configuration, "--port", port);
+            if (kill % 3 == 0) {
+                // While its client's session is being opened again.
+                kill();
+                gateway = Served.start(environment(), configuration, "--port", port);
+            }
+            assertThat(added(client, 10 * kill)).as("after %d kills", kill).contains("42");
+            client.told("notifications/tools/list_changed");
         }
-        assertThat(answer).contains("42");
-        client.told("notifications/tools/list_changed");
     }
 
     @Test
@@ -117,6 +120,22 @@ class ConnectTest {
         shell.destroyForcibly();
         Await.until("the bridge has ended", SOON, () -> bridges.stream().noneMatch(ProcessHandle::isAlive));
         Await.until("its session has ended", SOON, () -> sessions() == 0);
+    }
+
+    /** In the moment in which a gateway is killed, a call may be lost of which nobody knows more: the client is told so. */
+    private static String added(LineClient client, int first) {
+        int id = first;
+        String answer = client.answer(id).toString();
+        while (answer.contains("\"retryable\":true")) {
+            client.call(++id, "add", "{'a': 40, 'b': 2}");
+            answer = client.answer(id).toString();
+        }
+        return answer;
+    }
+
+    private void kill() throws InterruptedException {
+        gateway.process().destroyForcibly().waitFor();
+        gateway.close();
     }
 
     private int sessions() throws IOException, InterruptedException {

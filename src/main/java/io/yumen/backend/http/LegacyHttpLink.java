@@ -204,8 +204,7 @@ final class LegacyHttpLink implements SessionLink {
     /** Reads a refusal; one that means the end of the session ends the link. */
     private Refusal refused(RelayResponse response) {
         Refusal refusal = Refusal.read(response, reader.codec());
-        if ((session != null || ended.get()) && refusal.meansLostSession()) {
-            session = null;
+        if (session != null && refusal.meansLostSession()) {
             end(LOST);
             throw DeliveryException.neverSent(LOST);
         }

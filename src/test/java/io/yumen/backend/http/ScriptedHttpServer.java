@@ -177,10 +177,12 @@ final class ScriptedHttpServer implements AutoCloseable {
     }
 
     private static Answer next(Deque<Answer> script) {
-        Answer first = script.removeFirst();
-        if (script.isEmpty()) {
-            script.addLast(first);
+        synchronized (script) {
+            Answer first = script.removeFirst();
+            if (script.isEmpty()) {
+                script.addLast(first);
+            }
+            return first;
         }
-        return first;
     }
 }
