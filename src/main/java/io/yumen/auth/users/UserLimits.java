@@ -1,0 +1,25 @@
+package io.yumen.auth.users;
+
+import java.time.Duration;
+
+/**
+ * What is spent on passwords.
+ *
+ * @param users how many users there may be
+ * @param verifiers how many passwords are verified at the same time, each with {@link Passwords#MEBIBYTES} of memory
+ * @param patience how long somebody waits for a verifier
+ * @param tries how many wrong passwords a name or an address may show within {@code window} before it is not asked any more
+ * @param window within which they are counted
+ * @param remembered how many names and addresses are counted; beyond that those that were quiet for longest are forgotten
+ */
+public record UserLimits(int users, int verifiers, Duration patience, int tries, Duration window, int remembered) {
+    /** For two cores: about 40 passwords a second. */
+    public static final UserLimits DEFAULT =
+            new UserLimits(10_000, 2, Duration.ofSeconds(3), 10, Duration.ofMinutes(5), 20_000);
+
+    public UserLimits {
+        if (users < 1 || verifiers < 1 || tries < 1 || remembered < 1) {
+            throw new IllegalArgumentException("A limit is a number from 1 on");
+        }
+    }
+}

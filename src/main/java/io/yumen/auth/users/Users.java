@@ -1,0 +1,170 @@
+package io.yumen.auth.users;
+
+import io.yumen.secret.Secret;
+import io.yumen.store.Entry;
+import io.yumen.store.Folder;
+import io.yumen.store.Key;
+import io.yumen.store.KeyValues;
+import io.yumen.store.Page;
+import io.yumen.store.Space;
+import io.yumen.store.Value;
+import io.yumen.store.Written;
+import io.yumen.tenant.TenantId;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The people who have a password here. Names differ in more than upper and lower case. Safe for many threads; every method may
+ * wait for the store, and throws {@link io.yumen.store.StoreException}.
+ */
+public final class Users {
+    private static final Folder FOLDER = Space.USERS.ofGateway();
+    private static final int PAGE = 200;
+
+    private final KeyValues values;
+    private final UserLimits limits;
+    private final InstantSource clock;
+    private final Passwords passwords = new Passwords();
+    private final Semaphore verifiers;
+    private final Guesses guesses;
+
+    /** Verified where there is no such user, so that it takes as long. */
+    private final String nobody = passwords.hash(new Secret("nobody"));
+
+    public Users(KeyValues values, UserLimits limits, InstantSource clock) {
+        this.values = values;
+        this.limits = limits;
+        this.clock = clock;
+        this.verifiers = new Semaphore(limits.verifiers());
+        this.guesses = new Guesses(limits, clock);
+    }
+
+    /** What became of a name and a password. */
+    public sealed interface Proof {
+        /** They belong together. */
+        record Right(User user) implements Proof {}
+
+        /** They do not, or there is no such user. */
+        record Wrong() implements Proof {}
+
+        /** Too many were wrong, or are verified now: ask later. */
+        record Later() implements Proof {}
+    }
+
+    /**
+     * Makes a user; empty where there is one of that name.
+     *
+     * @throws IllegalArgumentException where nobody may have that name or password, or there are too many users
+     */
+    public Optional<User> create(String name, TenantId tenant, Set<String> roles, Secret password) {
+        User user = new User(name, tenant, roles, clock.instant());
+        Passwords.requireGood(name, password);
+        if (list().size() >= limits.users()) {
+            throw new IllegalArgumentException("There are " + limits.users() + " users already");
+        }
+        UserRecord made = new UserRecord(user, passwords.hash(password));
+        return values.create(key(name), Value.of(made.text())) instanceof Written.Stored
+                ? Optional.of(user)
+                : Optional.empty();
+    }
+
+    /** All of them, in the order of their names. */
+    public List<User> list() {
+        List<User> users = new ArrayList<>();
+        Page page = values.list(FOLDER, PAGE);
+        while (true) {
+            page.entries()
+                    .forEach(entry -> users.add(UserRecord.read(entry.text()).user()));
+            Optional<Key> last = page.last();
+            if (last.isEmpty()) {
+                return users;
+            }
+            page = values.list(FOLDER, last.get(), PAGE);
+        }
+    }
+
+    /** The user of that name. */
+    public Optional<User> find(String name) {
+        return record(name).map(entry -> UserRecord.read(entry.text()).user());
+    }
+
+    /**
+     * Gives a user another password. Returns whether there is such a user.
+     *
+     * @throws IllegalArgumentException where nobody may have that password
+     */
+    public boolean setPassword(String name, Secret password) {
+        Passwords.requireGood(name, password);
+        String hash = passwords.hash(password);
+        while (true) {
+            Optional<Entry> entry = record(name);
+            if (entry.isEmpty()) {
+                return false;
+            }
+            UserRecord changed =
+                    new UserRecord(UserRecord.read(entry.get().text()).user(), hash);
+            if (values.replace(key(name), entry.get().version(), Value.of(changed.text())) instanceof Written.Stored) {
+                return true;
+            }
+        }
+    }
+
+    /** Removes a user. Returns whether there was one. */
+    public boolean remove(String name) {
+        return User.isName(name) && values.remove(key(name));
+    }
+
+    /**
+     * Whether name and password belong together. Takes as long where there is no such user.
+     *
+     * @param address where they come from, for the count of guesses
+     */
+    public Proof prove(String name, Secret password, String address) {
+        String byName = "name " + name.toLowerCase(Locale.ROOT);
+        String byAddress = "address " + address;
+        if (!guesses.take(byName, byAddress)) {
+            return new Proof.Later();
+        }
+        Optional<UserRecord> known = record(name).map(entry -> UserRecord.read(entry.text()));
+        Optional<Boolean> matches = verify(password, known.map(UserRecord::hash).orElse(nobody));
+        if (matches.isEmpty()) {
+            return new Proof.Later();
+        }
+        if (!matches.get() || known.isEmpty()) {
+            return new Proof.Wrong();
+        }
+        guesses.forget(byName, byAddress);
+        return new Proof.Right(known.get().user());
+    }
+
+    /** Empty where no verifier was free in time. */
+    private Optional<Boolean> verify(Secret password, String hash) {
+        try {
+            if (!verifiers.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                return Optional.empty();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(passwords.matches(password, hash));
+        } finally {
+            verifiers.release();
+        }
+    }
+
+    private Optional<Entry> record(String name) {
+        return User.isName(name) ? values.get(key(name)) : Optional.empty();
+    }
+
+    private static Key key(String name) {
+        return FOLDER.key(name.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,96 @@
+package io.yumen.auth.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yumen.secret.Secret;
+import io.yumen.store.StoreLimits;
+import io.yumen.store.memory.MemoryStore;
+import io.yumen.tenant.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class UsersTest {
+    private static final Secret PASSWORD = new Secret("correct horse battery");
+    private static final String HERE = "127.0.0.1";
+
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private final MemoryStore store = new MemoryStore(StoreLimits.DEFAULT, () -> now);
+    private final Users users = new Users(store.values(), UserLimits.DEFAULT, () -> now);
+
+    @Test
+    void who_knows_the_password_is_the_user() {
+        users.create("ann", TenantId.LOCAL, Set.of("operator"), PASSWORD);
+
+        assertThat(users.prove("ann", PASSWORD, HERE)).isInstanceOfSatisfying(Users.Proof.Right.class, right -> {
+            assertThat(right.user().access().roles()).containsExactly("operator");
+            assertThat(right.user().principal().name()).isEqualTo("ann");
+        });
+        assertThat(users.prove("ANN", PASSWORD, HERE)).isInstanceOf(Users.Proof.Right.class);
+        assertThat(users.prove("ann", new Secret("correct horse batterY"), HERE))
+                .isInstanceOf(Users.Proof.Wrong.class);
+        assertThat(users.prove("bob", PASSWORD, HERE)).isInstanceOf(Users.Proof.Wrong.class);
+        assertThat(users.prove("", PASSWORD, HERE)).isInstanceOf(Users.Proof.Wrong.class);
+        assertThat(users.prove("a/../ann", PASSWORD, HERE)).isInstanceOf(Users.Proof.Wrong.class);
+    }
+
+    @Test
+    void a_changed_password_is_the_only_one_and_a_removed_user_has_none() {
+        users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
+        Secret other = new Secret("staple another one");
+
+        assertThat(users.setPassword("ann", other)).isTrue();
+        assertThat(users.prove("ann", PASSWORD, HERE)).isInstanceOf(Users.Proof.Wrong.class);
+        assertThat(users.prove("ann", other, HERE)).isInstanceOf(Users.Proof.Right.class);
+        assertThat(users.remove("ann")).isTrue();
+        assertThat(users.prove("ann", other, HERE)).isInstanceOf(Users.Proof.Wrong.class);
+        assertThat(users.setPassword("ann", other)).isFalse();
+    }
+
+    @Test
+    void guessing_ends_for_the_name_and_for_the_address() {
+        users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
+        for (int i = 0; i < UserLimits.DEFAULT.tries(); i++) {
+            assertThat(users.prove("ann", new Secret("guess number " + i), "10.0.0." + i))
+                    .isInstanceOf(Users.Proof.Wrong.class);
+        }
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.99")).isInstanceOf(Users.Proof.Later.class);
+        now = now.plus(Duration.ofMinutes(6));
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.99")).isInstanceOf(Users.Proof.Right.class);
+
+        for (int i = 0; i < UserLimits.DEFAULT.tries(); i++) {
+            users.prove("name" + i, new Secret("guess"), "10.0.0.5");
+        }
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.5")).isInstanceOf(Users.Proof.Later.class);
+    }
+
+    @Test
+    void a_name_is_given_once_and_bad_names_and_passwords_are_not_given() {
+        assertThat(users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD)).isPresent();
+        assertThat(users.create("Ann", TenantId.LOCAL, Set.of(), PASSWORD)).isEmpty();
+        assertThat(users.list()).extracting(User::name).containsExactly("ann");
+
+        for (String name : new String[] {"", " ", "a b", "a\nb", "<b>", "-x", "a".repeat(65)}) {
+            assertThatThrownBy(() -> users.create(name, TenantId.LOCAL, Set.of(), PASSWORD))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        for (String password : new String[] {"", "short", "aaaaaaaaaaaaaaa", "x".repeat(257)}) {
+            assertThatThrownBy(() -> users.create("bob", TenantId.LOCAL, Set.of(), new Secret(password)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void the_store_has_no_password() {
+        users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
+
+        String kept = store.values()
+                .list(io.yumen.store.Space.USERS.ofGateway(), 10)
+                .entries()
+                .getFirst()
+                .text();
+        assertThat(kept).contains("$argon2id$v=19$m=19456,t=2,p=1$").doesNotContain(PASSWORD.reveal());
+    }
+}
