@@ -1,11 +1,13 @@
 package io.yumen.app;
 
+import io.yumen.admin.Explainer;
 import io.yumen.app.servers.BackendFactory;
 import io.yumen.app.servers.ConnectorFactory;
 import io.yumen.app.servers.LoginPages;
 import io.yumen.app.servers.OAuthFactory;
 import io.yumen.app.servers.Services;
 import io.yumen.app.servers.StartException;
+import io.yumen.auth.policy.Question;
 import io.yumen.backend.Backend;
 import io.yumen.backend.SystemClock;
 import io.yumen.config.GatewaySettings;
@@ -15,6 +17,7 @@ import io.yumen.config.SettingsChange;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Policy;
+import io.yumen.exchange.Policy.Subject;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.http.websocket.Heartbeat;
@@ -164,6 +167,15 @@ public final class Core implements AutoCloseable {
     /** How the server of that name is reached, or empty where there is none. */
     Optional<Backend> backend(String name) {
         return Optional.ofNullable(backendsByName.get(name));
+    }
+
+    /** Which of the rules in force decides, and why. */
+    Explainer.Explained explain(Question question) {
+        Subject.Server server = hub.subject(question.server()).orElse(new Subject.Server(question.server(), Set.of()));
+        Optional<Subject.Entry> listed = hub.subject(question.server(), question.method(), question.name());
+        boolean isKnown =
+                question.method().isEmpty() ? hub.subject(question.server()).isPresent() : listed.isPresent();
+        return new Explainer.Explained(rules.explain(question, listed.orElse(question.unlisted(server))), isKnown);
     }
 
     /** Who is on the way to log in to a server. */

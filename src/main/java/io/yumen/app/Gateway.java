@@ -1,6 +1,7 @@
 package io.yumen.app;
 
 import io.yumen.admin.AuditRoutes;
+import io.yumen.admin.ExplainRoutes;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
@@ -179,7 +180,8 @@ public final class Gateway implements AutoCloseable {
                         new HealthRoutes(this::health, core.metrics()),
                         new ServerRoutes(new Operations(core)),
                         new LoginRoutes(core.visits(), door::principal),
-                        new AuditRoutes(auditing.search(), door::principal)));
+                        new AuditRoutes(auditing.search(), door::principal),
+                        new ExplainRoutes(core::explain)));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
                 .orElseGet(() -> faces.at(request.path()))
                 .handle(request, response));

@@ -1,6 +1,7 @@
 package io.yumen.app;
 
 import io.yumen.admin.AuditRoutes;
+import io.yumen.admin.ExplainRoutes;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.KeyRoutes;
@@ -22,6 +23,7 @@ final class Routes {
     private final HttpHandler servers;
     private final HttpHandler logins;
     private final HttpHandler audit;
+    private final HttpHandler explain;
     private final Optional<HttpHandler> keys;
     private final Optional<HttpHandler> state;
 
@@ -31,12 +33,14 @@ final class Routes {
         this.health = keeper.gate(parts.health(), Roles.MONITOR, Roles.OPERATOR);
         this.servers = keeper.gate(parts.servers(), Roles.OPERATOR);
         this.audit = keeper.gate(parts.audit(), Roles.AUDITOR);
+        this.explain = keeper.gate(parts.explain(), Roles.OPERATOR, Roles.AUDITOR);
         this.keys = door.keys().map(all -> keeper.gate(new KeyRoutes(all, InstantSource.system()), Roles.ADMIN));
         this.state = door.state().map(kept -> keeper.gate(new StateRoutes(kept::backup), Roles.ADMIN));
     }
 
     /** What there is with every configuration. */
-    record Parts(HealthRoutes health, ServerRoutes servers, LoginRoutes logins, AuditRoutes audit) {}
+    record Parts(
+            HealthRoutes health, ServerRoutes servers, LoginRoutes logins, AuditRoutes audit, ExplainRoutes explain) {}
 
     /** What serves that path, or empty where it is none of operators. */
     Optional<HttpHandler> at(String path) {
@@ -57,6 +61,9 @@ final class Routes {
         }
         if (AuditRoutes.serves(path)) {
             return Optional.of(audit);
+        }
+        if (ExplainRoutes.serves(path)) {
+            return Optional.of(explain);
         }
         return KeyRoutes.serves(path) ? keys : Optional.empty();
     }

@@ -1,6 +1,7 @@
 package io.yumen.app;
 
 import io.yumen.auth.policy.Explanation;
+import io.yumen.auth.policy.Question;
 import io.yumen.auth.policy.RulePolicy;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
@@ -24,8 +25,8 @@ final class Rules implements Policy {
     }
 
     /** The decision, and which rules led to it. */
-    Explanation explain(Caller caller, Subject subject) {
-        return current.explain(caller, subject);
+    Explanation explain(Question question, Subject.Entry entry) {
+        return current.explain(question, entry);
     }
 
     /** Follows changed settings. */

@@ -1,6 +1,7 @@
 package io.yumen.cli;
 
 import io.yumen.app.servers.StartException;
+import io.yumen.cli.access.ExplainCommand;
 import io.yumen.cli.access.KeyCommand;
 import io.yumen.cli.audit.AuditCommand;
 import io.yumen.cli.command.CommandFailed;
@@ -77,6 +78,7 @@ public final class Main implements Runnable {
             DoctorCommand.class,
             SchemaCommand.class,
             KeyCommand.class,
+            ExplainCommand.class,
             AuditCommand.class);
 
     /**

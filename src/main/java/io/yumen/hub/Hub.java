@@ -106,6 +106,23 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
         subscriptions.fleetChanged();
     }
 
+    /** What the policy is asked of that server; empty where there is none of that name. */
+    public Optional<Policy.Subject.Server> subject(String server) {
+        return Optional.ofNullable(roster.now().find(server)).map(Member::subject);
+    }
+
+    /** What the policy is asked of that entry of a list, as far as lists are known without asking servers. */
+    public Optional<Policy.Subject.Entry> subject(String server, String method, String name) {
+        return roster.now()
+                .catalogs()
+                .flatMap(catalog -> Arrays.stream(Listing.values())
+                        .filter(listing -> listing.use().equals(method))
+                        .map(catalog::atHand))
+                .flatMap(merged -> merged.subjects().stream())
+                .filter(entry -> entry.server().equals(server) && entry.name().equals(name))
+                .findFirst();
+    }
+
     /** What the hub offers at the moment. */
     public HubStatus status() {
         Fleet now = roster.now();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Two keys, two roles, one set of rules: what each sees and may call. */
 class RulesTest {
@@ -59,6 +60,61 @@ class RulesTest {
     }
 
     @Test
+    void an_explanation_names_the_rule_that_decides_a_list_and_a_call() throws IOException {
+        try (Locked gateway = Locked.start(folder, RULES)) {
+            assertThat(list(gateway, "/mcp", key(gateway, "sre", ""))).contains("\"add\"");
+            JsonNode listed = explain(gateway, "\"tool\": \"add\"");
+            assertThat(listed.path("decision").asString()).isEqualTo("allowed");
+            assertThat(listed.path("rule").asString()).isEqualTo("small");
+            assertThat(listed.path("known").asBoolean()).isTrue();
+            assertThat(listed.path("steps")
+                            .valueStream()
+                            .map(step -> step.path("match").asString()))
+                    .containsExactly("does not apply", "depends on the arguments");
+
+            JsonNode called = explain(gateway, "\"tool\": \"add\", \"arguments\": {\"a\": 100}");
+            assertThat(called.path("decision").asString()).isEqualTo("denied");
+            assertThat(called.path("rule").asString()).isEqualTo("(default)");
+
+            assertThat(explain(gateway, "\"tool\": \"nope\"").path("known").asBoolean(true))
+                    .isFalse();
+            assertThat(explain(gateway, "\"tol\": \"add\"")
+                            .path("error")
+                            .path("message")
+                            .asString())
+                    .contains("no \"tol\"; did you mean \"tool\"?");
+            assertThat(explain(gateway, "\"arguments\": 1")
+                            .path("error")
+                            .path("message")
+                            .asString())
+                    .contains("\"arguments\" is an object");
+            assertThat(gateway.operate("GET /api/v1/explain?principal=ann&roles=sre,x&server=everything&tool=add", "")
+                            .path("rule")
+                            .asString())
+                    .isEqualTo("all");
+        }
+    }
+
+    @Test
+    void who_does_not_operate_the_gateway_gets_no_explanation() throws IOException {
+        try (Locked gateway = Locked.start(folder, RULES)) {
+            String guest = key(gateway, "guest", "");
+            assertThat(RawHttp.send(
+                                    gateway.endpoint(),
+                                    "GET /api/v1/explain?principal=a&server=everything",
+                                    List.of("Authorization: Bearer " + guest),
+                                    "")
+                            .status())
+                    .isEqualTo(403);
+        }
+    }
+
+    private static JsonNode explain(Locked gateway, String more) throws IOException {
+        return gateway.operate(
+                "POST /api/v1/explain", "{\"principal\": \"ann\", \"server\": \"everything\", %s}".formatted(more));
+    }
+
+    @Test
     void a_rule_that_cannot_be_used_is_refused_with_its_place_and_what_is_wrong() {
         String text = """
                 {"mcpServers": {}, "access": {"rules": [
@@ -69,7 +125,7 @@ class RulesTest {
         assertThatThrownBy(() -> ConfigFile.parse(text))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(":4: access.rules[1].when: ")
-                .hasMessageContaining("column 1: undeclared reference to 'nmae'");
+                .hasMessageContaining("column 1: undeclared reference to 'nmae'; did you mean \"name\"?");
     }
 
     private static String key(Locked gateway, String role, String more) throws IOException {

@@ -2,6 +2,10 @@ package io.yumen.auth.policy;
 
 import io.yumen.exchange.Policy.Decision;
 import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Why something is allowed or not.
@@ -12,6 +16,24 @@ import java.util.List;
 public record Explanation(Decision decision, List<Step> steps) {
     public Explanation {
         steps = List.copyOf(steps);
+    }
+
+    /** As operators are told it. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        switch (decision) {
+            case Decision.Allowed allowed -> json.put("decision", "allowed").put("rule", allowed.rule());
+            case Decision.Denied denied ->
+                json.put("decision", "denied").put("rule", denied.rule()).put("reason", denied.reason());
+        }
+        ArrayNode asked = json.putArray("steps");
+        for (Step step : steps) {
+            asked.addObject()
+                    .put("rule", step.rule())
+                    .put("effect", step.effect().name().toLowerCase(Locale.ROOT))
+                    .put("match", step.match());
+        }
+        return json;
     }
 
     /**

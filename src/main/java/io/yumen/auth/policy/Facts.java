@@ -1,6 +1,5 @@
 package io.yumen.auth.policy;
 
-import io.yumen.exchange.Caller;
 import io.yumen.exchange.Policy.Subject;
 import io.yumen.protocol.Methods;
 import io.yumen.tenant.Access;
@@ -67,13 +66,16 @@ final class Facts {
             Map.entry(ARGUMENTS, facts -> facts.subject instanceof Subject.Use use ? Values.of(use.arguments()) : null),
             Map.entry(NOW, facts -> facts.now));
 
+    /** All that expressions can speak of. */
+    static final Set<String> NAMES = READINGS.keySet();
+
     private final Access access;
     private final Subject subject;
     private final Instant now;
     private final Map<String, Object> converted = new HashMap<>();
 
-    Facts(Caller caller, Subject subject, Instant now) {
-        this.access = caller.access();
+    Facts(Access access, Subject subject, Instant now) {
+        this.access = access;
         this.subject = subject;
         this.now = now;
     }

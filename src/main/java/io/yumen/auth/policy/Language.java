@@ -2,6 +2,7 @@ package io.yumen.auth.policy;
 
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.types.CelType;
@@ -14,6 +15,10 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.yumen.protocol.Nearest;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** CEL with the variables that rules have. Loading this class loads the library, so only an expression may do that. */
 final class Language {
@@ -22,6 +27,8 @@ final class Language {
 
     /** Instructions of a compiled pattern at most; patterns are matched in linear time (RE2). */
     private static final int LARGEST_PATTERN = 1_000;
+
+    private static final Pattern UNKNOWN = Pattern.compile("undeclared reference to '([^']+)'");
 
     private static final CelOptions OPTIONS = CelOptions.current()
             .enableUnknownTracking(true)
@@ -75,6 +82,28 @@ final class Language {
     }
 
     private static String describe(CelIssue issue) {
-        return "column " + (issue.getSourceLocation().getColumn() + 1) + ": " + issue.getMessage();
+        CelSourceLocation where = issue.getSourceLocation();
+        String line = where.getLine() > 1 ? "line " + where.getLine() + ", " : "";
+        String message = issue.getMessage().replace(" (in container '')", "");
+        return line + "column " + (where.getColumn() + 1) + ": " + message + hint(message);
+    }
+
+    /** What may have been meant by a name that there is not. */
+    private static String hint(String message) {
+        Matcher unknown = UNKNOWN.matcher(message);
+        if (!unknown.find()) {
+            return "";
+        }
+        String name = unknown.group(1);
+        List<String> parts = Facts.NAMES.stream()
+                .filter(known -> known.startsWith(name + "."))
+                .sorted()
+                .toList();
+        if (!parts.isEmpty()) {
+            return "; there is " + String.join(" and ", parts);
+        }
+        return Nearest.to(name, Facts.NAMES)
+                .map(known -> "; did you mean \"" + known + "\"?")
+                .orElse("");
     }
 }

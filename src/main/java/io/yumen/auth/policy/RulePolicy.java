@@ -2,6 +2,7 @@ package io.yumen.auth.policy;
 
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Policy;
+import io.yumen.tenant.Access;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,27 +35,35 @@ public final class RulePolicy implements Policy {
 
     @Override
     public Decision decide(Caller caller, Subject subject) {
-        return decide(caller, subject, RulePolicy::unseen);
+        return decide(caller.access(), subject, RulePolicy::unseen);
     }
 
-    /** The decision, and what each rule had to say that was asked. */
-    public Explanation explain(Caller caller, Subject subject) {
+    /**
+     * The decision, and what each rule had to say that was asked.
+     *
+     * @param known what is known of the entry that the question names
+     */
+    public Explanation explain(Question question, Subject.Entry known) {
+        return explain(question.access(), question.subject(known));
+    }
+
+    Explanation explain(Access access, Subject subject) {
         List<Explanation.Step> steps = new ArrayList<>();
         Decision decision = decide(
-                caller,
+                access,
                 subject,
                 (rule, match) -> steps.add(new Explanation.Step(rule.name(), rule.effect(), Match.word(match))));
         return new Explanation(decision, steps);
     }
 
-    private Decision decide(Caller caller, Subject subject, BiConsumer<Rule, Match> seen) {
-        if (!ScopeGate.allows(caller.access().scopes(), subject)) {
+    private Decision decide(Access access, Subject subject, BiConsumer<Rule, Match> seen) {
+        if (!ScopeGate.allows(access.scopes(), subject)) {
             return NOT_GOOD_FOR_IT;
         }
         if (rules.isEmpty()) {
             return NO_RULES;
         }
-        Facts facts = new Facts(caller, subject, clock.instant());
+        Facts facts = new Facts(access, subject, clock.instant());
         for (Rule rule : rules) {
             Match match = rule.match(facts);
             seen.accept(rule, match);

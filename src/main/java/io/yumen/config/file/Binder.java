@@ -7,6 +7,7 @@ import io.yumen.config.Lenient;
 import io.yumen.config.Setting;
 import io.yumen.config.file.Located.Member;
 import io.yumen.config.file.Located.Position;
+import io.yumen.protocol.Nearest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

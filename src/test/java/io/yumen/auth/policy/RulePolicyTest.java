@@ -91,9 +91,9 @@ class RulePolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "principal == 'ann'          | column 1: undeclared reference to 'principal'",
+                "principal == 'ann'          | column 1: undeclared reference to 'principal'; there is principal.name and principal.tenant",
                 "principal.nam == 'ann'      | undeclared reference",
-                "nmae == 'buy'               | undeclared reference to 'nmae'",
+                "nmae == 'buy'               | undeclared reference to 'nmae'; did you mean \"name\"?",
                 "name                        | expected type 'bool' but found 'string'",
                 "name == 1                   | no matching overload",
                 "name == 'a' &&              | column 15",
@@ -197,7 +197,7 @@ class RulePolicyTest {
     @Test
     void an_explanation_names_every_rule_that_was_asked() {
         Explanation why = policy(deny("a", "name == 'x'"), allow("b", "name == 'buy'"), deny("c", ""))
-                .explain(caller(ANN), call("buy", "{}"));
+                .explain(ANN, call("buy", "{}"));
 
         assertThat(why.decision()).isEqualTo(new Decision.Allowed("b"));
         assertThat(why.steps()).extracting(Explanation.Step::rule).containsExactly("a", "b");
