@@ -31,6 +31,7 @@ import io.yumen.transport.http.CrossOrigin;
 import io.yumen.transport.http.HostGuard;
 import io.yumen.transport.http.HttpTransportLimits;
 import io.yumen.transport.http.McpHttp;
+import io.yumen.transport.http.SafeAnswers;
 import io.yumen.transport.poll.PollHttp;
 import io.yumen.transport.poll.PollLimits;
 import io.yumen.transport.sse.SseHttp;
@@ -169,13 +170,13 @@ final class Faces implements AutoCloseable {
         return modern;
     }
 
-    /** That handler behind the check of Host and Origin, its answers readable by the pages that pass. */
+    /** That handler behind the check of Host and Origin, its answers readable by the pages that pass, and safe for browsers. */
     HttpHandler guarded(HttpHandler handler) {
-        return new HostGuard(
+        return new SafeAnswers(new HostGuard(
                 door.around(new CrossOrigin(handler)),
                 door,
                 settings.listen().hosts(),
-                settings.listen().origins());
+                settings.listen().origins()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.yumen.app;
 import io.yumen.app.servers.StartException;
 import io.yumen.app.servers.StoreShelf;
 import io.yumen.auth.AccessChain;
+import io.yumen.auth.AddressGate;
 import io.yumen.auth.Admission;
 import io.yumen.auth.ApiKeys;
 import io.yumen.auth.Entrance;
@@ -101,10 +102,13 @@ final class FrontDoor implements Entrance, AutoCloseable {
         AccessSettings access = settings.access();
         return access == null
                 ? Entrance.OPEN
-                : new AccessChain(new AccessChain.Proofs(
-                        Optional.ofNullable(access.anonymous())
-                                .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
-                        keys.filter(offered -> access.keys()),
-                        Optional.of(operator)));
+                : new AddressGate(
+                        new AccessChain(new AccessChain.Proofs(
+                                Optional.ofNullable(access.anonymous())
+                                        .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
+                                keys.filter(offered -> access.keys()),
+                                Optional.of(operator))),
+                        access.allowAddresses(),
+                        access.denyAddresses());
     }
 }

@@ -16,7 +16,7 @@ public record Denial(Reason reason, String message) {
             case INVALID, EXPIRED, REVOKED ->
                 challenge(", error=\"invalid_token\", error_description=\"" + message + "\"");
             case INSUFFICIENT -> challenge(", error=\"insufficient_scope\", error_description=\"" + message + "\"");
-            case UNCLEAR, UNAVAILABLE -> Headers.none();
+            case UNCLEAR, ADDRESS, UNAVAILABLE -> Headers.none();
         };
     }
 
@@ -40,6 +40,8 @@ public record Denial(Reason reason, String message) {
         REVOKED(401),
         /** It is good, but not for this: another tenant, audience or scope. */
         INSUFFICIENT(403),
+        /** Nobody may come in from there. */
+        ADDRESS(403),
         /** What would say whether it is good cannot be asked now. */
         UNAVAILABLE(503);
 

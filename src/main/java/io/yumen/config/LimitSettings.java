@@ -20,6 +20,12 @@ public record LimitSettings(
         @Setting(value = "Connections of clients", fallback = "20000")
         int connections,
 
+        @Setting(
+                value =
+                        "Connections from one address (or network of IPv6, /64) beyond this machine; proxies of listen.trustedProxies have no such limit",
+                fallback = "100")
+        int connectionsPerAddress,
+
         @Setting(value = "Sessions of the legacy era", fallback = "10000")
         int sessions,
 
@@ -58,6 +64,7 @@ public record LimitSettings(
                 body.toInt(),
                 headers.toInt(),
                 connections,
+                connectionsPerAddress,
                 usual.headerTimeout(),
                 usual.bodyTimeout(),
                 usual.idleTimeout(),

@@ -25,10 +25,15 @@ final class Locked implements AutoCloseable {
 
     /** One that keeps its state and its audit trail there, with that in its {@code access}. */
     static Locked start(Path state, String access) {
+        return start(state, access, "");
+    }
+
+    /** The same, with that more in its {@code listen}. */
+    static Locked start(Path state, String access, String listen) {
         return new Locked(Gateway.start(ConfigFile.parse("""
-                {"listen": {"port": 0}, "access": %s, "state": "%s",
+                {"listen": {"port": 0%s}, "access": %s, "state": "%s",
                  "audit": {"trail": "on", "directory": "%s/audit", "key": "%s/keys/audit.key"},
-                 "mcpServers": {"everything": {"service": "everything"}}}""".formatted(access, state, state, state))), state);
+                 "mcpServers": {"everything": {"service": "everything"}}}""".formatted(listen, access, state, state, state))), state);
     }
 
     URI endpoint() {

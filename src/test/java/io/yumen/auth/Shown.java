@@ -39,6 +39,11 @@ record Shown(Headers headers, String query) implements HttpRequest {
     }
 
     @Override
+    public boolean exposed() {
+        return false;
+    }
+
+    @Override
     public Optional<X509Certificate> clientCertificate() {
         return Optional.empty();
     }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections and gives each its thread. A client over the limit is told so with a 503; when the system
+ * Accepts connections and gives each its thread. A client over a limit is told so with a 503; when the system
  * refuses (no more open files, say), it waits a moment and goes on, so that the server recovers with the system.
  */
 final class Acceptor {
@@ -144,7 +144,10 @@ final class Acceptor {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             ClientConnection connection = new ClientConnection(channel, connections, tls);
-            connections.add(connection);
+            if (!connections.add(connection)) {
+                refuse(channel);
+                return;
+            }
             Thread.ofVirtual().name("http").start(() -> http1.serve(connection));
         } catch (IOException | RuntimeException e) {
             // The client was gone before we could turn to it.
@@ -153,6 +156,11 @@ final class Acceptor {
     }
 
     private void refuse(SocketChannel channel) throws IOException {
+        if (tls.isPresent()) {
+            // Nothing can be said before a handshake, which is what there is no room for.
+            channel.close();
+            return;
+        }
         if (refusing.incrementAndGet() > MAX_REFUSING) {
             refusing.decrementAndGet();
             channel.close();

@@ -1,5 +1,6 @@
 package io.yumen.http.server;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +19,12 @@ final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final Set<InetAddress> THIS_MACHINE =
+            Set.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
+
     private final HttpServerLimits limits;
     private final ProxyConfig proxies;
+    private final Crowd crowd;
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -31,6 +36,7 @@ final class Connections {
     Connections(HttpServerLimits limits, ProxyConfig proxies) {
         this.limits = limits;
         this.proxies = proxies;
+        this.crowd = new Crowd(limits.connectionsPerAddress());
         this.bodies = new BodyBudget(limits.largeBodiesBytes());
     }
 
@@ -50,19 +56,33 @@ final class Connections {
         Thread.ofVirtual().name("http-watch").start(this::watch);
     }
 
-    void add(ClientConnection connection) {
+    /** Takes that one in, unless its address has all that it may have. */
+    boolean add(ClientConnection connection) {
+        InetAddress address = connection.remoteAddress().getAddress();
+        if (counts(address) && !crowd.enters(address)) {
+            return false;
+        }
         open.add(connection);
         accepted.increment();
         if (draining) {
             connection.cutIfIdle();
         }
+        return true;
     }
 
     void remove(ClientConnection connection) {
-        open.remove(connection);
+        InetAddress address = connection.remoteAddress().getAddress();
+        if (open.remove(connection) && counts(address)) {
+            crowd.leaves(address);
+        }
         if (draining) {
             signal();
         }
+    }
+
+    /** Programs of this machine, and proxies, speak for many. */
+    private boolean counts(InetAddress address) {
+        return !THIS_MACHINE.contains(address) && !proxies.isTrusted(address);
     }
 
     int count() {

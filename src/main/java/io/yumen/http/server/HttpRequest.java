@@ -33,6 +33,12 @@ public interface HttpRequest {
     /** Whether the client's connection is encrypted, up to us or up to a proxy that is believed. */
     boolean secure();
 
+    /**
+     * Whether somebody between the client and this machine can listen in: what came from beyond it was not encrypted, or a
+     * proxy that is believed says so.
+     */
+    boolean exposed();
+
     /** The certificate by which the client showed in the handshake who he is; only one that we believe. */
     Optional<X509Certificate> clientCertificate();
 

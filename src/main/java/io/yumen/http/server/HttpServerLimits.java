@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param bodyBytes the largest request body
  * @param headerBytes all header fields of a request together; the request line has 8 KiB of its own
  * @param connections open connections; more wait in the backlog of the system
+ * @param connectionsPerAddress of those, the ones from one address, or one network of IPv6 (/64); the address of this machine and those
+ *     of proxies that are believed have no such limit
  * @param headerTimeout from the first byte of a request to the end of its headers
  * @param bodyTimeout from the end of the headers to the end of the body
  * @param idleTimeout how long a connection may wait for its next request
@@ -19,6 +21,7 @@ public record HttpServerLimits(
         int bodyBytes,
         int headerBytes,
         int connections,
+        int connectionsPerAddress,
         Duration headerTimeout,
         Duration bodyTimeout,
         Duration idleTimeout,
@@ -33,6 +36,7 @@ public record HttpServerLimits(
             4 << 20,
             16 << 10,
             12_288,
+            100,
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofMinutes(2),
@@ -41,8 +45,11 @@ public record HttpServerLimits(
             1 << 20);
 
     public HttpServerLimits {
-        if (bodyBytes < 0 || headerBytes < 1 || connections < 1 || largeBodiesBytes < 1 || queuedBytes < 1) {
+        if (bodyBytes < 0 || headerBytes < 1 || largeBodiesBytes < 1 || queuedBytes < 1) {
             throw new IllegalArgumentException("Sizes of the HTTP server must be positive");
+        }
+        if (connections < 1 || connectionsPerAddress < 1) {
+            throw new IllegalArgumentException("An HTTP server has at least one connection");
         }
         requirePositive(headerTimeout);
         requirePositive(bodyTimeout);
@@ -56,6 +63,7 @@ public record HttpServerLimits(
                 bytes,
                 headerBytes,
                 connections,
+                connectionsPerAddress,
                 headerTimeout,
                 bodyTimeout,
                 idleTimeout,
@@ -70,6 +78,7 @@ public record HttpServerLimits(
                 bodyBytes,
                 headerBytes,
                 connections,
+                connectionsPerAddress,
                 headerTimeout,
                 bodyTimeout,
                 idleTimeout,

@@ -62,11 +62,17 @@ public record ProxyConfig(List<Network> networks) {
         return isTrusted(peer.getAddress()) && saysSecure(headers.all(PROTO));
     }
 
+    /** Whether a proxy that is believed says that its client's connection is not encrypted. */
+    boolean saysExposed(InetSocketAddress peer, Headers headers) {
+        return headers.has(PROTO) && isTrusted(peer.getAddress()) && !saysSecure(headers.all(PROTO));
+    }
+
     private static boolean saysSecure(List<String> protocols) {
         return !protocols.isEmpty() && protocols.stream().allMatch("https"::equalsIgnoreCase);
     }
 
-    private boolean isTrusted(InetAddress address) {
+    /** Whether a proxy is there that is believed. */
+    boolean isTrusted(InetAddress address) {
         return networks.stream().anyMatch(network -> network.holds(address));
     }
 }

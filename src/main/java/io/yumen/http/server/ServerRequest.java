@@ -90,6 +90,13 @@ final class ServerRequest implements HttpRequest {
     }
 
     @Override
+    public boolean exposed() {
+        return !secure()
+                && (!remoteAddress().getAddress().isLoopbackAddress()
+                        || connection.proxies().saysExposed(connection.remoteAddress(), headers()));
+    }
+
+    @Override
     public Optional<X509Certificate> clientCertificate() {
         return connection.clientCertificate();
     }

@@ -1,8 +1,6 @@
 package io.yumen.transport.http;
 
-import io.yumen.http.Duplex;
 import io.yumen.http.Headers;
-import io.yumen.http.server.EventStream;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
@@ -19,7 +17,7 @@ public final class CrossOrigin implements HttpHandler {
     private static final String REQUESTED_HEADERS = "Access-Control-Request-Headers";
     private static final String ALLOWED_METHODS = "GET, POST, DELETE";
     private static final String USUAL_HEADERS =
-            "Content-Type, Accept, Authorization, Last-Event-ID, MCP-Protocol-Version, Mcp-Session-Id, X-Connection-Id, Mcp-Method, Mcp-Name";
+            "Content-Type, Accept, Authorization, X-API-Key, Last-Event-ID, MCP-Protocol-Version, Mcp-Session-Id, X-Connection-Id, Mcp-Method, Mcp-Name";
     private static final String READABLE_HEADERS =
             "Mcp-Session-Id, MCP-Protocol-Version, X-Connection-Id, Retry-After, WWW-Authenticate";
     private static final String MAX_AGE_SECONDS = "600";
@@ -41,7 +39,7 @@ public final class CrossOrigin implements HttpHandler {
         } else if (request.method().equals("OPTIONS") && request.headers().has(REQUESTED_METHOD)) {
             response.send(Status.NO_CONTENT, preflight(request.headers(), origin), new byte[0]);
         } else {
-            next.handle(request, new ReadableResponse(response, readable(origin)));
+            next.handle(request, new MarkedResponse(response, readable(origin)));
         }
     }
 
@@ -68,34 +66,5 @@ public final class CrossOrigin implements HttpHandler {
                 "Access-Control-Allow-Origin", origin,
                 "Access-Control-Expose-Headers", READABLE_HEADERS,
                 "Vary", "Origin");
-    }
-
-    /** A response whose head says who may read it. */
-    private record ReadableResponse(HttpResponse response, Headers added) implements HttpResponse {
-        @Override
-        public void send(int status, Headers headers, byte[] body) {
-            response.send(status, headers.with(added), body);
-        }
-
-        @Override
-        public EventStream stream(int status, Headers headers) {
-            return response.stream(status, headers.with(added));
-        }
-
-        /** What a page may do with a WebSocket does not depend on headers. */
-        @Override
-        public EventStream lastStream(int status, Headers headers) {
-            return response.lastStream(status, headers.with(added));
-        }
-
-        @Override
-        public Duplex upgrade(Headers headers) {
-            return response.upgrade(headers);
-        }
-
-        @Override
-        public boolean begun() {
-            return response.begun();
-        }
     }
 }

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * resolve its name to our address (DNS rebinding) gets 403 and nothing else. So does one that only names us, as in the
  * {@code src} of a picture: it cannot read the answer, but would take up connections of this machine's programs. Such a
  * request has no {@code Origin}; its browser says {@code Sec-Fetch-Site: cross-site}. One that has neither comes from no page
- * and passes. Ports do not matter.
+ * and passes. Ports do not matter. What came from another machine without encryption is refused too.
  */
 public final class HostGuard implements HttpHandler {
     private static final int FORBIDDEN = 403;
@@ -48,6 +48,10 @@ public final class HostGuard implements HttpHandler {
 
     @Override
     public void handle(HttpRequest request, HttpResponse response) {
+        if (request.exposed()) {
+            refuse(request, response, "This gateway is called over https alone: others could listen in");
+            return;
+        }
         String host = request.headers().find("Host");
         if (host == null || !hosts.contains(withoutPort(host))) {
             refuse(request, response, "This gateway is not called \"" + host + "\"; add the name to listen.hosts");

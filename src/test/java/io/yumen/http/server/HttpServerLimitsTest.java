@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +28,7 @@ final class HttpServerLimitsTest {
             1000,
             16 << 10,
             2,
+            1,
             Duration.ofMillis(400),
             Duration.ofMillis(400),
             Duration.ofMillis(900),
@@ -206,6 +209,30 @@ final class HttpServerLimitsTest {
     }
 
     @Test
+    void one_address_takes_not_the_places_of_all() throws Exception {
+        InetAddress other = InetAddress.ofLiteral("127.0.0.2");
+        try (HttpServer server = start(ECHO)) {
+            InetSocketAddress there = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+            try (Socket first = new Socket(there.getAddress(), there.getPort(), other, 0);
+                    Socket second = new Socket(there.getAddress(), there.getPort(), other, 0)) {
+                assertThat(answer(second)).startsWith("HTTP/1.1 503");
+                assertThat(answer(first)).startsWith("HTTP/1.1 200");
+            }
+            ClientDepartureTest.awaitNone(server);
+            try (Socket third = new Socket(there.getAddress(), there.getPort(), other, 0)) {
+                assertThat(answer(third)).as("who leaves makes room").startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream()
+                .write("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    @Test
     void offering_to_a_client_that_never_reads_does_not_wait() throws Exception {
         BlockingQueue<EventStream> streams = new LinkedBlockingQueue<>();
         HttpHandler handler = (request, response) -> {
@@ -217,6 +244,7 @@ final class HttpServerLimitsTest {
                 1000,
                 16 << 10,
                 2,
+                1,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),

@@ -100,6 +100,7 @@ final class TlsTest {
                 usual.bodyBytes(),
                 usual.headerBytes(),
                 usual.connections(),
+                usual.connectionsPerAddress(),
                 Duration.ofMillis(300),
                 usual.bodyTimeout(),
                 usual.idleTimeout(),
