@@ -1,0 +1,204 @@
+package io.yumen.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.http.server.SmugglingCorpus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Requests that two readers could take apart in two ways, with a call hidden behind each: sent to the gateway, and through proxies
+ * that keep their connections to it for other clients.
+ */
+@Timeout(180)
+class SmugglingTest {
+    private static final String CALL = """
+            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"hidden"},"_meta":{\
+            "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+            "io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},\
+            "io.modelcontextprotocol/clientCapabilities":{}}}}""";
+
+    private static final String HIDDEN = String.join(
+            "\r\n",
+            "POST /mcp HTTP/1.1",
+            "Host: 127.0.0.1",
+            "Content-Type: application/json",
+            "Accept: application/json, text/event-stream",
+            "MCP-Protocol-Version: 2026-07-28",
+            "Mcp-Method: tools/call",
+            "Mcp-Name: echo",
+            "Content-Length: " + CALL.length(),
+            "",
+            CALL);
+
+    /** What the client does after its last byte: who ends nothing waits for the answer. */
+    private enum Ending {
+        SAID,
+        LEFT_OPEN
+    }
+
+    @TempDir
+    Path folder;
+
+    private Served gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = Served.start(Files.writeString(folder.resolve("mcp.json"), """
+                {"listen": {"port": 0}, "mcpServers": {"everything": {"service": "everything"}}}"""));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void each_gets_one_answer_and_hides_no_call() throws Exception {
+        nothingIsHiddenFrom("the gateway itself", gateway.endpoint().getPort());
+    }
+
+    @Test
+    void each_gets_one_answer_and_hides_no_call_behind_nginx() throws Exception {
+        int port = freePort();
+        Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
+                daemon off; pid %1$s/nginx.pid; error_log %1$s/nginx.log; worker_processes 1;
+                events { worker_connections 256; }
+                http {
+                    access_log off; keepalive_timeout 0; client_body_timeout 3s; client_header_timeout 3s;
+                    client_body_temp_path %1$s/body; proxy_temp_path %1$s/proxy; fastcgi_temp_path %1$s/fastcgi;
+                    uwsgi_temp_path %1$s/uwsgi; scgi_temp_path %1$s/scgi;
+                    upstream yumen { server 127.0.0.1:%2$d; keepalive 1; }
+                    server {
+                        listen 127.0.0.1:%3$d;
+                        location / {
+                            proxy_pass http://yumen; proxy_http_version 1.1; proxy_request_buffering off; proxy_ignore_client_abort on;
+                            proxy_set_header Connection ""; proxy_set_header Host 127.0.0.1;
+                        }
+                    }
+                }
+                """.formatted(
+                        folder, gateway.endpoint().getPort(), port));
+        behind(List.of("nginx", "-c", configuration.toString()), "nginx", port);
+    }
+
+    @Test
+    void each_gets_one_answer_and_hides_no_call_behind_haproxy() throws Exception {
+        int port = freePort();
+        Path configuration = Files.writeString(
+                folder.resolve("haproxy.cfg"), """
+                defaults
+                    mode http
+                    timeout connect 3s
+                    timeout client 3s
+                    timeout server 10s
+                    timeout http-request 3s
+                frontend front
+                    bind 127.0.0.1:%2$d
+                    option httpclose
+                    http-request set-header Host 127.0.0.1
+                    default_backend yumen
+                backend yumen
+                    http-reuse always
+                    server one 127.0.0.1:%1$d
+                """.formatted(gateway.endpoint().getPort(), port));
+        behind(List.of("haproxy", "-db", "-f", configuration.toString()), "HAProxy", port);
+    }
+
+    private void behind(List<String> command, String name, int port) throws Exception {
+        Path log = folder.resolve(name + ".out");
+        Process proxy = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            Await.until("it listens: " + Files.readString(log), Duration.ofSeconds(20), () -> listens(port));
+            nothingIsHiddenFrom(name, port);
+        } finally {
+            List<ProcessHandle> family = proxy.descendants().toList();
+            proxy.destroy();
+            if (!proxy.waitFor(10, TimeUnit.SECONDS)) {
+                family.forEach(ProcessHandle::destroyForcibly);
+                proxy.destroyForcibly();
+            }
+        }
+    }
+
+    private void nothingIsHiddenFrom(String name, int port) throws Exception {
+        List<String> requests = SmugglingCorpus.requests()
+                .map(request -> request.replace("Host: h\r\n", "Host: 127.0.0.1\r\n"))
+                .toList();
+        for (String request : requests) {
+            String answer = said(port, request + HIDDEN, Ending.SAID);
+            assertThat(answer.split("HTTP/1[.][01] [1-5]", -1))
+                    .as("%s: %s: %s", name, request, answer)
+                    .hasSizeLessThanOrEqualTo(2);
+            assertThat(answer).doesNotContain("hidden").doesNotStartWith("HTTP/1.1 500");
+        }
+        String metrics = said(
+                gateway.endpoint().getPort(),
+                "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+                Ending.LEFT_OPEN);
+        assertThat(metrics).contains("HTTP/1.1 200").doesNotContain("mcp_requests_total{");
+
+        assertThat(said(
+                        port,
+                        HIDDEN.replace("Content-Length", "Connection: close\r\nContent-Length"),
+                        Ending.LEFT_OPEN))
+                .as("one that hides nowhere")
+                .contains("hidden");
+        Peers.report(
+                "smuggling-" + name,
+                requests.size() + " ambiguous requests to " + name + ": no second answer, no call");
+    }
+
+    /** What is answered until the other side closes. */
+    private static String said(int port, String request, Ending ending) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            StringBuilder answer = new StringBuilder();
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                if (ending == Ending.SAID) {
+                    socket.shutdownOutput();
+                }
+                InputStream in = socket.getInputStream();
+                for (int next = in.read(); next >= 0; next = in.read()) {
+                    answer.append((char) next);
+                }
+            } catch (SocketException e) {
+                // Closed before all was said or read: what came, came.
+            }
+            return answer.toString();
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
