@@ -6,6 +6,8 @@ import io.yumen.auth.AccessChain;
 import io.yumen.auth.AddressGate;
 import io.yumen.auth.Admission;
 import io.yumen.auth.ApiKeys;
+import io.yumen.auth.CertificateConfig;
+import io.yumen.auth.ClientCertificates;
 import io.yumen.auth.Entrance;
 import io.yumen.auth.OperatorToken;
 import io.yumen.config.AccessSettings;
@@ -17,6 +19,7 @@ import io.yumen.secret.Sealer;
 import io.yumen.tenant.Principal;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /** The one way in, as the settings in force say, and what it remembers. */
@@ -103,12 +106,21 @@ final class FrontDoor implements Entrance, AutoCloseable {
         return access == null
                 ? Entrance.OPEN
                 : new AddressGate(
-                        new AccessChain(new AccessChain.Proofs(
-                                Optional.ofNullable(access.anonymous())
-                                        .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
-                                keys.filter(offered -> access.keys()),
-                                Optional.of(operator))),
+                        new AccessChain(
+                                new AccessChain.Proofs(
+                                        Optional.ofNullable(access.anonymous())
+                                                .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
+                                        keys.filter(offered -> access.keys()),
+                                        Optional.of(operator)),
+                                certificates(access)),
                         access.allowAddresses(),
                         access.denyAddresses());
+    }
+
+    private static Optional<ClientCertificates> certificates(AccessSettings access) {
+        List<CertificateConfig> known = access.certificates().stream()
+                .map(AccessSettings.Certificate::entry)
+                .toList();
+        return known.isEmpty() ? Optional.empty() : Optional.of(new ClientCertificates(known));
     }
 }

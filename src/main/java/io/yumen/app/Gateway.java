@@ -7,8 +7,10 @@ import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.ServerRoutes;
 import io.yumen.app.servers.StartException;
+import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.SettingsChange;
+import io.yumen.config.TlsSettings;
 import io.yumen.http.CannotListen;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpServer;
@@ -16,10 +18,12 @@ import io.yumen.hub.HubStatus;
 import io.yumen.oauth.LoginRoutes;
 import io.yumen.secret.Secret;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,12 +104,24 @@ public final class Gateway implements AutoCloseable {
         settings.listen().danger(settings.access()).ifPresent(why -> {
             throw new StartException(why);
         });
+        AccessSettings access = settings.access();
+        TlsSettings tls = settings.listen().tls();
+        if (access != null && !access.certificates().isEmpty() && (tls == null || tls.clients() == null)) {
+            throw new StartException(
+                    "access.certificates takes listen.tls.clients, which says whose certificates are genuine");
+        }
         Core.check(settings);
     }
 
     /** Where clients connect. */
     public URI endpoint() {
         return URI.create(origin() + "/mcp");
+    }
+
+    /** The file of the certificate by which clients know it, where it speaks TLS. */
+    public Optional<Path> certificate() {
+        return Optional.ofNullable(settings.listen().tls())
+                .map(tls -> tls.files().certificate());
     }
 
     /** By which the commands of this machine operate it. */

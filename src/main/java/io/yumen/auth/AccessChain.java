@@ -5,6 +5,7 @@ import io.yumen.store.StoreException;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -19,9 +20,17 @@ public final class AccessChain implements Entrance {
     private static final Logger LOG = LoggerFactory.getLogger(AccessChain.class);
 
     private final Proofs proofs;
+    private final Optional<ClientCertificates> certificates;
 
+    /** A chain that believes no certificate. */
     public AccessChain(Proofs proofs) {
+        this(proofs, Optional.empty());
+    }
+
+    /** A chain that also asks the certificates of connections, of requests that show nothing else. */
+    public AccessChain(Proofs proofs, Optional<ClientCertificates> certificates) {
         this.proofs = proofs;
+        this.certificates = certificates;
     }
 
     /**
@@ -59,10 +68,7 @@ public final class AccessChain implements Entrance {
     private Admission judge(HttpRequest request) {
         return switch (Presented.by(request)) {
             case Presented.Nothing nothing ->
-                proofs.nobody()
-                        .<Admission>map(Admission.Admitted::new)
-                        .orElseGet(() -> Admission.refused(
-                                Denial.Reason.NO_CREDENTIALS, "This gateway wants to know who calls"));
+                request.clientCertificate().map(this::admit).orElseGet(this::admitNobody);
             case Presented.Unclear unclear -> Admission.refused(Denial.Reason.UNCLEAR, unclear.message());
             case Presented.Key key ->
                 proofs.keys().map(keys -> keys.admit(key.text().reveal())).orElseGet(() -> notOffered("keys"));
@@ -73,6 +79,17 @@ public final class AccessChain implements Entrance {
             case Presented.Bearer bearer -> notOffered("bearer tokens");
             case Presented.Basic basic -> notOffered("passwords");
         };
+    }
+
+    private Admission admit(X509Certificate certificate) {
+        return certificates.map(known -> known.admit(certificate)).orElseGet(() -> notOffered("certificates"));
+    }
+
+    private Admission admitNobody() {
+        return proofs.nobody()
+                .<Admission>map(Admission.Admitted::new)
+                .orElseGet(
+                        () -> Admission.refused(Denial.Reason.NO_CREDENTIALS, "This gateway wants to know who calls"));
     }
 
     private static Admission notOffered(String what) {

@@ -40,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
             reload.start(follower(gateway));
             Greeting.print(gateway.endpoint(), file, settings);
             RunningGateway.Announcement announcement =
-                    RunningGateway.announce(gateway.endpoint(), gateway.operatorToken());
+                    RunningGateway.announce(gateway.endpoint(), gateway.operatorToken(), gateway.certificate());
             Ending.await(() -> {
                 announcement.close();
                 gateway.close();

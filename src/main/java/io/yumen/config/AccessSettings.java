@@ -1,9 +1,12 @@
 package io.yumen.config;
 
+import io.yumen.auth.CertificateConfig;
 import io.yumen.http.server.ProxyConfig;
+import io.yumen.tenant.TenantId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** Who may come in. */
@@ -13,6 +16,10 @@ public record AccessSettings(
 
         @Setting(value = "Whether keys are accepted; yumen key create makes them", fallback = "true")
         boolean keys,
+
+        @Setting(
+                "Whom certificates of clients show that listen.tls.clients vouches for: the first entry that is about one says it")
+        List<Certificate> certificates,
 
         @Setting(
                 "Addresses from which requests may come, as in 10.0.0.0/8, besides this machine; left out, from everywhere")
@@ -32,6 +39,51 @@ public record AccessSettings(
             if (!names.add(String.valueOf(rule.name()))) {
                 throw new BadSetting("rules", "Two rules have the name \"" + rule.name() + "\"");
             }
+        }
+    }
+
+    /** Whom a certificate of a client shows. */
+    public record Certificate(
+            @Setting("The whole subject of the certificate, as in CN=ci,O=Example") @Nullable
+            String subject,
+
+            @Setting(
+                    "An alternative name of it, as in dns:ci.example.com, email:ann@example.com or uri:spiffe://example/*, where the star means all that begin so")
+            @Nullable
+            String san,
+
+            @Setting("Who that is; left out, the alternative name") @Nullable
+            String principal,
+
+            @Setting(value = "Whose data it is about", fallback = "local")
+            String tenant,
+
+            @Setting("The roles that come with it") List<String> roles) {
+        public Certificate {
+            try {
+                entry(subject, san, principal, tenant, roles);
+            } catch (IllegalArgumentException e) {
+                throw new BadSetting(subject == null ? "san" : "subject", String.valueOf(e.getMessage()));
+            }
+        }
+
+        /** What the door asks. */
+        public CertificateConfig entry() {
+            return entry(subject, san, principal, tenant, roles);
+        }
+
+        private static CertificateConfig entry(
+                @Nullable String subject,
+                @Nullable String san,
+                @Nullable String principal,
+                String tenant,
+                List<String> roles) {
+            return new CertificateConfig(
+                    subject == null ? null : new X500Principal(subject),
+                    san,
+                    principal,
+                    new TenantId(tenant),
+                    new HashSet<>(roles));
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public record ListenSettings(
         @Setting(
                 "Addresses of proxies before the gateway, as in 10.0.0.0/8, that are believed when they say who called them (X-Forwarded-For and -Proto)")
         List<String> trustedProxies) {
+    /** Where what listens everywhere is called from this machine. */
+    private static final Map<String, String> WILDCARDS = Map.of("0.0.0.0", "127.0.0.1", "::", "::1");
+
     public ListenSettings {
         try {
             ProxyConfig.at(trustedProxies);
@@ -51,7 +55,8 @@ public record ListenSettings(
 
     /** How clients of this machine call a listener at that port. */
     public URI origin(int actualPort) {
-        String host = address.contains(":") ? "[" + address + "]" : address;
+        String here = WILDCARDS.getOrDefault(address, address);
+        String host = here.contains(":") ? "[" + here + "]" : here;
         return URI.create((tls == null ? "http://" : "https://") + host + ":" + actualPort);
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.net.SocketFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Locked implements AutoCloseable {
     private final Gateway gateway;
     private final Path state;
+    private volatile SocketFactory sockets = SocketFactory.getDefault();
 
     private Locked(Gateway gateway, Path state) {
         this.gateway = gateway;
@@ -36,6 +38,12 @@ final class Locked implements AutoCloseable {
                  "mcpServers": {"everything": {"service": "everything"}}}""".formatted(listen, access, state, state, state))), state);
     }
 
+    /** The same, whose operator comes by such connections. */
+    Locked over(SocketFactory others) {
+        sockets = others;
+        return this;
+    }
+
     URI endpoint() {
         return gateway.endpoint();
     }
@@ -48,6 +56,7 @@ final class Locked implements AutoCloseable {
     /** What the operator is answered. */
     JsonNode operate(String line, String body) throws IOException {
         RawHttp.Answer answer = RawHttp.send(
+                sockets,
                 endpoint(),
                 line,
                 List.of("Authorization: Bearer " + gateway.operatorToken().reveal(), "Content-Type: application/json"),
@@ -58,6 +67,7 @@ final class Locked implements AutoCloseable {
     /** What Prometheus would read. */
     String metrics() throws IOException {
         return RawHttp.send(
+                        sockets,
                         endpoint(),
                         "GET /metrics",
                         List.of("Authorization: Bearer "

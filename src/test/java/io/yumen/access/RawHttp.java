@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import javax.net.SocketFactory;
 
 /** One request on a connection of its own, said word for word. */
 final class RawHttp {
@@ -27,7 +28,13 @@ final class RawHttp {
 
     /** Sends a request with those header lines, and reads the answer. */
     static Answer send(URI gateway, String requestLine, List<String> headers, String body) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.getPort())) {
+        return send(SocketFactory.getDefault(), gateway, requestLine, headers, body);
+    }
+
+    /** The same, over such a connection. */
+    static Answer send(SocketFactory sockets, URI gateway, String requestLine, List<String> headers, String body)
+            throws IOException {
+        try (Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), gateway.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             StringBuilder text = new StringBuilder(requestLine).append(" HTTP/1.1\r\n");
             text.append("Host: ").append(gateway.getAuthority()).append("\r\n");

@@ -3,7 +3,6 @@ package io.yumen.cli.command;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.RpcException;
-import io.yumen.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -25,16 +25,16 @@ public final class GatewayCall {
     private static final int FIRST_FAILURE = 300;
 
     private final URI root;
-    private final Optional<Secret> operator;
+    private final Optional<RunningGateway> own;
 
     /**
      * Calls of that gateway.
      *
-     * @param operator the token by which it lets the commands of its machine in, where that is known
+     * @param own what it said of itself, where it runs for this user: how it lets commands in, and how it is known
      */
-    GatewayCall(URI root, Optional<Secret> operator) {
+    GatewayCall(URI root, Optional<RunningGateway> own) {
         this.root = root;
-        this.operator = operator;
+        this.own = own;
     }
 
     /** What it answers at that path, whatever that is. */
@@ -70,14 +70,22 @@ public final class GatewayCall {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
-        operator.ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+        own.ifPresent(gateway ->
+                request.header("Authorization", "Bearer " + gateway.operator().reveal()));
+        try (HttpClient client = client()) {
             return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new CommandFailed(
                     ExitCode.NOT_RUNNING, "No gateway answers at " + root + "; start one with: yumen serve");
         }
+    }
+
+    private HttpClient client() throws IOException {
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+        Optional<Path> certificate = own.flatMap(RunningGateway::certificate);
+        return certificate.isPresent()
+                ? client.sslContext(OwnCertificate.of(certificate.get())).build()
+                : client.build();
     }
 
     private static JsonNode body(HttpResponse<String> response) {

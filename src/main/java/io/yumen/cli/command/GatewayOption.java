@@ -47,9 +47,8 @@ public final class GatewayOption {
             return running.get().endpoint().resolve("/");
         }
         ListenSettings listen = listen();
-        String host = address == null ? listen.address() : address;
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + (port == null ? listen.port() : port));
+        return listen.at(address == null ? listen.address() : address, port == null ? listen.port() : port)
+                .origin(port == null ? listen.port() : port);
     }
 
     /** Calls of that gateway, as its operator where it runs for this user. */
@@ -59,8 +58,7 @@ public final class GatewayOption {
                 root,
                 RunningGateway.all().stream()
                         .filter(gateway -> gateway.endpoint().resolve("/").equals(root.resolve("/")))
-                        .findFirst()
-                        .map(RunningGateway::operator));
+                        .findFirst());
     }
 
     private Optional<RunningGateway> running() {

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * @param process its process
  * @param started when that began, as far as the system tells
  * @param operator lets the commands of its user in
+ * @param certificate the file of the certificate by which it is known, where it speaks TLS
  */
-public record RunningGateway(URI endpoint, long process, Instant started, Secret operator) {
+public record RunningGateway(URI endpoint, long process, Instant started, Secret operator, Optional<Path> certificate) {
     private static final Logger log = LoggerFactory.getLogger(RunningGateway.class);
     private static final String SUFFIX = ".gateway";
 
@@ -38,12 +39,13 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
     }
 
     /** Says that this process is a gateway; where that cannot be written, it is not found by itself. */
-    public static Announcement announce(URI endpoint, Secret operator) {
+    public static Announcement announce(URI endpoint, Secret operator, Optional<Path> certificate) {
         ProcessHandle self = ProcessHandle.current();
         OwnFolder folder = new OwnFolder(directory());
         Path file = folder.path().resolve(self.pid() + SUFFIX);
         try {
-            folder.write(self.pid() + SUFFIX, endpoint + "\n" + start(self) + "\n" + operator.reveal() + "\n");
+            String known = certificate.map(path -> path.toAbsolutePath() + "\n").orElse("");
+            folder.write(self.pid() + SUFFIX, endpoint + "\n" + start(self) + "\n" + operator.reveal() + "\n" + known);
         } catch (IOException | UnsupportedOperationException e) {
             log.atDebug().setCause(e).addKeyValue("file", file).log("Cannot say where the gateway is");
         }
@@ -76,7 +78,7 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
 
     /** Calls of it, as its operator. */
     public GatewayCall call() {
-        return new GatewayCall(endpoint, Optional.of(operator));
+        return new GatewayCall(endpoint, Optional.of(this));
     }
 
     private boolean isAlive() {
@@ -95,7 +97,11 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
             }
             List<String> lines = Files.readAllLines(file);
             return Optional.of(new RunningGateway(
-                    URI.create(lines.get(0)), process, Instant.parse(lines.get(1)), new Secret(lines.get(2))));
+                    URI.create(lines.get(0)),
+                    process,
+                    Instant.parse(lines.get(1)),
+                    new Secret(lines.get(2)),
+                    lines.size() > 3 ? Optional.of(Path.of(lines.get(3))) : Optional.empty()));
         } catch (IOException | RuntimeException e) {
             log.atDebug().setCause(e).addKeyValue("file", file).log("Not a file of a gateway");
             return Optional.empty();

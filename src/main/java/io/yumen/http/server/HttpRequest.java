@@ -39,7 +39,7 @@ public interface HttpRequest {
      */
     boolean exposed();
 
-    /** The certificate by which the client showed in the handshake who he is; only one that we believe. */
+    /** The certificate by which the client showed in the handshake who he is; only one that we believe, and none of a proxy. */
     Optional<X509Certificate> clientCertificate();
 
     /**

@@ -98,7 +98,10 @@ final class ServerRequest implements HttpRequest {
 
     @Override
     public Optional<X509Certificate> clientCertificate() {
-        return connection.clientCertificate();
+        // A proxy's own is not that of whom it speaks for.
+        return connection.proxies().isTrusted(connection.remoteAddress().getAddress())
+                ? Optional.empty()
+                : connection.clientCertificate();
     }
 
     @Override

@@ -30,6 +30,11 @@ public record Certificates(Path certificate, Path key, Path store) {
 
     /** Makes one for that name, valid for 127.0.0.1 and localhost, in files of that folder. */
     public static Certificates make(Path folder, String name) throws Exception {
+        return make(folder, name, "san=ip:127.0.0.1,dns:localhost", "-0d");
+    }
+
+    /** Makes one with that extension, valid for 30 days from that time on. */
+    public static Certificates make(Path folder, String name, String extension, String start) throws Exception {
         Path store = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -42,7 +47,9 @@ public record Certificates(Path certificate, Path key, Path store) {
                         "-dname",
                         "CN=" + name,
                         "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
+                        extension,
+                        "-startdate",
+                        start,
                         "-validity",
                         "30",
                         "-keystore",

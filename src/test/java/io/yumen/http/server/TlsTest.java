@@ -139,6 +139,41 @@ final class TlsTest {
     }
 
     @Test
+    void a_stream_goes_on_while_the_certificate_is_replaced() throws Exception {
+        Path certificate = folder.resolve("used.crt");
+        Path key = folder.resolve("used.key");
+        use(first, certificate, key, 1);
+        CountDownLatch replaced = new CountDownLatch(1);
+        HttpHandler streams = (request, response) -> {
+            if (request.path().equals("/")) {
+                ECHO.handle(request, response);
+                return;
+            }
+            try (EventStream stream = response.stream(200, Headers.none())) {
+                stream.send(SseEvent.of("before"));
+                assertThat(replaced.await(20, TimeUnit.SECONDS)).isTrue();
+                stream.send(SseEvent.of("after"));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try (HttpServer server = start(new TlsConfig(certificate, key, Optional.empty()), streams);
+                SSLSocket socket = socket(server, first)) {
+            socket.getOutputStream()
+                    .write("GET /stream HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(lineWith("before", lines)).contains("before");
+
+            use(second, certificate, key, 3);
+            awaitServed(server, second);
+            replaced.countDown();
+
+            assertThat(lineWith("after", lines)).contains("after");
+        }
+    }
+
+    @Test
     void a_stream_is_told_that_its_client_left_and_its_end_is_said() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
         HttpHandler streams = (request, response) -> {
@@ -239,7 +274,10 @@ final class TlsTest {
     }
 
     private static String lineWith(String word, InputStream in) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        return lineWith(word, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+    }
+
+    private static String lineWith(String word, BufferedReader reader) throws IOException {
         String line = reader.readLine();
         while (line != null && !line.contains(word)) {
             line = reader.readLine();

@@ -1,0 +1,207 @@
+package io.yumen.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.golden.Golden;
+import io.yumen.http.server.Certificates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.SocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Who comes in with a certificate, and every defect of one at every door. The table stands in the documentation. */
+class CertificateMatrixTest {
+    private static final Path TABLE = Path.of("docs", "security", "negative-matrix-certificates.md");
+    private static final int NO_CONNECTION = 0;
+    private static final Set<Integer> REFUSED = Set.of(NO_CONNECTION, 400, 401);
+
+    @TempDir
+    private Path folder;
+
+    private Certificates server;
+    private Certificates ann;
+    private Certificates bob;
+    private Certificates eve;
+    private Certificates old;
+    private Certificates ci;
+    private Locked gateway;
+
+    /** What is shown, by which certificate of the connection. */
+    private record Case(String name, SocketFactory sockets, List<String> headers, String query) {}
+
+    @BeforeEach
+    void start() throws Exception {
+        server = make("gateway", "san=ip:127.0.0.1", "-0d");
+        ann = make("ann", "ku=digitalSignature", "-0d");
+        bob = make("bob", "san=uri:spiffe://example/agents/bob,email:bob@example.com", "-0d");
+        eve = make("eve", "san=uri:spiffe://elsewhere/agents/eve,email:bob@example.com.evil.example", "-0d");
+        old = make("old", "ku=digitalSignature", "-40d");
+        ci = make("dns:ci.example.com", "ku=digitalSignature", "-0d");
+        String clients = Stream.of(ann, bob, eve, old, ci)
+                .map(CertificateMatrixTest::read)
+                .collect(Collectors.joining());
+        String access = """
+                {"certificates": [
+                   {"subject": "CN=ann", "principal": "ann", "roles": ["admin"]},
+                   {"subject": "CN=old", "principal": "old", "roles": ["admin"]},
+                   {"san": "dns:ci.example.com", "roles": ["admin"]},
+                   {"san": "email:bob@example.com", "principal": "never", "roles": ["admin"], "tenant": "acme"},
+                   {"san": "uri:spiffe://example/agents/*", "roles": ["operator"]}]}""";
+        gateway = Locked.start(folder.resolve("state"), access, """
+                , "tls": {"certificate": "%s", "key": "%s", "clients": "%s"}""".formatted(
+                        server.certificate(), server.key(), Files.writeString(folder.resolve("clients.crt"), clients)));
+        gateway.over(by(eve));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void a_certificate_opens_the_doors_of_whom_it_shows() throws Exception {
+        for (Door door : Door.all().toList()) {
+            assertThat(status(new Case("ann", by(ann), List.of(), ""), door))
+                    .as(door.line())
+                    .isEqualTo(door.opened());
+        }
+        Door servers = door("GET /api/v1/servers");
+        Door keys = door("GET /api/v1/keys");
+        Case other = new Case("bob", by(bob), List.of(), "");
+        assertThat(status(other, keys))
+                .as("the first entry that is about it decides")
+                .isEqualTo(200);
+        assertThat(status(other, servers)).isEqualTo(200);
+        String monitor = gateway.makeKey("{\"principal\": \"m\", \"roles\": [\"monitor\"]}")
+                .path("key")
+                .asString();
+        assertThat(status(new Case("both", by(ann), List.of("X-API-Key: " + monitor), ""), keys))
+                .as("what a header shows is what counts")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void every_defect_is_refused_at_every_door_and_nothing_is_done() throws Exception {
+        JsonNode before = gateway.operate("GET /api/v1/keys", "");
+        Map<String, Map<String, TreeMap<Integer, Integer>>> table = new LinkedHashMap<>();
+        List<Case> defects = defects();
+        for (Case defect : defects) {
+            for (Door door : Door.all().toList()) {
+                int status = status(defect, door);
+                assertThat(status).as("%s at %s", defect.name(), door.line()).isIn(REFUSED);
+                table.computeIfAbsent(defect.name(), name -> new LinkedHashMap<>())
+                        .computeIfAbsent(door.wire(), wire -> new TreeMap<>())
+                        .merge(status, 1, Integer::sum);
+            }
+        }
+
+        assertThat(gateway.metrics())
+                .doesNotContain("mcp_requests_total{")
+                .doesNotContain("mcp_server_requests_total{");
+        assertThat(gateway.operate("GET /api/v1/keys", "")).isEqualTo(before);
+        Golden.matches(TABLE, text(table));
+        assertThat(gateway.recorded("refusal"))
+                .as("each that came to say something is recorded")
+                .hasSize((int) ((defects.size() - 1) * Door.all().count()));
+    }
+
+    private List<Case> defects() throws Exception {
+        return List.of(
+                new Case("no certificate", by(server), List.of(), ""),
+                new Case("a certificate that somebody made himself, of the same subject", by(forged()), List.of(), ""),
+                new Case("a certificate that has ended", by(old), List.of(), ""),
+                new Case("a genuine certificate that shows nobody known", by(eve), List.of(), ""),
+                new Case("a subject that is written like an alternative name", by(ci), List.of(), ""),
+                new Case("a good certificate with a wrong key", by(ann), List.of("X-API-Key: ymk_none"), ""),
+                new Case("a good certificate with a wrong token", by(ann), List.of("Authorization: Bearer none"), ""),
+                new Case("a good certificate with a key in the query", by(ann), List.of(), "access_token=ymk_none"),
+                new Case(
+                        "a certificate in a header, as proxies write it",
+                        by(server),
+                        List.of("X-Client-Cert: CN=ann", "X-SSL-Client-S-DN: CN=ann", "X-SSL-Client-Verify: SUCCESS"),
+                        ""));
+    }
+
+    /** Chosen by the client for its name, and by nobody else. */
+    private Certificates forged() throws Exception {
+        return Certificates.make(Files.createDirectory(folder.resolve("forger")), "ann");
+    }
+
+    private Certificates make(String name, String extension, String start) throws Exception {
+        return Certificates.make(Files.createDirectory(folder.resolve(name.replace(':', '-'))), name, extension, start);
+    }
+
+    private SocketFactory by(Certificates client) throws Exception {
+        return server.trustedBy(client).getSocketFactory();
+    }
+
+    private int status(Case shown, Door door) {
+        String line = door.line();
+        if (!shown.query().isEmpty()) {
+            line += (line.contains("?") ? "&" : "?") + shown.query();
+        }
+        try {
+            return RawHttp.send(
+                            shown.sockets(),
+                            gateway.endpoint(),
+                            line,
+                            Stream.concat(door.headers().stream(), shown.headers().stream())
+                                    .toList(),
+                            door.body())
+                    .status();
+        } catch (IOException e) {
+            return NO_CONNECTION;
+        }
+    }
+
+    private static Door door(String line) {
+        return Door.all().filter(door -> door.line().equals(line)).findFirst().orElseThrow();
+    }
+
+    private static String read(Certificates one) {
+        try {
+            return Files.readString(one.certificate());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Map<String, Map<String, TreeMap<Integer, Integer>>> table) {
+        List<String> wires = Door.all().map(Door::wire).distinct().toList();
+        StringBuilder text = new StringBuilder("""
+                # Who is not let in with a certificate
+
+                Each line is a way in which a certificate is not good, beside those of [other credentials](negative-matrix.md). The
+                numbers are the statuses that were answered and how often; 0 is a handshake that failed. A test writes this page.
+
+                """);
+        text.append("| what is shown | ").append(String.join(" | ", wires)).append(" |\n");
+        text.append("| --- |").append(" --- |".repeat(wires.size())).append('\n');
+        table.forEach((defect, byWire) -> text.append("| ")
+                .append(defect)
+                .append(" | ")
+                .append(wires.stream()
+                        .map(wire -> cell(byWire.getOrDefault(wire, new TreeMap<>())))
+                        .collect(Collectors.joining(" | ")))
+                .append(" |\n"));
+        return text.toString();
+    }
+
+    private static String cell(Map<Integer, Integer> statuses) {
+        return statuses.entrySet().stream()
+                .map(entry -> entry.getKey() + " x " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}
