@@ -32,7 +32,6 @@ class TranscriptTest {
     static Stream<Arguments> wires() {
         return Stream.of("http", "sse", "envelope", "poll", "websocket")
                 .flatMap(transport -> Arrays.stream(Revision.values())
-                        .filter(revision -> !transport.equals("http") || revision != Revision.V2024_11_05)
                         .map(revision -> Arguments.of(transport, revision)));
     }
 

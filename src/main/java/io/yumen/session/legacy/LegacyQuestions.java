@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LegacyQuestions {
     private static final String CONTENT = "content";
     private static final String MESSAGES = "messages";
+    private static final String SCHEMA = "requestedSchema";
 
     private LegacyQuestions() {}
 
@@ -24,6 +25,9 @@ final class LegacyQuestions {
         if (request.kind() == InputKind.ELICITATION) {
             // There is but one mode.
             params.remove("mode");
+            if (params.has(SCHEMA)) {
+                params.set(SCHEMA, LegacyForms.schema(params.path(SCHEMA)));
+            }
         }
         if (request.kind() == InputKind.SAMPLING && params.get(MESSAGES) instanceof ArrayNode messages) {
             params.set(MESSAGES, messages(messages, revision));

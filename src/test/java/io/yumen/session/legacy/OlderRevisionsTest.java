@@ -93,6 +93,32 @@ class OlderRevisionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2025-06-18, true", "2025-11-25, false"})
+    void a_choice_has_its_titles_beside_its_values_before_it_had_them_together(String revision, String older)
+            throws Exception {
+        String one = "'one': {'type': 'string', 'oneOf': [{'const': 'a', 'title': 'A'}, {'const': 'b'}]}";
+        String several = "{'type': 'array', 'items': {'type': 'string', 'enum': ['x']}}";
+        ObjectNode form = json("{'message': 'm', 'requestedSchema': {'type': 'object', 'required': ['must'], 'properties': {"
+                + "'name': {'type': 'string'}, " + one + ", 'may': " + several + ", 'must': " + several + "}}}");
+        LegacySession session =
+                open(revision, exchange -> exchange.client().ask(new InputRequest(InputKind.ELICITATION, form)));
+        CompletableFuture<Message.Response> response =
+                CompletableFuture.supplyAsync(() -> answer(session, "tools/call"), Thread::startVirtualThread);
+
+        Message.Request asked = outlet.nextRequest();
+        assertThat(asked.params())
+                .isEqualTo(
+                        Boolean.parseBoolean(older)
+                                ? json("{'message': 'm', 'requestedSchema': {'type': 'object', 'required': ['must'], 'properties': {"
+                                        + "'name': {'type': 'string'},"
+                                        + " 'one': {'type': 'string', 'enum': ['a', 'b'], 'enumNames': ['A', 'b']},"
+                                        + " 'must': " + several + "}}}")
+                                : form);
+        session.take(new Message.Result(asked.id(), json("{'action': 'decline'}")));
+        response.join();
+    }
+
+    @ParameterizedTest
     @CsvSource({"2025-06-18, false", "2025-11-25, true"})
     void icons_are_shown_to_those_who_know_them(String revision, String shown) {
         LegacySession session = open(
