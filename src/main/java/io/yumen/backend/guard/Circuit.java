@@ -30,7 +30,7 @@ final class Circuit implements Handler {
     private final Handler inner;
     private final BackendClock clock;
     private final Runnable moved;
-    private volatile CircuitBreaker<Object> breaker;
+    private final AtomicReference<CircuitBreaker<Object>> breaker;
     private volatile long triesAtNanos;
 
     Circuit(GuardContext context, Runnable moved, Handler inner) {
@@ -39,7 +39,7 @@ final class Circuit implements Handler {
         this.inner = inner;
         this.clock = context.clock();
         this.moved = moved;
-        this.breaker = closed();
+        this.breaker = new AtomicReference<>(closed());
     }
 
     @Override
@@ -49,7 +49,7 @@ final class Circuit implements Handler {
             return inner.handle(exchange);
         }
         // Whatever comes of this request is said of the connections that there are now.
-        CircuitBreaker<Object> current = breaker;
+        CircuitBreaker<Object> current = breaker.get();
         if (!current.tryAcquirePermit()) {
             throw outage.until(
                     "is not asked at the moment: " + reason(), Duration.ofNanos(triesAtNanos - clock.nanoTime()));
@@ -64,16 +64,16 @@ final class Circuit implements Handler {
      * request would have another connection opened.
      */
     boolean lost() {
-        if (!breaker.isClosed()) {
+        if (!breaker.get().isClosed()) {
             return true;
         }
-        breaker = closed();
+        breaker.set(closed());
         return false;
     }
 
     /** Another connection is there in place of one that was lost. */
     void replaced() {
-        breaker = closed();
+        breaker.set(closed());
         moved.run();
     }
 
@@ -101,7 +101,7 @@ final class Circuit implements Handler {
 
     /** Why the circuit is not closed; empty where it is. */
     Optional<String> trouble() {
-        return breaker.isClosed() ? Optional.empty() : Optional.of(reason());
+        return breaker.get().isClosed() ? Optional.empty() : Optional.of(reason());
     }
 
     /**
@@ -150,10 +150,12 @@ final class Circuit implements Handler {
         }
     }
 
-    /** A circuit that tries must hear an outcome, or it would wait for one for ever. */
-    private static void recordNothing(CircuitBreaker<Object> current) {
+    /** A circuit that tries would wait for the outcome for ever: another one that tries takes its place, and the next request is its trial. */
+    private void recordNothing(CircuitBreaker<Object> current) {
         if (current.isHalfOpen()) {
-            current.recordFailure();
+            CircuitBreaker<Object> trying = closed();
+            trying.halfOpen();
+            breaker.compareAndSet(current, trying);
         }
     }
 

@@ -212,6 +212,28 @@ final class BackendStackTest {
     }
 
     @Test
+    void a_trial_that_its_client_gives_up_is_left_to_the_next_request() {
+        backend = backend(failingAfter(2));
+        server.answer = (connection, exchange) -> {
+            throw DeliveryException.perhapsSent("reset");
+        };
+        send(backend, call("x")).error();
+        send(backend, call("x")).error();
+        clock.advance(Duration.ofMillis(200));
+        server.answer = FakeServer.FakeConnection::hang;
+        Exchange trial = call("x");
+        Pending given = send(backend, trial);
+        eventually(() -> server.last().inFlight.get() == 1);
+        assertThat(send(backend, call("x")).error()).hasMessageContaining("not asked at the moment");
+        trial.cancellation().cancel();
+        given.error();
+        assertThat(backend.state()).as("nobody knows more").isInstanceOf(ServerState.Degraded.class);
+        server.answer = null;
+        send(backend, call("x")).answer();
+        assertThat(backend.state()).isInstanceOf(ServerState.Ready.class);
+    }
+
+    @Test
     void a_server_that_hung_and_was_replaced_is_asked_at_once() {
         backend = backend(failingAfter(2));
         server.answer = FakeServer.FakeConnection::hang;
