@@ -126,7 +126,7 @@ public final class ConnectorFactory {
             String name, String url, ServerSettings settings, Placeholders placeholders) {
         return new WebSocketBackendConfig(
                 name,
-                uri(placeholders.fill(url)),
+                uri(placeholders.fillUrl(url)),
                 headers(settings, placeholders),
                 revision(settings),
                 limits(settings),
@@ -145,7 +145,7 @@ public final class ConnectorFactory {
     private HttpBackendConfig http(String name, String url, ServerSettings settings, Placeholders placeholders) {
         return new HttpBackendConfig(
                 name,
-                uri(placeholders.fill(url)),
+                uri(placeholders.fillUrl(url)),
                 headers(settings, placeholders),
                 revision(settings),
                 limits(settings),

@@ -2,9 +2,13 @@ package io.yumen.app.servers;
 
 import io.yumen.backend.ScopeKey;
 import io.yumen.tenant.Principal;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +18,7 @@ import java.util.regex.Pattern;
  */
 final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{((?:user|session|client)\\.[A-Za-z0-9_.]+)}");
+    private static final Pattern STEPS = Pattern.compile("[/\\\\;]");
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -35,12 +40,39 @@ final class Placeholders {
     }
 
     String fill(String text) {
+        return fill(text, UnaryOperator.identity());
+    }
+
+    /**
+     * Fills a URL. What is filled in stays within its part of the path or the query.
+     *
+     * @throws IllegalArgumentException where it would lead to another place
+     */
+    String fillUrl(String url) {
+        String filled = fill(
+                url, value -> URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+        if (!filled.equals(url)) {
+            requireStraight(filled.replaceFirst("[?#].*", ""));
+        }
+        return filled;
+    }
+
+    private String fill(String text, UnaryOperator<String> form) {
         if (!text.contains("${")) {
             return text;
         }
         return PLACEHOLDER
                 .matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), "")));
+                .replaceAll(match -> Matcher.quoteReplacement(form.apply(values.getOrDefault(match.group(1), ""))));
+    }
+
+    /** Many servers decode a path before they resolve it, and then a user could be called {@code ../admin}. */
+    private static void requireStraight(String path) {
+        for (String part : STEPS.split(URLDecoder.decode(path, StandardCharsets.UTF_8), -1)) {
+            if (part.equals(".") || part.equals("..")) {
+                throw new IllegalArgumentException("what is filled into its URL would lead to another place");
+            }
+        }
     }
 
     List<String> fill(List<String> texts) {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ final class Checks {
     private static final Pattern SERVER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,63}");
     private static final Set<String> RESERVED = Set.of("v1", "users", "register", "aggregate", "auth");
     private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
+
+    /** Is filled in when a scoped server starts. */
+    private static final Pattern LATER = Pattern.compile("\\$\\{(?:user|session|client)\\.[A-Za-z0-9_.]+}");
+
+    private static final Pattern BEFORE_PATH = Pattern.compile("[^/?#]*(?://[^/?#]*)?");
     private static final int MAX_PORT = 65_535;
 
     private final Problems problems;
@@ -79,8 +85,11 @@ final class Checks {
     /** What stands there is not repeated: a variable with a secret may have been filled in. */
     private void url(String text, ServerSettings server, Position at, String path) {
         try {
-            URI url = new URI(text);
-            if (!SCHEMES.contains(url.getScheme()) || url.getHost() == null) {
+            URI url = new URI(LATER.matcher(text).replaceAll("x"));
+            if (choosesHost(text)) {
+                problems.error(
+                        at, path, "What differs between users can stand in the path and the query, not before them");
+            } else if (!SCHEMES.contains(url.getScheme()) || url.getHost() == null) {
                 problems.error(
                         at,
                         path,
@@ -98,6 +107,12 @@ final class Checks {
                     path,
                     "This is no URL (" + e.getReason() + "); write one such as" + " https://mcp.example.com/mcp");
         }
+    }
+
+    /** Whether a user would decide where the requests go, and with them the headers. */
+    private static boolean choosesHost(String url) {
+        Matcher start = BEFORE_PATH.matcher(url);
+        return start.lookingAt() && LATER.matcher(start.group()).find();
     }
 
     private static List<String> urls(ServerSettings server) {

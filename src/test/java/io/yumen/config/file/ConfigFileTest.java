@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,29 @@ class ConfigFileTest {
                 .hasMessageContaining("mcpServers.a: Nothing says how this server is reached")
                 .hasMessageContaining("mcpServers.b: Only one of")
                 .hasMessageContaining("mcpServers.b.url: This is no URL of an MCP server");
+    }
+
+    @Test
+    void a_url_may_name_its_user_after_the_host_and_not_before() throws IOException {
+        String url = "https://h/u/${user.name}/mcp?tenant=${user.tenant}&s=${session.id}";
+        assertThat(load("{\"mcpServers\": {\"a\": {\"scope\": \"session\", \"url\": \"" + url + "\"}}}")
+                        .settings()
+                        .mcpServers()
+                        .get("a")
+                        .url())
+                .isEqualTo(url);
+        for (String bad : List.of(
+                "https://${user.name}/mcp",
+                "https://${user.name}@h/mcp",
+                "https://h:1${user.name}?x",
+                "${user.name}://h/",
+                "https:${user.name}//h/")) {
+            assertThatThrownBy(() -> load("{\"mcpServers\": {\"a\": {\"url\": \"" + bad + "\"}}}"))
+                    .as(bad)
+                    .hasMessageContaining("mcpServers.a.url: What differs between users");
+        }
+        assertThatThrownBy(() -> load("{\"mcpServers\": {\"a\": {\"url\": \"https://h/${user.na me}\"}}}"))
+                .hasMessageContaining("mcpServers.a.url: This is no URL");
     }
 
     @Test
