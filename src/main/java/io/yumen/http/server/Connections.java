@@ -37,7 +37,7 @@ final class Connections {
         this.limits = limits;
         this.proxies = proxies;
         this.crowd = new Crowd(limits.connectionsPerAddress());
-        this.bodies = new BodyBudget(limits.largeBodiesBytes());
+        this.bodies = new BodyBudget(limits.largeBodiesBytes(), limits.bodyBytes());
     }
 
     BodyBudget bodies() {

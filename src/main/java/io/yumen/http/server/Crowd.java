@@ -36,7 +36,8 @@ final class Crowd {
         counts.computeIfPresent(key(address), (who, had) -> had == 1 ? null : had - 1);
     }
 
-    private static ByteBuffer key(InetAddress address) {
+    /** Who counts as one. */
+    static ByteBuffer key(InetAddress address) {
         byte[] bytes = address.getAddress();
         return ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
     }

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param bodyTimeout from the end of the headers to the end of the body
  * @param idleTimeout how long a connection may wait for its next request
  * @param writeTimeout how long one write to a client that does not read may take before it is cut off
- * @param largeBodiesBytes all request bodies of more than 64 KiB together that are being read or worked on
+ * @param largeBodiesBytes all request bodies of more than 64 KiB together that are being read or worked on; half of it for
+ *     those of one address
  * @param queuedBytes what may wait on one event stream while the client does not read
  */
 public record HttpServerLimits(

@@ -167,8 +167,10 @@ final class ServerRequest implements HttpRequest {
     }
 
     void over() {
-        connection.bodies().give(held);
-        held = 0;
+        if (held > 0) {
+            connection.bodies().give(remoteAddress().getAddress(), held);
+            held = 0;
+        }
         Departure hooks = departure.get();
         if (hooks != null) {
             hooks.forget();
@@ -207,7 +209,7 @@ final class ServerRequest implements HttpRequest {
         if (size <= BodyBudget.LARGE) {
             return;
         }
-        if (!connection.bodies().take(size - held)) {
+        if (!connection.bodies().take(remoteAddress().getAddress(), size - held)) {
             throw new RequestRefused(503, "Too many large bodies at once; send it again later");
         }
         held = size;

@@ -13,10 +13,23 @@ final class RawClient implements AutoCloseable {
     private final InputStream in;
 
     RawClient(int port) {
+        this(port, InetAddress.getLoopbackAddress());
+    }
+
+    private RawClient(int port, InetAddress from) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
             socket.setSoTimeout(10_000);
             in = socket.getInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that calls from that address of this machine. */
+    static RawClient from(String address, int port) {
+        try {
+            return new RawClient(port, InetAddress.getByName(address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
