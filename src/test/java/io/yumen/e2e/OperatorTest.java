@@ -2,6 +2,7 @@ package io.yumen.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -16,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -108,6 +111,27 @@ class OperatorTest {
     }
 
     @Test
+    @Timeout(60)
+    void what_happens_to_a_server_is_followed_as_it_happens() throws Exception {
+        assertThat(yumen("start", "small")).isEqualTo("0 small: ready");
+        Process following = new ProcessBuilder(Peers.yumen("logs", "small", "--follow", "--url", root().toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader lines = following.inputReader()) {
+            assertThat(until("life   ready", lines)).contains("starting");
+            yumen("stop", "small");
+            assertThat(until("life   stopped", lines)).doesNotContain("ready");
+            yumen("start", "small");
+            assertThat(until("life   ready", lines)).doesNotContain("stopped");
+            gateway.close();
+            assertThat(following.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(following.exitValue()).isEqualTo(3);
+        } finally {
+            following.destroyForcibly();
+        }
+    }
+
+    @Test
     void programs_of_this_machine_are_answered() throws Exception {
         HttpResponse<String> all = gateway.get(SERVERS);
         assertThat(all.statusCode()).isEqualTo(200);
@@ -165,6 +189,18 @@ class OperatorTest {
                 Stream.of(command, server, "--url", root().toString()).toArray(String[]::new);
         Peers.Ran ran = Peers.run(Peers.yumen(arguments), Map.of(), LIMIT);
         return ran.exitCode() + " " + ran.printed().strip();
+    }
+
+    /** The lines up to one with that text. */
+    private static String until(String wanted, BufferedReader lines) throws IOException {
+        StringBuilder read = new StringBuilder();
+        String line = "";
+        while (line != null && !line.contains(wanted)) {
+            line = lines.readLine();
+            read.append(line).append('\n');
+        }
+        assertThat(line).as("%s", read).isNotNull();
+        return read.toString();
     }
 
     private int order(String name, String value) throws IOException, InterruptedException {

@@ -31,8 +31,8 @@ class TranscriptTest {
 
     static Stream<Arguments> wires() {
         return Stream.of("http", "sse", "envelope", "poll", "websocket")
-                .flatMap(transport -> Arrays.stream(Revision.values())
-                        .map(revision -> Arguments.of(transport, revision)));
+                .flatMap(transport ->
+                        Arrays.stream(Revision.values()).map(revision -> Arguments.of(transport, revision)));
     }
 
     @ParameterizedTest

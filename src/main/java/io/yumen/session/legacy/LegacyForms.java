@@ -24,7 +24,8 @@ final class LegacyForms {
         if (!(schema instanceof ObjectNode form) || !(form.get(PROPERTIES) instanceof ObjectNode fields)) {
             return schema;
         }
-        Set<String> required = form.path("required").valueStream()
+        Set<String> required = form.path("required")
+                .valueStream()
                 .map(name -> name.asString(""))
                 .collect(Collectors.toSet());
         ObjectNode known = JsonNodeFactory.instance.objectNode();

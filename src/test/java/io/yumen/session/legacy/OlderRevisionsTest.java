@@ -98,8 +98,10 @@ class OlderRevisionsTest {
             throws Exception {
         String one = "'one': {'type': 'string', 'oneOf': [{'const': 'a', 'title': 'A'}, {'const': 'b'}]}";
         String several = "{'type': 'array', 'items': {'type': 'string', 'enum': ['x']}}";
-        ObjectNode form = json("{'message': 'm', 'requestedSchema': {'type': 'object', 'required': ['must'], 'properties': {"
-                + "'name': {'type': 'string'}, " + one + ", 'may': " + several + ", 'must': " + several + "}}}");
+        ObjectNode form =
+                json("{'message': 'm', 'requestedSchema': {'type': 'object', 'required': ['must'], 'properties': {"
+                        + "'name': {'type': 'string'}, " + one + ", 'may': " + several + ", 'must': " + several
+                        + "}}}");
         LegacySession session =
                 open(revision, exchange -> exchange.client().ask(new InputRequest(InputKind.ELICITATION, form)));
         CompletableFuture<Message.Response> response =
@@ -109,10 +111,11 @@ class OlderRevisionsTest {
         assertThat(asked.params())
                 .isEqualTo(
                         Boolean.parseBoolean(older)
-                                ? json("{'message': 'm', 'requestedSchema': {'type': 'object', 'required': ['must'], 'properties': {"
-                                        + "'name': {'type': 'string'},"
-                                        + " 'one': {'type': 'string', 'enum': ['a', 'b'], 'enumNames': ['A', 'b']},"
-                                        + " 'must': " + several + "}}}")
+                                ? json(
+                                        "{'message': 'm', 'requestedSchema': {'type': 'object', 'required': ['must'], 'properties': {"
+                                                + "'name': {'type': 'string'},"
+                                                + " 'one': {'type': 'string', 'enum': ['a', 'b'], 'enumNames': ['A', 'b']},"
+                                                + " 'must': " + several + "}}}")
                                 : form);
         session.take(new Message.Result(asked.id(), json("{'action': 'decline'}")));
         response.join();
