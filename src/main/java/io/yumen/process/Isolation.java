@@ -18,5 +18,10 @@ public enum Isolation {
      * The child lives in a process namespace of its own, which the kernel ends with us: nothing survives. Inside it,
      * set-user-id programs such as {@code sudo} have no effect, and process ids are not those of the host.
      */
-    BUBBLEWRAP
+    BUBBLEWRAP;
+
+    /** What {@link #AUTO} is on this machine, which is tried. */
+    public static Isolation here() {
+        return Bubblewrap.probe(ProgramPath.ours()).isPresent() ? BUBBLEWRAP : SUPERVISED;
+    }
 }

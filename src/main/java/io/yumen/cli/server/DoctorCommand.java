@@ -7,6 +7,7 @@ import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.LogOptions;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.ServerSettings;
+import io.yumen.process.Isolation;
 import io.yumen.protocol.Methods;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,10 +41,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         log.applyQuietly();
         say(true, "Java " + Runtime.version().feature(), "");
-        say(
-                isOnPath("bwrap"),
-                "bubblewrap keeps child processes from outliving the gateway",
-                "install bubblewrap; until then a small keeper does it, which a grandchild can escape");
+        isolation();
         GatewaySettings settings = config.loadOrDemo();
         say(true, "the configuration can be used", "");
         port(settings);
@@ -51,6 +49,19 @@ public final class DoctorCommand implements Callable<Integer> {
         System.out.println(
                 problems == 0 ? "All is well" : problems + (problems == 1 ? " thing" : " things") + " to look at");
         return problems == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void isolation() {
+        boolean wrapped = Isolation.here() == Isolation.BUBBLEWRAP;
+        say(
+                wrapped,
+                wrapped
+                        ? "bubblewrap keeps child processes from outliving the gateway"
+                        : "child processes are isolated by a keeper alone, which a grandchild can escape",
+                isOnPath("bwrap")
+                        ? "bubblewrap is there and may not make namespaces; allow user namespaces (user.max_user_namespaces,"
+                                + " kernel.apparmor_restrict_unprivileged_userns, the container's seccomp profile)"
+                        : "install bubblewrap");
     }
 
     private void port(GatewaySettings settings) {
