@@ -1,5 +1,6 @@
 package io.yumen.admin;
 
+import io.yumen.audit.Sink;
 import io.yumen.backend.ServerState;
 import java.time.Duration;
 import java.util.List;
@@ -58,18 +59,20 @@ public record Health(
      * @param state {@code off}, {@code recording} or {@code failing}
      * @param reason why nothing can be recorded; empty where it can
      * @param lost records that were lost since the start
+     * @param sinks how the sinks of copies fare, by name
      */
-    public record Audit(String state, String reason, long lost) {
+    public record Audit(String state, String reason, long lost, Map<String, Sink.Status> sinks) {
         /** There is none. */
-        public static final Audit OFF = new Audit("off", "", 0);
+        public static final Audit OFF = new Audit("off", "", 0, Map.of());
 
         /** Of a trail that is written, or of one that cannot be, for that reason. */
-        public static Audit of(String trouble, long lost) {
-            return new Audit(trouble.isEmpty() ? "recording" : "failing", trouble, lost);
+        public static Audit of(String trouble, long lost, Map<String, Sink.Status> sinks) {
+            return new Audit(trouble.isEmpty() ? "recording" : "failing", trouble, lost, sinks);
         }
 
         boolean isTroubled() {
-            return !reason.isEmpty();
+            return !reason.isEmpty()
+                    || sinks.values().stream().anyMatch(sink -> !sink.trouble().isEmpty());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.yumen.admin;
 
+import io.yumen.audit.Sink;
 import io.yumen.http.Headers;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
@@ -75,13 +76,27 @@ public final class HealthRoutes implements HttpHandler {
         Answers.json(response, serving ? Answers.OK : Answers.UNAVAILABLE, body);
     }
 
+    private static void put(ObjectNode body, Sink.Status sink) {
+        body.put("state", sink.trouble().isEmpty() ? "sending" : "failing");
+        if (!sink.trouble().isEmpty()) {
+            body.put("reason", sink.trouble());
+        }
+        if (sink.dropped() > 0) {
+            body.put("dropped", sink.dropped());
+        }
+    }
+
     private static void putAudit(ObjectNode body, Health.Audit audit) {
         body.put("state", audit.state());
-        if (audit.isTroubled()) {
+        if (!audit.reason().isEmpty()) {
             body.put("reason", audit.reason());
         }
         if (audit.lost() > 0) {
             body.put("lost", audit.lost());
+        }
+        if (!audit.sinks().isEmpty()) {
+            ObjectNode sinks = body.putObject("sinks");
+            audit.sinks().forEach((name, sink) -> put(sinks.putObject(name), sink));
         }
     }
 

@@ -12,7 +12,6 @@ import io.yumen.config.AuditSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,19 +40,22 @@ final class Auditing implements AutoCloseable {
         boolean isOff = settings.trail() == AuditSettings.Trail.OFF;
         boolean isOn = settings.trail() == AuditSettings.Trail.ON;
         if (isOff || (!isOn && (directory == null || !isWritable(directory)))) {
+            requireNoSinks(settings);
             tellOff(settings, directory);
             return new Auditing(Optional.empty(), Audit.none());
         }
         if (directory == null || key == null) {
             throw new StartException("audit.trail is \"on\": audit.directory and audit.key say where");
         }
-        Trail trail = Trail.start(config(settings, directory, key), List.of(), InstantSource.system());
+        AuditConfig recorded = auditConfig(settings);
+        TrailConfig where = config(settings, directory, key);
+        Trail trail = Trail.start(where, Sinks.start(settings.sinks()), InstantSource.system());
         String trouble = isOn ? trail.awaitOpened().trouble() : "";
         if (!trouble.isEmpty()) {
             trail.close();
             throw new StartException("The audit trail cannot be written: " + trouble);
         }
-        return new Auditing(Optional.of(trail), new Audit(auditConfig(settings), trail, InstantSource.system()));
+        return new Auditing(Optional.of(trail), new Audit(recorded, trail, InstantSource.system()));
     }
 
     /** Records what passes. */
@@ -75,6 +77,13 @@ final class Auditing implements AutoCloseable {
     @Override
     public void close() {
         trail.ifPresent(Trail::close);
+    }
+
+    private static void requireNoSinks(AuditSettings settings) {
+        if (!settings.sinks().isEmpty()) {
+            throw new StartException("audit.sinks get copies of the trail, and its folder cannot be written:"
+                    + " audit.directory says where it is");
+        }
     }
 
     private static TrailConfig config(AuditSettings settings, Path directory, Path key) {

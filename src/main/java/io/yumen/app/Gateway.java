@@ -141,7 +141,7 @@ public final class Gateway implements AutoCloseable {
 
     private Health.Audit audit() {
         return auditing.status()
-                .map(now -> Health.Audit.of(now.trouble(), now.lost()))
+                .map(now -> Health.Audit.of(now.trouble(), now.lost(), now.sinks()))
                 .orElse(Health.Audit.OFF);
     }
 

@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.audit.Sink;
 import io.yumen.audit.trail.Trail;
 import io.yumen.channel.ChannelStatistics;
 import io.yumen.http.server.HttpServer;
@@ -7,6 +8,8 @@ import io.yumen.hub.HubStatus;
 import io.yumen.telemetry.Metrics;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** What is measured when somebody looks. */
 final class Gauges {
@@ -52,6 +55,22 @@ final class Gauges {
                 "what",
                 () -> auditing.status().map(Gauges::records).orElse(Map.of()),
                 Long::doubleValue);
+        sinks(metrics, auditing, "mcp_audit_sink_up", "Whether each audit sink takes records", sink -> sink.trouble()
+                        .isEmpty()
+                ? 1
+                : 0);
+        sinks(metrics, auditing, "mcp_audit_sink_sent", "Records that each audit sink took", Sink.Status::sent);
+        sinks(metrics, auditing, "mcp_audit_sink_dropped", "Records that each audit sink lost", Sink.Status::dropped);
+        sinks(metrics, auditing, "mcp_audit_sink_waiting", "Records that wait for each audit sink", Sink.Status::waiting);
+    }
+
+    private static void sinks(
+            Metrics metrics, Auditing auditing, String name, String help, ToLongFunction<Sink.Status> number) {
+        Supplier<Map<String, Sink.Status>> sinks =
+                () -> auditing.status().map(Trail.Status::sinks).orElse(Map.of());
+        if (!sinks.get().isEmpty()) {
+            metrics.gauges(name, help, "sink", sinks, sink -> (double) number.applyAsLong(sink));
+        }
     }
 
     private static Map<String, Long> records(Trail.Status now) {

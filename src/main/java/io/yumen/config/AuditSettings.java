@@ -1,7 +1,10 @@
 package io.yumen.config;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what: what is recorded of it, where, and what may be done that cannot be recorded. */
@@ -53,9 +56,16 @@ public record AuditSettings(
         Duration keepFor,
 
         @Setting(value = "Records that wait to be written; more are lost, and counted", fallback = "10000")
-        int queue) {
+        int queue,
+
+        @Setting("Where copies of all records go, by a name for each")
+        Map<String, SinkSettings> sinks) {
     public AuditSettings {
         arguments = List.copyOf(arguments);
+        sinks = Collections.unmodifiableMap(new LinkedHashMap<>(sinks));
+        if (trail == Trail.OFF && !sinks.isEmpty()) {
+            throw new BadSetting("sinks", "Sinks get copies of the trail, and \"trail\" is \"off\"");
+        }
         BadSetting.requirePositive("fileAge", fileAge);
         BadSetting.requirePositive("keepFor", keepFor);
         BadSetting.requirePositive("queue", queue);
@@ -78,7 +88,8 @@ public record AuditSettings(
                 fileAge,
                 keepSize,
                 keepFor,
-                queue);
+                queue,
+                sinks);
     }
 
     /** Whether there is a trail. */

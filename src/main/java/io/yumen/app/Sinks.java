@@ -1,0 +1,48 @@
+package io.yumen.app;
+
+import io.yumen.audit.Sink;
+import io.yumen.audit.sink.Copies;
+import io.yumen.audit.sink.Destination;
+import io.yumen.audit.sink.SinkLimits;
+import io.yumen.audit.sink.Trust;
+import io.yumen.config.SinkSettings;
+import io.yumen.http.Headers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The sinks of the audit, as their settings say. */
+final class Sinks {
+    private Sinks() {}
+
+    /**
+     * Starts them all, or none.
+     *
+     * @throws StartException where one cannot be started; that nobody receives is no reason
+     */
+    static List<Sink> start(Map<String, SinkSettings> settings) {
+        List<Supplier<Sink>> ready = new ArrayList<>();
+        settings.forEach((name, sink) -> {
+            Destination destination = destination(name, sink);
+            SinkLimits limits = SinkLimits.DEFAULT.withQueue(sink.queue()).withTimeout(sink.timeout());
+            ready.add(() -> Copies.start(name, destination, limits));
+        });
+        return ready.stream().map(Supplier::get).toList();
+    }
+
+    private static Destination destination(String name, SinkSettings sink) {
+        Headers headers = Headers.none();
+        try {
+            for (Map.Entry<String, String> header : sink.headers().entrySet()) {
+                headers = headers.with(header.getKey(), header.getValue());
+            }
+            Trust trust = sink.ca() == null ? Trust.JDK : Trust.file(Path.of(sink.ca()));
+            return Destination.of(sink.target(), headers, trust);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartException("audit.sinks." + name + ": " + e.getMessage());
+        }
+    }
+}
