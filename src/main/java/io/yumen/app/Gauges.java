@@ -55,13 +55,20 @@ final class Gauges {
                 "what",
                 () -> auditing.status().map(Gauges::records).orElse(Map.of()),
                 Long::doubleValue);
-        sinks(metrics, auditing, "mcp_audit_sink_up", "Whether each audit sink takes records", sink -> sink.trouble()
-                        .isEmpty()
-                ? 1
-                : 0);
+        sinks(
+                metrics,
+                auditing,
+                "mcp_audit_sink_up",
+                "Whether each audit sink takes records",
+                sink -> sink.trouble().isEmpty() ? 1 : 0);
         sinks(metrics, auditing, "mcp_audit_sink_sent", "Records that each audit sink took", Sink.Status::sent);
         sinks(metrics, auditing, "mcp_audit_sink_dropped", "Records that each audit sink lost", Sink.Status::dropped);
-        sinks(metrics, auditing, "mcp_audit_sink_waiting", "Records that wait for each audit sink", Sink.Status::waiting);
+        sinks(
+                metrics,
+                auditing,
+                "mcp_audit_sink_waiting",
+                "Records that wait for each audit sink",
+                Sink.Status::waiting);
     }
 
     private static void sinks(

@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.app.servers.StartException;
 import io.yumen.audit.Sink;
 import io.yumen.audit.sink.Copies;
 import io.yumen.audit.sink.Destination;

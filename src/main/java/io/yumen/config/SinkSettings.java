@@ -49,7 +49,9 @@ public record SinkSettings(
         if (!isHttp && !headers.isEmpty()) {
             throw new BadSetting("headers", "Syslog has no headers; they are for sinks over HTTP");
         }
-        if (ca != null && !target.getScheme().endsWith("tls") && !target.getScheme().equals("https")) {
+        if (ca != null
+                && !target.getScheme().endsWith("tls")
+                && !target.getScheme().equals("https")) {
             throw new BadSetting("ca", "There is no TLS to that sink: syslog+tls and https have it");
         }
     }

@@ -103,7 +103,8 @@ class CommandsTest {
                 schema.at("/properties/names/properties"),
                 schema.at("/properties/limits/properties"),
                 schema.at("/properties/log/properties"),
-                schema.at("/properties/audit/properties"))) {
+                schema.at("/properties/audit/properties"),
+                schema.at("/properties/audit/properties/sinks/additionalProperties/properties"))) {
             part.propertyNames().forEach(key -> assertThat(page).contains("`" + key + "`"));
         }
     }

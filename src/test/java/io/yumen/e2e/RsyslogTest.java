@@ -2,6 +2,9 @@ package io.yumen.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.audit.trail.Finding;
+import io.yumen.audit.trail.KeyFile;
+import io.yumen.audit.trail.Verifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -26,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Debian's rsyslog receives the audit of a gateway over TCP, TLS and UDP, record by record as they stand in the trail. */
 class RsyslogTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String CALL =
-            """
+    private static final String CALL = """
             {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "echo", "arguments": {"message": "größe"},
              "_meta": {"io.modelcontextprotocol/protocolVersion": "2026-07-28",
                        "io.modelcontextprotocol/clientCapabilities": {},
@@ -67,8 +69,10 @@ class RsyslogTest {
             for (int i = 0; i < 20; i++) {
                 call(gateway);
             }
-            Await.until("all arrived", PATIENCE, () -> Stream.of("tcp", "tls", "udp")
-                    .allMatch(wire -> calls(lines(wire)) >= 20));
+            Await.until(
+                    "all arrived",
+                    PATIENCE,
+                    () -> Stream.of("tcp", "tls", "udp").allMatch(wire -> calls(lines(wire)) >= 20));
             assertThat(gateway.get("/metrics").body())
                     .contains("mcp_audit_sink_up{sink=\"tls\"} 1.0", "mcp_audit_sink_dropped{sink=\"tls\"} 0.0");
         }
@@ -77,6 +81,8 @@ class RsyslogTest {
             Await.until("the last arrived, too", PATIENCE, () -> lines(wire).size() >= trail.size());
             assertThat(lines(wire)).as(wire).containsExactlyElementsOf(trail);
         }
+        Verifier verifier = new Verifier(KeyFile.read(folder.resolve("state/yumen/keys/audit.key")));
+        assertThat(verifier.file(folder.resolve("tls"))).isInstanceOf(Finding.Intact.class);
         assertThat(Files.readString(folder.resolve("heads")).lines())
                 .isNotEmpty()
                 .allMatch(head -> head.matches("yumen (call|file|opened|closed|checkpoint) 13 [346]"));
@@ -90,19 +96,19 @@ class RsyslogTest {
             stop();
             Await.until("it is noticed", PATIENCE, () -> {
                 call(gateway);
-                return gateway.health()
-                        .at("/audit/sinks/tls/state")
-                        .asString()
-                        .equals("failing");
+                return gateway.health().at("/audit/sinks/tls/state").asString().equals("failing");
             });
             assertThat(gateway.health().path("status").asString()).isEqualTo("degraded");
             call(gateway);
             startRsyslog();
-            Await.until("it takes records again", PATIENCE, () -> gateway.health()
-                    .at("/audit/sinks/tls/state")
-                    .asString()
-                    .equals("sending"));
-            assertThat(calls(lines("tls"))).isGreaterThan(1);
+            Await.until(
+                    "it takes records again",
+                    PATIENCE,
+                    () -> gateway.health()
+                            .at("/audit/sinks/tls/state")
+                            .asString()
+                            .equals("sending"));
+            Await.until("what waited arrived", PATIENCE, () -> calls(lines("tls")) > 1);
         }
         Await.until("the last arrived", PATIENCE, () -> lines("tls").getLast().contains("\"kind\":\"closed\""));
     }
@@ -114,26 +120,26 @@ class RsyslogTest {
         try (Served gateway = serve()) {
             call(gateway);
             Await.until("the others arrived", PATIENCE, () -> calls(lines("tcp")) == 1);
-            Await.until("it is told", PATIENCE, () -> gateway.health()
-                    .at("/audit/sinks/tls/reason")
-                    .asString("")
-                    .contains("cannot be reached"));
+            Await.until(
+                    "it is told",
+                    PATIENCE,
+                    () -> gateway.health()
+                            .at("/audit/sinks/tls/reason")
+                            .asString("")
+                            .contains("cannot be reached"));
         }
         assertThat(lines("tls")).isEmpty();
     }
 
     private Served serve() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("mcp.json"),
-                """
+        Path file =
+                Files.writeString(folder.resolve("mcp.json"), """
                 {"listen": {"port": 0}, "mcpServers": {"demo": {"service": "everything"}},
                  "audit": {"trail": "on", "sinks": {
                    "tcp": {"url": "syslog+tcp://127.0.0.1:%d"},
                    "tls": {"url": "syslog+tls://127.0.0.1:%d", "ca": "%s"},
-                   "udp": {"url": "syslog+udp://127.0.0.1:%d"}}}}"""
-                        .formatted(tcp, tls, folder.resolve("cert.pem"), udp));
-        return Served.start(
-                Map.of("XDG_STATE_HOME", folder.resolve("state").toString()), file);
+                   "udp": {"url": "syslog+udp://127.0.0.1:%d"}}}}""".formatted(tcp, tls, folder.resolve("cert.pem"), udp));
+        return Served.start(Map.of("XDG_STATE_HOME", folder.resolve("state").toString()), file);
     }
 
     private void startRsyslog() throws Exception {
@@ -195,16 +201,30 @@ class RsyslogTest {
                 .header("Mcp-Name", "echo")
                 .POST(HttpRequest.BodyPublishers.ofString(CALL))
                 .build();
-        HttpResponse<String> answer =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.body()).contains("größe");
     }
 
     private void certificate(String key) throws IOException, InterruptedException {
         List<String> command = List.of(
-                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                "-keyout", folder.resolve(key).toString(), "-out", folder.resolve("cert.pem").toString(),
-                "-days", "2", "-subj", "/CN=rsyslog", "-addext", "subjectAltName=IP:127.0.0.1");
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-keyout",
+                folder.resolve(key).toString(),
+                "-out",
+                folder.resolve("cert.pem").toString(),
+                "-days",
+                "2",
+                "-subj",
+                "/CN=rsyslog",
+                "-addext",
+                "subjectAltName=IP:127.0.0.1");
         Peers.Ran ran = Peers.run(command, Map.of(), PATIENCE);
         assertThat(ran.exitCode()).as(ran.printed()).isZero();
     }

@@ -52,7 +52,9 @@ public final class Copies implements Sink {
     public void offer(List<byte[]> records) {
         int lost = outbox.offer(records);
         if (lost > 0 && dropped.getAndAdd(lost) == 0) {
-            LOG.atWarn().addKeyValue("sink", name).log("An audit sink does not keep up; records are dropped and counted");
+            LOG.atWarn()
+                    .addKeyValue("sink", name)
+                    .log("An audit sink does not keep up; records are dropped and counted");
         }
     }
 

@@ -69,9 +69,9 @@ final class HttpLines implements Delivery {
     private int post(byte[] body) throws IOException {
         CallControl control = CallControl.within(timeout);
         call = control;
-        Headers headers = where.headers().has(TYPE) ? where.headers() : where.headers().with(TYPE, FORM);
-        try (RelayResponse response =
-                client.send(RelayRequest.post(where.endpoint(), headers, body), control)) {
+        Headers headers =
+                where.headers().has(TYPE) ? where.headers() : where.headers().with(TYPE, FORM);
+        try (RelayResponse response = client.send(RelayRequest.post(where.endpoint(), headers, body), control)) {
             readToEnd(response);
             return response.status();
         } catch (HttpException e) {

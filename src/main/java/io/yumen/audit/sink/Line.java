@@ -106,10 +106,8 @@ final class Line implements AutoCloseable {
     }
 
     private static SSLSocket encrypt(Socket plain, Destination.Syslog where, Duration timeout) throws IOException {
-        SSLSocket socket = (SSLSocket) where.trust()
-                .context()
-                .getSocketFactory()
-                .createSocket(plain, where.host(), where.port(), true);
+        SSLSocket socket = (SSLSocket)
+                where.trust().context().getSocketFactory().createSocket(plain, where.host(), where.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

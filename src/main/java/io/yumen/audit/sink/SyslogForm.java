@@ -82,6 +82,8 @@ record SyslogForm(String host, long process) {
     }
 
     private static boolean isWord(String text, int most) {
-        return !text.isEmpty() && text.length() <= most && text.chars().allMatch(letter -> letter > ' ' && letter < 127);
+        return !text.isEmpty()
+                && text.length() <= most
+                && text.chars().allMatch(letter -> letter > ' ' && letter < 127);
     }
 }

@@ -46,8 +46,7 @@ public sealed interface Trust {
             try (InputStream in = Files.newInputStream(file)) {
                 KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
                 known.load(null, null);
-                for (Certificate one :
-                        CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                     known.setCertificateEntry("ca-" + known.size(), one);
                 }
                 if (known.size() == 0) {

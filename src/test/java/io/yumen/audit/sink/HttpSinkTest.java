@@ -125,7 +125,9 @@ final class HttpSinkTest {
                 + exchange.getRequestHeaders().getFirst("Authorization"));
         int status = manner.applyAsInt(body);
         if (status / 100 == 2) {
-            body.lines().forEach(line -> taken.add(JsonMapper.shared().readTree(line).toString()));
+            body.lines()
+                    .forEach(
+                            line -> taken.add(JsonMapper.shared().readTree(line).toString()));
         }
         byte[] answer = new byte[status == 299 ? 1 << 20 : 0];
         try (exchange) {

@@ -36,7 +36,8 @@ final class SyslogSinkTest {
             until(() -> receiver.messages().size() == 120);
             assertThat(receiver.messages()).allMatch(message -> message.matches(FORM));
             assertThat(numbers(receiver.messages()))
-                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 120).boxed().toList());
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, 120).boxed().toList());
             until(() -> sink.status().equals(new Sink.Status(120, 0, 0, "")));
         }
     }
