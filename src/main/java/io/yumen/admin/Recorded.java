@@ -9,6 +9,7 @@ import io.yumen.http.server.EventStream;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
+import java.util.function.UnaryOperator;
 
 /**
  * Records what operators do: each order before it is carried out and when it is over, who reads the trail, and whatever is
@@ -22,10 +23,17 @@ final class Recorded {
 
     private final HttpHandler next;
     private final Audit audit;
+    private final UnaryOperator<String> place;
 
     Recorded(HttpHandler next, Audit audit) {
+        this(next, audit, UnaryOperator.identity());
+    }
+
+    /** @param place what is recorded of a path */
+    Recorded(HttpHandler next, Audit audit, UnaryOperator<String> place) {
         this.next = next;
         this.audit = audit;
+        this.place = place;
     }
 
     void handle(Who who, HttpRequest request, HttpResponse response) {
@@ -33,7 +41,7 @@ final class Recorded {
         if (!isOrder(request)) {
             next.handle(request, watched);
             if (watched.isRefused()) {
-                audit.refused(who, request.method(), request.path(), watched.status);
+                audit.refused(who, request.method(), place.apply(request.path()), watched.status);
             } else if (AuditRoutes.serves(request.path())) {
                 audit.asked(who, request.method(), request.path(), watched.status);
             }
@@ -76,7 +84,7 @@ final class Recorded {
         }
 
         boolean isRefused() {
-            return status == Answers.UNAUTHORIZED || status == Answers.FORBIDDEN;
+            return status >= Answers.BAD_REQUEST && status < Answers.INTERNAL_ERROR;
         }
 
         @Override

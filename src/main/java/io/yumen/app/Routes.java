@@ -28,7 +28,7 @@ final class Routes {
     private final Optional<HttpHandler> state;
 
     Routes(Gatekeeper keeper, FrontDoor door, Parts parts) {
-        this.logins = parts.logins();
+        this.logins = keeper.open(parts.logins(), "/oauth");
         this.probes = parts.health();
         this.health = keeper.gate(parts.health(), Roles.MONITOR, Roles.OPERATOR);
         this.servers = keeper.gate(parts.servers(), Roles.OPERATOR);

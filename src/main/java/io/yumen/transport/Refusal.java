@@ -76,6 +76,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Status.NOT_FOUND, "There is no such connection; begin a new one");
     }
 
+    /** A refusal of a handshake, with the headers that say what would do. */
+    public static Refusal handshake(int status, String message, Headers headers) {
+        return new Refusal(status, null, new RpcError(ErrorCode.INVALID_REQUEST, message), headers);
+    }
+
     /** A refusal with 405. */
     public static Refusal notAllowed(String methods) {
         RpcError error = new RpcError(ErrorCode.INVALID_REQUEST, "Here is only " + methods);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yumen.app.servers.StartException;
 import io.yumen.config.file.ConfigFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,6 +223,31 @@ final class AuditedGatewayTest {
         HttpResponse<String> answer = send(posting("/api/v1/audit", "{}"));
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Allow")).contains("GET");
+    }
+
+    @Test
+    void a_method_that_no_door_takes_is_recorded_at_every_door() throws Exception {
+        start("");
+        List<String> doors = List.of(
+                "/mcp", "/servers/everything/mcp", "/sse", "/message", "/mcp/message", "/mcp/poll", "/mcp/ws", "/health",
+                "/metrics", "/api/v1/servers");
+        for (String door : doors) {
+            HttpResponse<String> answer = send(request(door).method("PATCH", HttpRequest.BodyPublishers.noBody()));
+            assertThat(answer.statusCode()).as(door).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow")).as(door).isPresent();
+        }
+        send(request("/oauth/login/no-such-ticket").GET());
+        List<JsonNode> all = Stream.of("refusal", "order").flatMap(kind -> {
+                    try {
+                        return records(kind).stream();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .filter(record -> record.path("code").asInt() == 405)
+                .toList();
+        assertThat(all.stream().map(record -> record.path("place").asString())).containsExactlyInAnyOrderElementsOf(doors);
+        assertThat(trail()).contains("\"place\":\"/oauth\"").doesNotContain("no-such-ticket");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.yumen.transport.http;
 
 import io.yumen.channel.Edges;
-import io.yumen.http.Headers;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
@@ -13,7 +12,6 @@ import io.yumen.transport.Authenticator;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
-import io.yumen.transport.Status;
 import io.yumen.transport.Visit;
 import java.util.Optional;
 import java.util.function.Function;
@@ -86,7 +84,7 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
             case "POST" -> post(visit, request, response);
             case "GET" -> legacy.get(visit, request, response);
             case "DELETE" -> legacy.delete(visit, request, response);
-            default -> response.send(Status.METHOD_NOT_ALLOWED, Headers.of("Allow", "POST, GET, DELETE"), new byte[0]);
+            default -> throw Refusal.notAllowed("POST, GET, DELETE");
         }
     }
 

@@ -31,7 +31,6 @@ import io.yumen.transport.Introduction;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
 import io.yumen.transport.Status;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +58,6 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
     static final String ENVELOPES = "mcp-envelope";
 
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final Headers TEXT = Headers.of("Content-Type", "text/plain; charset=utf-8");
 
     private final Function<String, Optional<Endpoint>> endpoints;
     private final Channels channels;
@@ -124,10 +122,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
         Endpoint endpoint = endpoints.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
         switch (Handshake.check(request.method(), request.headers(), List.of(PLAIN, ENVELOPES))) {
             case Handshake.Verdict.Refused refused ->
-                response.send(
-                        refused.status(),
-                        TEXT.with(refused.headers()),
-                        refused.reason().getBytes(StandardCharsets.UTF_8));
+                throw Refusal.handshake(refused.status(), refused.reason(), refused.headers());
             case Handshake.Verdict.Accepted accepted -> {
                 Client client = new Client(endpoint, access, request);
                 if (speaksEnvelopes(accepted.subprotocol(), request)) {
