@@ -6,8 +6,11 @@ import io.yumen.audit.sink.Copies;
 import io.yumen.audit.sink.Destination;
 import io.yumen.audit.sink.SinkLimits;
 import io.yumen.audit.sink.Trust;
-import io.yumen.config.SinkSettings;
+import io.yumen.config.AuditSettings;
 import io.yumen.http.Headers;
+import io.yumen.http.client.Endpoint;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +27,7 @@ final class Sinks {
      *
      * @throws StartException where one cannot be started; that nobody receives is no reason
      */
-    static List<Sink> start(Map<String, SinkSettings> settings) {
+    static List<Sink> start(Map<String, AuditSettings.Sink> settings) {
         List<Supplier<Sink>> ready = new ArrayList<>();
         settings.forEach((name, sink) -> {
             Destination destination = destination(name, sink);
@@ -34,16 +37,28 @@ final class Sinks {
         return ready.stream().map(Supplier::get).toList();
     }
 
-    private static Destination destination(String name, SinkSettings sink) {
-        Headers headers = Headers.none();
+    private static Destination destination(String name, AuditSettings.Sink sink) {
         try {
-            for (Map.Entry<String, String> header : sink.headers().entrySet()) {
-                headers = headers.with(header.getKey(), header.getValue());
-            }
             Trust trust = sink.ca() == null ? Trust.JDK : Trust.file(Path.of(sink.ca()));
-            return Destination.of(sink.target(), headers, trust);
+            return sink.target().getScheme().startsWith("http")
+                    ? new Destination.Http(Endpoint.of(sink.target()), headers(sink), client(trust))
+                    : Destination.syslog(sink.target(), trust);
         } catch (IOException | IllegalArgumentException e) {
             throw new StartException("audit.sinks." + name + ": " + e.getMessage());
         }
+    }
+
+    private static Headers headers(AuditSettings.Sink sink) {
+        Headers headers = Headers.none();
+        for (Map.Entry<String, String> header : sink.headers().entrySet()) {
+            headers = headers.with(header.getKey(), header.getValue());
+        }
+        return headers;
+    }
+
+    private static Supplier<RelayClient> client(Trust trust) throws IOException {
+        RelayClientConfig usual = RelayClientConfig.defaults();
+        RelayClientConfig config = trust.equals(Trust.JDK) ? usual : usual.with(trust.context());
+        return () -> RelayClient.create(config);
     }
 }

@@ -1,10 +1,13 @@
 package io.yumen.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what: what is recorded of it, where, and what may be done that cannot be recorded. */
@@ -59,7 +62,7 @@ public record AuditSettings(
         int queue,
 
         @Setting("Where copies of all records go, by a name for each")
-        Map<String, SinkSettings> sinks) {
+        Map<String, Sink> sinks) {
     public AuditSettings {
         arguments = List.copyOf(arguments);
         sinks = Collections.unmodifiableMap(new LinkedHashMap<>(sinks));
@@ -109,5 +112,79 @@ public record AuditSettings(
     public enum Scope {
         CALLS,
         ALL
+    }
+
+    /** Where copies of the audit's records go. */
+    public record Sink(
+            @Setting(
+                    "The receiver: of syslog, as in syslog+tls://logs.example.com:6514 (or syslog+tcp, syslog+udp), or of JSON lines that are posted to it, as in https://logs.example.com/audit")
+            @Nullable
+            String url,
+
+            @Setting("Headers of each request over HTTP, as in {\"Authorization\": \"Bearer ${env:TOKEN}\"}")
+            Map<String, String> headers,
+
+            @Setting(
+                    "A file with the certificates (PEM) of those who vouch for the receiver; left out, those whom Java trusts")
+            @Nullable
+            String ca,
+
+            @Setting(value = "Records that wait to be sent; more are dropped here, and counted", fallback = "10000")
+            int queue,
+
+            @Setting(value = "How long a connection, and the sending of some hundred records, may take", fallback = "10s")
+            Duration timeout) {
+        private static final Set<String> SCHEMES = Set.of("syslog+udp", "syslog+tcp", "syslog+tls", "http", "https");
+        private static final Set<String> ENCRYPTED = Set.of("syslog+tls", "https");
+
+        public Sink {
+            headers = Map.copyOf(headers);
+            BadSetting.requirePositive("queue", queue);
+            BadSetting.requirePositive("timeout", timeout);
+            URI target = target(url);
+            requireReceiver(target);
+            requireFitting(target.getScheme(), headers, ca);
+        }
+
+        private static void requireReceiver(URI target) {
+            if (!SCHEMES.contains(String.valueOf(target.getScheme())) || target.getHost() == null) {
+                throw new BadSetting(
+                        "url",
+                        "A sink is reached as in syslog+tls://logs.example.com:6514 (syslog+udp, syslog+tcp, syslog+tls)"
+                                + " or https://logs.example.com/audit (http, https)");
+            }
+            if (target.getRawUserInfo() != null) {
+                throw new BadSetting("url", "A URL must not hold a password; put it into \"headers\"");
+            }
+        }
+
+        private static void requireFitting(String scheme, Map<String, String> headers, @Nullable String ca) {
+            if (scheme.startsWith("syslog") && !headers.isEmpty()) {
+                throw new BadSetting("headers", "Syslog has no headers; they are for sinks over HTTP");
+            }
+            if (ca != null && !ENCRYPTED.contains(scheme)) {
+                throw new BadSetting("ca", "There is no TLS to that sink: syslog+tls and https have it");
+            }
+        }
+
+        /** The receiver. */
+        public URI target() {
+            return target(url);
+        }
+
+        /** Says no secret. */
+        @Override
+        public String toString() {
+            return "Sink[" + target().getScheme() + "://" + target().getAuthority() + "]";
+        }
+
+        /** What stands there is not repeated: a variable with a secret may have been filled in. */
+        private static URI target(@Nullable String url) {
+            try {
+                return new URI(url == null ? "" : url);
+            } catch (URISyntaxException e) {
+                throw new BadSetting("url", "This is no URL");
+            }
+        }
     }
 }

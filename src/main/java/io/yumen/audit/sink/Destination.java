@@ -2,36 +2,28 @@ package io.yumen.audit.sink;
 
 import io.yumen.http.Headers;
 import io.yumen.http.client.Endpoint;
+import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayRequest;
 import java.net.URI;
-import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where copies go. */
 public sealed interface Destination {
-    /** The schemes of the URLs that name one. */
-    List<String> SCHEMES = List.of("syslog+udp", "syslog+tcp", "syslog+tls", "http", "https");
-
     /** What brings records there. */
     Delivery delivery(SinkLimits limits);
 
     /**
-     * The destination of that URL, whose scheme is one of {@link #SCHEMES}.
+     * The receiver of syslog of that URL: {@code syslog+udp}, {@code syslog+tcp} or {@code syslog+tls}.
      *
-     * @param headers what is sent with each request over HTTP
      * @param trust whom to trust over TLS
      * @throws IllegalArgumentException where the URL names none; the message does not repeat it
      */
-    static Destination of(URI url, Headers headers, Trust trust) {
-        String scheme = Optional.ofNullable(url.getScheme()).orElse("");
-        if (scheme.startsWith("http")) {
-            return new Http(Endpoint.of(url), headers, trust);
-        }
-        Wire wire = switch (scheme) {
+    static Destination syslog(URI url, Trust trust) {
+        Wire wire = switch (String.valueOf(url.getScheme())) {
             case "syslog+udp" -> Wire.UDP;
             case "syslog+tcp" -> Wire.TCP;
             case "syslog+tls" -> Wire.TLS;
-            default -> throw new IllegalArgumentException("There are sinks for " + String.join(", ", SCHEMES));
+            default -> throw new IllegalArgumentException("Syslog travels as syslog+udp, syslog+tcp or syslog+tls");
         };
         if (url.getHost() == null) {
             throw new IllegalArgumentException("The URL of a sink names a host");
@@ -59,8 +51,13 @@ public sealed interface Destination {
         }
     }
 
-    /** A receiver of JSON lines, which are posted to it. */
-    record Http(Endpoint endpoint, Headers headers, Trust trust) implements Destination {
+    /**
+     * A receiver of JSON lines, which are posted to it.
+     *
+     * @param headers what is sent with each request
+     * @param client makes what sends; it is closed with the sink
+     */
+    record Http(Endpoint endpoint, Headers headers, Supplier<RelayClient> client) implements Destination {
         public Http {
             // What cannot be sent is told at the start.
             RelayRequest.post(endpoint, headers, new byte[0]);

@@ -2,19 +2,15 @@ package io.yumen.audit.sink;
 
 import io.yumen.http.Headers;
 import io.yumen.http.HttpException;
-import io.yumen.http.client.AddressPolicy;
 import io.yumen.http.client.CallControl;
 import io.yumen.http.client.RelayClient;
-import io.yumen.http.client.RelayClientConfig;
 import io.yumen.http.client.RelayRequest;
 import io.yumen.http.client.RelayResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +32,7 @@ final class HttpLines implements Delivery {
     HttpLines(Destination.Http where, Duration timeout) {
         this.where = where;
         this.timeout = timeout;
-        this.client = RelayClient.create(new RelayClientConfig(
-                RelayClientConfig.Limits.DEFAULT, () -> context(where.trust()), AddressPolicy.ANY));
+        this.client = where.client().get();
     }
 
     @Override
@@ -76,8 +71,6 @@ final class HttpLines implements Delivery {
             return response.status();
         } catch (HttpException e) {
             throw new IOException(e.getMessage(), e);
-        } catch (UncheckedIOException e) {
-            throw new IOException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -97,13 +90,5 @@ final class HttpLines implements Delivery {
             all.write('\n');
         }
         return all.toByteArray();
-    }
-
-    private static SSLContext context(Trust trust) {
-        try {
-            return trust.context();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

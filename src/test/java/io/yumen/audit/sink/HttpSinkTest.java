@@ -11,6 +11,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.yumen.audit.Sink;
 import io.yumen.http.Headers;
+import io.yumen.http.client.Endpoint;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -108,14 +111,18 @@ final class HttpSinkTest {
 
     @Test
     void a_sink_shows_neither_its_headers_nor_its_query() {
-        Destination where = Destination.of(
-                URI.create("https://h/audit?key=hidden"), Headers.of("Authorization", "Bearer hidden"), Trust.JDK);
+        Destination where = destination("https://h/audit?key=hidden", Headers.of("Authorization", "Bearer hidden"));
         assertThat(where.toString()).isEqualTo("https://h/audit");
     }
 
     private Sink start(Headers headers) {
-        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/audit?tenant=a");
-        return Copies.start("test", Destination.of(url, headers, Trust.JDK), LIMITS);
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/audit?tenant=a";
+        return Copies.start("test", destination(url, headers), LIMITS);
+    }
+
+    private static Destination destination(String url, Headers headers) {
+        return new Destination.Http(
+                Endpoint.of(URI.create(url)), headers, () -> RelayClient.create(RelayClientConfig.defaults()));
     }
 
     private void receive(HttpExchange exchange) throws IOException {

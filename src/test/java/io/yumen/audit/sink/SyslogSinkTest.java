@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yumen.audit.Sink;
 import io.yumen.audit.sink.FramedReceiver.Manner;
-import io.yumen.http.Headers;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -136,11 +135,10 @@ final class SyslogSinkTest {
 
     @Test
     void a_url_that_names_no_receiver_is_refused() {
-        for (String url : List.of("ftp://h/", "syslog://h:1", "syslog+tcp:nothing", "https://user:secret@h/")) {
-            assertThatThrownBy(() -> Destination.of(URI.create(url), Headers.none(), Trust.JDK))
+        for (String url : List.of("ftp://h/", "syslog://h:1", "syslog+tcp:nothing", "https://h/")) {
+            assertThatThrownBy(() -> Destination.syslog(URI.create(url), Trust.JDK))
                     .as(url)
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageNotContaining("secret");
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -149,7 +147,7 @@ final class SyslogSinkTest {
     }
 
     private static Sink start(String url, SinkLimits limits) {
-        return Copies.start("test", Destination.of(URI.create(url), Headers.none(), Trust.JDK), limits);
+        return Copies.start("test", Destination.syslog(URI.create(url), Trust.JDK), limits);
     }
 
     private static List<Integer> numbers(List<String> messages) {

@@ -3,8 +3,8 @@ package io.yumen.config.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yumen.config.AuditSettings;
 import io.yumen.config.ConfigException;
-import io.yumen.config.SinkSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SinkSettingsTest {
     @Test
     void a_sink_is_named_by_its_url_and_the_rest_has_defaults() {
-        SinkSettings sink = ConfigFile.parse("""
+        AuditSettings.Sink sink = ConfigFile.parse("""
                         {"audit": {"sinks": {"lake": {"url": "https://h/a?k=hidden", "headers": {"Authorization": "hidden"}}}}}""")
                 .audit()
                 .sinks()
