@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,26 @@ final class TrailTest {
         }
         assertThat(Trails.files(config)).hasSizeBetween(2, 4);
         assertThat(Trails.files(config).getFirst().toString()).doesNotEndWith("audit-00000001.jsonl");
+        assertThat(Trails.verify(config)).isInstanceOf(Finding.Intact.class);
+    }
+
+    @Test
+    void a_file_of_a_day_is_followed_by_the_next() throws IOException {
+        TrailConfig config =
+                Trails.in(folder, Trails.LIMITS.withAges(Duration.ofDays(1), Duration.ofDays(90)));
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T00:00:00Z"));
+        try (Trail trail = Trail.start(config, List.of(), now::get)) {
+            trail.recordDurably(Trails.call("first"));
+            now.set(Instant.parse("2026-11-21T23:59:59Z"));
+            trail.recordDurably(Trails.call("of the same day"));
+            assertThat(Trails.files(config)).hasSize(1);
+            now.set(Instant.parse("2026-11-22T00:00:00Z"));
+            trail.recordDurably(Trails.call("of the next"));
+            assertThat(Trails.files(config)).hasSize(2);
+        }
+        assertThat(Files.readString(Trails.files(config).get(1)))
+                .contains("of the next")
+                .doesNotContain("of the same day");
         assertThat(Trails.verify(config)).isInstanceOf(Finding.Intact.class);
     }
 
