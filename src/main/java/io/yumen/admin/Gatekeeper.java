@@ -39,8 +39,7 @@ public record Gatekeeper(Entrance entrance, Audit audit) {
         return switch (entrance.admit(request)) {
             case Admission.Admitted admitted -> Who.of(admitted.access().by(Recorded.WIRE), "");
             case Admission.Refused refused ->
-                Who.unknown(
-                        Recorded.WIRE, request.remoteAddress().getAddress().getHostAddress());
+                Who.unknown(Recorded.WIRE, request.remoteAddress().getAddress().getHostAddress());
         };
     }
 }

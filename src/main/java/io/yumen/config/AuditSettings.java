@@ -132,7 +132,9 @@ public record AuditSettings(
             @Setting(value = "Records that wait to be sent; more are dropped here, and counted", fallback = "10000")
             int queue,
 
-            @Setting(value = "How long a connection, and the sending of some hundred records, may take", fallback = "10s")
+            @Setting(
+                    value = "How long a connection, and the sending of some hundred records, may take",
+                    fallback = "10s")
             Duration timeout) {
         private static final Set<String> SCHEMES = Set.of("syslog+udp", "syslog+tcp", "syslog+tls", "http", "https");
         private static final Set<String> ENCRYPTED = Set.of("syslog+tls", "https");

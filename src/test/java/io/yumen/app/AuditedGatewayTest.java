@@ -229,15 +229,24 @@ final class AuditedGatewayTest {
     void a_method_that_no_door_takes_is_recorded_at_every_door() throws Exception {
         start("");
         List<String> doors = List.of(
-                "/mcp", "/servers/everything/mcp", "/sse", "/message", "/mcp/message", "/mcp/poll", "/mcp/ws", "/health",
-                "/metrics", "/api/v1/servers");
+                "/mcp",
+                "/servers/everything/mcp",
+                "/sse",
+                "/message",
+                "/mcp/message",
+                "/mcp/poll",
+                "/mcp/ws",
+                "/health",
+                "/metrics",
+                "/api/v1/servers");
         for (String door : doors) {
             HttpResponse<String> answer = send(request(door).method("PATCH", HttpRequest.BodyPublishers.noBody()));
             assertThat(answer.statusCode()).as(door).isEqualTo(405);
             assertThat(answer.headers().firstValue("Allow")).as(door).isPresent();
         }
         send(request("/oauth/login/no-such-ticket").GET());
-        List<JsonNode> all = Stream.of("refusal", "order").flatMap(kind -> {
+        List<JsonNode> all = Stream.of("refusal", "order")
+                .flatMap(kind -> {
                     try {
                         return records(kind).stream();
                     } catch (IOException e) {
@@ -246,7 +255,8 @@ final class AuditedGatewayTest {
                 })
                 .filter(record -> record.path("code").asInt() == 405)
                 .toList();
-        assertThat(all.stream().map(record -> record.path("place").asString())).containsExactlyInAnyOrderElementsOf(doors);
+        assertThat(all.stream().map(record -> record.path("place").asString()))
+                .containsExactlyInAnyOrderElementsOf(doors);
         assertThat(trail()).contains("\"place\":\"/oauth\"").doesNotContain("no-such-ticket");
     }
 

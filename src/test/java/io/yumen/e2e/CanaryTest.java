@@ -82,9 +82,8 @@ class CanaryTest {
     @Test
     void no_planted_secret_is_anywhere_but_where_it_belongs() throws Exception {
         try (Served gateway = Served.start(shell, file, "--log-level", "trace", "--log-format", "json")) {
-            String key = shell.yumen("key", "create", "ann", "--role", "admin")
-                    .out()
-                    .strip();
+            String key =
+                    shell.yumen("key", "create", "ann", "--role", "admin").out().strip();
             planted.put("a good key", key);
             gateway.useKey(Optional.of(key));
             callWith(gateway, key);
@@ -100,18 +99,25 @@ class CanaryTest {
         commands();
         said.append(String.join("\n", copies));
         try (Stream<Path> trail = Files.walk(folder.resolve("state/yumen/audit"))) {
-            for (Path one : trail.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+            for (Path one :
+                    trail.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
                 said.append(Files.readString(one));
             }
         }
         String all = said.toString();
         assertThat(all).contains("\"kind\":\"call\"", "\"kind\":\"refusal\"", "DEBUG", "mcp_requests_total");
-        assertThat(heads).as("the server got what is for it").anyMatch(head -> head.contains(planted.get("a header of a server, from the environment")));
+        assertThat(heads)
+                .as("the server got what is for it")
+                .anyMatch(head -> head.contains(planted.get("a header of a server, from the environment")));
         assertThat(planted).hasSizeGreaterThanOrEqualTo(20);
         planted.forEach((where, value) -> {
-            assertThat(all.contains(value)).as(where + ": " + around(all, value)).isFalse();
+            assertThat(all.contains(value))
+                    .as(where + ": " + around(all, value))
+                    .isFalse();
             String encoded = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
-            assertThat(all.contains(encoded.substring(0, encoded.length() - 4))).as(where + ", encoded").isFalse();
+            assertThat(all.contains(encoded.substring(0, encoded.length() - 4)))
+                    .as(where + ", encoded")
+                    .isFalse();
         });
     }
 
@@ -128,8 +134,8 @@ class CanaryTest {
 
     /** What clients do who may not. */
     private void comeInWrongly(Served gateway) throws Exception {
-        String basic = Base64.getEncoder()
-                .encodeToString(("ann:" + secret("a password")).getBytes(StandardCharsets.UTF_8));
+        String basic =
+                Base64.getEncoder().encodeToString(("ann:" + secret("a password")).getBytes(StandardCharsets.UTF_8));
         for (String[] header : List.of(
                 new String[] {"Authorization", "Bearer " + secret("a bearer token")},
                 new String[] {"Authorization", "Basic " + basic},
@@ -200,8 +206,7 @@ class CanaryTest {
                  "names": {"prefix": "always"},
                  "audit": {"trail": "on", "record": "all", "sinks": {
                    "good": {"url": "%1$s/sink?key=%6$s", "headers": {"Authorization": "${env:SINK_TOKEN}"}},
-                   "lost": {"url": "http://127.0.0.1:1/?key=%7$s"}}}}"""
-                .formatted(
+                   "lost": {"url": "http://127.0.0.1:1/?key=%7$s"}}}}""".formatted(
                         origin,
                         secret("a query of a server's URL"),
                         secret("a query of a URL where nobody is"),
@@ -218,10 +223,7 @@ class CanaryTest {
 
     private HttpResponse<String> send(Served gateway, String key, String method, String name, String params)
             throws Exception {
-        HttpRequest.Builder request = post(
-                        gateway,
-                        "/mcp",
-                        """
+        HttpRequest.Builder request = post(gateway, "/mcp", """
                         {"jsonrpc": "2.0", "id": 1, "method": "%s", "params": {%s, "_meta": {
                           "io.modelcontextprotocol/protocolVersion": "2026-07-28",
                           "io.modelcontextprotocol/clientCapabilities": {},
@@ -261,7 +263,8 @@ class CanaryTest {
     /** A server of the legacy era, which tells what it should not when it breaks. */
     private void serve(HttpExchange exchange) throws IOException {
         heads.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet());
-        JsonNode request = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
+        JsonNode request =
+                JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
         String method = request.path("method").asString("");
         String tool = request.at("/params/name").asString("");
         if (exchange.getRequestMethod().equals("GET") || method.equals("server/discover")) {
@@ -279,14 +282,17 @@ class CanaryTest {
     }
 
     private JsonNode result(String method) {
-        return JsonMapper.shared().readTree(switch (method) {
-            case "initialize" -> """
+        return JsonMapper.shared()
+                .readTree(
+                        switch (method) {
+                            case "initialize" -> """
                 {"protocolVersion": "2025-11-25", "capabilities": {"tools": {}}, "serverInfo": {"name": "s", "version": "1"}}""";
-            case "tools/list" -> """
+                            case "tools/list" -> """
                 {"tools": [{"name": "leak", "inputSchema": {"type": "object"}}, {"name": "break", "inputSchema": {"type": "object"}}]}""";
-            default ->
-                "{\"content\": [{\"type\": \"text\", \"text\": \"" + secret("an answer of a server") + "\"}]}";
-        });
+                            default ->
+                                "{\"content\": [{\"type\": \"text\", \"text\": \"" + secret("an answer of a server")
+                                        + "\"}]}";
+                        });
     }
 
     private void receive(HttpExchange exchange) throws IOException {

@@ -109,6 +109,8 @@ class RsyslogTest {
                             .asString()
                             .equals("sending"));
             Await.until("what waited arrived", PATIENCE, () -> calls(lines("tls")) > 1);
+            gateway.process().destroy();
+            assertThat(gateway.exitCode(PATIENCE)).isZero();
         }
         Await.until("the last arrived", PATIENCE, () -> lines("tls").getLast().contains("\"kind\":\"closed\""));
     }

@@ -99,8 +99,7 @@ final class TrailTest {
 
     @Test
     void a_file_of_a_day_is_followed_by_the_next() throws IOException {
-        TrailConfig config =
-                Trails.in(folder, Trails.LIMITS.withAges(Duration.ofDays(1), Duration.ofDays(90)));
+        TrailConfig config = Trails.in(folder, Trails.LIMITS.withAges(Duration.ofDays(1), Duration.ofDays(90)));
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T00:00:00Z"));
         try (Trail trail = Trail.start(config, List.of(), now::get)) {
             trail.recordDurably(Trails.call("first"));

@@ -16,10 +16,7 @@ class SinkSettingsTest {
     @Test
     void a_sink_is_named_by_its_url_and_the_rest_has_defaults() {
         AuditSettings.Sink sink = ConfigFile.parse("""
-                        {"audit": {"sinks": {"lake": {"url": "https://h/a?k=hidden", "headers": {"Authorization": "hidden"}}}}}""")
-                .audit()
-                .sinks()
-                .get("lake");
+                        {"audit": {"sinks": {"lake": {"url": "https://h/a?k=hidden", "headers": {"Authorization": "hidden"}}}}}""").audit().sinks().get("lake");
         assertThat(sink.queue()).isEqualTo(10_000);
         assertThat(sink.timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(sink.headers()).isEqualTo(Map.of("Authorization", "hidden"));
