@@ -12,6 +12,9 @@ import io.yumen.config.LimitSettings;
 import io.yumen.exchange.Handler;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.websocket.WebSocketLimits;
+import io.yumen.limit.LimitConfig;
+import io.yumen.limit.LimitedHandler;
+import io.yumen.limit.Limiter;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.MessageCodec;
@@ -22,9 +25,11 @@ import io.yumen.session.Identity;
 import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
+import io.yumen.telemetry.Metrics;
 import io.yumen.telemetry.RequestMeter;
 import io.yumen.transport.AuditedDoor;
 import io.yumen.transport.Authenticator;
+import io.yumen.transport.LimitedDoor;
 import io.yumen.transport.envelope.EnvelopeHttp;
 import io.yumen.transport.envelope.EnvelopeLimits;
 import io.yumen.transport.http.CrossOrigin;
@@ -50,6 +55,7 @@ final class Faces implements AutoCloseable {
     private final Audit audit;
     private final AuditedDoor door;
     private final Gate gate = new Gate();
+    private final Limiter limiter;
     private final TimerWheel wheel = TimerWheel.turning();
     private final Places places;
     private final ModernEdge modern;
@@ -67,6 +73,12 @@ final class Faces implements AutoCloseable {
         this.audit = keeper.audit();
         this.door = new AuditedDoor(Authenticator.of(keeper.entrance()), keeper.audit());
         this.settings = settings;
+        Metrics.Count limited = core.metrics()
+                .counter(
+                        "mcp_limited_requests_total",
+                        "Requests that came too often, by the limit that they met",
+                        "limit");
+        this.limiter = new Limiter(settings.rates(), System::nanoTime, exceeded -> limited.add(exceeded.limit()));
         this.meter = new RequestMeter(core.metrics(), "mcp_request", "requests of clients");
         Endpoint root = new Endpoint(Places.ROOT, timed(core.hub(), "", Places.ROOT));
         this.places = new Places(root, this::server);
@@ -145,7 +157,7 @@ final class Faces implements AutoCloseable {
 
     static JsonLimits jsonLimits(LimitSettings limits) {
         JsonLimits usual = JsonLimits.DEFAULT;
-        return new JsonLimits(limits.body().toInt(), limits.depth(), usual.maxKeys(), usual.maxNumberLength());
+        return new JsonLimits(limits.largestBody().toInt(), limits.depth(), usual.maxKeys(), usual.maxNumberLength());
     }
 
     static ChannelLimits channelLimits(LimitSettings limits) {
@@ -172,11 +184,17 @@ final class Faces implements AutoCloseable {
 
     /** That handler behind the check of Host and Origin, its answers readable by the pages that pass, and safe for browsers. */
     HttpHandler guarded(HttpHandler handler) {
-        return new SafeAnswers(new HostGuard(
+        HttpHandler hosts = new HostGuard(
                 door.around(new CrossOrigin(handler)),
                 door,
                 settings.listen().hosts(),
-                settings.listen().origins()));
+                settings.listen().origins());
+        return new SafeAnswers(new LimitedDoor(hosts, limiter, door::sender));
+    }
+
+    /** Follows changed rates. */
+    void apply(LimitConfig rates) {
+        limiter.apply(rates);
     }
 
     /**
@@ -211,6 +229,6 @@ final class Faces implements AutoCloseable {
     }
 
     private Handler timed(Handler handler, String server, String place) {
-        return new TimedHandler(audit.around(gate.before(handler), place), meter, server);
+        return new TimedHandler(audit.around(new LimitedHandler(gate.before(handler), limiter), place), meter, server);
     }
 }

@@ -155,6 +155,7 @@ public final class Gateway implements AutoCloseable {
         door.check(changed);
         core.apply(changed);
         door.apply(changed);
+        faces.apply(changed.rates());
         if (SettingsChange.needsRestart(settings, changed)) {
             LOG.atWarn().log("Changes of listen, limits, names and audit take effect at the next start");
         }

@@ -37,6 +37,7 @@ final class TimedHandler implements Handler {
                 case ErrorCode.UNAVAILABLE -> "unavailable";
                 case ErrorCode.TIMEOUT -> "timeout";
                 case ErrorCode.CANCELLED -> "cancelled";
+                case ErrorCode.TOO_MANY_REQUESTS -> "limited";
                 default -> "error";
             };
             throw e;

@@ -1,5 +1,6 @@
 package io.yumen.backend;
 
+import io.yumen.limit.PaceConfig;
 import java.time.Duration;
 
 /**
@@ -13,9 +14,17 @@ import java.time.Duration;
  * @param limits how much of it may be used at once
  * @param health when it counts as not answering
  * @param retries how often a request that was lost is sent again, where that is safe
+ * @param pace how often it may be used
  */
 public record BackendConfig(
-        Start start, Scope scope, Restarts restarts, Timeouts timeouts, Limits limits, Health health, int retries) {
+        Start start,
+        Scope scope,
+        Restarts restarts,
+        Timeouts timeouts,
+        Limits limits,
+        Health health,
+        int retries,
+        PaceConfig pace) {
     /** How often a request that was lost is sent again by default. */
     public static final int DEFAULT_RETRIES = 2;
 
@@ -26,34 +35,39 @@ public record BackendConfig(
             Timeouts.DEFAULT,
             Limits.DEFAULT,
             Health.DEFAULT,
-            DEFAULT_RETRIES);
+            DEFAULT_RETRIES,
+            PaceConfig.NONE);
 
     public BackendConfig {
         Check.notNegative(retries, "retries");
     }
 
     public BackendConfig withStart(Start other) {
-        return new BackendConfig(other, scope, restarts, timeouts, limits, health, retries);
+        return new BackendConfig(other, scope, restarts, timeouts, limits, health, retries, pace);
     }
 
     public BackendConfig withScope(Scope other) {
-        return new BackendConfig(start, other, restarts, timeouts, limits, health, retries);
+        return new BackendConfig(start, other, restarts, timeouts, limits, health, retries, pace);
     }
 
     public BackendConfig withRestarts(Restarts other) {
-        return new BackendConfig(start, scope, other, timeouts, limits, health, retries);
+        return new BackendConfig(start, scope, other, timeouts, limits, health, retries, pace);
     }
 
     public BackendConfig withTimeouts(Timeouts other) {
-        return new BackendConfig(start, scope, restarts, other, limits, health, retries);
+        return new BackendConfig(start, scope, restarts, other, limits, health, retries, pace);
     }
 
     public BackendConfig withLimits(Limits other) {
-        return new BackendConfig(start, scope, restarts, timeouts, other, health, retries);
+        return new BackendConfig(start, scope, restarts, timeouts, other, health, retries, pace);
     }
 
     public BackendConfig withHealth(Health other) {
-        return new BackendConfig(start, scope, restarts, timeouts, limits, other, retries);
+        return new BackendConfig(start, scope, restarts, timeouts, limits, other, retries, pace);
+    }
+
+    public BackendConfig withPace(PaceConfig other) {
+        return new BackendConfig(start, scope, restarts, timeouts, limits, health, retries, other);
     }
 
     /** When connections are opened. */

@@ -1,5 +1,6 @@
 package io.yumen.config;
 
+import io.yumen.limit.LimitConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,6 +53,13 @@ public record GatewaySettings(
     /** The same, with that audit. */
     public GatewaySettings withAudit(AuditSettings other) {
         return new GatewaySettings(mcpServers, listen, names, limits, log, access, state, other);
+    }
+
+    /** How often anything may be asked. */
+    public LimitConfig rates() {
+        return limits.rates()
+                .inForce(
+                        access == null ? LimitSettings.Rates.Principals.ALL_ONE : LimitSettings.Rates.Principals.KNOWN);
     }
 
     /** The servers that are not left out, in the order of the file. */

@@ -1,11 +1,24 @@
 package io.yumen.config;
 
+import io.yumen.limit.RateConfig;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How much of a server may be used at once, and what is done when it does not answer. */
 public record GuardSettings(
         @Setting(value = "Requests that may be under way at the server", fallback = "100")
         int maxConcurrency,
+
+        @Setting(
+                "How often the server may be used, its tools called, its prompts got, its resources read: as in 10/s burst 50; left out, as often as one likes")
+        @Nullable
+        RateConfig rate,
+
+        @Setting("The same for one principal") @Nullable RateConfig ratePerUser,
+
+        @Setting("The same for tools by their names at the server, in which * stands for any characters")
+        Map<String, RateConfig> toolRates,
 
         @Setting(value = "Requests that may wait for one of those to end; more are refused at once", fallback = "512")
         int maxQueued,
@@ -49,6 +62,7 @@ public record GuardSettings(
                 fallback = "4s")
         Duration healthTimeout) {
     public GuardSettings {
+        toolRates = Map.copyOf(toolRates);
         BadSetting.requirePositive("maxConcurrency", maxConcurrency);
         BadSetting.requirePositive("queueTimeout", queueTimeout);
         BadSetting.requirePositive("maxQuestionsPerUser", maxQuestionsPerUser);

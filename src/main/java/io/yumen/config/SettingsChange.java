@@ -49,7 +49,7 @@ public sealed interface SettingsChange {
      */
     static boolean needsRestart(GatewaySettings before, GatewaySettings after) {
         return !before.listen().equals(after.listen())
-                || !before.limits().equals(after.limits())
+                || !before.limits().withRates(after.limits().rates()).equals(after.limits())
                 || !before.names().equals(after.names())
                 || !before.audit().equals(after.audit())
                 || !Objects.equals(before.state(), after.state());

@@ -32,6 +32,11 @@ public record Exchange(
         return new Exchange(method, params, caller, null, Client.silent(), cancellation, Witness.NONE);
     }
 
+    /** Whether it is one of Yumen's own. */
+    public boolean isOwn() {
+        return client.equals(Client.silent());
+    }
+
     /** The same request under another method name and with other parameters. */
     public Exchange with(String otherMethod, ObjectNode otherParams) {
         return new Exchange(otherMethod, otherParams, caller, logLevel, client, cancellation, witness);

@@ -23,6 +23,9 @@ public final class ErrorCode {
     /** A limit on connections is reached; {@code data.limit} says which, {@code data.retryAfterSeconds} when to come again. */
     public static final int TOO_MANY_CONNECTIONS = -32004;
 
+    /** A rate is exceeded; {@code data.limit} says which, {@code data.retryAfterSeconds} when to come again. Over HTTP with 429. */
+    public static final int TOO_MANY_REQUESTS = -32005;
+
     /** Legacy era, 2025-11-25: the call needs URL elicitations that {@code data.elicitations} lists. */
     public static final int URL_ELICITATION_REQUIRED = -32042;
 

@@ -6,6 +6,7 @@ import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.tenant.Access;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Records what is refused at the door, or soon behind it, with the name of the one who was refused where it is known. */
@@ -45,6 +46,11 @@ public final class AuditedDoor implements Authenticator {
                 underWay.remove(request);
             }
         };
+    }
+
+    /** Who makes a request that is under way, where that is known by now. */
+    public Optional<Access> sender(HttpRequest request) {
+        return Optional.ofNullable(underWay.get(request));
     }
 
     @Override

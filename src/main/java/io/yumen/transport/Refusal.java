@@ -3,11 +3,17 @@ package io.yumen.transport;
 import io.yumen.auth.Denial;
 import io.yumen.channel.ChannelRefused;
 import io.yumen.channel.CursorLost;
+import io.yumen.http.ClientGone;
 import io.yumen.http.Headers;
+import io.yumen.http.server.HttpResponse;
+import io.yumen.limit.Exceeded;
 import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.Message;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -61,6 +67,15 @@ public final class Refusal extends RuntimeException {
                 Status.UNAVAILABLE, null, error, Headers.of("Retry-After", Integer.toString(RETRY_AFTER_SECONDS)));
     }
 
+    /** A refusal with 429 for a client that asks too often, which says when to come again. */
+    public static Refusal tooMany(Exceeded exceeded) {
+        return new Refusal(
+                Status.TOO_MANY_REQUESTS,
+                null,
+                exceeded.asError(),
+                Headers.of("Retry-After", Long.toString(exceeded.retryAfterSeconds())));
+    }
+
     /** A refusal with 410 for a client that was away too long. */
     public static Refusal gone(CursorLost cause) {
         return new Refusal(Status.GONE, String.valueOf(cause.getMessage()));
@@ -89,6 +104,19 @@ public final class Refusal extends RuntimeException {
 
     Headers headers() {
         return headers;
+    }
+
+    /** Sends it, as the error that a client of JSON-RPC reads. Nothing happens when nobody is there any more. */
+    void sendTo(HttpResponse response) {
+        Message.Failure failure = new Message.Failure(id, error);
+        try {
+            response.send(
+                    status,
+                    Headers.of("Content-Type", "application/json").with(headers),
+                    JsonCodec.text(failure.toJson()).getBytes(StandardCharsets.UTF_8));
+        } catch (ClientGone e) {
+            // There is nobody to tell.
+        }
     }
 
     public int status() {

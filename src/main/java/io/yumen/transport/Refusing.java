@@ -1,16 +1,12 @@
 package io.yumen.transport;
 
 import io.yumen.http.ClientGone;
-import io.yumen.http.Headers;
 import io.yumen.http.RequestRefused;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
-import io.yumen.protocol.JsonCodec;
-import io.yumen.protocol.Message;
 import io.yumen.protocol.RpcException;
 import io.yumen.session.Failures;
-import java.nio.charset.StandardCharsets;
 
 /** The one place where what goes wrong in a transport over HTTP becomes a status: whatever is thrown below ends here. */
 public final class Refusing implements HttpHandler {
@@ -52,17 +48,8 @@ public final class Refusing implements HttpHandler {
 
     private void refuse(HttpRequest request, HttpResponse response, Refusal refusal) {
         authenticator.refused(request, "", refusal);
-        if (response.begun()) {
-            return;
-        }
-        Message.Failure failure = new Message.Failure(refusal.id(), refusal.error());
-        try {
-            response.send(
-                    refusal.status(),
-                    Headers.of("Content-Type", "application/json").with(refusal.headers()),
-                    JsonCodec.text(failure.toJson()).getBytes(StandardCharsets.UTF_8));
-        } catch (ClientGone e) {
-            // There is nobody to tell.
+        if (!response.begun()) {
+            refusal.sendTo(response);
         }
     }
 }

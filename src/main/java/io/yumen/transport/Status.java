@@ -1,5 +1,6 @@
 package io.yumen.transport;
 
+import io.yumen.http.Headers;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;
 
@@ -32,7 +33,28 @@ public final class Status {
                     ErrorCode.UNSUPPORTED_PROTOCOL_VERSION,
                     ErrorCode.PARSE_ERROR,
                     ErrorCode.INVALID_REQUEST -> BAD_REQUEST;
+            case ErrorCode.TOO_MANY_REQUESTS -> TOO_MANY_REQUESTS;
             default -> OK;
         };
+    }
+
+    /** The status of a response of the legacy era: its errors are answers, but for those that proxies and clients act on by the status. */
+    public static int ofLegacy(Message.Response response) {
+        return isTooMany(response) ? TOO_MANY_REQUESTS : OK;
+    }
+
+    /** What HTTP says beside such a response. */
+    public static Headers headers(Message.Response response) {
+        if (!isTooMany(response)
+                || !(response instanceof Message.Failure failure)
+                || failure.error().data() == null) {
+            return Headers.none();
+        }
+        long seconds = failure.error().data().path("retryAfterSeconds").asLong(1);
+        return Headers.of("Retry-After", Long.toString(Math.max(1, seconds)));
+    }
+
+    private static boolean isTooMany(Message.Response response) {
+        return response instanceof Message.Failure failure && failure.error().code() == ErrorCode.TOO_MANY_REQUESTS;
     }
 }

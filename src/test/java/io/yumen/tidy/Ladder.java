@@ -25,8 +25,8 @@ public final class Ladder implements Rule {
              8 hub  admin  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
              7 hub.members  channel
              6 hub.lists  hub.forms  auth  auth.policy  backend.life  backend.login  backend.http  backend.stdio  backend.websocket  backend.local  service.*
-             5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  limit  audit  audit.trail  audit.sink  catalogue  auth.users
-             4 service  oauth  hub.names  backend.link
+             5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  audit  audit.trail  audit.sink  catalogue  auth.users
+             4 service  oauth  hub.names  backend.link  limit
              3 exchange  exchange.task  oauth.discovery
              2 store  store.memory  store.disk  store.redis  http  process
              1 telemetry  schema  process.pipe  http.tls

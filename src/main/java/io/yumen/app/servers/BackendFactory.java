@@ -11,6 +11,7 @@ import io.yumen.config.GuardSettings;
 import io.yumen.config.LifeSettings;
 import io.yumen.config.OAuthSettings;
 import io.yumen.config.ServerSettings;
+import io.yumen.limit.PaceConfig;
 import io.yumen.oauth.Logins;
 import io.yumen.service.host.ServiceHandler;
 import java.util.List;
@@ -77,7 +78,8 @@ public final class BackendFactory {
                 timeouts(settings.life()),
                 limits(settings.guard()),
                 health(settings.guard()),
-                settings.guard().retries());
+                settings.guard().retries(),
+                pace(settings.guard()));
     }
 
     /** What one user may do with a server must not become what all may do. */
@@ -113,6 +115,11 @@ public final class BackendFactory {
                 guard.maxConnections(),
                 usual.listens(),
                 new BackendConfig.Questions(guard.maxQuestionsPerUser(), guard.maxQuestionsPerSession()));
+    }
+
+    private static PaceConfig pace(GuardSettings guard) {
+        return new PaceConfig(
+                Optional.ofNullable(guard.rate()), Optional.ofNullable(guard.ratePerUser()), guard.toolRates());
     }
 
     private static BackendConfig.Health health(GuardSettings guard) {

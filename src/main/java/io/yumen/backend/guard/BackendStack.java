@@ -30,6 +30,7 @@ public final class BackendStack implements Handler {
         stack = new Questions(context, stack);
         // Outside the bulkhead: the wait for a place is part of the time that the client waits.
         stack = new Deadline(context, stack);
+        stack = new Pace(context, stack);
         stack = new Timing(context.server(), context.meter(), stack);
         return new BackendStack(stack, circuit);
     }

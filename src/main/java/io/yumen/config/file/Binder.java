@@ -1,7 +1,6 @@
 package io.yumen.config.file;
 
 import io.yumen.config.BadSetting;
-import io.yumen.config.ByteSize;
 import io.yumen.config.Inline;
 import io.yumen.config.Lenient;
 import io.yumen.config.Setting;
@@ -12,7 +11,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -118,7 +116,7 @@ final class Binder {
                     : map(generic.getActualTypeArguments()[1], value, path);
         }
         Class<?> plain = (Class<?>) type;
-        if (plain.isRecord() && plain != ByteSize.class) {
+        if (plain.isRecord() && !Scalars.KINDS.containsKey(plain)) {
             return Bound.ofOptional(bind(plain.asSubclass(Record.class), value, path));
         }
         return plain.isEnum() ? constant(plain, value, path) : scalar(plain, value, path);
@@ -176,11 +174,9 @@ final class Binder {
         if (type == int.class) {
             return value instanceof Located.Num number ? integer(number, path) : wrongKind(value, path, "a number");
         }
-        if (type == Duration.class) {
-            return amount(Scalars.duration(written(value)), value, path, "a duration such as \"30s\", \"5m\" or 1500");
-        }
-        if (type == ByteSize.class) {
-            return amount(Scalars.size(written(value)), value, path, "a size such as \"4MiB\" or 1048576");
+        Scalars.Kind kind = Scalars.KINDS.get(type);
+        if (kind != null) {
+            return amount(kind.read().apply(written(value)), value, path, kind.expected());
         }
         throw new IllegalStateException("No setting can have the type " + type);
     }

@@ -6,16 +6,25 @@ import io.yumen.config.Inline;
 import io.yumen.config.Lenient;
 import io.yumen.config.ServerSettings;
 import io.yumen.config.Setting;
+import io.yumen.limit.RateConfig;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the JSON Schema of the configuration file from the records that the file is bound to. */
 public final class SchemaWriter {
+    private static final Map<Class<?>, String> PATTERNS = Map.of(
+            Duration.class,
+            "^\\d+\\s*(ms|s|m|h|d)?$",
+            ByteSize.class,
+            "^\\d+\\s*(B|KB|KiB|MB|MiB|GB|GiB)?$",
+            RateConfig.class,
+            RateConfig.PATTERN);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private SchemaWriter() {}
@@ -78,8 +87,9 @@ public final class SchemaWriter {
         if (plain == int.class) {
             return schema.put("type", "integer").put("minimum", 0);
         }
-        if (plain == Duration.class || plain == ByteSize.class) {
-            return amount(plain == Duration.class ? "^\\d+\\s*(ms|s|m|h|d)?$" : "^\\d+\\s*(B|KB|KiB|MB|MiB|GB|GiB)?$");
+        String pattern = PATTERNS.get(plain);
+        if (pattern != null) {
+            return plain == RateConfig.class ? schema.put("type", "string").put("pattern", pattern) : amount(pattern);
         }
         return plain.isEnum() ? words(plain) : record(plain);
     }

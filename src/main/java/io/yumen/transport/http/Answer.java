@@ -124,7 +124,7 @@ final class Answer implements Outlet {
 
     private void sendJson(Message.Response message, int status) {
         try {
-            response.send(status, JSON.with(headers), codec.write(message));
+            response.send(status, JSON.with(headers).with(Status.headers(message)), codec.write(message));
         } catch (ClientGone e) {
             end();
         }

@@ -19,7 +19,7 @@ public final class CrossOrigin implements HttpHandler {
     private static final String USUAL_HEADERS =
             "Content-Type, Accept, Authorization, X-API-Key, Last-Event-ID, MCP-Protocol-Version, Mcp-Session-Id, X-Connection-Id, Mcp-Method, Mcp-Name";
     private static final String READABLE_HEADERS =
-            "Mcp-Session-Id, MCP-Protocol-Version, X-Connection-Id, Retry-After, WWW-Authenticate";
+            "Mcp-Session-Id, MCP-Protocol-Version, X-Connection-Id, Retry-After, RateLimit, RateLimit-Policy, WWW-Authenticate";
     private static final String MAX_AGE_SECONDS = "600";
 
     /** Names of headers ({@code Mcp-Param-*} cannot be listed beforehand). */

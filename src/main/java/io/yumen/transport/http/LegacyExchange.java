@@ -152,7 +152,7 @@ final class LegacyExchange implements AutoCloseable {
     private static void finish(SessionStreams all, int stream, Answer answer, Message.@Nullable Response outcome) {
         if (outcome == null) {
             answer.open();
-        } else if (!answer.finishAsJson(outcome, Status.OK)) {
+        } else if (!answer.finishAsJson(outcome, Status.ofLegacy(outcome))) {
             all.publish(stream, outcome);
         }
     }
