@@ -102,6 +102,7 @@ public record LimitSettings(
                 depth,
                 headers,
                 connections,
+                connectionsPerAddress,
                 sessions,
                 sessionIdle,
                 streams,

@@ -43,9 +43,7 @@ final class Walk {
 
     /** Goes through the next file; what it finds wrong is the end of the walk. */
     Optional<Broken> file(Numbered file) throws IOException {
-        if (files++ == 0) {
-            firstFile = file.number();
-        }
+        files++;
         lastFile = file.number();
         try (Lines lines = Lines.of(file.path())) {
             boolean isHead = true;
@@ -62,6 +60,10 @@ final class Walk {
                         .orElseGet(() -> unreadable(now));
                 if (!fault.isEmpty()) {
                     return Optional.of(new Broken(file.path(), now.number(), expected(), fault));
+                }
+                if (last == null) {
+                    // A file that was emptied is no file of the trail.
+                    firstFile = file.number();
                 }
                 line.ifPresent(this::step);
                 isHead = false;

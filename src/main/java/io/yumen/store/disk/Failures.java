@@ -2,6 +2,7 @@ package io.yumen.store.disk;
 
 import io.yumen.store.StoreException;
 import io.yumen.store.StoreException.Code;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,9 @@ final class Failures {
                     new StoreException(
                             Code.IN_USE, "The state file " + file + " is in use by another process", library);
                 case DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_CLOSED ->
-                    new StoreException(
+                    isCut(library)
+                            ? damaged(file, "it ends too early", library)
+                            : new StoreException(
                             Code.UNAVAILABLE,
                             "The state file " + file + " cannot be read: " + reason(library),
                             library);
@@ -70,6 +73,16 @@ final class Failures {
                         cause)
                 : new StoreException(
                         Code.UNAVAILABLE, "The state file " + file + " cannot be written: " + reason(cause), cause);
+    }
+
+    /** A file that is shorter than its own pages say. */
+    private static boolean isCut(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isFull(Path directory, Throwable failure) {

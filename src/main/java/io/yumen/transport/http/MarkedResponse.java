@@ -4,7 +4,7 @@ import io.yumen.http.Headers;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.http.server.RelayedResponse;
 
-/** A response with more headers; what a page may do with a WebSocket does not depend on them. */
+/** A response whose head says more than its handler does; what a page may do with a WebSocket does not depend on it. */
 final class MarkedResponse extends RelayedResponse {
     private final Headers added;
 
@@ -15,6 +15,13 @@ final class MarkedResponse extends RelayedResponse {
 
     @Override
     protected Headers headers(int status, Headers headers) {
-        return headers.with(added);
+        // What a handler says itself stands.
+        Headers marked = headers;
+        for (int i = 0; i < added.size(); i++) {
+            if (!headers.has(added.nameAt(i))) {
+                marked = marked.with(added.nameAt(i), added.valueAt(i));
+            }
+        }
+        return marked;
     }
 }

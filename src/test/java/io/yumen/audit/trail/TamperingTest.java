@@ -103,6 +103,15 @@ final class TamperingTest {
     }
 
     @Test
+    void a_file_that_was_emptied_is_found() throws IOException {
+        for (Path file : files) {
+            byte[] whole = Files.readAllBytes(file);
+            assertBroken(file, new byte[0]);
+            Files.write(file, whole);
+        }
+    }
+
+    @Test
     void every_end_that_is_cut_is_found() throws IOException {
         for (Path file : files) {
             byte[] whole = Files.readAllBytes(file);

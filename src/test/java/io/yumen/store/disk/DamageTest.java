@@ -18,14 +18,17 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file that was changed behind our back is whole as far as anybody can see, or is refused; it is never less than it was. */
+@Timeout(value = 1, unit = TimeUnit.HOURS) // A thousand of them take their time.
 final class DamageTest {
     private static final int ENTRIES = 200;
-    private static final int FLIPS = System.getProperty("yumen.soak") == null ? 60 : 10_000;
+    private static final int FLIPS = System.getProperty("yumen.soak") == null ? 400 : 10_000;
     private static final int CUTS = System.getProperty("yumen.soak") == null ? 20 : 1_000;
     private static final Folder FOLDER = Space.PINS.ofGateway();
 

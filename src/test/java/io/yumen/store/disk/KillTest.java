@@ -15,10 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a process confirmed before it was killed is there; {@code -Dyumen.soak} makes it a thousand kills. */
+@Timeout(value = 1, unit = TimeUnit.HOURS) // A thousand of them take their time.
 final class KillTest {
     private static final int KILLS = System.getProperty("yumen.soak") == null ? 12 : 1_000;
     private static final int MOST_CONFIRMED = 600;
