@@ -1,13 +1,17 @@
 package io.yumen.oauth;
 
+import static io.yumen.http.HtmlPage.escaped;
+
+import io.yumen.http.Cookies;
 import io.yumen.http.Headers;
+import io.yumen.http.HtmlPage;
+import io.yumen.http.WebForm;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.oauth.Visit.Browser;
 import io.yumen.tenant.Principal;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ public final class LoginRoutes implements HttpHandler {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
+    private static final Duration KEPT = Duration.ofMinutes(10);
     private static final List<String> PARAMETERS = List.of("state", "iss", "code", "error", "error_description");
     private static final Headers QUIET = Headers.of("Referrer-Policy", "no-referrer", "Cache-Control", "no-store");
 
@@ -77,15 +82,17 @@ public final class LoginRoutes implements HttpHandler {
 
     private void ask(HttpResponse response, Visit visit) {
         String name = visit.login().owner().map(Principal::name).orElse("");
-        page(
-                response,
+        HtmlPage page = new HtmlPage(
                 OK,
                 "Log in to " + visit.server() + "?",
                 "<p>" + escaped(name) + " asks to use the server <b>" + escaped(visit.server())
                         + "</b> through this gateway. If you go on, what you allow at <b>" + escaped(visit.where())
                         + "</b> can be used by " + escaped(name)
                         + ".</p><p>Go on only if that is you, and you have just asked for it.</p>"
-                        + "<form method=\"post\"><button>Go on to " + escaped(visit.where()) + "</button></form>");
+                        + "<form method=\"post\"><button>Go on to " + escaped(visit.where()) + "</button></form>",
+                // Where the authorization server sends the browser on, it alone knows.
+                "'self' https: " + visit.where());
+        response.send(OK, page.headers(), page.bytes());
     }
 
     /** No page but ours can do that for the user. */
@@ -95,26 +102,20 @@ public final class LoginRoutes implements HttpHandler {
             unknown(response);
             return;
         }
-        String site = request.header("Sec-Fetch-Site").orElse("same-origin");
-        String host = request.header("Host").orElse("");
-        boolean isOurs = site.equals("same-origin")
-                && request.header("Origin")
-                        .filter(origin -> !origin.endsWith("://" + host))
-                        .isEmpty();
-        Optional<String> secret = isOurs ? found.get().bind() : Optional.empty();
+        Optional<String> secret = WebForm.isOurs(request.headers()) ? found.get().bind() : Optional.empty();
         if (secret.isEmpty()) {
             page(response, FORBIDDEN, "Not here", "<p>This login goes on in the browser where it was begun.</p>");
             return;
         }
-        String cookie = found.get().cookie() + "=" + secret.get()
-                + "; Path=/oauth/; Max-Age=600; HttpOnly; SameSite=Lax" + (request.secure() ? "; Secure" : "");
+        String cookie = Cookies.set(found.get().cookie() + "=" + secret.get(), "/oauth/", KEPT)
+                + (request.secure() ? "; Secure" : "");
         goOn(response, found.get(), QUIET.with("Set-Cookie", cookie));
     }
 
     private void finish(HttpRequest request, HttpResponse response) {
         Map<String, String> query = new HashMap<>();
         PARAMETERS.forEach(name -> request.queryParameter(name).ifPresent(value -> query.put(name, value)));
-        switch (visits.finish(new Browser(who.apply(request), name -> cookie(request, name)), query)) {
+        switch (visits.finish(new Browser(who.apply(request), name -> Cookies.find(request.headers(), name).orElse("")), query)) {
             case Visits.Ending.Done done ->
                 page(
                         response,
@@ -131,16 +132,6 @@ public final class LoginRoutes implements HttpHandler {
         return request.path().startsWith(START) ? request.path().substring(START.length()) : "";
     }
 
-    private static String cookie(HttpRequest request, String name) {
-        return request.headers().all("Cookie").stream()
-                .flatMap(line -> Arrays.stream(line.split(";", -1)))
-                .map(String::strip)
-                .filter(pair -> pair.startsWith(name + "="))
-                .map(pair -> pair.substring(name.length() + 1))
-                .findFirst()
-                .orElse("");
-    }
-
     private static void goOn(HttpResponse response, Visit visit, Headers headers) {
         response.send(SEE_OTHER, headers.with("Location", visit.authorization().toString()), new byte[0]);
     }
@@ -154,23 +145,7 @@ public final class LoginRoutes implements HttpHandler {
     }
 
     private static void page(HttpResponse response, int status, String title, String body) {
-        String html = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + escaped(title)
-                + "</title><style>body{font:1rem system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem}</style><h1>"
-                + escaped(title) + "</h1>" + body + "</html>\n";
-        Headers headers = QUIET.with(Headers.of(
-                "Content-Type", "text/html; charset=utf-8",
-                "Content-Security-Policy",
-                        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-                "X-Frame-Options", "DENY",
-                "X-Content-Type-Options", "nosniff"));
-        response.send(status, headers, html.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+        HtmlPage page = HtmlPage.of(status, title, body);
+        response.send(status, page.headers(), page.bytes());
     }
 }

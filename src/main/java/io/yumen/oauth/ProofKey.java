@@ -1,10 +1,7 @@
 package io.yumen.oauth;
 
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.interfaces.ECPublicKey;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,7 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
  * many threads.
  */
 final class ProofKey {
-    private static final int COORDINATE_BYTES = 32;
     private static final int ID_BYTES = 16;
 
     private final SigningKey key;
@@ -27,13 +23,8 @@ final class ProofKey {
     }
 
     static ProofKey generate() {
-        KeyPair pair = SigningKey.generate();
-        ECPublicKey open = (ECPublicKey) pair.getPublic();
-        ObjectNode jwk = JsonNodeFactory.instance.objectNode();
-        jwk.put("kty", "EC").put("crv", "P-256");
-        jwk.put("x", coordinate(open.getW().getAffineX().toByteArray()));
-        jwk.put("y", coordinate(open.getW().getAffineY().toByteArray()));
-        return new ProofKey(SigningKey.of(pair.getPrivate()), jwk);
+        SigningKey.Pair pair = SigningKey.pair();
+        return new ProofKey(pair.key(), pair.published());
     }
 
     /** The key that {@link #toJson} wrote. */
@@ -70,13 +61,5 @@ final class ProofKey {
             claims.put("nonce", nonce);
         }
         return key.sign(header, claims);
-    }
-
-    private static String coordinate(byte[] number) {
-        byte[] fixed = new byte[COORDINATE_BYTES];
-        int length = Math.min(number.length, COORDINATE_BYTES);
-        byte[] last = Arrays.copyOfRange(number, number.length - length, number.length);
-        System.arraycopy(last, 0, fixed, COORDINATE_BYTES - length, length);
-        return SigningKey.encode(fixed);
     }
 }

@@ -6,20 +6,20 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /** What nobody can guess, and the digests of it. */
-final class Randoms {
+public final class Randoms {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Randoms() {}
 
     /** That many random bytes as URL-safe text. */
-    static String text(int bytes) {
+    public static String text(int bytes) {
         byte[] random = new byte[bytes];
         RANDOM.nextBytes(random);
         return SigningKey.encode(random);
     }
 
     /** The challenge of a verifier (RFC 7636, S256). */
-    static String challenge(String verifier) {
+    public static String challenge(String verifier) {
         return SigningKey.encode(sha256(verifier.getBytes(StandardCharsets.US_ASCII)));
     }
 

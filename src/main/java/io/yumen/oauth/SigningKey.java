@@ -9,18 +9,23 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPoint;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A private key that signs JWTs (RFC 7515): ES256, ES384, RS256 or EdDSA, as the key is. Safe for many threads. */
-final class SigningKey {
+public final class SigningKey {
     private static final List<String> KINDS = List.of("EC", "RSA", "Ed25519");
     private static final int P256_BITS = 256;
+    private static final int COORDINATE_BYTES = 32;
 
     private final PrivateKey key;
     private final String algorithm;
@@ -46,8 +51,12 @@ final class SigningKey {
         }
     }
 
-    /** @throws IllegalArgumentException where that is no private key (PKCS #8) */
-    static SigningKey ofEncoded(byte[] pkcs8) {
+    /**
+     * The key that {@link #encoded} wrote.
+     *
+     * @throws IllegalArgumentException where that is no private key (PKCS #8)
+     */
+    public static SigningKey ofEncoded(byte[] pkcs8) {
         for (String kind : KINDS) {
             try {
                 return of(KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
@@ -60,19 +69,32 @@ final class SigningKey {
         throw new IllegalArgumentException("No private key that can sign");
     }
 
+    /**
+     * A key, and what others need to verify what it signed.
+     *
+     * @param published the public key (RFC 7517)
+     */
+    public record Pair(SigningKey key, ObjectNode published) {}
+
     /** A new pair for ES256. */
-    static KeyPair generate() {
+    public static Pair pair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return generator.generateKeyPair();
+            KeyPair pair = generator.generateKeyPair();
+            ECPoint point = ((ECPublicKey) pair.getPublic()).getW();
+            ObjectNode published = JsonNodeFactory.instance.objectNode();
+            published.put("kty", "EC").put("crv", "P-256");
+            published.put("x", coordinate(point.getAffineX().toByteArray()));
+            published.put("y", coordinate(point.getAffineY().toByteArray()));
+            return new Pair(of(pair.getPrivate()), published);
         } catch (GeneralSecurityException e) {
             throw missing(e);
         }
     }
 
     /** The JWT of that header, to which the algorithm is added, and those claims. */
-    String sign(ObjectNode header, ObjectNode claims) {
+    public String sign(ObjectNode header, ObjectNode claims) {
         header.put("alg", algorithm);
         String signed = encode(JsonCodec.text(header)) + "." + encode(JsonCodec.text(claims));
         try {
@@ -85,7 +107,8 @@ final class SigningKey {
         }
     }
 
-    byte[] encoded() {
+    /** The key itself (PKCS #8). */
+    public byte[] encoded() {
         return key.getEncoded();
     }
 
@@ -95,6 +118,14 @@ final class SigningKey {
 
     private static String encode(String text) {
         return encode(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String coordinate(byte[] number) {
+        byte[] fixed = new byte[COORDINATE_BYTES];
+        int length = Math.min(number.length, COORDINATE_BYTES);
+        byte[] last = Arrays.copyOfRange(number, number.length - length, number.length);
+        System.arraycopy(last, 0, fixed, COORDINATE_BYTES - length, length);
+        return SigningKey.encode(fixed);
     }
 
     private static String algorithmOf(PrivateKey key) {

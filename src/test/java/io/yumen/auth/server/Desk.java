@@ -1,0 +1,95 @@
+package io.yumen.auth.server;
+
+import io.yumen.auth.users.UserLimits;
+import io.yumen.auth.users.Users;
+import io.yumen.http.client.EgressGuard.Allowance;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.http.server.HttpServer;
+import io.yumen.http.server.HttpServerConfig;
+import io.yumen.oauth.discovery.Documents;
+import io.yumen.oauth.discovery.OAuthLimits;
+import io.yumen.secret.Sealer;
+import io.yumen.secret.Secret;
+import io.yumen.store.StoreLimits;
+import io.yumen.store.memory.MemoryStore;
+import io.yumen.tenant.TenantId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** An authorization server on a port of its own, with one client and two users; its time is the test's. */
+final class Desk implements AutoCloseable {
+    static final Secret PASSWORD = new Secret("correct horse battery");
+    static final String CALLBACK = "http://127.0.0.1:7777/callback";
+
+    private final MemoryStore store = new MemoryStore(StoreLimits.DEFAULT, this::now);
+    private final Documents documents = new Documents(
+            OAuthLimits.DEFAULT, guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
+    private final Users users = new Users(store.values(), UserLimits.DEFAULT, this::now);
+    private final AuthorizationServer server;
+    private final HttpServer http;
+    private final String issuer;
+    private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+    Desk() {
+        int port = free();
+        issuer = "http://127.0.0.1:" + port;
+        ServerConfig config = new ServerConfig(
+                issuer,
+                Set.of("mcp", "admin"),
+                Duration.ofMinutes(10),
+                Duration.ofDays(30),
+                List.of(new Client("editor", "The editor", List.of(CALLBACK), Client.Origin.CONFIGURED)),
+                EnumSet.allOf(ServerConfig.Way.class),
+                EnumSet.of(Allowance.LOOPBACK));
+        server = new AuthorizationServer(
+                config,
+                ServerLimits.DEFAULT,
+                users,
+                new AuthorizationServer.Tools(store.values(), Sealer.ephemeral(), documents, this::now));
+        http = HttpServer.start(HttpServerConfig.loopback(port), server);
+        users.create("ann", TenantId.LOCAL, Set.of("operator"), PASSWORD);
+        users.create("bob", TenantId.LOCAL, Set.of(), PASSWORD);
+    }
+
+    AuthorizationServer server() {
+        return server;
+    }
+
+    Users users() {
+        return users;
+    }
+
+    String issuer() {
+        return issuer;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    @Override
+    public void close() {
+        http.drain(Duration.ZERO);
+        documents.close();
+        store.close();
+    }
+
+    private Instant now() {
+        return now;
+    }
+
+    private static int free() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
