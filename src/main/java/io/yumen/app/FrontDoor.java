@@ -10,31 +10,66 @@ import io.yumen.auth.CertificateConfig;
 import io.yumen.auth.ClientCertificates;
 import io.yumen.auth.Entrance;
 import io.yumen.auth.OperatorToken;
+import io.yumen.auth.ResourceNames;
+import io.yumen.auth.ResourceRoutes;
+import io.yumen.auth.jwt.Providers;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
+import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.oauth.MemoryShelf;
 import io.yumen.oauth.Vault;
 import io.yumen.secret.Sealer;
 import io.yumen.tenant.Principal;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/** The one way in, as the settings in force say, and what it remembers. */
+/** The one way in, as the settings in force say, and what it remembers. Only one thread at a time changes what it follows. */
 final class FrontDoor implements Entrance, AutoCloseable {
     private final Optional<State> state;
     private final Optional<ApiKeys> keys;
     private final OperatorToken operator = OperatorToken.create();
-    private volatile Entrance current;
+    private final ProviderFactory providers = new ProviderFactory();
+    private volatile Way current;
 
     private FrontDoor(GatewaySettings settings, Optional<State> state) {
         this.state = state;
         this.keys =
                 state.map(open -> new ApiKeys(open.store().values(), open.sealer("api keys"), InstantSource.system()));
-        this.current = entrance(settings);
+        this.current = way(
+                new Following(
+                        settings,
+                        URI.create("http://127.0.0.1:" + settings.listen().port())),
+                Optional.empty());
     }
+
+    /**
+     * What it follows.
+     *
+     * @param listener where the gateway listens, for which tokens are issued where the settings name no other URL
+     */
+    private record Following(GatewaySettings settings, URI listener) {
+        /** What all of it says of tokens. */
+        List<Object> tokens() {
+            AccessSettings access = settings.access();
+            return access == null
+                    ? List.of()
+                    : List.of(access.oidc(), Objects.requireNonNullElse(access.resource(), listener));
+        }
+    }
+
+    /**
+     * How one comes in.
+     *
+     * @param tokens the tokens that are accepted
+     * @param resources tells clients where to get them
+     */
+    private record Way(
+            Following following, Entrance entrance, Optional<Providers> tokens, Optional<ResourceRoutes> resources) {}
 
     /**
      * The door of those settings; state is opened only where somebody must show who he is.
@@ -49,7 +84,7 @@ final class FrontDoor implements Entrance, AutoCloseable {
 
     @Override
     public Admission admit(HttpRequest request) {
-        return current.admit(request);
+        return current.entrance().admit(request);
     }
 
     /**
@@ -64,8 +99,23 @@ final class FrontDoor implements Entrance, AutoCloseable {
     }
 
     /** Follows changed settings that were checked. */
-    void apply(GatewaySettings settings) {
-        current = entrance(settings);
+    void apply(GatewaySettings changed) {
+        follow(new Following(changed, current.following().listener()));
+    }
+
+    /** Says where the gateway listens. */
+    void listensAt(URI origin) {
+        follow(new Following(current.following().settings(), origin));
+    }
+
+    private void follow(Following changed) {
+        boolean sameTokens = changed.tokens().equals(current.following().tokens());
+        current = way(changed, sameTokens ? current.tokens() : Optional.empty());
+    }
+
+    /** What tells clients at that path where to get tokens, or empty where there is no such thing. */
+    Optional<HttpHandler> at(String path) {
+        return ResourceNames.serves(path) ? current.resources().map(routes -> routes) : Optional.empty();
     }
 
     /** The keys, where somebody must show who he is. */
@@ -98,23 +148,26 @@ final class FrontDoor implements Entrance, AutoCloseable {
 
     @Override
     public void close() {
+        providers.close();
         state.ifPresent(State::close);
     }
 
-    private Entrance entrance(GatewaySettings settings) {
-        AccessSettings access = settings.access();
-        return access == null
-                ? Entrance.OPEN
-                : new AddressGate(
-                        new AccessChain(
-                                new AccessChain.Proofs(
-                                        Optional.ofNullable(access.anonymous())
-                                                .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
-                                        keys.filter(offered -> access.keys()),
-                                        Optional.of(operator)),
-                                certificates(access)),
-                        access.allowAddresses(),
-                        access.denyAddresses());
+    /** @param kept the tokens that are accepted, where nothing else is said of them than before */
+    private Way way(Following following, Optional<Providers> kept) {
+        AccessSettings access = following.settings().access();
+        if (access == null) {
+            return new Way(following, Entrance.OPEN, Optional.empty(), Optional.empty());
+        }
+        String resource = access.resource();
+        ResourceNames names = ResourceNames.under(resource == null ? following.listener() : URI.create(resource));
+        Optional<Providers> tokens = kept.or(() -> providers.providers(access, names));
+        Entrance entrance = new AddressGate(new AccessChain(new AccessChain.Proofs(
+                Optional.ofNullable(access.anonymous())
+                        .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
+                keys.filter(offered -> access.keys()),
+                Optional.of(operator),
+                tokens.map(all -> all)), certificates(access)), access.allowAddresses(), access.denyAddresses());
+        return new Way(following, entrance, tokens, tokens.map(all -> ProviderFactory.routes(access, names)));
     }
 
     private static Optional<ClientCertificates> certificates(AccessSettings access) {

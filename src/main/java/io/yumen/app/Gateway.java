@@ -53,6 +53,7 @@ public final class Gateway implements AutoCloseable {
         this.faces = new Faces(core, settings, keeper);
         this.server = listen(settings);
         core.servesPagesAt(origin());
+        door.listensAt(origin());
         Gauges.register(core, faces, server);
         Gauges.register(core.metrics(), auditing);
         core.metrics()
@@ -200,6 +201,7 @@ public final class Gateway implements AutoCloseable {
                         new AuditRoutes(auditing.search(), door::principal),
                         new ExplainRoutes(core::explain)));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
+                .or(() -> door.at(request.path()))
                 .orElseGet(() -> faces.at(request.path()))
                 .handle(request, response));
         try {

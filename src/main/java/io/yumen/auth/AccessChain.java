@@ -1,6 +1,7 @@
 package io.yumen.auth;
 
 import io.yumen.http.server.HttpRequest;
+import io.yumen.secret.Secret;
 import io.yumen.store.StoreException;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
@@ -39,8 +40,13 @@ public final class AccessChain implements Entrance {
      * @param nobody whoever shows nothing
      * @param keys keys of ours
      * @param operator who operates this gateway from its own machine
+     * @param tokens tokens of others
      */
-    public record Proofs(Optional<Access> nobody, Optional<ApiKeys> keys, Optional<OperatorToken> operator) {}
+    public record Proofs(
+            Optional<Access> nobody,
+            Optional<ApiKeys> keys,
+            Optional<OperatorToken> operator,
+            Optional<TokenProof> tokens) {}
 
     /** The access of whoever shows nothing, with those roles. */
     public static Access anonymous(Set<String> roles) {
@@ -61,7 +67,10 @@ public final class AccessChain implements Entrance {
         return switch (admission) {
             case Admission.Admitted admitted ->
                 new Admission.Admitted(admitted.access().from(address(request)));
-            case Admission.Refused refused -> refused;
+            case Admission.Refused refused ->
+                new Admission.Refused(proofs.tokens()
+                        .map(tokens -> refused.denial().demanding(tokens.demand(request.path())))
+                        .orElse(refused.denial()));
         };
     }
 
@@ -76,7 +85,8 @@ public final class AccessChain implements Entrance {
                 proofs.operator()
                         .map(known -> known.admit(token.text().reveal(), request.remoteAddress()))
                         .orElseGet(() -> notOffered("operator's tokens"));
-            case Presented.Bearer bearer -> notOffered("bearer tokens");
+            case Presented.Bearer bearer -> token(bearer.token(), Optional.empty(), request);
+            case Presented.Bound bound -> token(bound.token(), Optional.of(bound.proof()), request);
             case Presented.Basic basic -> notOffered("passwords");
         };
     }
@@ -90,6 +100,12 @@ public final class AccessChain implements Entrance {
                 .<Admission>map(Admission.Admitted::new)
                 .orElseGet(
                         () -> Admission.refused(Denial.Reason.NO_CREDENTIALS, "This gateway wants to know who calls"));
+    }
+
+    private Admission token(Secret token, Optional<String> proof, HttpRequest request) {
+        return proofs.tokens()
+                .map(tokens -> tokens.admit(new ShownToken(token, proof, request.method(), request.path())))
+                .orElseGet(() -> notOffered("tokens of others"));
     }
 
     private static Admission notOffered(String what) {

@@ -32,6 +32,13 @@ sealed interface Presented {
     /** A bearer token of somebody (RFC 6750). */
     record Bearer(Secret token) implements Presented {}
 
+    /**
+     * A token that is bound to a key, with the proof that its sender has that key (RFC 9449).
+     *
+     * @param proof the header {@code DPoP}; empty where it is missing
+     */
+    record Bound(Secret token, String proof) implements Presented {}
+
     /** Name and password (RFC 7617). */
     record Basic(String name, Secret password) implements Presented {}
 
@@ -54,10 +61,16 @@ sealed interface Presented {
         if (!keys.isEmpty()) {
             return key(keys.getFirst());
         }
-        return authorizations.isEmpty() ? new Nothing() : read(authorizations.getFirst());
+        List<String> proofs = request.headers().all("DPoP");
+        if (proofs.size() > 1) {
+            return new Unclear("The request has more than one header DPoP");
+        }
+        return authorizations.isEmpty()
+                ? new Nothing()
+                : read(authorizations.getFirst(), proofs.isEmpty() ? "" : proofs.getFirst());
     }
 
-    private static Presented read(String authorization) {
+    private static Presented read(String authorization, String proof) {
         int space = authorization.indexOf(' ');
         if (space < 0) {
             return new Unclear("The header Authorization is a scheme and a credential");
@@ -65,8 +78,9 @@ sealed interface Presented {
         String credential = authorization.substring(space + 1).strip();
         return switch (authorization.substring(0, space).toLowerCase(Locale.ROOT)) {
             case "bearer" -> bearer(credential);
+            case "dpop" -> bound(credential, proof);
             case "basic" -> basic(credential);
-            default -> new Unclear("The scheme of Authorization is Bearer or Basic");
+            default -> new Unclear("The scheme of Authorization is Bearer, DPoP or Basic");
         };
     }
 
@@ -78,6 +92,12 @@ sealed interface Presented {
             return new Operator(new Secret(token));
         }
         return token.startsWith(ApiKey.PREFIX) ? key(token) : new Bearer(new Secret(token));
+    }
+
+    private static Presented bound(String token, String proof) {
+        return TOKEN.matcher(token).matches()
+                ? new Bound(new Secret(token), proof)
+                : new Unclear("What follows DPoP is no token");
     }
 
     private static Presented key(String text) {

@@ -3,8 +3,11 @@ package io.yumen.config;
 import io.yumen.auth.CertificateConfig;
 import io.yumen.http.server.ProxyConfig;
 import io.yumen.tenant.TenantId;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Who may come in. */
 public record AccessSettings(
         @Setting("Lets those in who show no credential at all; left out, nobody comes in without one") @Nullable
-        AnonymousSettings anonymous,
+        Anonymous anonymous,
 
         @Setting(value = "Whether keys are accepted; yumen key create makes them", fallback = "true")
         boolean keys,
+
+        @Setting("Providers whose tokens are accepted, each under a name of your choice")
+        Map<String, OidcSettings> oidc,
+
+        @Setting(
+                "The URL under which clients reach this gateway, as in https://mcp.example.com; left out, where it listens. Tokens are issued for it")
+        @Nullable
+        String resource,
 
         @Setting(
                 "Whom certificates of clients show that listen.tls.clients vouches for: the first entry that is about one says it")
@@ -32,8 +43,28 @@ public record AccessSettings(
                 "What those may see and do who came in: the first rule that is about a request decides, and what none is about is denied; without any rule, everything is allowed")
         List<RuleSettings> rules) {
     public AccessSettings {
+        oidc = Collections.unmodifiableMap(new LinkedHashMap<>(oidc));
+        if (resource != null && !resource.matches("https?://[^/?#]+(/[A-Za-z0-9._~/-]*)?")) {
+            throw new BadSetting("resource", "This is the https URL under which clients reach the gateway");
+        }
         check("allowAddresses", allowAddresses);
         check("denyAddresses", denyAddresses);
+        requireOwnIssuers(oidc);
+        requireOwnNames(rules);
+    }
+
+    /** What those may do who show no credential. */
+    public record Anonymous(@Setting("Their roles") List<String> roles) {}
+
+    private static void requireOwnIssuers(Map<String, OidcSettings> providers) {
+        long issuers =
+                providers.values().stream().map(OidcSettings::issuer).distinct().count();
+        if (issuers < providers.size()) {
+            throw new BadSetting("oidc", "Two providers have the same \"issuer\"");
+        }
+    }
+
+    private static void requireOwnNames(List<RuleSettings> rules) {
         Set<String> names = new HashSet<>();
         for (RuleSettings rule : rules) {
             if (!names.add(String.valueOf(rule.name()))) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One server. Either {@code command}, {@code url} or {@code urls}, or {@code service} says how it is reached. */
-@Lenient
+@Setting.Lenient
 public record ServerSettings(
         @Setting("How the server is reached; found out by itself where it is left out") @Nullable
         Type type,
@@ -72,10 +72,10 @@ public record ServerSettings(
         @Setting("Instructions that replace the server's own; empty suppresses them") @Nullable
         String instructionOverride,
 
-        @Setting("When it is given up, started again, and stopped") @Inline
+        @Setting("When it is given up, started again, and stopped") @Setting.Inline
         LifeSettings life,
 
-        @Setting("How it is protected from too much, and others from it") @Inline
+        @Setting("How it is protected from too much, and others from it") @Setting.Inline
         GuardSettings guard) {
     public ServerSettings {
         BadSetting.requirePositive("replicas", replicas);

@@ -14,4 +14,14 @@ public @interface Setting {
 
     /** The default, written as it would stand in the file; empty where leaving it out means "none". */
     String fallback() default "";
+
+    /** Marks a component that is a record whose keys stand in the file beside the others, not in an object of their own. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Inline {}
+
+    /** Marks a record that other programs write too: an unknown key in it is a warning, not an error. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    @interface Lenient {}
 }

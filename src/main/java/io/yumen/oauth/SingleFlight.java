@@ -6,11 +6,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Does a thing once for all who want it at the same time: the others wait and share the outcome. Safe for many threads. */
-final class SingleFlight<T> {
+public final class SingleFlight<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Flight<T> current;
 
-    T run(Supplier<T> work) {
+    /** Does it, or waits for whoever does; what that throws, all throw. */
+    public T run(Supplier<T> work) {
         Flight<T> flight;
         boolean isMine = false;
         lock.lock();

@@ -4,16 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * One way in which a credential is not good.
  *
  * @param name what is wrong
- * @param headers what is shown
+ * @param headers what is shown at a door
  * @param query what is added to the query of the target, or empty
  */
-record Defect(String name, List<String> headers, String query) {
+record Defect(String name, Function<Door, List<String>> headers, String query) {
     private static final String UNSIGNED =
             part("{\"alg\":\"none\"}") + "." + part("{\"sub\":\"admin\",\"roles\":[\"admin\"]}") + ".";
 
@@ -52,9 +53,9 @@ record Defect(String name, List<String> headers, String query) {
                 bearer("the id of a key alone", good.substring(0, 16)),
                 bearer("the beginning of keys alone", "ymk_"),
                 bearer("a key in capitals", good.toUpperCase(Locale.ROOT)),
-                new Defect("a key in X-API-Key that was taken back", List.of("X-API-Key: " + keys.revoked()), ""),
-                new Defect("a good key in the query", List.of(), "access_token=" + good),
-                new Defect("a good key in the query under another name", List.of(), "api_key=" + good),
+                shows("a key in X-API-Key that was taken back", "X-API-Key: " + keys.revoked()),
+                new Defect("a good key in the query", door -> List.of(), "access_token=" + good),
+                new Defect("a good key in the query under another name", door -> List.of(), "api_key=" + good),
                 bearer("another's token of the operator", "ymo_" + "a".repeat(43)));
     }
 
@@ -78,7 +79,10 @@ record Defect(String name, List<String> headers, String query) {
                 bearer("a token of 12 KiB", "a".repeat(12 << 10)),
                 shows("a token with a space", "Authorization: Bearer a b"),
                 shows("a token in quotes", "Authorization: Bearer \"token\""),
-                shows("a DPoP token", "Authorization: DPoP " + UNSIGNED, "DPoP: " + UNSIGNED));
+                shows(
+                        "an unsigned JWT with an unsigned proof",
+                        "Authorization: DPoP " + UNSIGNED,
+                        "DPoP: " + UNSIGNED));
     }
 
     private static Stream<Defect> passwords() {
@@ -89,12 +93,14 @@ record Defect(String name, List<String> headers, String query) {
                 shows("what is no Base64", "Authorization: Basic ???"));
     }
 
-    private static Defect bearer(String name, String token) {
+    /** One that is shown as a bearer token. */
+    static Defect bearer(String name, String token) {
         return shows(name, "Authorization: Bearer " + token);
     }
 
-    private static Defect shows(String name, String... headers) {
-        return new Defect(name, List.of(headers), "");
+    /** One that is shown in those headers at every door. */
+    static Defect shows(String name, String... headers) {
+        return new Defect(name, door -> List.of(headers), "");
     }
 
     private static String basic(String pair) {

@@ -36,6 +36,16 @@ record Door(String wire, String line, List<String> headers, String body, int ope
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
             "Sec-WebSocket-Protocol: mcp");
 
+    String method() {
+        return line.substring(0, line.indexOf(' '));
+    }
+
+    /** The target without its query. */
+    String path() {
+        String target = line.substring(line.indexOf(' ') + 1);
+        return target.contains("?") ? target.substring(0, target.indexOf('?')) : target;
+    }
+
     static Stream<Door> all() {
         return Stream.of(mcp(), streams(), channels(), operations()).flatMap(doors -> doors);
     }

@@ -25,18 +25,21 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every defect of a credential at every door: refused each time, and nothing done. The table stands in the documentation. */
 class NegativeMatrixTest {
     private static final Path TABLE = Path.of("docs", "security", "negative-matrix.md");
-    private static final Set<Integer> REFUSED = Set.of(400, 401);
+    private static final Set<Integer> REFUSED = Set.of(400, 401, 403);
 
     @TempDir
     private Path folder;
 
     private final List<Locked> gateways = new ArrayList<>();
+    private Tokens tokens;
     private Locked gateway;
     private Defect.Keys keys;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = locked("own");
+        tokens = new Tokens();
+        gateway = locked("own", tokens.access());
+        tokens.useAt(gateway.endpoint());
         keys = new Defect.Keys(
                 make(gateway, "{\"principal\": \"ann\", \"roles\": [\"admin\"]}")
                         .path("key")
@@ -45,7 +48,7 @@ class NegativeMatrixTest {
                         .path("key")
                         .asString(),
                 revoked(),
-                make(locked("foreign"), "{\"principal\": \"ann\", \"roles\": [\"admin\"]}")
+                make(locked("foreign", "{}"), "{\"principal\": \"ann\", \"roles\": [\"admin\"]}")
                         .path("key")
                         .asString());
     }
@@ -53,21 +56,22 @@ class NegativeMatrixTest {
     @AfterEach
     void stop() {
         gateways.forEach(Locked::close);
+        tokens.close();
     }
 
     @Test
     void every_defect_is_refused_at_every_door_and_nothing_is_done() throws IOException {
         JsonNode before = gateway.operate("GET /api/v1/keys", "");
         Map<String, Map<String, TreeMap<Integer, Integer>>> table = new LinkedHashMap<>();
-        for (Defect defect : Defect.all(keys).toList()) {
+        for (Defect defect : Stream.concat(Defect.all(keys), tokens.defects()).toList()) {
             for (Door door : Door.all().toList()) {
                 RawHttp.Answer answer = send(door, defect);
                 assertThat(answer.status())
                         .as("%s at %s: %s", defect.name(), door.line(), answer)
                         .isIn(REFUSED);
-                assertThat(answer.hasHeader("WWW-Authenticate")).isEqualTo(answer.status() == 401);
+                assertThat(answer.hasHeader("WWW-Authenticate")).isEqualTo(answer.status() != 400);
                 assertThat(answer.head() + answer.body())
-                        .doesNotContain(keys.good().substring(20));
+                        .doesNotContain(keys.good().substring(20), tokens.good().substring(20));
                 table.computeIfAbsent(defect.name(), name -> new LinkedHashMap<>())
                         .computeIfAbsent(door.wire(), wire -> new TreeMap<>())
                         .merge(answer.status(), 1, Integer::sum);
@@ -84,13 +88,29 @@ class NegativeMatrixTest {
                 .isNotEqualTo("stopped");
         Golden.matches(TABLE, text(table));
         assertThat(gateway.recorded("refusal")).as("each is recorded").hasSize((int)
-                (Defect.all(keys).count() * Door.all().count()));
+                (table.size() * Door.all().count()));
     }
 
     @Test
     void a_good_key_opens_every_door() throws IOException {
         for (Door door : Door.all().toList()) {
-            RawHttp.Answer answer = send(door, new Defect("none", List.of("X-API-Key: " + keys.good()), ""));
+            RawHttp.Answer answer = send(door, Defect.shows("none", "X-API-Key: " + keys.good()));
+            assertThat(answer.status()).as("%s: %s", door.line(), answer).isEqualTo(door.opened());
+        }
+    }
+
+    @Test
+    void a_good_token_opens_every_door() throws IOException {
+        for (Door door : Door.all().toList()) {
+            RawHttp.Answer answer = send(door, Defect.bearer("none", tokens.good()));
+            assertThat(answer.status()).as("%s: %s", door.line(), answer).isEqualTo(door.opened());
+        }
+    }
+
+    @Test
+    void a_token_that_is_bound_to_a_key_opens_every_door_with_a_proof() throws IOException {
+        for (Door door : Door.all().toList()) {
+            RawHttp.Answer answer = send(door, tokens.proven());
             assertThat(answer.status()).as("%s: %s", door.line(), answer).isEqualTo(door.opened());
         }
     }
@@ -164,7 +184,7 @@ class NegativeMatrixTest {
         if (!defect.query().isEmpty()) {
             line += (line.contains("?") ? "&" : "?") + defect.query();
         }
-        List<String> headers = Stream.concat(door.headers().stream(), defect.headers().stream())
+        List<String> headers = Stream.concat(door.headers().stream(), defect.headers().apply(door).stream())
                 .toList();
         return RawHttp.send(gateway.endpoint(), line, headers, door.body());
     }
@@ -179,8 +199,8 @@ class NegativeMatrixTest {
         return where.makeKey(order);
     }
 
-    private Locked locked(String name) {
-        Locked started = Locked.start(folder.resolve(name), "{}");
+    private Locked locked(String name, String access) {
+        Locked started = Locked.start(folder.resolve(name), access);
         gateways.add(started);
         return started;
     }

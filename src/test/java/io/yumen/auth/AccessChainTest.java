@@ -31,8 +31,8 @@ class AccessChainTest {
     private final MemoryStore store = new MemoryStore(StoreLimits.DEFAULT, clock);
     private final ApiKeys keys = new ApiKeys(store.values(), Sealer.ephemeral(), clock);
     private final OperatorToken operator = OperatorToken.create();
-    private final AccessChain chain =
-            new AccessChain(new AccessChain.Proofs(Optional.empty(), Optional.of(keys), Optional.of(operator)));
+    private final AccessChain chain = new AccessChain(
+            new AccessChain.Proofs(Optional.empty(), Optional.of(keys), Optional.of(operator), Optional.empty()));
 
     @AfterEach
     void close() {
@@ -62,7 +62,10 @@ class AccessChainTest {
         assertThat(reason(chain.admit(Shown.with()))).isEqualTo(Denial.Reason.NO_CREDENTIALS);
 
         AccessChain lenient = new AccessChain(new AccessChain.Proofs(
-                Optional.of(Access.LOCAL.withRoles(Set.of("guest"))), Optional.of(keys), Optional.empty()));
+                Optional.of(Access.LOCAL.withRoles(Set.of("guest"))),
+                Optional.of(keys),
+                Optional.empty(),
+                Optional.empty()));
         assertThat(admitted(lenient.admit(Shown.with())).roles()).containsExactly("guest");
         assertThat(reason(lenient.admit(Shown.with("X-API-Key", "ymk_" + "x".repeat(55)))))
                 .as("who shows something wrong is not let in as one who shows nothing")

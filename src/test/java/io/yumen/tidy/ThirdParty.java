@@ -34,7 +34,7 @@ public final class ThirdParty implements Rule {
             Map.entry("dev.failsafe", "backend"),
             Map.entry("com.github.benmanes.caffeine", "backend session limit auth hub"),
             Map.entry("com.networknt", "schema protocol service config"),
-            Map.entry("com.nimbusds", "auth"),
+            Map.entry("com.nimbusds", "auth.jwt"),
             Map.entry("com.password4j", "auth.users"),
             Map.entry("dev.cel", "auth"),
             Map.entry("org.h2.mvstore", "store.disk"),

@@ -1,8 +1,6 @@
 package io.yumen.config.file;
 
 import io.yumen.config.BadSetting;
-import io.yumen.config.Inline;
-import io.yumen.config.Lenient;
 import io.yumen.config.Setting;
 import io.yumen.config.file.Located.Member;
 import io.yumen.config.file.Located.Position;
@@ -64,7 +62,7 @@ final class Binder {
             String advice = Nearest.to(key, known)
                     .map(nearest -> "; did you mean \"" + nearest + "\"?")
                     .orElse("; known keys are " + String.join(", ", known));
-            if (type.isAnnotationPresent(Lenient.class)) {
+            if (type.isAnnotationPresent(Setting.Lenient.class)) {
                 problems.warning(member.at(), join(path, key), "This key is not known and is ignored" + advice);
             } else {
                 problems.error(member.at(), join(path, key), "This key is not known" + advice);
@@ -73,7 +71,7 @@ final class Binder {
     }
 
     private Bound component(RecordComponent component, Located.Obj object, String path) {
-        if (component.isAnnotationPresent(Inline.class)) {
+        if (component.isAnnotationPresent(Setting.Inline.class)) {
             return Bound.ofOptional(fill(component.getType().asSubclass(Record.class), object, path));
         }
         Member member = object.members().get(component.getName());
@@ -241,7 +239,7 @@ final class Binder {
     }
 
     private static Stream<String> keys(RecordComponent component) {
-        return component.isAnnotationPresent(Inline.class)
+        return component.isAnnotationPresent(Setting.Inline.class)
                 ? keys(component.getType().asSubclass(Record.class)).stream()
                 : Stream.of(component.getName());
     }

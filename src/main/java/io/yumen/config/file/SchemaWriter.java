@@ -2,8 +2,6 @@ package io.yumen.config.file;
 
 import io.yumen.config.ByteSize;
 import io.yumen.config.GatewaySettings;
-import io.yumen.config.Inline;
-import io.yumen.config.Lenient;
 import io.yumen.config.ServerSettings;
 import io.yumen.config.Setting;
 import io.yumen.limit.RateConfig;
@@ -47,7 +45,7 @@ public final class SchemaWriter {
         ObjectNode schema = NODES.objectNode().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         for (RecordComponent component : type.getRecordComponents()) {
-            if (component.isAnnotationPresent(Inline.class)) {
+            if (component.isAnnotationPresent(Setting.Inline.class)) {
                 properties.setAll((ObjectNode) record(component.getType()).get("properties"));
                 continue;
             }
@@ -59,7 +57,7 @@ public final class SchemaWriter {
             }
             properties.set(component.getName(), property);
         }
-        return schema.put("additionalProperties", type.isAnnotationPresent(Lenient.class));
+        return schema.put("additionalProperties", type.isAnnotationPresent(Setting.Lenient.class));
     }
 
     private static void putDefault(ObjectNode property, Class<?> type, String fallback) {

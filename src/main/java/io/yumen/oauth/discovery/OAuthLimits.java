@@ -42,4 +42,9 @@ public record OAuthLimits(
             throw new IllegalArgumentException("Times of the OAuth client are positive");
         }
     }
+
+    /** The same, where one request may take that long. */
+    public OAuthLimits withFetchTime(Duration time) {
+        return new OAuthLimits(documentBytes, time, visitTime, visits, loginWait, logins, expirySkew, retryPause);
+    }
 }

@@ -19,8 +19,20 @@ public record ServerMetadata(String issuer, Endpoints endpoints, Abilities abili
      * @param authorization where users log in; empty where they cannot
      * @param token where tokens are
      * @param registration where clients register; empty where they cannot
+     * @param keys where the keys are that its tokens are signed with; empty where it does not say
+     * @param introspection where it says what a token is worth (RFC 7662); empty where it does not say
      */
-    public record Endpoints(Optional<String> authorization, URI token, Optional<URI> registration) {}
+    public record Endpoints(
+            Optional<String> authorization,
+            URI token,
+            Optional<URI> registration,
+            Optional<URI> keys,
+            Optional<URI> introspection) {
+        /** Of one that only gives tokens. */
+        public Endpoints(Optional<String> authorization, URI token, Optional<URI> registration) {
+            this(authorization, token, registration, Optional.empty(), Optional.empty());
+        }
+    }
 
     /**
      * What it can do.
@@ -47,7 +59,9 @@ public record ServerMetadata(String issuer, Endpoints endpoints, Abilities abili
         Endpoints endpoints = new Endpoints(
                 text(document, "authorization_endpoint"),
                 PeerUrl.parse(document.path("token_endpoint").asString(""), "token endpoint"),
-                text(document, "registration_endpoint").map(url -> PeerUrl.parse(url, "registration endpoint")));
+                place(document, "registration_endpoint", "registration endpoint"),
+                place(document, "jwks_uri", "place of the keys"),
+                place(document, "introspection_endpoint", "introspection endpoint"));
         List<String> methods = Texts.of(document, "token_endpoint_auth_methods_supported");
         Abilities abilities = new Abilities(
                 Texts.of(document, "scopes_supported"),
@@ -70,6 +84,10 @@ public record ServerMetadata(String issuer, Endpoints endpoints, Abilities abili
                 // It must demand the verifier, as that revision says, and has no place to say so.
                 new Abilities(
                         List.of(), List.of(SECRET_BASIC, "client_secret_post", "none"), true, false, false, false));
+    }
+
+    private static Optional<URI> place(ObjectNode document, String key, String what) {
+        return text(document, key).map(url -> PeerUrl.parse(url, what));
     }
 
     private static Optional<String> text(ObjectNode document, String key) {

@@ -1,0 +1,150 @@
+package io.yumen.auth.jwt;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.yumen.auth.Admission;
+import io.yumen.auth.Denial;
+import io.yumen.auth.ResourceNames;
+import io.yumen.auth.ShownToken;
+import io.yumen.auth.TokenProof;
+import io.yumen.oauth.discovery.Documents;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * The providers whose tokens are accepted. The issuer that a token names decides which of them it is checked by, and no other
+ * is tried. What was verified is remembered for a short time under the digest of the token; whether the token is for the place
+ * where it is shown is asked each time. Safe for many threads.
+ */
+public final class Providers implements TokenProof {
+    private final Map<String, Provider> byIssuer = new HashMap<>();
+    private final ResourceNames names;
+    private final Setting setting;
+    private final Set<String> scopes;
+    private final Cache<String, Verified> known;
+    private final PossessionProofs proofs;
+
+    /** Whom to ask about tokens of which nothing can be read: where there could be more than one, nobody. */
+    private final Optional<Provider> opaque;
+
+    /**
+     * What providers work with.
+     *
+     * @param documents fetches what they publish
+     * @param limits what is accepted and spent
+     * @param clock says what time it is
+     */
+    public record Setting(Documents documents, TokenLimits limits, InstantSource clock) {}
+
+    /**
+     * Those providers.
+     *
+     * @param names what the places of this gateway are called by them
+     */
+    public Providers(List<ProviderConfig> configs, ResourceNames names, Setting setting) {
+        this.names = names;
+        this.setting = setting;
+        configs.forEach(config -> byIssuer.put(
+                config.issuer(), new Provider(config, setting.limits(), setting.documents(), setting.clock())));
+        List<Provider> asked =
+                byIssuer.values().stream().filter(Provider::isAsked).toList();
+        this.opaque = asked.size() == 1 ? Optional.of(asked.getFirst()) : Optional.empty();
+        this.proofs = new PossessionProofs(setting.limits(), setting.clock());
+        this.scopes = configs.stream()
+                .flatMap(config -> config.acceptance().scopes().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        this.known = Caffeine.newBuilder()
+                .maximumSize(setting.limits().tokens())
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(setting.clock().millis()))
+                .expireAfter(Expiry.<String, Verified>creating((digest, token) -> token.keep()))
+                .build();
+    }
+
+    @Override
+    public Admission admit(ShownToken shown) {
+        try {
+            Verified token = verified(shown.text().reveal());
+            token.provider().requireFor(token, names.at(shown.path()));
+            requirePossession(token, shown);
+            return new Admission.Admitted(token.access());
+        } catch (TokenRefused e) {
+            return new Admission.Refused(e.denial());
+        }
+    }
+
+    @Override
+    public Denial.Demand demand(String path) {
+        return new Denial.Demand(names.metadataOf(path), scopes);
+    }
+
+    private Verified verified(String text) {
+        if (text.length() > setting.limits().bytes()) {
+            throw TokenRefused.invalid("This token is too long");
+        }
+        String digest = digest(text);
+        Verified token = known.getIfPresent(digest);
+        if (token == null) {
+            token = judge(text, digest);
+            known.put(digest, token);
+        }
+        if (token.access().expires() != null
+                && setting.clock()
+                        .instant()
+                        .minus(setting.limits().leeway())
+                        .isAfter(token.access().expires())) {
+            throw TokenRefused.expired();
+        }
+        return token;
+    }
+
+    private Verified judge(String text, String digest) {
+        if (!CompactJwt.isForm(text)) {
+            return opaque.orElseThrow(() -> TokenRefused.invalid("This is no signed JWT"))
+                    .ask(text, digest);
+        }
+        CompactJwt token = CompactJwt.parse(text);
+        Provider provider = byIssuer.get(new Claims(token.claims()).text("iss"));
+        if (provider == null) {
+            throw TokenRefused.invalid("The issuer of this token is not accepted");
+        }
+        return provider.verify(token, digest);
+    }
+
+    private void requirePossession(Verified token, ShownToken shown) {
+        if (token.boundTo().isPresent()) {
+            proofs.take(shown, names.urlOf(shown.path()), token.boundTo().get());
+            return;
+        }
+        if (shown.proof().isPresent()) {
+            throw TokenRefused.unbound("This token is not bound to a key");
+        }
+        if (token.provider().config().acceptance().bound()) {
+            throw TokenRefused.invalid("Only tokens that are bound to a key are accepted");
+        }
+    }
+
+    static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "tokens of " + byIssuer.values();
+    }
+}
