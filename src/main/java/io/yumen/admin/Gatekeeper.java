@@ -20,6 +20,13 @@ public record Gatekeeper(Entrance entrance, Audit audit) {
         return new RoleGate(this, Set.of(roles), new Recorded(next, audit));
     }
 
+    /** That handler, which asks for itself who comes; what it refuses is recorded. */
+    public HttpHandler open(HttpHandler next) {
+        Recorded recorded = new Recorded(next, audit);
+        return (request, response) -> recorded.handle(
+                Who.unknown(Recorded.WIRE, request.remoteAddress().getAddress().getHostAddress()), request, response);
+    }
+
     /** That handler, for whoever comes in at all. */
     public HttpHandler gate(HttpHandler next) {
         return new RoleGate(this, Set.of(), new Recorded(next, audit));

@@ -3,6 +3,7 @@ package io.yumen.app;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Nowhere;
 import io.yumen.audit.Audit;
+import io.yumen.auth.server.AuthorizationServer;
 import io.yumen.channel.ChannelLimits;
 import io.yumen.channel.Channels;
 import io.yumen.channel.Edges;
@@ -15,6 +16,7 @@ import io.yumen.http.websocket.WebSocketLimits;
 import io.yumen.limit.LimitConfig;
 import io.yumen.limit.LimitedHandler;
 import io.yumen.limit.Limiter;
+import io.yumen.oauth.LoginRoutes;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.MessageCodec;
@@ -187,6 +189,7 @@ final class Faces implements AutoCloseable {
         HttpHandler hosts = new HostGuard(
                 door.around(new CrossOrigin(handler)),
                 door,
+                path -> AuthorizationServer.isPage(path) || LoginRoutes.serves(path),
                 settings.listen().hosts(),
                 settings.listen().origins());
         return new SafeAnswers(new LimitedDoor(hosts, limiter, door::sender));

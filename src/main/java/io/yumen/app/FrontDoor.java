@@ -13,10 +13,15 @@ import io.yumen.auth.OperatorToken;
 import io.yumen.auth.ResourceNames;
 import io.yumen.auth.ResourceRoutes;
 import io.yumen.auth.jwt.Providers;
+import io.yumen.auth.server.AuthorizationServer;
+import io.yumen.auth.users.UserLimits;
+import io.yumen.auth.users.Users;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
+import io.yumen.config.LoginSettings;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
+import io.yumen.oauth.LoginRoutes;
 import io.yumen.oauth.MemoryShelf;
 import io.yumen.oauth.Vault;
 import io.yumen.secret.Sealer;
@@ -29,9 +34,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The one way in, as the settings in force say, and what it remembers. Only one thread at a time changes what it follows. */
-final class FrontDoor implements Entrance, AutoCloseable {
+final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
     private final Optional<State> state;
     private final Optional<ApiKeys> keys;
+    private final Optional<Users> users;
+    private final Optional<LoginFactory> logins;
     private final OperatorToken operator = OperatorToken.create();
     private final ProviderFactory providers = new ProviderFactory();
     private volatile Way current;
@@ -40,6 +47,8 @@ final class FrontDoor implements Entrance, AutoCloseable {
         this.state = state;
         this.keys =
                 state.map(open -> new ApiKeys(open.store().values(), open.sealer("api keys"), InstantSource.system()));
+        this.users = state.map(open -> new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system()));
+        this.logins = state.map(open -> new LoginFactory(open, users.orElseThrow()));
         this.current = way(
                 new Following(
                         settings,
@@ -56,9 +65,14 @@ final class FrontDoor implements Entrance, AutoCloseable {
         /** What all of it says of tokens. */
         List<Object> tokens() {
             AccessSettings access = settings.access();
-            return access == null
-                    ? List.of()
-                    : List.of(access.oidc(), Objects.requireNonNullElse(access.resource(), listener));
+            return access == null ? List.of() : List.of(access.oidc(), Optional.ofNullable(access.login()), base());
+        }
+
+        /** Under which URL browsers and clients see us. */
+        URI base() {
+            AccessSettings access = settings.access();
+            String resource = access == null ? null : access.resource();
+            return resource == null ? listener : URI.create(resource);
         }
     }
 
@@ -67,9 +81,14 @@ final class FrontDoor implements Entrance, AutoCloseable {
      *
      * @param tokens the tokens that are accepted
      * @param resources tells clients where to get them
+     * @param server issues some of them
      */
     private record Way(
-            Following following, Entrance entrance, Optional<Providers> tokens, Optional<ResourceRoutes> resources) {}
+            Following following,
+            Entrance entrance,
+            Optional<Providers> tokens,
+            Optional<ResourceRoutes> resources,
+            Optional<AuthorizationServer> server) {}
 
     /**
      * The door of those settings; state is opened only where somebody must show who he is.
@@ -110,17 +129,44 @@ final class FrontDoor implements Entrance, AutoCloseable {
 
     private void follow(Following changed) {
         boolean sameTokens = changed.tokens().equals(current.following().tokens());
-        current = way(changed, sameTokens ? current.tokens() : Optional.empty());
+        current = way(changed, sameTokens ? Optional.of(current) : Optional.empty());
     }
 
-    /** What tells clients at that path where to get tokens, or empty where there is no such thing. */
+    /** Under which URL browsers see us. */
+    URI base() {
+        return current.following().base();
+    }
+
+    /** What tells clients at that path where to get tokens, or issues them; empty where there is no such thing. */
     Optional<HttpHandler> at(String path) {
+        if (AuthorizationServer.serves(path)) {
+            return current.server().map(this::fromAllowedAddresses);
+        }
         return ResourceNames.serves(path) ? current.resources().map(routes -> routes) : Optional.empty();
     }
 
     /** The keys, where somebody must show who he is. */
     Optional<ApiKeys> keys() {
         return keys;
+    }
+
+    /** The users, where somebody must show who he is. */
+    Optional<Users> users() {
+        return users;
+    }
+
+    /** Where users can log in their browsers show whose they are in no other way. */
+    @Override
+    public Optional<Principal> of(HttpRequest request) {
+        return current.server().isPresent() ? current.server().get().browser(request) : principal(request);
+    }
+
+    @Override
+    public Optional<String> placeToLogIn(Principal user, String page) {
+        boolean canLogIn = users.flatMap(all -> all.find(user.name()))
+                .filter(known -> known.principal().equals(user))
+                .isPresent();
+        return canLogIn ? current.server().map(server -> server.placeToLogIn(page)) : Optional.empty();
     }
 
     /** What is remembered, where somebody must show who he is. */
@@ -149,25 +195,46 @@ final class FrontDoor implements Entrance, AutoCloseable {
     @Override
     public void close() {
         providers.close();
+        logins.ifPresent(LoginFactory::close);
         state.ifPresent(State::close);
     }
 
-    /** @param kept the tokens that are accepted, where nothing else is said of them than before */
-    private Way way(Following following, Optional<Providers> kept) {
+    /** @param kept how it was, where nothing else is said of tokens than before */
+    private Way way(Following following, Optional<Way> kept) {
         AccessSettings access = following.settings().access();
         if (access == null) {
-            return new Way(following, Entrance.OPEN, Optional.empty(), Optional.empty());
+            return new Way(following, Entrance.OPEN, Optional.empty(), Optional.empty(), Optional.empty());
         }
-        String resource = access.resource();
-        ResourceNames names = ResourceNames.under(resource == null ? following.listener() : URI.create(resource));
-        Optional<Providers> tokens = kept.or(() -> providers.providers(access, names));
+        ResourceNames names = ResourceNames.under(following.base());
+        Optional<AuthorizationServer> server = kept.isPresent() ? kept.get().server() : server(access, names);
+        Optional<Providers> tokens = kept.isPresent()
+                ? kept.get().tokens()
+                : providers.providers(access, server.map(own -> LoginFactory.issuer(own, names)), names);
         Entrance entrance = new AddressGate(new AccessChain(new AccessChain.Proofs(
                 Optional.ofNullable(access.anonymous())
                         .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
                 keys.filter(offered -> access.keys()),
                 Optional.of(operator),
                 tokens.map(all -> all)), certificates(access)), access.allowAddresses(), access.denyAddresses());
-        return new Way(following, entrance, tokens, tokens.map(all -> ProviderFactory.routes(access, names)));
+        return new Way(following, entrance, tokens, tokens.map(all -> ProviderFactory.routes(access, names)), server);
+    }
+
+    /** The pages and endpoints of logins are for everybody who may come from where he is. */
+    private HttpHandler fromAllowedAddresses(AuthorizationServer server) {
+        AccessSettings access = Objects.requireNonNull(current.following().settings().access());
+        AddressGate gate = new AddressGate(Entrance.OPEN, access.allowAddresses(), access.denyAddresses());
+        return (request, response) -> {
+            switch (gate.admit(request)) {
+                case Admission.Admitted admitted -> server.handle(request, response);
+                case Admission.Refused refused ->
+                    response.send(refused.denial().reason().status());
+            }
+        };
+    }
+
+    private Optional<AuthorizationServer> server(AccessSettings access, ResourceNames names) {
+        LoginSettings login = access.login();
+        return login == null ? Optional.empty() : logins.map(factory -> factory.server(login, names));
     }
 
     private static Optional<ClientCertificates> certificates(AccessSettings access) {

@@ -52,8 +52,8 @@ public final class Gateway implements AutoCloseable {
         this.drain = settings.limits().drain();
         this.faces = new Faces(core, settings, keeper);
         this.server = listen(settings);
-        core.servesPagesAt(origin());
         door.listensAt(origin());
+        core.servesPagesAt(door.base());
         Gauges.register(core, faces, server);
         Gauges.register(core.metrics(), auditing);
         core.metrics()
@@ -197,11 +197,11 @@ public final class Gateway implements AutoCloseable {
                 new Routes.Parts(
                         new HealthRoutes(this::health, core.metrics()),
                         new ServerRoutes(new Operations(core)),
-                        new LoginRoutes(core.visits(), door::principal),
+                        new LoginRoutes(core.visits(), door),
                         new AuditRoutes(auditing.search(), door::principal),
                         new ExplainRoutes(core::explain)));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
-                .or(() -> door.at(request.path()))
+                .or(() -> door.at(request.path()).map(keeper::open))
                 .orElseGet(() -> faces.at(request.path()))
                 .handle(request, response));
         try {

@@ -2,10 +2,12 @@ package io.yumen.app;
 
 import io.yumen.auth.ResourceNames;
 import io.yumen.auth.ResourceRoutes;
+import io.yumen.auth.jwt.OwnIssuer;
 import io.yumen.auth.jwt.ProviderConfig;
 import io.yumen.auth.jwt.Providers;
 import io.yumen.auth.jwt.TokenLimits;
 import io.yumen.config.AccessSettings;
+import io.yumen.config.LoginSettings;
 import io.yumen.config.OAuthSettings;
 import io.yumen.config.OidcSettings;
 import io.yumen.http.client.EgressGuard.Allowance;
@@ -18,6 +20,7 @@ import io.yumen.secret.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -34,28 +37,34 @@ final class ProviderFactory implements AutoCloseable {
             OAuthLimits.DEFAULT.withFetchTime(PATIENCE),
             guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
 
-    /** The providers of those settings, or empty where there are none. */
-    Optional<Providers> providers(AccessSettings access, ResourceNames names) {
+    /** The providers of those settings, and our own where there is one; empty where there are none. */
+    Optional<Providers> providers(AccessSettings access, Optional<OwnIssuer> own, ResourceNames names) {
         List<ProviderConfig> configs = access.oidc().entrySet().stream()
                 .map(entry -> config(entry.getKey(), entry.getValue()))
                 .toList();
-        return configs.isEmpty()
+        return configs.isEmpty() && own.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Providers(
-                        configs, names, new Providers.Setting(documents, TokenLimits.DEFAULT, InstantSource.system())));
+                        configs,
+                        own,
+                        names,
+                        new Providers.Setting(documents, TokenLimits.DEFAULT, InstantSource.system())));
     }
 
     /** What clients are told of them. */
     static ResourceRoutes routes(AccessSettings access, ResourceNames names) {
-        return new ResourceRoutes(
-                names,
-                new ResourceRoutes.Issued(
-                        access.oidc().values().stream()
-                                .map(provider -> String.valueOf(provider.issuer()))
-                                .toList(),
-                        access.oidc().values().stream()
-                                .flatMap(provider -> provider.scopes().stream())
-                                .toList()));
+        List<String> issuers = new ArrayList<>();
+        List<String> scopes = new ArrayList<>();
+        LoginSettings login = access.login();
+        if (login != null) {
+            issuers.add(names.base());
+            scopes.addAll(login.scopes());
+        }
+        access.oidc().values().forEach(provider -> {
+            issuers.add(String.valueOf(provider.issuer()));
+            scopes.addAll(provider.scopes());
+        });
+        return new ResourceRoutes(names, new ResourceRoutes.Issued(issuers, scopes));
     }
 
     @Override

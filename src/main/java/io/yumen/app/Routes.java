@@ -7,6 +7,7 @@ import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.KeyRoutes;
 import io.yumen.admin.ServerRoutes;
 import io.yumen.admin.StateRoutes;
+import io.yumen.admin.UserRoutes;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.oauth.LoginRoutes;
 import io.yumen.tenant.Roles;
@@ -25,6 +26,7 @@ final class Routes {
     private final HttpHandler audit;
     private final HttpHandler explain;
     private final Optional<HttpHandler> keys;
+    private final Optional<HttpHandler> users;
     private final Optional<HttpHandler> state;
 
     Routes(Gatekeeper keeper, FrontDoor door, Parts parts) {
@@ -35,6 +37,7 @@ final class Routes {
         this.audit = keeper.gate(parts.audit(), Roles.AUDITOR);
         this.explain = keeper.gate(parts.explain(), Roles.OPERATOR, Roles.AUDITOR);
         this.keys = door.keys().map(all -> keeper.gate(new KeyRoutes(all, InstantSource.system()), Roles.ADMIN));
+        this.users = door.users().map(all -> keeper.gate(new UserRoutes(all), Roles.ADMIN));
         this.state = door.state().map(kept -> keeper.gate(new StateRoutes(kept::backup), Roles.ADMIN));
     }
 
@@ -64,6 +67,9 @@ final class Routes {
         }
         if (ExplainRoutes.serves(path)) {
             return Optional.of(explain);
+        }
+        if (UserRoutes.serves(path)) {
+            return users;
         }
         return KeyRoutes.serves(path) ? keys : Optional.empty();
     }

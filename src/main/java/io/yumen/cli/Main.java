@@ -3,6 +3,7 @@ package io.yumen.cli;
 import io.yumen.app.servers.StartException;
 import io.yumen.cli.access.ExplainCommand;
 import io.yumen.cli.access.KeyCommand;
+import io.yumen.cli.access.UserCommand;
 import io.yumen.cli.audit.AuditCommand;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ExitCode;
@@ -79,6 +80,7 @@ public final class Main implements Runnable {
             SchemaCommand.class,
             KeyCommand.class,
             ExplainCommand.class,
+            UserCommand.class,
             AuditCommand.class);
 
     /**

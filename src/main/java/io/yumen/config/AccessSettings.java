@@ -20,6 +20,11 @@ public record AccessSettings(
         @Setting(value = "Whether keys are accepted; yumen key create makes them", fallback = "true")
         boolean keys,
 
+        @Setting(
+                "Has this gateway issue tokens itself, to clients whose users log in here; yumen user create makes users")
+        @Nullable
+        LoginSettings login,
+
         @Setting("Providers whose tokens are accepted, each under a name of your choice")
         Map<String, OidcSettings> oidc,
 

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The pages of a login: {@code /oauth/login/TICKET}, from where a browser is sent to the authorization server, and {@code
@@ -39,10 +38,20 @@ public final class LoginRoutes implements HttpHandler {
     private static final Headers QUIET = Headers.of("Referrer-Policy", "no-referrer", "Cache-Control", "no-store");
 
     private final Visits visits;
-    private final Function<HttpRequest, Optional<Principal>> who;
+    private final Who who;
 
-    /** @param who says whose browser it is; empty where it does not show that */
-    public LoginRoutes(Visits visits, Function<HttpRequest, Optional<Principal>> who) {
+    /** Tells browsers apart. */
+    public interface Who {
+        /** Whose browser sends that; empty where it does not show that. */
+        Optional<Principal> of(HttpRequest request);
+
+        /** Where that user's browser shows whose it is, and comes back to that page then; empty where it cannot. */
+        default Optional<String> placeToLogIn(Principal user, String page) {
+            return Optional.empty();
+        }
+    }
+
+    public LoginRoutes(Visits visits, Who who) {
         this.visits = visits;
         this.who = who;
     }
@@ -70,14 +79,23 @@ public final class LoginRoutes implements HttpHandler {
 
     private void start(HttpRequest request, HttpResponse response) {
         Optional<Visit> found = visits.of(ticket(request));
-        Optional<Principal> user = who.apply(request);
+        Optional<Principal> user = who.of(request);
         if (found.isEmpty() || (user.isPresent() && !found.get().login().owner().equals(user))) {
             unknown(response);
         } else if (user.isPresent()) {
             goOn(response, found.get(), QUIET);
         } else {
-            ask(response, found.get());
+            Optional<String> place = placeToLogIn(found.get(), request);
+            if (place.isPresent()) {
+                response.send(SEE_OTHER, QUIET.with("Location", place.get()), new byte[0]);
+            } else {
+                ask(response, found.get());
+            }
         }
+    }
+
+    private Optional<String> placeToLogIn(Visit visit, HttpRequest request) {
+        return visit.login().owner().flatMap(owner -> who.placeToLogIn(owner, request.path()));
     }
 
     private void ask(HttpResponse response, Visit visit) {
@@ -98,11 +116,14 @@ public final class LoginRoutes implements HttpHandler {
     /** No page but ours can do that for the user. */
     private void confirm(HttpRequest request, HttpResponse response) {
         Optional<Visit> found = visits.of(ticket(request));
-        if (found.isEmpty() || who.apply(request).isPresent()) {
+        if (found.isEmpty()
+                || who.of(request).isPresent()
+                || placeToLogIn(found.get(), request).isPresent()) {
             unknown(response);
             return;
         }
-        Optional<String> secret = WebForm.isOurs(request.headers()) ? found.get().bind() : Optional.empty();
+        Optional<String> secret =
+                WebForm.isOurs(request.headers()) ? found.get().bind() : Optional.empty();
         if (secret.isEmpty()) {
             page(response, FORBIDDEN, "Not here", "<p>This login goes on in the browser where it was begun.</p>");
             return;
@@ -115,7 +136,11 @@ public final class LoginRoutes implements HttpHandler {
     private void finish(HttpRequest request, HttpResponse response) {
         Map<String, String> query = new HashMap<>();
         PARAMETERS.forEach(name -> request.queryParameter(name).ifPresent(value -> query.put(name, value)));
-        switch (visits.finish(new Browser(who.apply(request), name -> Cookies.find(request.headers(), name).orElse("")), query)) {
+        switch (visits.finish(
+                new Browser(
+                        who.of(request),
+                        name -> Cookies.find(request.headers(), name).orElse("")),
+                query)) {
             case Visits.Ending.Done done ->
                 page(
                         response,

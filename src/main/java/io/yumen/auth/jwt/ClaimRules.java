@@ -98,9 +98,10 @@ final class ClaimRules {
         ProviderConfig.Reading reading = config.reading();
         // Tokens without it are those of programs without a user, or of nobody: never of somebody.
         claims.name(List.of("sub"), "whom it is of");
+        String part = reading.tenant().isEmpty() ? "" : reading.tenant() + ":";
         String tenant = reading.tenantClaim().isEmpty()
                 ? reading.tenant()
-                : reading.tenant() + ":" + claims.name(reading.tenantClaim(), "whose data it is about");
+                : part + claims.name(reading.tenantClaim(), "whose data it is about");
         Principal principal = new Principal(new TenantId(tenant), claims.name(reading.principal(), "whom it is of"));
         return Access.plain(principal, proof)
                 .withCredential(digest)

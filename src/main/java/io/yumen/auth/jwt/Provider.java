@@ -22,10 +22,26 @@ final class Provider {
     private final KeyRing keys;
     private final Optional<Introspection> introspection;
     private final InstantSource clock;
+    private final Optional<OwnIssuer> own;
     private volatile Optional<Known> known = Optional.empty();
 
     Provider(ProviderConfig config, TokenLimits limits, Documents documents, InstantSource clock) {
+        this(config, Optional.empty(), limits, documents, clock);
+    }
+
+    /** The provider in this process. */
+    Provider(OwnIssuer own, TokenLimits limits, Documents documents, InstantSource clock) {
+        this(own.config(), Optional.of(own), limits, documents, clock);
+    }
+
+    private Provider(
+            ProviderConfig config,
+            Optional<OwnIssuer> own,
+            TokenLimits limits,
+            Documents documents,
+            InstantSource clock) {
         this.config = config;
+        this.own = own;
         this.limits = limits;
         this.documents = documents;
         this.clock = clock;
@@ -55,7 +71,8 @@ final class Provider {
         rules.requireGood(claims);
         introspection.ifPresent(
                 provider -> provider.ask(this::introspectionPlace, token.signed() + "." + token.signature()));
-        Access.Proof proof = introspection.isPresent() ? Access.Proof.INTROSPECTION : Access.Proof.JWT;
+        Access.Proof verified = own.isPresent() ? Access.Proof.TOKEN : Access.Proof.JWT;
+        Access.Proof proof = introspection.isPresent() ? Access.Proof.INTROSPECTION : verified;
         return good(claims, proof, digest);
     }
 
@@ -98,6 +115,9 @@ final class Provider {
      * @throws TokenRefused where it may not
      */
     void requireFor(Verified token, String resource) {
+        if (own.isPresent() && !own.get().live().test(token.access().claims())) {
+            throw TokenRefused.revoked();
+        }
         ProviderConfig.Acceptance acceptance = config.acceptance();
         Set<String> ours = acceptance.audiences().isEmpty() ? Set.of(resource) : acceptance.audiences();
         boolean forUs = token.audiences().stream().anyMatch(ours::contains);
@@ -111,6 +131,9 @@ final class Provider {
     }
 
     private ObjectNode fetchKeys() {
+        if (own.isPresent()) {
+            return own.get().keys().get();
+        }
         URI place = metadata()
                 .endpoints()
                 .keys()

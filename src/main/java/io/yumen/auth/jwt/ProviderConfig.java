@@ -52,7 +52,7 @@ public record ProviderConfig(
     /**
      * What tokens say of whom.
      *
-     * @param tenant whose data principals may touch
+     * @param tenant whose data principals may touch; empty where the claim alone says it, which only our own tokens may
      * @param tenantClaim the claim that says of which part of that tenant, or empty
      * @param principal the claim that names the principal
      * @param roles the path of the claim that names its roles; empty for none

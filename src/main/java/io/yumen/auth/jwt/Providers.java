@@ -50,13 +50,17 @@ public final class Providers implements TokenProof {
     /**
      * Those providers.
      *
+     * @param own the one in this process
      * @param names what the places of this gateway are called by them
      */
-    public Providers(List<ProviderConfig> configs, ResourceNames names, Setting setting) {
+    public Providers(List<ProviderConfig> configs, Optional<OwnIssuer> own, ResourceNames names, Setting setting) {
         this.names = names;
         this.setting = setting;
         configs.forEach(config -> byIssuer.put(
                 config.issuer(), new Provider(config, setting.limits(), setting.documents(), setting.clock())));
+        own.ifPresent(issuer -> byIssuer.put(
+                issuer.config().issuer(),
+                new Provider(issuer, setting.limits(), setting.documents(), setting.clock())));
         List<Provider> asked =
                 byIssuer.values().stream().filter(Provider::isAsked).toList();
         this.opaque = asked.size() == 1 ? Optional.of(asked.getFirst()) : Optional.empty();

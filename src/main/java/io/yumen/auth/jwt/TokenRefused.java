@@ -22,6 +22,10 @@ final class TokenRefused extends RuntimeException {
         return new TokenRefused(Denial.Reason.EXPIRED, "This token has expired");
     }
 
+    static TokenRefused revoked() {
+        return new TokenRefused(Denial.Reason.REVOKED, "This token was taken back");
+    }
+
     /** Good, but not for this. */
     static TokenRefused insufficient(String message) {
         return new TokenRefused(Denial.Reason.INSUFFICIENT, message);

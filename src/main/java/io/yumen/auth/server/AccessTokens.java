@@ -2,8 +2,8 @@ package io.yumen.auth.server;
 
 import io.yumen.auth.users.User;
 import io.yumen.oauth.Randoms;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.TreeSet;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

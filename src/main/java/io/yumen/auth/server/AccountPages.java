@@ -79,8 +79,7 @@ final class AccountPages {
         if (!browsers.isOurs(request.headers(), WebForm.read(request.body()))) {
             return notHere();
         }
-        return Answer.goOn(config.path() + LOGIN)
-                .with(Headers.of("Set-Cookie", browsers.close(request.headers())));
+        return Answer.goOn(config.path() + LOGIN).with(Headers.of("Set-Cookie", browsers.close(request.headers())));
     }
 
     /** What that user allowed. */
@@ -117,8 +116,7 @@ final class AccountPages {
         }
         grants.of(user.name()).forEach(grant -> grants.end(grant.id()));
         browsers.closeAll(user.name());
-        return Answer.goOn(config.path() + PATH)
-                .with(Headers.of("Set-Cookie", browsers.open(user, request.headers())));
+        return Answer.goOn(config.path() + PATH).with(Headers.of("Set-Cookie", browsers.open(user, request.headers())));
     }
 
     /** Where to log in to come to that page of ours. */
@@ -159,9 +157,10 @@ final class AccountPages {
                 .append("<input type=\"hidden\" name=\"grant\" value=\"" + escaped(grant.id()))
                 .append("\"><button class=\"quiet\">Take back</button></form>"));
         body.append("<h2>Password</h2>").append(begin(PASSWORD) + form.field());
-        body.append("<label for=\"old\">Old</label><input id=\"old\" name=\"old\" type=\"password\""
-                + " autocomplete=\"current-password\" required><label for=\"new\">New</label><input id=\"new\" name=\"new\""
-                + " type=\"password\" autocomplete=\"new-password\" minlength=\"12\" required><button>Change</button></form>");
+        body.append(
+                "<label for=\"old\">Old</label><input id=\"old\" name=\"old\" type=\"password\""
+                        + " autocomplete=\"current-password\" required><label for=\"new\">New</label><input id=\"new\" name=\"new\""
+                        + " type=\"password\" autocomplete=\"new-password\" minlength=\"12\" required><button>Change</button></form>");
         body.append("<h2>Done?</h2>").append(begin(LOGOUT) + form.field()).append("<button>Log out</button></form>");
         int status = problem.isEmpty() ? Answer.OK : Answer.FORBIDDEN;
         return Answer.page(HtmlPage.of(status, "Your account", body.toString())).with(form.headers());

@@ -89,7 +89,8 @@ record AuthorizationRequest(
         }
         String bare = asked.endsWith("/") ? asked.substring(0, asked.length() - 1) : asked;
         boolean isOurs = bare.equals(names.base())
-                || bare.startsWith(names.base() + "/") && names.at(bare.substring(names.base().length())).equals(bare);
+                || bare.startsWith(names.base() + "/")
+                        && names.at(bare.substring(names.base().length())).equals(bare);
         if (!isOurs) {
             throw new RefusedException("invalid_target", "Tokens are issued for this gateway alone");
         }
@@ -101,7 +102,8 @@ record AuthorizationRequest(
         scopes.remove("");
         scopes.remove(OFFLINE);
         if (!offered.containsAll(scopes)) {
-            throw new RefusedException("invalid_scope", "The scopes here are " + String.join(" ", new TreeSet<>(offered)));
+            throw new RefusedException(
+                    "invalid_scope", "The scopes here are " + String.join(" ", new TreeSet<>(offered)));
         }
         return scopes.isEmpty() ? new TreeSet<>(offered) : scopes;
     }

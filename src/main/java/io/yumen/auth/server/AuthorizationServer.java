@@ -70,11 +70,16 @@ public final class AuthorizationServer implements HttpHandler {
         this.tokens = new TokenRoutes(config, new TokenRoutes.Desk(clients, codes, grants, users, issued), names);
     }
 
+    /** Whether people see that path in their browsers. */
+    public static boolean isPage(String path) {
+        return path.equals(AuthorizePages.PATH)
+                || path.equals(AccountPages.PATH)
+                || path.startsWith(AccountPages.PATH + "/");
+    }
+
     /** Whether that path is one of an authorization server. */
     public static boolean serves(String path) {
-        return PATHS.contains(path)
-                || path.equals(TokenRoutes.METADATA)
-                || path.startsWith(TokenRoutes.METADATA + "/");
+        return PATHS.contains(path) || path.equals(TokenRoutes.METADATA) || path.startsWith(TokenRoutes.METADATA + "/");
     }
 
     @Override

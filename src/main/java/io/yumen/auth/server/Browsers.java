@@ -91,16 +91,13 @@ final class Browsers {
         String value = known.orElseGet(() -> Randoms.text(BYTES));
         String field = "<input type=\"hidden\" name=\"" + FIELD + "\" value=\"" + sealer.mark(value, FIELD) + "\">";
         return new Form(
-                field,
-                known.isPresent() ? Headers.none() : Headers.of("Set-Cookie", cookie("form", value, FORM_TIME)));
+                field, known.isPresent() ? Headers.none() : Headers.of("Set-Cookie", cookie("form", value, FORM_TIME)));
     }
 
     /** Whether that form is one that this browser got from us. */
     boolean isOurs(Headers headers, WebForm form) {
         String value = Cookies.find(headers, name("form")).orElse("");
-        return WebForm.isOurs(headers)
-                && value.length() >= BYTES
-                && sealer.isMark(form.one(FIELD), value, FIELD);
+        return WebForm.isOurs(headers) && value.length() >= BYTES && sealer.isMark(form.one(FIELD), value, FIELD);
     }
 
     /** A cookie of that prefix is taken by browsers from this very host alone. */

@@ -27,7 +27,8 @@ public record Client(String id, String name, List<String> redirects, Origin orig
     public Client {
         redirects = List.copyOf(redirects);
         if (id.isEmpty() || name.isBlank() || name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("A client has an id, and a name of 1 to " + LONGEST_NAME + " characters");
+            throw new IllegalArgumentException(
+                    "A client has an id, and a name of 1 to " + LONGEST_NAME + " characters");
         }
         if (redirects.isEmpty() || redirects.size() > MOST_REDIRECTS) {
             throw new IllegalArgumentException("A client has 1 to " + MOST_REDIRECTS + " redirect URIs");
@@ -47,7 +48,8 @@ public record Client(String id, String name, List<String> redirects, Origin orig
 
     /** A name that shows as it is: without control and direction characters. */
     static String shownName(String claimed, String fallback) {
-        String clean = claimed.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]", "").strip();
+        String clean = claimed.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]", "")
+                .strip();
         String name = clean.isEmpty() ? fallback : clean;
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }

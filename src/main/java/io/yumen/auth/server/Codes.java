@@ -100,13 +100,13 @@ final class Codes {
     }
 
     private static boolean isFor(Shown shown, JsonNode tree, Grant grant) {
-        boolean sameResource =
-                shown.resource().isEmpty() || shown.resource().equals(grant.resource());
+        boolean sameResource = shown.resource().isEmpty() || shown.resource().equals(grant.resource());
         return sameResource
                 && grant.client().equals(shown.client())
                 && tree.path("redirect").asString("").equals(shown.redirect())
                 && shown.verifier().matches("[A-Za-z0-9._~-]{43,128}")
-                && Randoms.challenge(shown.verifier()).equals(tree.path("challenge").asString(""));
+                && Randoms.challenge(shown.verifier())
+                        .equals(tree.path("challenge").asString(""));
     }
 
     private Value value(ObjectNode tree, Instant issued) {

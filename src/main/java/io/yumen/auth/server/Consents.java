@@ -34,7 +34,8 @@ final class Consents {
     /** The question of that name, which is answered with this; empty where that browser was not asked it. */
     Optional<AuthorizationRequest> answer(String name, Session session) {
         Pending found = pending.getIfPresent(name);
-        return found != null && found.session().equals(session.id())
+        return found != null
+                        && found.session().equals(session.id())
                         && pending.asMap().remove(name, found)
                 ? Optional.of(found.request())
                 : Optional.empty();

@@ -29,7 +29,8 @@ final class Grants {
     private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
     private static final Folder FOLDER = Space.GRANTS.ofGateway().below("families");
     private static final String CONTEXT = "refresh";
-    private static final Pattern TOKEN = Pattern.compile("ymr_([A-Za-z0-9_-]{22})\\.([0-9]{1,9})\\.([A-Za-z0-9_-]{22})");
+    private static final Pattern TOKEN =
+            Pattern.compile("ymr_([A-Za-z0-9_-]{22})\\.([0-9]{1,9})\\.([A-Za-z0-9_-]{22})");
     private static final int ID_BYTES = 16;
     private static final int PAGE = 200;
 
@@ -86,8 +87,7 @@ final class Grants {
         }
         Grant next = grant.refreshed(clock.instant());
         boolean isCurrent = shown.generation() == grant.generation();
-        if (!isCurrent
-                || !(values.replace(entry.key(), entry.version(), value(next)) instanceof Written.Stored)) {
+        if (!isCurrent || !(values.replace(entry.key(), entry.version(), value(next)) instanceof Written.Stored)) {
             LOG.atWarn()
                     .addKeyValue("user", grant.user())
                     .addKeyValue("client", grant.clientName())

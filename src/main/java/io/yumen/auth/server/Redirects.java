@@ -12,8 +12,20 @@ final class Redirects {
 
     /** What a browser does something else with than to tell a program. */
     private static final Set<String> NOT_OF_PROGRAMS = Set.of(
-            "javascript", "data", "vbscript", "file", "blob", "about", "filesystem", "view-source", "ws", "wss", "ftp",
-            "mailto", "chrome", "intent");
+            "javascript",
+            "data",
+            "vbscript",
+            "file",
+            "blob",
+            "about",
+            "filesystem",
+            "view-source",
+            "ws",
+            "wss",
+            "ftp",
+            "mailto",
+            "chrome",
+            "intent");
 
     private Redirects() {}
 
@@ -75,7 +87,9 @@ final class Redirects {
             return uri.getScheme() + ":";
         }
         // An IPv6 address cannot be said there.
-        return uri.getRawAuthority().startsWith("[") ? uri.getScheme() + ":" : uri.getScheme() + "://" + uri.getRawAuthority();
+        return uri.getRawAuthority().startsWith("[")
+                ? uri.getScheme() + ":"
+                : uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
     private static boolean isWeb(URI uri) {

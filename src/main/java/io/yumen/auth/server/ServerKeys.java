@@ -56,7 +56,8 @@ final class ServerKeys {
     /** The JWT of those claims. */
     String sign(String type, ObjectNode claims) {
         Signing signing = signing();
-        ObjectNode header = JsonNodeFactory.instance.objectNode().put("typ", type).put("kid", signing.id());
+        ObjectNode header =
+                JsonNodeFactory.instance.objectNode().put("typ", type).put("kid", signing.id());
         return signing.key().sign(header, claims);
     }
 
@@ -64,7 +65,10 @@ final class ServerKeys {
     ObjectNode published() {
         signing();
         ObjectNode set = JsonNodeFactory.instance.objectNode();
-        set.putArray("keys").addAll(kept().map(Entry::text).map(text -> read(text).path("public")).toList());
+        set.putArray("keys")
+                .addAll(kept().map(Entry::text)
+                        .map(text -> read(text).path("public"))
+                        .toList());
         return set;
     }
 
@@ -114,7 +118,8 @@ final class ServerKeys {
         String id = Randoms.text(ID_BYTES);
         ObjectNode open = pair.published().put("kid", id).put("use", "sig").put("alg", "ES256");
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
-        tree.put("created", now.toString()).put("private", sealer.seal(pair.key().encoded(), id));
+        tree.put("created", now.toString())
+                .put("private", sealer.seal(pair.key().encoded(), id));
         tree.set("public", open);
         values.put(FOLDER.key(id), Value.until(now.plus(time).plus(OVERLAP), JsonCodec.text(tree)));
         return new Signing(id, pair.key(), now);

@@ -26,7 +26,15 @@ final class TokenRoutes {
 
     private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
     private static final List<String> PARAMETERS = List.of(
-            "grant_type", "code", "redirect_uri", "client_id", "code_verifier", "resource", "refresh_token", "scope", "token");
+            "grant_type",
+            "code",
+            "redirect_uri",
+            "client_id",
+            "code_verifier",
+            "resource",
+            "refresh_token",
+            "scope",
+            "token");
 
     private final ServerConfig config;
     private final Desk desk;
@@ -45,23 +53,25 @@ final class TokenRoutes {
     Answer token(HttpRequest request) {
         try {
             WebForm form = form(request);
-            Grant grant =
-                    switch (form.one("grant_type")) {
-                        case "authorization_code" -> desk.codes().redeem(new Codes.Shown(
-                                form.one("code"),
-                                client(form),
-                                form.one("redirect_uri"),
-                                form.one("code_verifier"),
-                                resource(form)));
-                        case "refresh_token" -> refreshed(form);
-                        default ->
-                            throw new RefusedException(
-                                    "unsupported_grant_type", "The grant types are authorization_code and refresh_token");
-                    };
+            Grant grant = switch (form.one("grant_type")) {
+                case "authorization_code" ->
+                    desk.codes()
+                            .redeem(new Codes.Shown(
+                                    form.one("code"),
+                                    client(form),
+                                    form.one("redirect_uri"),
+                                    form.one("code_verifier"),
+                                    resource(form)));
+                case "refresh_token" -> refreshed(form);
+                default ->
+                    throw new RefusedException(
+                            "unsupported_grant_type", "The grant types are authorization_code and refresh_token");
+            };
             User user = desk.users()
                     .find(grant.user())
                     .orElseThrow(() -> RefusedException.grant("The user is not there any more"));
-            return Answer.json(Answer.OK, desk.tokens().answer(grant, user, desk.grants().token(grant)));
+            return Answer.json(
+                    Answer.OK, desk.tokens().answer(grant, user, desk.grants().token(grant)));
         } catch (RefusedException e) {
             return Answer.refusal(e);
         }
@@ -155,7 +165,8 @@ final class TokenRoutes {
         if (form.repeats(PARAMETERS)) {
             throw RefusedException.request("A parameter stands there more than once");
         }
-        if (request.header("Authorization").isPresent() || !form.one("client_secret").isEmpty()) {
+        if (request.header("Authorization").isPresent()
+                || !form.one("client_secret").isEmpty()) {
             throw new RefusedException("invalid_client", "Clients have no secrets here");
         }
         return form;

@@ -15,13 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Refuses requests whose {@code Host} or {@code Origin} is not ours, on every route: a foreign page that made a browser
  * resolve its name to our address (DNS rebinding) gets 403 and nothing else. So does one that only names us, as in the
  * {@code src} of a picture: it cannot read the answer, but would take up connections of this machine's programs. Such a
  * request has no {@code Origin}; its browser says {@code Sec-Fetch-Site: cross-site}. One that has neither comes from no page
- * and passes. Ports do not matter. What came from another machine without encryption is refused too.
+ * and passes, and so does a user who follows a link to one of our pages for people. Ports do not matter. What came from
+ * another machine without encryption is refused too.
  */
 public final class HostGuard implements HttpHandler {
     private static final int FORBIDDEN = 403;
@@ -29,6 +31,7 @@ public final class HostGuard implements HttpHandler {
 
     private final HttpHandler next;
     private final Authenticator authenticator;
+    private final Predicate<String> pages;
     private final Set<String> hosts = new HashSet<>(LOOPBACK);
     private final Set<String> origins = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -40,8 +43,23 @@ public final class HostGuard implements HttpHandler {
      * @param origins origins, besides those of loopback pages, that may call us, as in {@code https://app.example}
      */
     public HostGuard(HttpHandler next, Authenticator authenticator, List<String> hosts, List<String> origins) {
+        this(next, authenticator, path -> false, hosts, origins);
+    }
+
+    /**
+     * The same, where there are pages for people.
+     *
+     * @param pages the paths to which other sites may send their users, who see then where they are
+     */
+    public HostGuard(
+            HttpHandler next,
+            Authenticator authenticator,
+            Predicate<String> pages,
+            List<String> hosts,
+            List<String> origins) {
         this.next = next;
         this.authenticator = authenticator;
+        this.pages = pages;
         hosts.forEach(host -> this.hosts.add(host.toLowerCase(Locale.ROOT)));
         this.origins.addAll(origins);
     }
@@ -59,7 +77,7 @@ public final class HostGuard implements HttpHandler {
         }
         List<String> origins = request.headers().all("Origin");
         for (String origin : origins) {
-            if (!isAllowed(origin)) {
+            if (!isAllowed(origin) && !isOfPage(request.path(), origin, host)) {
                 refuse(
                         request,
                         response,
@@ -67,7 +85,7 @@ public final class HostGuard implements HttpHandler {
                 return;
             }
         }
-        if (origins.isEmpty() && isOfForeignPage(request)) {
+        if (origins.isEmpty() && isOfForeignPage(request) && !isVisit(request)) {
             refuse(request, response, "Pages may not call this gateway without saying their origin");
             return;
         }
@@ -81,6 +99,19 @@ public final class HostGuard implements HttpHandler {
 
     private boolean isAllowed(String origin) {
         return origins.contains(origin) || isLoopbackPage(origin);
+    }
+
+    /** A form of one of our pages; the host is one of ours by then. */
+    private boolean isOfPage(String path, String origin, String host) {
+        return pages.test(path) && (origin.equals("https://" + host) || origin.equals("http://" + host));
+    }
+
+    /** Somebody goes to one of our pages, as seen in the address bar. */
+    private boolean isVisit(HttpRequest request) {
+        return request.method().equals("GET")
+                && "navigate".equals(request.headers().find("Sec-Fetch-Mode"))
+                && "document".equals(request.headers().find("Sec-Fetch-Dest"))
+                && pages.test(request.path());
     }
 
     private static boolean isOfForeignPage(HttpRequest request) {

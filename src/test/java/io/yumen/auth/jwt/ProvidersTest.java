@@ -264,8 +264,8 @@ class ProvidersTest {
                     reading("other", List.of()),
                     Set.of(Allowance.LOOPBACK),
                     Optional.empty());
-            Providers providers =
-                    new Providers(List.of(config(List.of(), Optional.empty()), second), names(), setting());
+            Providers providers = new Providers(
+                    List.of(config(List.of(), Optional.empty()), second), Optional.empty(), names(), setting());
 
             assertThat(admitted(providers.admit(shown(other.token(other.claims(HERE)))))
                             .principal()
@@ -309,7 +309,7 @@ class ProvidersTest {
     }
 
     private Providers providers(ProviderConfig config) {
-        return new Providers(List.of(config), names(), setting());
+        return new Providers(List.of(config), Optional.empty(), names(), setting());
     }
 
     private Providers.Setting setting() {

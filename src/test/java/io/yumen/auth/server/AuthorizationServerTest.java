@@ -57,7 +57,8 @@ class AuthorizationServerTest {
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(metadata.path("issuer").asString()).isEqualTo(desk.issuer());
         assertThat(metadata.path("code_challenge_methods_supported").toString()).isEqualTo("[\"S256\"]");
-        assertThat(metadata.path("authorization_response_iss_parameter_supported").asBoolean())
+        assertThat(metadata.path("authorization_response_iss_parameter_supported")
+                        .asBoolean())
                 .isTrue();
         assertThat(metadata.path("client_id_metadata_document_supported").asBoolean())
                 .isTrue();
@@ -96,7 +97,9 @@ class AuthorizationServerTest {
                 .as("a browser that nobody is logged in with")
                 .contains("Log in");
         assertThat(browser.allow(ofAttacker)).containsKey("code");
-        assertThat(browser.answer(ofAttacker, "allow").statusCode()).as("a second time").isEqualTo(403);
+        assertThat(browser.answer(ofAttacker, "allow").statusCode())
+                .as("a second time")
+                .isEqualTo(403);
     }
 
     @Test
@@ -113,9 +116,11 @@ class AuthorizationServerTest {
         Map<String, String> form = Browser.hidden(question);
         form.put("answer", "allow");
 
-        assertThat(browser.post("/authorize", form, "Origin", "https://evil.example").statusCode())
+        assertThat(browser.post("/authorize", form, "Origin", "https://evil.example")
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(browser.post("/authorize", form, "Sec-Fetch-Site", "cross-site").statusCode())
+        assertThat(browser.post("/authorize", form, "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
                 .isEqualTo(403);
         Map<String, String> unmarked = new LinkedHashMap<>(form);
         unmarked.remove("form");
@@ -211,7 +216,9 @@ class AuthorizationServerTest {
     void who_refuses_sends_the_client_away() {
         HttpResponse<String> refused = browser.answer(browser.question("ann", "editor"), "refuse");
 
-        assertThat(Browser.query(refused)).containsEntry("error", "access_denied").doesNotContainKey("code");
+        assertThat(Browser.query(refused))
+                .containsEntry("error", "access_denied")
+                .doesNotContainKey("code");
     }
 
     @Test
@@ -257,7 +264,9 @@ class AuthorizationServerTest {
         assertThat(desk.server().isLive(claims(third))).isTrue();
 
         assertThat(error(refresh(first, Map.of()))).isEqualTo("invalid_grant");
-        assertThat(error(refresh(third, Map.of()))).as("what the thief has, or the client").isEqualTo("invalid_grant");
+        assertThat(error(refresh(third, Map.of())))
+                .as("what the thief has, or the client")
+                .isEqualTo("invalid_grant");
         assertThat(desk.server().isLive(claims(third))).isFalse();
     }
 
@@ -335,8 +344,8 @@ class AuthorizationServerTest {
 
     @Test
     void who_registers_gets_an_id_and_is_shown_as_unknown() {
-        JsonNode client = json(register("{\"client_name\":\"<script>x</script>\\u202e\",\"redirect_uris\":[\"" + Desk.CALLBACK
-                + "\"],\"token_endpoint_auth_method\":\"client_secret_basic\"}"));
+        JsonNode client = json(register("{\"client_name\":\"<script>x</script>\\u202e\",\"redirect_uris\":[\""
+                + Desk.CALLBACK + "\"],\"token_endpoint_auth_method\":\"client_secret_basic\"}"));
         assertThat(client.path("token_endpoint_auth_method").asString()).isEqualTo("none");
         assertThat(client.has("client_secret")).isFalse();
 
@@ -348,7 +357,10 @@ class AuthorizationServerTest {
                 .doesNotContain("<script", "\u202e");
         String policy = question.headers().firstValue("Content-Security-Policy").orElseThrow();
         assertThat(policy)
-                .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self' https: http://127.0.0.1:7777")
+                .contains(
+                        "default-src 'none'",
+                        "frame-ancestors 'none'",
+                        "form-action 'self' https: http://127.0.0.1:7777")
                 .doesNotContain("unsafe");
         assertThat(browser.allow(question)).containsKey("code");
     }
@@ -378,7 +390,8 @@ class AuthorizationServerTest {
     void an_id_that_we_did_not_seal_is_no_client() {
         browser.question("ann", "editor");
 
-        for (String id : new String[] {"ymc_", "ymc_AAAA", "ymc_" + "A".repeat(5_000), "unknown", "https://127.0.0.1:1/x"}) {
+        for (String id :
+                new String[] {"ymc_", "ymc_AAAA", "ymc_" + "A".repeat(5_000), "unknown", "https://127.0.0.1:1/x"}) {
             HttpResponse<String> refused = browser.get(Browser.authorize(id, ""));
             assertThat(refused.statusCode()).as(id).isEqualTo(400);
             assertThat(refused.headers().firstValue("Location")).isEmpty();

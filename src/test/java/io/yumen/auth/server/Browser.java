@@ -96,7 +96,8 @@ final class Browser implements AutoCloseable {
         String query = URI.create(redirect.headers().firstValue("Location").orElseThrow())
                 .getRawQuery();
         return WebForm.read(query).fields().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().getFirst()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().getFirst()));
     }
 
     static Map<String, String> hidden(HttpResponse<String> page) {

@@ -30,7 +30,8 @@ final class Desk implements AutoCloseable {
 
     private final MemoryStore store = new MemoryStore(StoreLimits.DEFAULT, this::now);
     private final Documents documents = new Documents(
-            OAuthLimits.DEFAULT, guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
+            OAuthLimits.DEFAULT,
+            guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
     private final Users users = new Users(store.values(), UserLimits.DEFAULT, this::now);
     private final AuthorizationServer server;
     private final HttpServer http;
