@@ -59,14 +59,19 @@ final class Routes {
         if (LoginRoutes.serves(path)) {
             return Optional.of(logins);
         }
-        if (StateRoutes.serves(path)) {
-            return state;
-        }
         if (AuditRoutes.serves(path)) {
             return Optional.of(audit);
         }
         if (ExplainRoutes.serves(path)) {
             return Optional.of(explain);
+        }
+        return withAccess(path);
+    }
+
+    /** What there is only where somebody must show who he is. */
+    private Optional<HttpHandler> withAccess(String path) {
+        if (StateRoutes.serves(path)) {
+            return state;
         }
         if (UserRoutes.serves(path)) {
             return users;

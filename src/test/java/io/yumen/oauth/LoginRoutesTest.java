@@ -25,6 +25,19 @@ class LoginRoutesTest {
     private Login login;
     private HttpServer pages;
     private volatile Optional<Principal> user = Optional.empty();
+    private volatile Optional<String> placeToLogIn = Optional.empty();
+
+    private final class Who implements LoginRoutes.Who {
+        @Override
+        public Optional<Principal> of(io.yumen.http.server.HttpRequest request) {
+            return user;
+        }
+
+        @Override
+        public Optional<String> placeToLogIn(Principal owner, String page) {
+            return placeToLogIn.map(place -> place + "?next=" + page);
+        }
+    }
 
     @BeforeEach
     void begin() throws IOException {
@@ -32,7 +45,7 @@ class LoginRoutesTest {
         login = world.logins().of(Principal.LOCAL);
         world.refuse(login, 401, "Bearer");
         pages = HttpServer.start(
-                HttpServerConfig.loopback(0), new LoginRoutes(world.oauth().visits(), request -> user));
+                HttpServerConfig.loopback(0), new LoginRoutes(world.oauth().visits(), new Who()));
     }
 
     @AfterEach
@@ -82,6 +95,18 @@ class LoginRoutesTest {
         assertThat(cookie).contains("HttpOnly", "SameSite=Lax");
         HttpResponse<String> back = get(callback(visit), "Cookie", "a=b; " + cookie.substring(0, cookie.indexOf(';')));
         assertThat(back.body()).contains("You are logged in");
+    }
+
+    @Test
+    void a_user_who_can_log_in_here_cannot_just_confirm() throws Exception {
+        placeToLogIn = Optional.of("/account/login");
+        Visit visit = login.visit();
+        String path = visit.link().getPath();
+
+        assertThat(location(get(path))).isEqualTo("/account/login?next=" + path);
+        assertThat(post(path).statusCode()).isEqualTo(404);
+        assertThat(get(callback(visit)).statusCode()).isEqualTo(404);
+        assertThat(world.asked("/token")).isEmpty();
     }
 
     @Test

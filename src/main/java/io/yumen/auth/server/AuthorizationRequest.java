@@ -47,15 +47,7 @@ record AuthorizationRequest(
      * @throws RefusedException where it cannot be granted; the client is told
      */
     static AuthorizationRequest read(WebForm form, Client client, ResourceNames names, Set<String> offered) {
-        if (form.repeats(PARAMETERS)) {
-            throw RefusedException.request("A parameter stands there more than once");
-        }
-        if (!form.one("request").isEmpty() || !form.one("request_uri").isEmpty()) {
-            throw new RefusedException("request_not_supported", "Requests come as parameters");
-        }
-        if (!form.one("response_type").equals("code")) {
-            throw new RefusedException("unsupported_response_type", "The response_type is code");
-        }
+        requireForm(form);
         if (!form.one("code_challenge_method").equals("S256")
                 || !CHALLENGE.matcher(form.one("code_challenge")).matches()) {
             throw RefusedException.request("A code_challenge with the method S256 is needed (RFC 7636)");
@@ -74,6 +66,18 @@ record AuthorizationRequest(
                 form.one("code_challenge"),
                 resource(form.one("resource"), names),
                 scopes(form.one("scope"), offered));
+    }
+
+    private static void requireForm(WebForm form) {
+        if (form.repeats(PARAMETERS)) {
+            throw RefusedException.request("A parameter stands there more than once");
+        }
+        if (!form.one("request").isEmpty() || !form.one("request_uri").isEmpty()) {
+            throw new RefusedException("request_not_supported", "Requests come as parameters");
+        }
+        if (!form.one("response_type").equals("code")) {
+            throw new RefusedException("unsupported_response_type", "The response_type is code");
+        }
     }
 
     /** What goes back whatever becomes of the request. */

@@ -35,18 +35,21 @@ final class Redirects {
             return "A redirect URI has 1 to " + LONGEST + " characters";
         }
         try {
-            URI uri = new URI(text);
-            if (uri.getScheme() == null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
-                return "A redirect URI is absolute, and has neither fragment nor user name";
-            }
-            return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
-                case "https" -> uri.getHost() == null ? "A redirect URI of https has a host" : "";
-                case "http" -> isLoopback(uri) ? "" : "A redirect URI of http is on the user's own machine";
-                default -> isOfProgram(uri) ? "" : "The scheme of the redirect URI is not allowed";
-            };
+            return objection(new URI(text));
         } catch (URISyntaxException e) {
             return "The redirect URI is no URI";
         }
+    }
+
+    private static String objection(URI uri) {
+        if (uri.getScheme() == null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+            return "A redirect URI is absolute, and has neither fragment nor user name";
+        }
+        return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
+                case "https" -> uri.getHost() == null ? "A redirect URI of https has a host" : "";
+                case "http" -> isLoopback(uri) ? "" : "A redirect URI of http is on the user's own machine";
+                default -> isOfProgram(uri) ? "" : "The scheme of the redirect URI is not allowed";
+        };
     }
 
     /** Whether a browser may be sent there by a client that named that one; the port of a loopback address may differ. */

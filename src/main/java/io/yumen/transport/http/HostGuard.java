@@ -85,7 +85,7 @@ public final class HostGuard implements HttpHandler {
                 return;
             }
         }
-        if (origins.isEmpty() && isOfForeignPage(request) && !isVisit(request)) {
+        if (origins.isEmpty() && isHiddenPage(request)) {
             refuse(request, response, "Pages may not call this gateway without saying their origin");
             return;
         }
@@ -112,6 +112,11 @@ public final class HostGuard implements HttpHandler {
                 && "navigate".equals(request.headers().find("Sec-Fetch-Mode"))
                 && "document".equals(request.headers().find("Sec-Fetch-Dest"))
                 && pages.test(request.path());
+    }
+
+    /** A foreign page that does not say which. */
+    private boolean isHiddenPage(HttpRequest request) {
+        return isOfForeignPage(request) && !isVisit(request);
     }
 
     private static boolean isOfForeignPage(HttpRequest request) {

@@ -19,9 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** As much of a browser as it takes: cookies, forms, and redirects that are looked at. */
-final class Browser implements AutoCloseable {
-    static final String VERIFIER = "v".repeat(43);
+/** As much of a browser as it takes: cookies, forms, and redirects that are looked at. Used by the tests of whole gateways, too. */
+public final class Browser implements AutoCloseable {
+    public static final String VERIFIER = "v".repeat(43);
 
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([a-z]+)\" value=\"([^\"]*)\">");
@@ -30,15 +30,15 @@ final class Browser implements AutoCloseable {
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private final String site;
 
-    Browser(String site) {
+    public Browser(String site) {
         this.site = site;
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder().GET(), path);
     }
 
-    HttpResponse<String> post(String path, Map<String, String> form, String... headers) {
+    public HttpResponse<String> post(String path, Map<String, String> form, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(encoded(form)));
@@ -48,7 +48,7 @@ final class Browser implements AutoCloseable {
         return send(request, path);
     }
 
-    HttpResponse<String> postJson(String path, String body) {
+    public HttpResponse<String> postJson(String path, String body) {
         return send(
                 HttpRequest.newBuilder()
                         .header("Content-Type", "application/json")
@@ -57,7 +57,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Logs in on that page, which asked for it. */
-    HttpResponse<String> logIn(HttpResponse<String> page, String name) {
+    public HttpResponse<String> logIn(HttpResponse<String> page, String name) {
         Map<String, String> form = hidden(page);
         form.put("name", name);
         form.put("password", Desk.PASSWORD.reveal());
@@ -65,7 +65,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The page that asks whether a client may act for that user, who logs in first. */
-    HttpResponse<String> question(String name, String client) {
+    public HttpResponse<String> question(String name, String client) {
         HttpResponse<String> in = logIn(get(authorize(client, "")), name);
         assertThat(in.statusCode()).isEqualTo(303);
         HttpResponse<String> question = get(in.headers().firstValue("Location").orElseThrow());
@@ -74,25 +74,25 @@ final class Browser implements AutoCloseable {
     }
 
     /** The query with which a browser comes back when its user allows it. */
-    Map<String, String> allow(HttpResponse<String> question) {
+    public Map<String, String> allow(HttpResponse<String> question) {
         HttpResponse<String> back = answer(question, "allow");
         assertThat(back.statusCode()).as(back.body()).isEqualTo(303);
         return query(back);
     }
 
-    HttpResponse<String> answer(HttpResponse<String> question, String answer) {
+    public HttpResponse<String> answer(HttpResponse<String> question, String answer) {
         Map<String, String> form = hidden(question);
         form.put("answer", answer);
         return post("/authorize", form);
     }
 
-    static String authorize(String client, String more) {
+    public static String authorize(String client, String more) {
         return "/authorize?response_type=code&client_id=" + URLEncoder.encode(client, StandardCharsets.UTF_8)
                 + "&redirect_uri=" + URLEncoder.encode(Desk.CALLBACK, StandardCharsets.UTF_8)
                 + "&state=s1&code_challenge=" + challenge() + "&code_challenge_method=S256" + more;
     }
 
-    static Map<String, String> query(HttpResponse<String> redirect) {
+    public static Map<String, String> query(HttpResponse<String> redirect) {
         String query = URI.create(redirect.headers().firstValue("Location").orElseThrow())
                 .getRawQuery();
         return WebForm.read(query).fields().entrySet().stream()
@@ -100,7 +100,7 @@ final class Browser implements AutoCloseable {
                         Map.Entry::getKey, entry -> entry.getValue().getFirst()));
     }
 
-    static Map<String, String> hidden(HttpResponse<String> page) {
+    public static Map<String, String> hidden(HttpResponse<String> page) {
         Map<String, String> fields = new LinkedHashMap<>();
         Matcher matcher = HIDDEN.matcher(page.body());
         while (matcher.find()) {
@@ -109,7 +109,7 @@ final class Browser implements AutoCloseable {
         return fields;
     }
 
-    static String challenge() {
+    public static String challenge() {
         return Randoms.challenge(VERIFIER);
     }
 
