@@ -11,6 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What goes back. */
+@SuppressWarnings("ArrayRecordComponent") // bytes for the wire, never compared
 record Answer(int status, Headers headers, byte[] body) {
     static final int OK = 200;
     static final int CREATED = 201;

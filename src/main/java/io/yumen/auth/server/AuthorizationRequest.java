@@ -93,8 +93,8 @@ record AuthorizationRequest(
         }
         String bare = asked.endsWith("/") ? asked.substring(0, asked.length() - 1) : asked;
         boolean isOurs = bare.equals(names.base())
-                || bare.startsWith(names.base() + "/")
-                        && names.at(bare.substring(names.base().length())).equals(bare);
+                || (bare.startsWith(names.base() + "/")
+                        && names.at(bare.substring(names.base().length())).equals(bare));
         if (!isOurs) {
             throw new RefusedException("invalid_target", "Tokens are issued for this gateway alone");
         }
