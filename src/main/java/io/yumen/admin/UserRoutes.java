@@ -23,11 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What administrators do with people who have a password: {@code GET /api/v1/users} lists them, {@code POST /api/v1/users} makes
- * one, {@code POST /api/v1/users/NAME/password} gives one another password, {@code DELETE /api/v1/users/NAME} removes one.
+ * one, {@code POST /api/v1/users/NAME/password} gives one another password, {@code
+ * .../disable} and {@code .../enable} keep one out and let him in again, {@code DELETE /api/v1/users/NAME} removes one.
  */
 public final class UserRoutes implements HttpHandler {
     private static final String ROOT = "/api/v1/users";
-    private static final Pattern USER = Pattern.compile(ROOT + "/([A-Za-z0-9._@+-]+)(/password)?");
+    private static final Pattern USER = Pattern.compile(ROOT + "/([A-Za-z0-9._@+-]+)(?:/(password|disable|enable))?");
     private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
 
     private final Users users;
@@ -59,7 +60,7 @@ public final class UserRoutes implements HttpHandler {
             } else if (matcher.group(2) == null) {
                 remove(matcher.group(1), request, response);
             } else {
-                change(matcher.group(1), request, response);
+                change(matcher.group(1), matcher.group(2), request, response);
             }
         } catch (RpcException | IllegalArgumentException e) {
             Answers.failure(response, Answers.BAD_REQUEST, "bad_request", String.valueOf(e.getMessage()));
@@ -109,7 +110,7 @@ public final class UserRoutes implements HttpHandler {
         }
     }
 
-    private void change(String name, HttpRequest request, HttpResponse response) {
+    private void change(String name, String what, HttpRequest request, HttpResponse response) {
         if (!request.method().equals("POST")) {
             Answers.methodNotAllowed(response, "POST");
             return;
@@ -117,12 +118,15 @@ public final class UserRoutes implements HttpHandler {
         if (!Answers.hasJson(request, response)) {
             return;
         }
-        Optional<User> user = users.find(name);
-        if (user.isPresent() && users.setPassword(name, password(CODEC.read(request.body())))) {
-            Answers.json(response, Answers.OK, form(user.get()));
-        } else {
-            unknown(response);
-        }
+        boolean known =
+                switch (what) {
+                    case "password" -> users.setPassword(name, password(CODEC.read(request.body())));
+                    case "disable" -> users.disable(name);
+                    default -> users.enable(name);
+                };
+        users.find(name)
+                .filter(user -> known)
+                .ifPresentOrElse(user -> Answers.json(response, Answers.OK, form(user)), () -> unknown(response));
     }
 
     private static Secret password(JsonNode body) {
@@ -133,7 +137,7 @@ public final class UserRoutes implements HttpHandler {
         ObjectNode form = JsonNodeFactory.instance.objectNode();
         form.put("name", user.name()).put("tenant", user.tenant().value());
         new TreeSet<>(user.roles()).forEach(form.putArray("roles")::add);
-        return form.put("created", user.created().toString());
+        return form.put("created", user.created().toString()).put("disabled", user.disabled());
     }
 
     private static void unknown(HttpResponse response) {

@@ -215,7 +215,7 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
                         .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
                 keys.filter(offered -> access.keys()),
                 Optional.of(operator),
-                tokens.map(all -> all)), certificates(access)), access.allowAddresses(), access.denyAddresses());
+                tokens.map(all -> all), users.filter(offered -> access.passwords())), certificates(access)), access.allowAddresses(), access.denyAddresses());
         return new Way(following, entrance, tokens, tokens.map(all -> ProviderFactory.routes(access, names)), server);
     }
 

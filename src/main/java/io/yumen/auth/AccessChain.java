@@ -1,5 +1,6 @@
 package io.yumen.auth;
 
+import io.yumen.auth.users.Users;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.secret.Secret;
 import io.yumen.store.StoreException;
@@ -41,12 +42,14 @@ public final class AccessChain implements Entrance {
      * @param keys keys of ours
      * @param operator who operates this gateway from its own machine
      * @param tokens tokens of others
+     * @param users people with a password
      */
     public record Proofs(
             Optional<Access> nobody,
             Optional<ApiKeys> keys,
             Optional<OperatorToken> operator,
-            Optional<TokenProof> tokens) {}
+            Optional<TokenProof> tokens,
+            Optional<Users> users) {}
 
     /** The access of whoever shows nothing, with those roles. */
     public static Access anonymous(Set<String> roles) {
@@ -87,7 +90,7 @@ public final class AccessChain implements Entrance {
                         .orElseGet(() -> notOffered("operator's tokens"));
             case Presented.Bearer bearer -> token(bearer.token(), Optional.empty(), request);
             case Presented.Bound bound -> token(bound.token(), Optional.of(bound.proof()), request);
-            case Presented.Basic basic -> notOffered("passwords");
+            case Presented.Basic basic -> password(basic, request);
         };
     }
 
@@ -106,6 +109,24 @@ public final class AccessChain implements Entrance {
         return proofs.tokens()
                 .map(tokens -> tokens.admit(new ShownToken(token, proof, request.method(), request.path())))
                 .orElseGet(() -> notOffered("tokens of others"));
+    }
+
+    private Admission password(Presented.Basic basic, HttpRequest request) {
+        return proofs.users()
+                .map(users -> users.prove(basic.name(), basic.password(), address(request)))
+                .map(AccessChain::admission)
+                .orElseGet(() -> notOffered("passwords"));
+    }
+
+    private static Admission admission(Users.Proof proof) {
+        return switch (proof) {
+            case Users.Proof.Right right ->
+                new Admission.Admitted(right.user().access());
+            case Users.Proof.Wrong wrong ->
+                Admission.refused(Denial.Reason.INVALID, "There is no such user, or this is not the password");
+            case Users.Proof.Later later ->
+                Admission.refused(Denial.Reason.UNAVAILABLE, "Too many passwords were wrong or are looked at now; try later");
+        };
     }
 
     private static Admission notOffered(String what) {

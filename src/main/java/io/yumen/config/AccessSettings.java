@@ -25,6 +25,11 @@ public record AccessSettings(
         @Nullable
         LoginSettings login,
 
+        @Setting(
+                value = "Whether users may show name and password with every request (Basic); yumen user create makes them",
+                fallback = "false")
+        boolean passwords,
+
         @Setting("Providers whose tokens are accepted, each under a name of your choice")
         Map<String, OidcSettings> oidc,
 

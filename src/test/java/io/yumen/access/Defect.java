@@ -21,6 +21,9 @@ record Defect(String name, Function<Door, List<String>> headers, String query) {
     /** Keys that were good once, or are good elsewhere or for something else. */
     record Keys(String good, String expired, String revoked, String foreign) {}
 
+    /** A password of a user who may come in; the user {@code old} with the same one may not. */
+    static final String PASSWORD = "correct horse battery";
+
     static Stream<Defect> all(Keys keys) {
         return Stream.of(none(), wrong(keys), doubled(keys), tokens(), passwords())
                 .flatMap(defects -> defects);
@@ -88,6 +91,9 @@ record Defect(String name, Function<Door, List<String>> headers, String query) {
     private static Stream<Defect> passwords() {
         return Stream.of(
                 shows("a user that nobody made", "Authorization: " + basic("admin:admin")),
+                shows("a user with another's password", "Authorization: " + basic("ann:incorrect horse battery")),
+                shows("a user who was disabled", "Authorization: " + basic("old:" + PASSWORD)),
+                shows("a user with a space before the password", "Authorization: " + basic("ann: " + PASSWORD)),
                 shows("a user without a password", "Authorization: " + basic("admin:")),
                 shows("a user without a name", "Authorization: " + basic(":admin")),
                 shows("what is no Base64", "Authorization: Basic ???"));
@@ -103,7 +109,7 @@ record Defect(String name, Function<Door, List<String>> headers, String query) {
         return new Defect(name, door -> List.of(headers), "");
     }
 
-    private static String basic(String pair) {
+    static String basic(String pair) {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 

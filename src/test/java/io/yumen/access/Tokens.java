@@ -36,7 +36,7 @@ final class Tokens implements AutoCloseable {
     /** What a gateway is told that takes them. */
     String access() {
         return """
-                {"oidc": {
+                {"passwords": true, "oidc": {
                   "acme": {"issuer": "%s", "audience": ["%s"], "scopes": ["mcp"], "roles": "roles"},
                   "asked": {"issuer": "%s", "audience": ["%s"], "scopes": ["mcp"],
                             "introspection": {"clientId": "gateway", "clientSecret": "a secret%%"}}}}""".formatted(mint.issuer(), AUDIENCE, asked.issuer(), AUDIENCE);
@@ -45,9 +45,9 @@ final class Tokens implements AutoCloseable {
     /** Where they are shown. */
     void useAt(URI endpoint) throws IOException {
         gateway = endpoint;
-        String place = gateway.resolve("/").toString();
+        String place = gateway.resolve("/health").toString();
         ObjectNode claims = holder.claims("GET", place, bound).put("jti", USED);
-        RawHttp.send(gateway, "GET /", List.of("Authorization: DPoP " + bound, "DPoP: " + holder.proof(claims)), "");
+        RawHttp.send(gateway, "GET /health", List.of("Authorization: DPoP " + bound, "DPoP: " + holder.proof(claims)), "");
     }
 
     String good() {
@@ -174,6 +174,10 @@ final class Tokens implements AutoCloseable {
         Mint.Holder other = new Mint.Holder();
         return Stream.of(
                 Defect.bearer("a bound token without its proof", bound),
+                claims("a token that is bound to a certificate", claims -> {
+                    claims.putObject("cnf").put("x5t#S256", "A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0");
+                    return claims;
+                }),
                 Defect.shows("a bound token with an empty proof", "Authorization: DPoP " + bound, "DPoP: "),
                 proof("a proof of another key", (door, claims) -> other.proof(claims)),
                 proof("a proof for another method", (door, claims) -> holder.proof(claims.put("htm", "PATCH"))),

@@ -32,7 +32,7 @@ class AccessChainTest {
     private final ApiKeys keys = new ApiKeys(store.values(), Sealer.ephemeral(), clock);
     private final OperatorToken operator = OperatorToken.create();
     private final AccessChain chain = new AccessChain(
-            new AccessChain.Proofs(Optional.empty(), Optional.of(keys), Optional.of(operator), Optional.empty()));
+            new AccessChain.Proofs(Optional.empty(), Optional.of(keys), Optional.of(operator), Optional.empty(), Optional.empty()));
 
     @AfterEach
     void close() {
@@ -64,6 +64,7 @@ class AccessChainTest {
         AccessChain lenient = new AccessChain(new AccessChain.Proofs(
                 Optional.of(Access.LOCAL.withRoles(Set.of("guest"))),
                 Optional.of(keys),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
         assertThat(admitted(lenient.admit(Shown.with())).roles()).containsExactly("guest");

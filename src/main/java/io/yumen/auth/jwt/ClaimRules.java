@@ -29,6 +29,9 @@ final class ClaimRules {
     /** What some providers say of the use of a token, and what it is for access. */
     private static final Set<String> USES = Set.of("bearer", "dpop", "access");
 
+    /** How else a token can be bound (RFC 7800, RFC 8705); providers write notes of their own beside these. */
+    private static final List<String> OTHER_BONDS = List.of("jwk", "jwe", "kid", "jku", "x5t#S256");
+
     private final ProviderConfig config;
     private final TokenLimits limits;
     private final InstantSource clock;
@@ -117,7 +120,7 @@ final class ClaimRules {
         if (confirmation.isMissingNode()) {
             return Optional.empty();
         }
-        if (confirmation.size() != 1 || !confirmation.path("jkt").isString()) {
+        if (!confirmation.path("jkt").isString() || OTHER_BONDS.stream().anyMatch(confirmation::has)) {
             throw TokenRefused.invalid("This token is bound in a way that cannot be proven here");
         }
         return Optional.of(confirmation.path("jkt").stringValue());

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * @param tenant whose data the user may touch
  * @param roles what the user may do
  * @param created when the user was made
+ * @param disabled whether no password lets the user in now
  */
-public record User(String name, TenantId tenant, Set<String> roles, Instant created) {
+public record User(String name, TenantId tenant, Set<String> roles, Instant created, boolean disabled) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}");
 
     public User {
@@ -24,6 +25,21 @@ public record User(String name, TenantId tenant, Set<String> roles, Instant crea
                     "The name of a user has 1 to 64 letters, digits, and . _ @ + - and begins with a letter or digit");
         }
         roles = Set.copyOf(roles);
+    }
+
+    /** A user who may come in. */
+    public User(String name, TenantId tenant, Set<String> roles, Instant created) {
+        this(name, tenant, roles, created, false);
+    }
+
+    /** The same, whom no password lets in. */
+    User keptOut() {
+        return new User(name, tenant, roles, created, true);
+    }
+
+    /** The same, who may come in. */
+    User letIn() {
+        return new User(name, tenant, roles, created);
     }
 
     /** Whether a user may have that name. */

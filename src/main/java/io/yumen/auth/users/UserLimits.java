@@ -10,12 +10,13 @@ import java.time.Duration;
  * @param patience how long somebody waits for a verifier
  * @param tries how many wrong passwords a name or an address may show within {@code window} before it is not asked any more
  * @param window within which they are counted
+ * @param known how long a password that was right is not verified again
  * @param remembered how many names and addresses are counted; beyond that those that were quiet for longest are forgotten
  */
-public record UserLimits(int users, int verifiers, Duration patience, int tries, Duration window, int remembered) {
+public record UserLimits(int users, int verifiers, Duration patience, int tries, Duration window, Duration known, int remembered) {
     /** For two cores: about 40 passwords a second. */
     public static final UserLimits DEFAULT =
-            new UserLimits(10_000, 2, Duration.ofSeconds(3), 10, Duration.ofMinutes(5), 20_000);
+            new UserLimits(10_000, 2, Duration.ofSeconds(3), 10, Duration.ofMinutes(5), Duration.ofMinutes(1), 20_000);
 
     public UserLimits {
         if (users < 1 || verifiers < 1 || tries < 1 || remembered < 1) {

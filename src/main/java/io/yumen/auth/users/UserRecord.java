@@ -21,6 +21,9 @@ record UserRecord(User user, String hash) {
                 .put("tenant", user.tenant().value())
                 .put("created", user.created().toString())
                 .put("password", hash);
+        if (user.disabled()) {
+            tree.put("disabled", true);
+        }
         new TreeSet<>(user.roles()).forEach(tree.putArray("roles")::add);
         return JsonCodec.text(tree);
     }
@@ -35,7 +38,8 @@ record UserRecord(User user, String hash) {
                                 .valueStream()
                                 .map(JsonNode::stringValue)
                                 .collect(Collectors.toUnmodifiableSet()),
-                        Instant.parse(tree.path("created").asString(""))),
+                        Instant.parse(tree.path("created").asString("")),
+                        tree.path("disabled").asBoolean(false)),
                 tree.path("password").asString(""));
     }
 

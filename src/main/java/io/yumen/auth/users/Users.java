@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The people who have a password here. Names differ in more than upper and lower case. Safe for many threads; every method may
@@ -33,6 +34,7 @@ public final class Users {
     private final Passwords passwords = new Passwords();
     private final Semaphore verifiers;
     private final Guesses guesses;
+    private final ShownPasswords shown;
 
     /** Verified where there is no such user, so that it takes as long. */
     private final String nobody = passwords.hash(new Secret("nobody"));
@@ -43,6 +45,7 @@ public final class Users {
         this.clock = clock;
         this.verifiers = new Semaphore(limits.verifiers());
         this.guesses = new Guesses(limits, clock);
+        this.shown = new ShownPasswords(limits, clock);
     }
 
     /** What became of a name and a password. */
@@ -102,13 +105,26 @@ public final class Users {
     public boolean setPassword(String name, Secret password) {
         Passwords.requireGood(name, password);
         String hash = passwords.hash(password);
+        return change(name, known -> new UserRecord(known.user(), hash));
+    }
+
+    /** Lets no password of a user in any more; the user stays. Returns whether there is such a user. */
+    public boolean disable(String name) {
+        return change(name, known -> new UserRecord(known.user().keptOut(), known.hash()));
+    }
+
+    /** Lets a user in again who was disabled. Returns whether there is such a user. */
+    public boolean enable(String name) {
+        return change(name, known -> new UserRecord(known.user().letIn(), known.hash()));
+    }
+
+    private boolean change(String name, UnaryOperator<UserRecord> change) {
         while (true) {
             Optional<Entry> entry = record(name);
             if (entry.isEmpty()) {
                 return false;
             }
-            UserRecord changed =
-                    new UserRecord(UserRecord.read(entry.get().text()).user(), hash);
+            UserRecord changed = change.apply(UserRecord.read(entry.get().text()));
             if (values.replace(key(name), entry.get().version(), Value.of(changed.text())) instanceof Written.Stored) {
                 return true;
             }
@@ -121,17 +137,21 @@ public final class Users {
     }
 
     /**
-     * Whether name and password belong together. Takes as long where there is no such user.
+     * Whether name and password belong together. Takes as long where there is no such user. One that was right a moment ago is
+     * right, however many others guess.
      *
      * @param address where they come from, for the count of guesses
      */
     public Proof prove(String name, Secret password, String address) {
+        Optional<UserRecord> known = record(name).map(entry -> UserRecord.read(entry.text()));
+        if (known.filter(user -> shown.isKnown(user, password)).isPresent()) {
+            return proof(known.get());
+        }
         String byName = "name " + name.toLowerCase(Locale.ROOT);
         String byAddress = "address " + address;
         if (!guesses.take(byName, byAddress)) {
             return new Proof.Later();
         }
-        Optional<UserRecord> known = record(name).map(entry -> UserRecord.read(entry.text()));
         Optional<Boolean> matches = verify(password, known.map(UserRecord::hash).orElse(nobody));
         if (matches.isEmpty()) {
             return new Proof.Later();
@@ -140,7 +160,12 @@ public final class Users {
             return new Proof.Wrong();
         }
         guesses.forget(byName, byAddress);
-        return new Proof.Right(known.get().user());
+        shown.remember(known.get(), password);
+        return proof(known.get());
+    }
+
+    private static Proof proof(UserRecord known) {
+        return known.user().disabled() ? new Proof.Wrong() : new Proof.Right(known.user());
     }
 
     /** Empty where no verifier was free in time. */

@@ -8,9 +8,17 @@ import picocli.CommandLine.Command;
         name = "user",
         description = {
             "Make, list and remove people who have a password at a gateway with an \"access\".",
-            "They log in with it when a client asks to act for them; see docs/access.md."
+            "They log in with it when a client asks to act for them, or show it with every request (Basic) where \"access\" has",
+            "\"passwords\": true; see docs/access.md."
         },
-        subcommands = {UserCreate.class, UserList.class, UserPassword.class, UserRemove.class})
+        subcommands = {
+            UserCreate.class,
+            UserList.class,
+            UserPassword.class,
+            UserDisable.class,
+            UserEnable.class,
+            UserRemove.class
+        })
 public final class UserCommand implements Runnable {
     @Override
     public void run() {

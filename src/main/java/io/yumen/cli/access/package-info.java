@@ -1,5 +1,5 @@
 /**
- * The commands about who may come in: keys. They ask a gateway that runs, as its operator. {@code cli} calls them; they may
+ * The commands about who may come in: keys, users. They ask a gateway that runs, as its operator. {@code cli} calls them; they may
  * import what commands have in common.
  */
 @NullMarked

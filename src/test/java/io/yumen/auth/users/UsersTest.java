@@ -60,10 +60,29 @@ class UsersTest {
         now = now.plus(Duration.ofMinutes(6));
         assertThat(users.prove("ann", PASSWORD, "10.0.0.99")).isInstanceOf(Users.Proof.Right.class);
 
+        now = now.plus(UserLimits.DEFAULT.known());
         for (int i = 0; i < UserLimits.DEFAULT.tries(); i++) {
             users.prove("name" + i, new Secret("guess"), "10.0.0.5");
         }
         assertThat(users.prove("ann", PASSWORD, "10.0.0.5")).isInstanceOf(Users.Proof.Later.class);
+    }
+
+    @Test
+    void a_password_that_was_right_goes_on_while_others_guess_and_ends_with_the_user() {
+        users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.1")).isInstanceOf(Users.Proof.Right.class);
+        for (int i = 0; i < UserLimits.DEFAULT.tries(); i++) {
+            users.prove("ann", new Secret("guess number " + i), "10.0.0.2");
+        }
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.1")).isInstanceOf(Users.Proof.Right.class);
+
+        assertThat(users.disable("ann")).isTrue();
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.1")).isInstanceOf(Users.Proof.Wrong.class);
+        assertThat(users.enable("ann")).isTrue();
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.1")).isInstanceOf(Users.Proof.Right.class);
+        users.setPassword("ann", new Secret("another long password"));
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.1")).isNotInstanceOf(Users.Proof.Right.class);
+        assertThat(users.disable("nobody")).isFalse();
     }
 
     @Test
