@@ -4,7 +4,6 @@ import io.yumen.http.Headers;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
-import io.yumen.http.server.RelayedResponse;
 import io.yumen.limit.Limiter;
 import io.yumen.limit.RateConfig;
 import io.yumen.limit.Standing;
@@ -51,7 +50,7 @@ public final class LimitedDoor implements HttpHandler {
     }
 
     /** A response that says what is left, and tells the limiter of credentials that did not hold. */
-    private final class Told extends RelayedResponse {
+    private final class Told extends HttpResponse.Relayed {
         private final HttpRequest request;
         private final String address;
 

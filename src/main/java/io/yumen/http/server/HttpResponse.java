@@ -49,4 +49,41 @@ public interface HttpResponse {
 
     /** Whether a response was begun. */
     boolean begun();
+
+    /** A response that is another one, but for its headers. */
+    abstract class Relayed implements HttpResponse {
+        private final HttpResponse response;
+
+        protected Relayed(HttpResponse response) {
+            this.response = response;
+        }
+
+        /** The headers to send in place of those; called once, when the head is sent. */
+        protected abstract Headers headers(int status, Headers headers);
+
+        @Override
+        public final void send(int status, Headers headers, byte[] body) {
+            response.send(status, headers(status, headers), body);
+        }
+
+        @Override
+        public final EventStream stream(int status, Headers headers) {
+            return response.stream(status, headers(status, headers));
+        }
+
+        @Override
+        public final EventStream lastStream(int status, Headers headers) {
+            return response.lastStream(status, headers(status, headers));
+        }
+
+        @Override
+        public final Duplex upgrade(Headers headers) {
+            return response.upgrade(headers);
+        }
+
+        @Override
+        public final boolean begun() {
+            return response.begun();
+        }
+    }
 }

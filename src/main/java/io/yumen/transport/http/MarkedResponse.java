@@ -2,10 +2,9 @@ package io.yumen.transport.http;
 
 import io.yumen.http.Headers;
 import io.yumen.http.server.HttpResponse;
-import io.yumen.http.server.RelayedResponse;
 
 /** A response whose head says more than its handler does; what a page may do with a WebSocket does not depend on it. */
-final class MarkedResponse extends RelayedResponse {
+final class MarkedResponse extends HttpResponse.Relayed {
     private final Headers added;
 
     MarkedResponse(HttpResponse response, Headers added) {
