@@ -7,6 +7,8 @@ import io.yumen.app.servers.LoginPages;
 import io.yumen.app.servers.OAuthFactory;
 import io.yumen.app.servers.Services;
 import io.yumen.app.servers.StartException;
+import io.yumen.auth.approval.ApprovalLimits;
+import io.yumen.auth.approval.Approvals;
 import io.yumen.auth.policy.Question;
 import io.yumen.backend.Backend;
 import io.yumen.backend.SystemClock;
@@ -92,7 +94,7 @@ public final class Core implements AutoCloseable {
 
     private GatewaySettings settings;
 
-    private Core(GatewaySettings settings, Metrics metrics, Vault vault) {
+    private Core(GatewaySettings settings, Metrics metrics, Vault vault, Optional<Approvals> approvals) {
         this.settings = settings;
         this.metrics = metrics;
         this.oauth = new OAuth(
@@ -108,7 +110,7 @@ public final class Core implements AutoCloseable {
                 new OAuthFactory(oauth),
                 new MetricsMeter(metrics),
                 clock);
-        this.rules = new Rules(settings);
+        this.rules = new Rules(settings, approvals);
         // Without an access there is one principal, and nobody to refuse anything.
         this.hub = new Hub(config(settings.names()), settings.access() == null ? Policy.ALLOW_ALL : rules, metrics);
     }
@@ -120,12 +122,12 @@ public final class Core implements AutoCloseable {
      * @throws StartException when a server's settings cannot be used
      */
     public static Core start(GatewaySettings settings) {
-        return start(settings, new Vault(new MemoryShelf(), Sealer.ephemeral()));
+        return start(settings, new Vault(new MemoryShelf(), Sealer.ephemeral()), Optional.empty());
     }
 
     /** The same, with the rights at servers that lie in that vault. */
-    static Core start(GatewaySettings settings, Vault vault) {
-        Core core = new Core(settings, new Metrics(), vault);
+    static Core start(GatewaySettings settings, Vault vault, Optional<Approvals> approvals) {
+        Core core = new Core(settings, new Metrics(), vault, approvals);
         try {
             settings.enabledServers().forEach((name, server) -> core.servers.put(name, core.open(name, server)));
             core.publish();
@@ -176,6 +178,11 @@ public final class Core implements AutoCloseable {
         boolean isKnown =
                 question.method().isEmpty() ? hub.subject(question.server()).isPresent() : listed.isPresent();
         return new Explainer.Explained(rules.explain(question, listed.orElse(question.unlisted(server))), isKnown);
+    }
+
+    /** How long calls wait for approval. */
+    ApprovalLimits approvalLimits() {
+        return rules.limits();
     }
 
     /** Who is on the way to log in to a server. */

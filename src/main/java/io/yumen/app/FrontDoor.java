@@ -10,6 +10,7 @@ import io.yumen.auth.CertificateConfig;
 import io.yumen.auth.ClientCertificates;
 import io.yumen.auth.Entrance;
 import io.yumen.auth.OperatorToken;
+import io.yumen.auth.approval.Approvals;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
 import io.yumen.http.server.HttpRequest;
@@ -26,6 +27,7 @@ import java.util.Optional;
 final class FrontDoor implements Entrance, AutoCloseable {
     private final Optional<State> state;
     private final Optional<ApiKeys> keys;
+    private final Optional<Approvals> approvals;
     private final OperatorToken operator = OperatorToken.create();
     private volatile Entrance current;
 
@@ -33,6 +35,8 @@ final class FrontDoor implements Entrance, AutoCloseable {
         this.state = state;
         this.keys =
                 state.map(open -> new ApiKeys(open.store().values(), open.sealer("api keys"), InstantSource.system()));
+        this.approvals = state.map(
+                open -> new Approvals(open.store().values(), open.sealer("approvals"), InstantSource.system()));
         this.current = entrance(settings);
     }
 
@@ -82,6 +86,11 @@ final class FrontDoor implements Entrance, AutoCloseable {
     Vault vault() {
         return state.map(open -> new Vault(new StoreShelf(open.store().values()), open.sealer("rights at servers")))
                 .orElseGet(() -> new Vault(new MemoryShelf(), Sealer.ephemeral()));
+    }
+
+    /** Where calls wait for approval, where somebody must show who he is. */
+    Optional<Approvals> approvals() {
+        return approvals;
     }
 
     /** Who makes that request, or empty where he may not come in. */

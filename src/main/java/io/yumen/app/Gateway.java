@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.admin.ApprovalRoutes;
 import io.yumen.admin.AuditRoutes;
 import io.yumen.admin.ExplainRoutes;
 import io.yumen.admin.Gatekeeper;
@@ -86,7 +87,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(GatewaySettings settings, FrontDoor door, Auditing auditing) {
-        Core core = Core.start(settings, door.vault());
+        Core core = Core.start(settings, door.vault(), door.approvals());
         try {
             return new Gateway(settings, core, door, auditing);
         } catch (RuntimeException e) {
@@ -197,7 +198,9 @@ public final class Gateway implements AutoCloseable {
                         new ServerRoutes(new Operations(core)),
                         new LoginRoutes(core.visits(), door::principal),
                         new AuditRoutes(auditing.search(), door::principal),
-                        new ExplainRoutes(core::explain)));
+                        new ExplainRoutes(core::explain),
+                        door.approvals()
+                                .map(waiting -> new ApprovalRoutes(waiting, core::approvalLimits, door::principal))));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
                 .orElseGet(() -> faces.at(request.path()))
                 .handle(request, response));

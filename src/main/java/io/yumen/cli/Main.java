@@ -1,6 +1,7 @@
 package io.yumen.cli;
 
 import io.yumen.app.servers.StartException;
+import io.yumen.cli.access.ApprovalsCommand;
 import io.yumen.cli.access.ExplainCommand;
 import io.yumen.cli.access.KeyCommand;
 import io.yumen.cli.audit.AuditCommand;
@@ -79,6 +80,7 @@ public final class Main implements Runnable {
             SchemaCommand.class,
             KeyCommand.class,
             ExplainCommand.class,
+            ApprovalsCommand.class,
             AuditCommand.class);
 
     /**

@@ -23,6 +23,10 @@ public record Explanation(Decision decision, List<Step> steps) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         switch (decision) {
             case Decision.Allowed allowed -> json.put("decision", "allowed").put("rule", allowed.rule());
+            case Decision.Held held ->
+                json.put("decision", "held")
+                        .put("rule", held.rule())
+                        .put("approver", held.by().name().toLowerCase(Locale.ROOT));
             case Decision.Denied denied ->
                 json.put("decision", "denied").put("rule", denied.rule()).put("reason", denied.reason());
         }

@@ -47,6 +47,10 @@ public record RuleConfig(
     /** What becomes of what a rule is about. */
     public enum Effect {
         ALLOW,
-        DENY
+        DENY,
+        /** It waits for the approval of one who operates the gateway. */
+        APPROVE,
+        /** It waits for the confirmation of the user of the client that calls. */
+        CONFIRM
     }
 }

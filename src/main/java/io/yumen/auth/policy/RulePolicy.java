@@ -79,7 +79,7 @@ public final class RulePolicy implements Policy {
         return switch (match) {
             case Match.Yes ignored -> true;
             case Match.No ignored -> false;
-            case Match.Depends ignored -> rule.effect() == RuleConfig.Effect.ALLOW;
+            case Match.Depends ignored -> rule.effect() != RuleConfig.Effect.DENY;
             case Match.Failed ignored -> true;
         };
     }
@@ -95,6 +95,8 @@ public final class RulePolicy implements Policy {
         return switch (rule.effect()) {
             case ALLOW -> new Decision.Allowed(rule.name());
             case DENY -> new Decision.Denied(rule.name(), "The rule denies it");
+            case APPROVE -> new Decision.Held(rule.name(), Decision.Approver.PERSON);
+            case CONFIRM -> new Decision.Held(rule.name(), Decision.Approver.CALLER);
         };
     }
 }
