@@ -9,7 +9,6 @@ import io.yumen.app.servers.Services;
 import io.yumen.app.servers.StartException;
 import io.yumen.auth.approval.ApprovalLimits;
 import io.yumen.auth.approval.Approvals;
-import io.yumen.auth.policy.Question;
 import io.yumen.backend.Backend;
 import io.yumen.backend.SystemClock;
 import io.yumen.config.GatewaySettings;
@@ -19,7 +18,6 @@ import io.yumen.config.SettingsChange;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Policy;
-import io.yumen.exchange.Policy.Subject;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.http.websocket.Heartbeat;
@@ -171,13 +169,9 @@ public final class Core implements AutoCloseable {
         return Optional.ofNullable(backendsByName.get(name));
     }
 
-    /** Which of the rules in force decides, and why. */
-    Explainer.Explained explain(Question question) {
-        Subject.Server server = hub.subject(question.server()).orElse(new Subject.Server(question.server(), Set.of()));
-        Optional<Subject.Entry> listed = hub.subject(question.server(), question.method(), question.name());
-        boolean isKnown =
-                question.method().isEmpty() ? hub.subject(question.server()).isPresent() : listed.isPresent();
-        return new Explainer.Explained(rules.explain(question, listed.orElse(question.unlisted(server))), isKnown);
+    /** Says which rules decide, and why. */
+    Explainer explainer() {
+        return new Explaining(hub, rules);
     }
 
     /** How long calls wait for approval. */

@@ -7,6 +7,7 @@ import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.ServerRoutes;
+import io.yumen.admin.TrialRoutes;
 import io.yumen.app.servers.StartException;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
@@ -198,7 +199,8 @@ public final class Gateway implements AutoCloseable {
                         new ServerRoutes(new Operations(core)),
                         new LoginRoutes(core.visits(), door::principal),
                         new AuditRoutes(auditing.search(), door::principal),
-                        new ExplainRoutes(core::explain),
+                        new TrialRoutes(auditing.search(), core.explainer()),
+                        new ExplainRoutes(core.explainer()),
                         door.approvals()
                                 .map(waiting -> new ApprovalRoutes(waiting, core::approvalLimits, door::principal))));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())

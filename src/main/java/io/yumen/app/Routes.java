@@ -8,6 +8,7 @@ import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.KeyRoutes;
 import io.yumen.admin.ServerRoutes;
 import io.yumen.admin.StateRoutes;
+import io.yumen.admin.TrialRoutes;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.oauth.LoginRoutes;
 import io.yumen.tenant.Roles;
@@ -32,6 +33,7 @@ final class Routes {
                 new Place(ServerRoutes::serves, keeper.gate(parts.servers(), Roles.OPERATOR)),
                 new Place(LoginRoutes::serves, keeper.open(parts.logins(), "/oauth")),
                 new Place(AuditRoutes::serves, keeper.gate(parts.audit(), Roles.AUDITOR)),
+                new Place(TrialRoutes::serves, keeper.gate(parts.trial(), Roles.AUDITOR)),
                 new Place(ExplainRoutes::serves, keeper.gate(parts.explain(), Roles.OPERATOR, Roles.AUDITOR))));
         parts.approvals()
                 .map(waiting -> keeper.gate(waiting, Roles.APPROVER))
@@ -51,6 +53,7 @@ final class Routes {
             ServerRoutes servers,
             LoginRoutes logins,
             AuditRoutes audit,
+            TrialRoutes trial,
             ExplainRoutes explain,
             Optional<ApprovalRoutes> approvals) {}
 

@@ -3,8 +3,6 @@ package io.yumen.app;
 import io.yumen.auth.approval.ApprovalLimits;
 import io.yumen.auth.approval.Approvals;
 import io.yumen.auth.approval.Confirmation;
-import io.yumen.auth.policy.Explanation;
-import io.yumen.auth.policy.Question;
 import io.yumen.auth.policy.RulePolicy;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
@@ -45,9 +43,9 @@ final class Rules implements Policy {
         };
     }
 
-    /** The decision, and which rules led to it. */
-    Explanation explain(Question question, Subject.Entry entry) {
-        return current.explain(question, entry);
+    /** The rules themselves. */
+    RulePolicy current() {
+        return current;
     }
 
     /** How long calls wait for approval. */

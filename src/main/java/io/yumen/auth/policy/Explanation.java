@@ -18,6 +18,11 @@ public record Explanation(Decision decision, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
+    /** Whether a rule that decided, or might have, hangs on what the question does not say. */
+    public boolean isOpen() {
+        return steps.stream().anyMatch(Step::isOpen);
+    }
+
     /** As operators are told it. */
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -44,6 +49,7 @@ public record Explanation(Decision decision, List<Step> steps) {
      * What became of one rule.
      *
      * @param match whether it was about the request, in words
+     * @param isOpen whether that cannot be said without knowing more
      */
-    public record Step(String rule, RuleConfig.Effect effect, String match) {}
+    public record Step(String rule, RuleConfig.Effect effect, String match, boolean isOpen) {}
 }

@@ -52,7 +52,11 @@ public final class RulePolicy implements Policy {
         Decision decision = decide(
                 access,
                 subject,
-                (rule, match) -> steps.add(new Explanation.Step(rule.name(), rule.effect(), Match.word(match))));
+                (rule, match) -> steps.add(new Explanation.Step(
+                        rule.name(),
+                        rule.effect(),
+                        Match.word(match),
+                        match instanceof Match.Depends || match instanceof Match.Failed)));
         return new Explanation(decision, steps);
     }
 
