@@ -49,7 +49,8 @@ final class Trial {
             return;
         }
         asked++;
-        Explanation would = explainer.explain(Question.read(question(record, kind)), rules).explanation();
+        Explanation would =
+                explainer.explain(Question.read(question(record, kind)), rules).explanation();
         if (would.isOpen()) {
             open++;
         } else if (!word(would.decision()).equals(was)) {
@@ -60,7 +61,10 @@ final class Trial {
 
     ObjectNode result() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("calls", asked).put("same", asked - open - changed).put("changed", changed).put("open", open);
+        json.put("calls", asked)
+                .put("same", asked - open - changed)
+                .put("changed", changed)
+                .put("open", open);
         ArrayNode told = json.putArray("changes");
         changes.values().forEach(told::add);
         return json;
@@ -86,15 +90,18 @@ final class Trial {
 
     private static ObjectNode question(ObjectNode record, String kind) {
         ObjectNode question = JsonNodeFactory.instance.objectNode();
-        question.put("principal", orElse(record, "principal", "unknown")).put("tenant", orElse(record, "tenant", "local"));
+        question.put("principal", orElse(record, "principal", "unknown"))
+                .put("tenant", orElse(record, "tenant", "local"));
         question.put("proof", orElse(record, "auth", "none")).put("address", text(record, "address"));
         question.put("server", text(record, "server")).put(kind, text(record, "name"));
         record.path("roles").forEach(question.putArray("roles")::add);
         JsonNode arguments = record.path("arguments");
         if (arguments.path("values").size() == arguments.path("names").size()) {
-            question.set("arguments", arguments.path("values") instanceof ObjectNode values
-                    ? values
-                    : JsonNodeFactory.instance.objectNode());
+            question.set(
+                    "arguments",
+                    arguments.path("values") instanceof ObjectNode values
+                            ? values
+                            : JsonNodeFactory.instance.objectNode());
         }
         return question;
     }

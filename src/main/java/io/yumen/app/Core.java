@@ -84,6 +84,7 @@ public final class Core implements AutoCloseable {
     private final BackendFactory backends;
     private final Rules rules;
     private final Hub hub;
+    private final Views views;
     private final ReentrantLock applying = new ReentrantLock();
     private final Map<String, HubServer> servers = new LinkedHashMap<>();
 
@@ -111,6 +112,7 @@ public final class Core implements AutoCloseable {
         this.rules = new Rules(settings, approvals);
         // Without an access there is one principal, and nobody to refuse anything.
         this.hub = new Hub(config(settings.names()), settings.access() == null ? Policy.ALLOW_ALL : rules, metrics);
+        this.views = new Views(hub, settings);
     }
 
     /**
@@ -157,6 +159,11 @@ public final class Core implements AutoCloseable {
     /** One server with its own names, or empty where there is none of that name. */
     public Optional<Handler> server(String name) {
         return hub.server(name);
+    }
+
+    /** A named selection of everything, or empty where there is none of that name. */
+    Optional<Handler> view(String name) {
+        return views.find(name);
     }
 
     /** What the hub offers at the moment. */
@@ -216,9 +223,11 @@ public final class Core implements AutoCloseable {
                     servers.put(name, server);
                 }
             });
-            boolean isOtherAccess = !Objects.equals(settings.access(), changed.access());
+            boolean isOtherAccess = !Objects.equals(settings.access(), changed.access())
+                    || !settings.views().equals(changed.views());
             settings = changed;
             rules.apply(changed);
+            views.apply(changed);
             publish();
             if (isOtherAccess) {
                 hub.policyChanged();

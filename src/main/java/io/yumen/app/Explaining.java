@@ -24,8 +24,8 @@ record Explaining(Hub hub, Rules rules) implements Explainer {
         Optional<Subject.Server> server = hub.subject(question.server());
         Optional<Subject.Entry> listed = hub.subject(question.server(), question.method(), question.name());
         boolean isKnown = question.method().isEmpty() ? server.isPresent() : listed.isPresent();
-        Subject.Entry entry = listed.orElseGet(() ->
-                question.unlisted(server.orElseGet(() -> new Subject.Server(question.server(), Set.of()))));
+        Subject.Entry entry = listed.orElseGet(
+                () -> question.unlisted(server.orElseGet(() -> new Subject.Server(question.server(), Set.of()))));
         return new Explained(asked.explain(question, entry), isKnown);
     }
 }

@@ -113,14 +113,18 @@ class RulesTest {
             assertThat(tried.path("changed").asInt()).isEqualTo(2);
             assertThat(tried.path("open").asInt()).isEqualTo(1);
             JsonNode change = tried.path("changes").path(0);
-            assertThat(change.path("principal").asString() + " " + change.path("name").asString())
+            assertThat(change.path("principal").asString() + " "
+                            + change.path("name").asString())
                     .isEqualTo("guest echo");
-            assertThat(change.path("was").asString() + " by " + change.path("by").asString())
+            assertThat(change.path("was").asString() + " by "
+                            + change.path("by").asString())
                     .isEqualTo("allowed by echo");
-            assertThat(change.path("would").asString() + " by " + change.path("rule").asString())
+            assertThat(change.path("would").asString() + " by "
+                            + change.path("rule").asString())
                     .isEqualTo("denied by no");
             assertThat(change.path("times").asInt()).isEqualTo(2);
-            assertThat(gateway.operate("POST /api/v1/policy/try", "{\"rules\": [{\"name\": \"a\", \"effect\": \"may\"}]}")
+            assertThat(gateway.operate(
+                                    "POST /api/v1/policy/try", "{\"rules\": [{\"name\": \"a\", \"effect\": \"may\"}]}")
                             .path("error")
                             .path("message")
                             .asString())

@@ -28,7 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
             "gateway that runs. Nothing changes. Calls of which too little is recorded are counted as open."
         })
 final class PolicyTry implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FILE", description = "A configuration with an \"access\" that has \"rules\".")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A configuration with an \"access\" that has \"rules\".")
     private Path file = Path.of("");
 
     @Option(names = "--from", paramLabel = "TIME", description = "Calls not before, as in 2026-11-21.")
