@@ -7,7 +7,8 @@ import io.yumen.app.servers.LoginPages;
 import io.yumen.app.servers.OAuthFactory;
 import io.yumen.app.servers.Services;
 import io.yumen.app.servers.StartException;
-import io.yumen.auth.policy.Question;
+import io.yumen.auth.approval.ApprovalLimits;
+import io.yumen.auth.approval.Approvals;
 import io.yumen.backend.Backend;
 import io.yumen.backend.SystemClock;
 import io.yumen.config.GatewaySettings;
@@ -17,7 +18,6 @@ import io.yumen.config.SettingsChange;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Policy;
-import io.yumen.exchange.Policy.Subject;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.http.websocket.Heartbeat;
@@ -84,6 +84,7 @@ public final class Core implements AutoCloseable {
     private final BackendFactory backends;
     private final Rules rules;
     private final Hub hub;
+    private final Views views;
     private final ReentrantLock applying = new ReentrantLock();
     private final Map<String, HubServer> servers = new LinkedHashMap<>();
 
@@ -92,7 +93,7 @@ public final class Core implements AutoCloseable {
 
     private GatewaySettings settings;
 
-    private Core(GatewaySettings settings, Metrics metrics, Vault vault) {
+    private Core(GatewaySettings settings, Metrics metrics, Vault vault, Optional<Approvals> approvals) {
         this.settings = settings;
         this.metrics = metrics;
         this.oauth = new OAuth(
@@ -108,9 +109,10 @@ public final class Core implements AutoCloseable {
                 new OAuthFactory(oauth),
                 new MetricsMeter(metrics),
                 clock);
-        this.rules = new Rules(settings);
+        this.rules = new Rules(settings, approvals);
         // Without an access there is one principal, and nobody to refuse anything.
         this.hub = new Hub(config(settings.names()), settings.access() == null ? Policy.ALLOW_ALL : rules, metrics);
+        this.views = new Views(hub, settings);
     }
 
     /**
@@ -120,12 +122,12 @@ public final class Core implements AutoCloseable {
      * @throws StartException when a server's settings cannot be used
      */
     public static Core start(GatewaySettings settings) {
-        return start(settings, new Vault(new MemoryShelf(), Sealer.ephemeral()));
+        return start(settings, new Vault(new MemoryShelf(), Sealer.ephemeral()), Optional.empty());
     }
 
     /** The same, with the rights at servers that lie in that vault. */
-    static Core start(GatewaySettings settings, Vault vault) {
-        Core core = new Core(settings, new Metrics(), vault);
+    static Core start(GatewaySettings settings, Vault vault, Optional<Approvals> approvals) {
+        Core core = new Core(settings, new Metrics(), vault, approvals);
         try {
             settings.enabledServers().forEach((name, server) -> core.servers.put(name, core.open(name, server)));
             core.publish();
@@ -159,6 +161,11 @@ public final class Core implements AutoCloseable {
         return hub.server(name);
     }
 
+    /** A named selection of everything, or empty where there is none of that name. */
+    Optional<Handler> view(String name) {
+        return views.find(name);
+    }
+
     /** What the hub offers at the moment. */
     public HubStatus status() {
         return hub.status();
@@ -169,13 +176,14 @@ public final class Core implements AutoCloseable {
         return Optional.ofNullable(backendsByName.get(name));
     }
 
-    /** Which of the rules in force decides, and why. */
-    Explainer.Explained explain(Question question) {
-        Subject.Server server = hub.subject(question.server()).orElse(new Subject.Server(question.server(), Set.of()));
-        Optional<Subject.Entry> listed = hub.subject(question.server(), question.method(), question.name());
-        boolean isKnown =
-                question.method().isEmpty() ? hub.subject(question.server()).isPresent() : listed.isPresent();
-        return new Explainer.Explained(rules.explain(question, listed.orElse(question.unlisted(server))), isKnown);
+    /** Says which rules decide, and why. */
+    Explainer explainer() {
+        return new Explaining(hub, rules);
+    }
+
+    /** How long calls wait for approval. */
+    ApprovalLimits approvalLimits() {
+        return rules.limits();
     }
 
     /** Who is on the way to log in to a server. */
@@ -215,9 +223,11 @@ public final class Core implements AutoCloseable {
                     servers.put(name, server);
                 }
             });
-            boolean isOtherAccess = !Objects.equals(settings.access(), changed.access());
+            boolean isOtherAccess = !Objects.equals(settings.access(), changed.access())
+                    || !settings.views().equals(changed.views());
             settings = changed;
             rules.apply(changed);
+            views.apply(changed);
             publish();
             if (isOtherAccess) {
                 hub.policyChanged();

@@ -83,7 +83,7 @@ final class Faces implements AutoCloseable {
         this.limiter = new Limiter(settings.rates(), System::nanoTime, exceeded -> limited.add(exceeded.limit()));
         this.meter = new RequestMeter(core.metrics(), "mcp_request", "requests of clients");
         Endpoint root = new Endpoint(Places.ROOT, timed(core.hub(), "", Places.ROOT));
-        this.places = new Places(root, this::server);
+        this.places = new Places(root, this::server, this::view);
         this.modern = new ModernEdge(identity(), Sealer.ephemeral(), edgeLimits(settings.limits()));
         this.sessions = new LegacySessions(identity(), legacyLimits(settings.limits()));
         sessions.onEnd(core::sessionEnded);
@@ -224,6 +224,11 @@ final class Faces implements AutoCloseable {
 
     private Optional<Endpoint> server(String name) {
         return core.server(name).map(handler -> endpoint(name, handler));
+    }
+
+    private Optional<Endpoint> view(String name) {
+        String place = "/views/" + name + "/mcp";
+        return core.view(name).map(handler -> new Endpoint(place, timed(handler, "", place)));
     }
 
     private Endpoint endpoint(String server, Handler handler) {

@@ -16,6 +16,7 @@ import io.yumen.auth.jwt.Providers;
 import io.yumen.auth.server.AuthorizationServer;
 import io.yumen.auth.users.UserLimits;
 import io.yumen.auth.users.Users;
+import io.yumen.auth.approval.Approvals;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.LoginSettings;
@@ -39,6 +40,7 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
     private final Optional<ApiKeys> keys;
     private final Optional<Users> users;
     private final Optional<LoginFactory> logins;
+    private final Optional<Approvals> approvals;
     private final OperatorToken operator = OperatorToken.create();
     private final ProviderFactory providers = new ProviderFactory();
     private volatile Way current;
@@ -47,6 +49,8 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
         this.state = state;
         this.keys =
                 state.map(open -> new ApiKeys(open.store().values(), open.sealer("api keys"), InstantSource.system()));
+        this.approvals = state.map(
+                open -> new Approvals(open.store().values(), open.sealer("approvals"), InstantSource.system()));
         this.users = state.map(open -> new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system()));
         this.logins = state.map(open -> new LoginFactory(open, users.orElseThrow()));
         this.current = way(
@@ -178,6 +182,11 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
     Vault vault() {
         return state.map(open -> new Vault(new StoreShelf(open.store().values()), open.sealer("rights at servers")))
                 .orElseGet(() -> new Vault(new MemoryShelf(), Sealer.ephemeral()));
+    }
+
+    /** Where calls wait for approval, where somebody must show who he is. */
+    Optional<Approvals> approvals() {
+        return approvals;
     }
 
     /** Who makes that request, or empty where he may not come in. */

@@ -1,11 +1,13 @@
 package io.yumen.app;
 
+import io.yumen.admin.ApprovalRoutes;
 import io.yumen.admin.AuditRoutes;
 import io.yumen.admin.ExplainRoutes;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.ServerRoutes;
+import io.yumen.admin.TrialRoutes;
 import io.yumen.app.servers.StartException;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
@@ -87,7 +89,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(GatewaySettings settings, FrontDoor door, Auditing auditing) {
-        Core core = Core.start(settings, door.vault());
+        Core core = Core.start(settings, door.vault(), door.approvals());
         try {
             return new Gateway(settings, core, door, auditing);
         } catch (RuntimeException e) {
@@ -199,7 +201,10 @@ public final class Gateway implements AutoCloseable {
                         new ServerRoutes(new Operations(core)),
                         new LoginRoutes(core.visits(), door),
                         new AuditRoutes(auditing.search(), door::principal),
-                        new ExplainRoutes(core::explain)));
+                        new TrialRoutes(auditing.search(), core.explainer()),
+                        new ExplainRoutes(core.explainer()),
+                        door.approvals()
+                                .map(waiting -> new ApprovalRoutes(waiting, core::approvalLimits, door::principal))));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
                 .or(() -> door.at(request.path()).map(keeper::open))
                 .orElseGet(() -> faces.at(request.path()))

@@ -22,12 +22,14 @@ final class Places {
     private static final String CAPABILITIES = "/capabilities";
     private static final String NAME = "([^/]+)";
     private static final Pattern STREAMABLE =
-            Pattern.compile("/mcp|/servers/" + NAME + "/mcp|/api/" + NAME + "/streamable-http");
-    private static final Pattern STREAM = Pattern.compile("/sse|/servers/" + NAME + "/sse|/api/" + NAME + "/sse");
-    private static final Pattern MESSAGES =
-            Pattern.compile("/message|/servers/" + NAME + "/message|/api/" + NAME + "/sse/message");
+            Pattern.compile("/mcp|/servers/" + NAME + "/mcp|/api/" + NAME + "/streamable-http|/views/" + NAME + "/mcp");
+    private static final Pattern STREAM =
+            Pattern.compile("/sse|/servers/" + NAME + "/sse|/api/" + NAME + "/sse|/views/" + NAME + "/sse");
+    private static final Pattern MESSAGES = Pattern.compile(
+            "/message|/servers/" + NAME + "/message|/api/" + NAME + "/sse/message|/views/" + NAME + "/message");
 
-    private static final Pattern SOCKET = Pattern.compile("/servers/" + NAME + "/ws|/api/" + NAME + "/ws");
+    private static final Pattern SOCKET =
+            Pattern.compile("/servers/" + NAME + "/ws|/api/" + NAME + "/ws|/views/" + NAME + "/ws");
 
     /** What stands in place of a server's name below {@code /api} and means all of them. */
     private static final String ALL = "aggregate";
@@ -37,15 +39,18 @@ final class Places {
 
     private final Endpoint root;
     private final Function<String, Optional<Endpoint>> servers;
+    private final Function<String, Optional<Endpoint>> views;
 
     /**
      * Places of those endpoints.
      *
      * @param servers the endpoint of one server by its name, which is called {@code /servers/NAME/mcp}
+     * @param views the endpoint of one view by its name, which is called {@code /views/NAME/mcp}
      */
-    Places(Endpoint root, Function<String, Optional<Endpoint>> servers) {
+    Places(Endpoint root, Function<String, Optional<Endpoint>> servers, Function<String, Optional<Endpoint>> views) {
         this.root = root;
         this.servers = servers;
+        this.views = views;
     }
 
     /** What Streamable HTTP serves at that path. */
@@ -103,6 +108,9 @@ final class Places {
         }
         if (matcher.group(1) != null) {
             return servers.apply(decoded(matcher.group(1)));
+        }
+        if (matcher.group(3) != null) {
+            return views.apply(decoded(matcher.group(3)));
         }
         String brief = matcher.group(2);
         if (brief == null || brief.equals(ALL)) {

@@ -133,6 +133,8 @@ final class OpenCall implements Witness {
             case null -> Outcome.Decision.NONE;
             case Decision.Allowed allowed -> Outcome.Decision.ALLOWED;
             case Decision.Denied denied -> Outcome.Decision.DENIED;
+            // The hub tells what became of it.
+            case Decision.Held held -> Outcome.Decision.NONE;
         };
     }
 

@@ -2,6 +2,8 @@ package io.yumen.audit;
 
 import io.yumen.tenant.Access;
 import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param address where the client is
  * @param proof how it was shown who he is; {@code none} where nothing is asked
  * @param credential tells the credential from others of the principal
+ * @param roles those that the principal has by it
  */
 public record Who(
         String tenant,
@@ -22,17 +25,22 @@ public record Who(
         String transport,
         String address,
         String proof,
-        String credential) {
+        String credential,
+        Set<String> roles) {
+    /** Roles of one record at most. */
+    private static final int MOST_ROLES = 64;
+
     public Who {
         tenant = Redaction.cut(tenant);
         principal = Redaction.cut(principal);
         client = Redaction.cut(client);
         credential = Redaction.cut(credential);
+        roles = Set.copyOf(roles);
     }
 
     /** One who did not say who he is. */
     public static Who unknown(String transport, String address) {
-        return new Who("", "", "", transport, address, "", "");
+        return new Who("", "", "", transport, address, "", "", Set.of());
     }
 
     /**
@@ -48,7 +56,8 @@ public record Who(
                 access.transport(),
                 access.address(),
                 access.proof().name().toLowerCase(Locale.ROOT),
-                access.credential());
+                access.credential(),
+                access.roles());
     }
 
     void write(ObjectNode json) {
@@ -59,5 +68,9 @@ public record Who(
         Fields.put(json, "address", address);
         Fields.put(json, "auth", proof);
         Fields.put(json, "credential", credential);
+        if (!roles.isEmpty()) {
+            ArrayNode granted = json.putArray("roles");
+            roles.stream().sorted().limit(MOST_ROLES).map(Redaction::cut).forEach(granted::add);
+        }
     }
 }

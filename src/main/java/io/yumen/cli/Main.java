@@ -1,9 +1,11 @@
 package io.yumen.cli;
 
 import io.yumen.app.servers.StartException;
+import io.yumen.cli.access.ApprovalsCommand;
 import io.yumen.cli.access.ExplainCommand;
 import io.yumen.cli.access.KeyCommand;
 import io.yumen.cli.access.UserCommand;
+import io.yumen.cli.access.PolicyCommand;
 import io.yumen.cli.audit.AuditCommand;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ExitCode;
@@ -81,6 +83,8 @@ public final class Main implements Runnable {
             KeyCommand.class,
             ExplainCommand.class,
             UserCommand.class,
+            ApprovalsCommand.class,
+            PolicyCommand.class,
             AuditCommand.class);
 
     /**

@@ -1,9 +1,11 @@
 package io.yumen.config;
 
 import io.yumen.auth.CertificateConfig;
+import io.yumen.auth.approval.ApprovalLimits;
 import io.yumen.http.server.ProxyConfig;
 import io.yumen.tenant.TenantId;
 import java.util.Collections;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +53,10 @@ public record AccessSettings(
 
         @Setting(
                 "What those may see and do who came in: the first rule that is about a request decides, and what none is about is denied; without any rule, everything is allowed")
-        List<RuleSettings> rules) {
+        List<RuleSettings> rules,
+
+        @Setting("How calls wait that a rule wants approved")
+        Approvals approvals) {
     public AccessSettings {
         oidc = Collections.unmodifiableMap(new LinkedHashMap<>(oidc));
         if (resource != null && !resource.matches("https?://[^/?#]+(/[A-Za-z0-9._~/-]*)?")) {
@@ -133,6 +138,28 @@ public record AccessSettings(
             ProxyConfig.at(blocks);
         } catch (IllegalArgumentException e) {
             throw new BadSetting(key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** How calls wait that a rule wants approved. */
+    public record Approvals(
+            @Setting(value = "How long a call waits for its approval", fallback = "5m")
+            Duration timeout,
+
+            @Setting(
+                    value =
+                            "How long a decision counts for the same call of the same caller: an approval once, a refusal every time",
+                    fallback = "10m")
+            Duration kept) {
+        public Approvals {
+            BadSetting.requirePositive("timeout", timeout);
+            BadSetting.requirePositive("kept", kept);
+        }
+
+        /** The limits that follow. */
+        public ApprovalLimits limits() {
+            ApprovalLimits usual = ApprovalLimits.DEFAULT;
+            return new ApprovalLimits(timeout, kept, usual.waiting(), usual.waitingOfOne(), usual.arguments());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.yumen.config;
 import io.yumen.limit.LimitConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public record GatewaySettings(
         @Setting("Who may come in; left out, every program of this machine may, and nobody else") @Nullable
         AccessSettings access,
 
+        @Setting("Named selections of servers and tools, each served at /views/NAME/mcp")
+        Map<String, View> views,
+
         @Setting(
                 "The folder of what the gateway remembers; left out, yumen in $XDG_STATE_HOME, which is ~/.local/state if nothing else is said")
         @Nullable
@@ -33,26 +37,50 @@ public record GatewaySettings(
         AuditSettings audit) {
     public GatewaySettings {
         mcpServers = Collections.unmodifiableMap(new LinkedHashMap<>(mcpServers));
+        views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
+    }
+
+    /** A named selection of servers and tools. */
+    public record View(
+            @Setting("Names of servers, * and ? as wildcards; left out, every server")
+            List<String> servers,
+
+            @Setting("Tags of which a server has one; left out, every server")
+            List<String> tags,
+
+            @Setting(
+                    "Names of tools as their server knows them, * and ? as wildcards; a view with some shows nothing but tools")
+            List<String> tools,
+
+            @Setting(
+                    value = "all, or read-only: tools of which their server says that they change nothing",
+                    fallback = "all")
+            Mode mode) {}
+
+    /** Which of the selected tools a view has. */
+    public enum Mode {
+        ALL,
+        READ_ONLY
     }
 
     /** The same, with those servers. */
     public GatewaySettings withServers(Map<String, ServerSettings> others) {
-        return new GatewaySettings(others, listen, names, limits, log, access, state, audit);
+        return new GatewaySettings(others, listen, names, limits, log, access, views, state, audit);
     }
 
     /** The same, listening there. */
     public GatewaySettings withListen(ListenSettings other) {
-        return new GatewaySettings(mcpServers, other, names, limits, log, access, state, audit);
+        return new GatewaySettings(mcpServers, other, names, limits, log, access, views, state, audit);
     }
 
     /** The same, logging so. */
     public GatewaySettings withLog(LogSettings other) {
-        return new GatewaySettings(mcpServers, listen, names, limits, other, access, state, audit);
+        return new GatewaySettings(mcpServers, listen, names, limits, other, access, views, state, audit);
     }
 
     /** The same, with that audit. */
     public GatewaySettings withAudit(AuditSettings other) {
-        return new GatewaySettings(mcpServers, listen, names, limits, log, access, state, other);
+        return new GatewaySettings(mcpServers, listen, names, limits, log, access, views, state, other);
     }
 
     /** How often anything may be asked. */

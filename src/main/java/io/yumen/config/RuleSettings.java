@@ -10,7 +10,9 @@ public record RuleSettings(
         @Setting("Its name, by which records and yumen explain know it") @Nullable
         String name,
 
-        @Setting("What becomes of what the rule is about: allow or deny") @Nullable
+        @Setting(
+                "What becomes of what the rule is about: allow; deny; approve, which waits for one who operates the gateway; confirm, which asks the user of the client")
+        @Nullable
         Effect effect,
 
         @Setting("A CEL expression that says whether the rule is about a request; left out, it is about every one")
@@ -31,7 +33,8 @@ public record RuleSettings(
             throw new BadSetting("name", "A rule needs a \"name\": records say by it which rule decided");
         }
         if (effect == null) {
-            throw new BadSetting("effect", "A rule needs an \"effect\": \"allow\" or \"deny\"");
+            throw new BadSetting(
+                    "effect", "A rule needs an \"effect\": \"allow\", \"deny\", \"approve\" or \"confirm\"");
         }
         try {
             RuleConfig.check(when == null ? "" : when);
@@ -48,6 +51,8 @@ public record RuleSettings(
         RuleConfig.Effect outcome = switch (effect) {
             case ALLOW -> RuleConfig.Effect.ALLOW;
             case DENY -> RuleConfig.Effect.DENY;
+            case APPROVE -> RuleConfig.Effect.APPROVE;
+            case CONFIRM -> RuleConfig.Effect.CONFIRM;
         };
         return new RuleConfig(name, outcome, when == null ? "" : when, new HashSet<>(roles), servers, tools);
     }
@@ -55,6 +60,8 @@ public record RuleSettings(
     /** What becomes of what a rule is about. */
     public enum Effect {
         ALLOW,
-        DENY
+        DENY,
+        APPROVE,
+        CONFIRM
     }
 }

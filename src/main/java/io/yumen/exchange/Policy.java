@@ -15,12 +15,18 @@ public interface Policy {
 
     Decision decide(Caller caller, Subject subject);
 
-    /** One that allows what both allow. */
+    /**
+     * Has somebody decide about a use that was held, and waits for it.
+     *
+     * @throws io.yumen.protocol.RpcException where nobody waits for the request any more
+     */
+    default Decision settle(Exchange exchange, Subject.Use use, Decision.Held held) {
+        return new Decision.Denied(held.rule(), "There is nobody who could approve it");
+    }
+
+    /** One that allows what both allow; only the second holds anything. */
     default Policy and(Policy other) {
-        return (caller, subject) -> {
-            Decision first = decide(caller, subject);
-            return first instanceof Decision.Denied ? first : other.decide(caller, subject);
-        };
+        return new BothPolicies(this, other);
     }
 
     /** What is seen or used. */
@@ -101,6 +107,21 @@ public interface Policy {
 
         /** It may be seen and used. */
         record Allowed(String rule) implements Decision {}
+
+        /**
+         * It may be seen; to be used, it needs somebody's approval.
+         *
+         * @param by who may give it
+         */
+        record Held(String rule, Approver by) implements Decision {}
+
+        /** Who approves. */
+        enum Approver {
+            /** One who operates the gateway. */
+            PERSON,
+            /** The user of the client that calls. */
+            CALLER
+        }
 
         /**
          * It is hidden in lists, and refused in calls.

@@ -143,10 +143,10 @@ final class DirectServer implements Handler {
         if (method.equals(Methods.SKILLS_LIST)) {
             return parts.skills().visible(member, exchange, member.handle(exchange));
         }
-        if (method.startsWith(Hub.TASKS)) {
+        if (method.startsWith(Front.TASKS)) {
             String id = exchange.params().path("taskId").asString("");
             parts.permits().requireServer(exchange, member, () -> Calls.unknownTask(id));
-        } else if (!method.startsWith(Hub.NOTIFICATIONS)) {
+        } else if (!method.startsWith(Front.NOTIFICATIONS)) {
             parts.permits().requireMethod(exchange, member);
         }
         return member.handle(exchange);

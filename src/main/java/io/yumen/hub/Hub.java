@@ -4,15 +4,12 @@ import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Policy;
-import io.yumen.exchange.Results;
 import io.yumen.exchange.SessionEnd;
 import io.yumen.hub.lists.ListMeter;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Member;
-import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Collision;
-import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import io.yumen.telemetry.Metrics;
 import java.util.ArrayList;
@@ -29,63 +26,38 @@ import tools.jackson.databind.node.ObjectNode;
  * the server that it is for, and for the lists of others no longer than the limits say.
  */
 public final class Hub implements Handler, SessionEnd, AutoCloseable {
-    static final String NOTIFICATIONS = "notifications/";
-    static final String TASKS = "tasks/";
-
     private final HubConfig config;
     private final MemberFactory factory;
-    private final Subscription.Parts parts;
-    private final Subscriptions subscriptions;
-    private final Discovery discovery;
-    private final Calls calls;
-    private final Skills skills;
     private final Roster roster;
+    private final Permits permits;
+    private final Subscriptions subscriptions;
+    private final Front front;
 
     /** A hub without servers. */
     public Hub(HubConfig config, Policy policy, Metrics metrics) {
         this.config = config;
         this.roster = new Roster(config.fleet());
-        Permits permits = new Permits(policy);
-        ListPages pages = new ListPages(permits, config.entriesPerPage());
-        Resources resources = new Resources(permits, config.limits());
-        this.skills = new Skills(resources, permits, config.limits().describeWait());
-        this.parts = new Subscription.Parts(permits, pages, resources, skills, config.limits());
-        this.subscriptions = new Subscriptions(roster, parts);
-        this.discovery = new Discovery(permits, config.limits().describeWait());
-        this.calls = new Calls(config.prefixing(), permits, resources, pages);
+        this.permits = new Permits(policy);
+        this.subscriptions = new Subscriptions(roster);
+        this.front = new Front(config, roster, subscriptions, permits);
         this.factory = new MemberFactory(config.lists(), subscriptions, new ListMeter(metrics));
     }
 
     @Override
     public ObjectNode handle(Exchange exchange) {
-        return exchange.method().equals(Methods.LISTEN)
-                ? subscriptions.listen(exchange)
-                : roster.with(now -> handle(now, exchange));
+        return front.handle(exchange);
     }
 
-    private ObjectNode handle(Fleet now, Exchange exchange) {
-        Optional<Listing> listing = Listing.of(exchange.method());
-        if (listing.isPresent()) {
-            Merged merged = now.catalog(exchange.caller()).current(listing.get(), exchange.caller());
-            return parts.pages().page(listing.get(), merged, exchange.caller(), exchange.params());
-        }
-        return switch (exchange.method()) {
-            case Methods.TOOLS_CALL -> calls.use(now, Listing.TOOLS, exchange);
-            case Methods.PROMPTS_GET -> calls.use(now, Listing.PROMPTS, exchange);
-            case Methods.RESOURCES_READ, Methods.SKILLS_GET, Methods.DIRECTORY_READ ->
-                parts.resources().read(now, exchange);
-            case Methods.COMPLETE -> calls.complete(now, exchange);
-            case Methods.DISCOVER -> discovery.discover(now, exchange);
-            case Methods.PING -> Results.empty();
-            default -> other(now, exchange);
-        };
+    /** What that policy leaves of everything, as one server of its own. It is asked anew each time, so it may change its mind. */
+    public Handler view(Policy selection) {
+        return new Front(config, roster, subscriptions, permits.narrowed(selection));
     }
 
     /** One server by itself, with its own names; empty where there is none of that name. Follows changes of the server. */
     public Optional<Handler> server(String name) {
         return roster.now().find(name) == null
                 ? Optional.empty()
-                : Optional.of(new DirectServer(name, roster, subscriptions, parts));
+                : Optional.of(new DirectServer(name, roster, subscriptions, front.parts()));
     }
 
     /**
@@ -159,20 +131,6 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
                 return;
             }
         }
-    }
-
-    private ObjectNode other(Fleet now, Exchange exchange) {
-        if (exchange.method().equals(Methods.SKILLS_LIST)) {
-            return skills.list(now, exchange);
-        }
-        if (exchange.method().startsWith(NOTIFICATIONS)) {
-            return calls.tell(now, exchange);
-        }
-        if (exchange.method().startsWith(TASKS)
-                && exchange.params().path("taskId").isString()) {
-            return calls.task(now, exchange);
-        }
-        return calls.unknown(now, exchange);
     }
 
     /** The servers as they are to be. */

@@ -33,7 +33,7 @@ record Permits(Policy policy) {
     }
 
     boolean shows(Caller caller, Subject subject) {
-        return isOpen() || policy.decide(caller, subject) instanceof Policy.Decision.Allowed;
+        return isOpen() || !(policy.decide(caller, subject) instanceof Policy.Decision.Denied);
     }
 
     /** Whether the caller may know that the server is there. */
@@ -119,14 +119,26 @@ record Permits(Policy policy) {
      * @param told how the record calls it
      */
     private void require(Exchange exchange, Subject asked, Subject.Use told, Supplier<RpcException> unknown) {
-        Policy.Decision decision = isOpen() ? Policy.Decision.ALLOWED : policy.decide(exchange.caller(), asked);
+        Policy.Decision first = isOpen() ? Policy.Decision.ALLOWED : policy.decide(exchange.caller(), asked);
+        Policy.Decision decision = first instanceof Policy.Decision.Held held ? settled(exchange, asked, held) : first;
         exchange.witness().decided(told, decision);
-        if (decision instanceof Policy.Decision.Denied) {
+        if (decision instanceof Policy.Decision.Denied denied) {
+            if (first instanceof Policy.Decision.Held) {
+                throw RpcException.invalidParams(
+                        "Not approved: " + PlainText.echo(asked.name()) + ": " + PlainText.echo(denied.reason()));
+            }
             boolean isSeen = asked instanceof Subject.Use use && shows(exchange.caller(), use.entry());
             throw isSeen
                     ? RpcException.invalidParams("Not allowed with these arguments: " + PlainText.echo(asked.name()))
                     : unknown.get();
         }
+    }
+
+    /** Only a use needs approval. */
+    private Policy.Decision settled(Exchange exchange, Subject asked, Policy.Decision.Held held) {
+        return asked instanceof Subject.Use use
+                ? policy.settle(exchange, use, held)
+                : new Policy.Decision.Allowed(held.rule());
     }
 
     /** An entry of that server that a caller names, and the lists that may have it. */

@@ -12,18 +12,20 @@ import tools.jackson.databind.node.ObjectNode;
 /** The open subscriptions, and who hears what. Telling never waits. */
 final class Subscriptions {
     private final Roster roster;
-    private final Subscription.Parts parts;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
     private final Set<DirectListen> direct = ConcurrentHashMap.newKeySet();
     private volatile boolean isEnded;
 
-    Subscriptions(Roster roster, Subscription.Parts parts) {
+    Subscriptions(Roster roster) {
         this.roster = roster;
-        this.parts = parts;
     }
 
-    /** Answers {@code subscriptions/listen}. */
-    ObjectNode listen(Exchange exchange) {
+    /**
+     * Answers {@code subscriptions/listen}.
+     *
+     * @param parts of what the client sees
+     */
+    ObjectNode listen(Exchange exchange, Subscription.Parts parts) {
         Subscription subscription = new Subscription(roster, exchange, parts);
         open.add(subscription);
         try {

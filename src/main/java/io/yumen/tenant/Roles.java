@@ -11,6 +11,9 @@ public final class Roles {
     /** May read health and metrics. */
     public static final String MONITOR = "monitor";
 
+    /** May approve and deny calls that wait for it. */
+    public static final String APPROVER = "approver";
+
     /** May read the audit trail. */
     public static final String AUDITOR = "auditor";
 

@@ -53,6 +53,13 @@ final class Locked implements AutoCloseable {
         return operate("POST /api/v1/keys", order);
     }
 
+    /** A key of that principal with those roles, which are a list in JSON. */
+    String key(String principal, String roles) throws IOException {
+        return makeKey("{\"principal\": \"%s\", \"roles\": %s}".formatted(principal, roles))
+                .path("key")
+                .asString();
+    }
+
     /** What the operator is answered. */
     JsonNode operate(String line, String body) throws IOException {
         RawHttp.Answer answer = RawHttp.send(

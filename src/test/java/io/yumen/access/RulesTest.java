@@ -96,6 +96,43 @@ class RulesTest {
     }
 
     @Test
+    void other_rules_are_tried_on_the_calls_that_were_recorded() throws IOException {
+        try (Locked gateway = Locked.start(folder, RULES)) {
+            String guest = key(gateway, "guest", "");
+            call(gateway, "/mcp", guest, "echo", "{\"message\": \"m\"}");
+            call(gateway, "/mcp", guest, "echo", "{\"message\": \"m\"}");
+            call(gateway, "/mcp", guest, "add", "{\"a\": 1, \"b\": 2}");
+            call(gateway, "/mcp", key(gateway, "sre", ""), "echo", "{\"message\": \"m\"}");
+            JsonNode tried = gateway.operate("POST /api/v1/policy/try", """
+                    {"rules": [{"name": "sre", "effect": "allow", "roles": ["sre"]},
+                               {"name": "sum", "effect": "deny", "tools": ["add"], "when": "arguments.a == 1"},
+                               {"name": "no", "effect": "deny"}]}""");
+
+            assertThat(tried.path("calls").asInt()).isEqualTo(4);
+            assertThat(tried.path("same").asInt()).isEqualTo(1);
+            assertThat(tried.path("changed").asInt()).isEqualTo(2);
+            assertThat(tried.path("open").asInt()).isEqualTo(1);
+            JsonNode change = tried.path("changes").path(0);
+            assertThat(change.path("principal").asString() + " "
+                            + change.path("name").asString())
+                    .isEqualTo("guest echo");
+            assertThat(change.path("was").asString() + " by "
+                            + change.path("by").asString())
+                    .isEqualTo("allowed by echo");
+            assertThat(change.path("would").asString() + " by "
+                            + change.path("rule").asString())
+                    .isEqualTo("denied by no");
+            assertThat(change.path("times").asInt()).isEqualTo(2);
+            assertThat(gateway.operate(
+                                    "POST /api/v1/policy/try", "{\"rules\": [{\"name\": \"a\", \"effect\": \"may\"}]}")
+                            .path("error")
+                            .path("message")
+                            .asString())
+                    .contains("effect");
+        }
+    }
+
+    @Test
     void who_does_not_operate_the_gateway_gets_no_explanation() throws IOException {
         try (Locked gateway = Locked.start(folder, RULES)) {
             String guest = key(gateway, "guest", "");

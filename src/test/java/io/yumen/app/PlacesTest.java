@@ -13,13 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlacesTest {
-    private final Places places = new Places(endpoint("/mcp"), this::server);
+    private final Places places = new Places(endpoint("/mcp"), this::server, PlacesTest::view);
 
     @ParameterizedTest
     @CsvSource({
         "/mcp, /mcp",
         "/servers/a%20b/mcp, /servers/a b/mcp",
         "/api/files/streamable-http, /servers/files/mcp",
+        "/views/ops/mcp, /views/ops/mcp",
         "/api/aggregate/streamable-http, /mcp"
     })
     void an_endpoint_has_one_name_by_every_path(String path, String name) {
@@ -31,6 +32,7 @@ class PlacesTest {
         "/sse, /mcp, /message",
         "/servers/files/sse, /servers/files/mcp, /servers/files/message",
         "/api/files/sse, /servers/files/mcp, /api/files/sse/message",
+        "/views/ops/sse, /views/ops/mcp, /views/ops/message",
         "/api/aggregate/sse, /mcp, /api/aggregate/sse/message"
     })
     void a_stream_says_where_its_messages_go(String path, String name, String messages) {
@@ -73,6 +75,10 @@ class PlacesTest {
         assertThat(places.sse("/servers/gone/sse")).isEmpty();
         assertThat(places.below("/servers/gone/mcp/poll", "/poll")).isEmpty();
         assertThat(places.below("/servers/files/mcp/poll", "/poll")).isPresent();
+    }
+
+    private static Optional<Endpoint> view(String name) {
+        return Optional.of(endpoint("/views/" + name + "/mcp"));
     }
 
     private Optional<Endpoint> server(String name) {

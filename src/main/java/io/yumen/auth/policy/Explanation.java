@@ -18,11 +18,20 @@ public record Explanation(Decision decision, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
+    /** Whether a rule that decided, or might have, hangs on what the question does not say. */
+    public boolean isOpen() {
+        return steps.stream().anyMatch(Step::isOpen);
+    }
+
     /** As operators are told it. */
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         switch (decision) {
             case Decision.Allowed allowed -> json.put("decision", "allowed").put("rule", allowed.rule());
+            case Decision.Held held ->
+                json.put("decision", "held")
+                        .put("rule", held.rule())
+                        .put("approver", held.by().name().toLowerCase(Locale.ROOT));
             case Decision.Denied denied ->
                 json.put("decision", "denied").put("rule", denied.rule()).put("reason", denied.reason());
         }
@@ -40,6 +49,7 @@ public record Explanation(Decision decision, List<Step> steps) {
      * What became of one rule.
      *
      * @param match whether it was about the request, in words
+     * @param isOpen whether that cannot be said without knowing more
      */
-    public record Step(String rule, RuleConfig.Effect effect, String match) {}
+    public record Step(String rule, RuleConfig.Effect effect, String match, boolean isOpen) {}
 }

@@ -1,7 +1,13 @@
 package io.yumen.auth.policy;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One rule. It is about a request where every part that it has says so; a part that is empty says nothing.
@@ -44,9 +50,46 @@ public record RuleConfig(
         }
     }
 
+    /**
+     * Reads a rule, as in {@code {"name": "a", "effect": "allow", "when": "...", "roles": [], "servers": [], "tools": []}}.
+     *
+     * @throws IllegalArgumentException where it is none; the message says why
+     */
+    public static RuleConfig read(ObjectNode json) {
+        String effect = json.path("effect").asString("").toUpperCase(Locale.ROOT);
+        return new RuleConfig(
+                json.path("name").asString(""),
+                Arrays.stream(Effect.values())
+                        .filter(known -> known.name().equals(effect))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("A rule has an \"effect\"")),
+                json.path("when").asString(""),
+                new HashSet<>(texts(json.path("roles"))),
+                texts(json.path("servers")),
+                texts(json.path("tools")));
+    }
+
+    /** As it is read. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", name);
+        json.put("effect", effect.name().toLowerCase(Locale.ROOT)).put("when", when);
+        roles.forEach(json.putArray("roles")::add);
+        servers.forEach(json.putArray("servers")::add);
+        tools.forEach(json.putArray("tools")::add);
+        return json;
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(text -> text.asString("")).toList();
+    }
+
     /** What becomes of what a rule is about. */
     public enum Effect {
         ALLOW,
-        DENY
+        DENY,
+        /** It waits for the approval of one who operates the gateway. */
+        APPROVE,
+        /** It waits for the confirmation of the user of the client that calls. */
+        CONFIRM
     }
 }

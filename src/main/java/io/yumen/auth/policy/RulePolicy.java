@@ -52,7 +52,11 @@ public final class RulePolicy implements Policy {
         Decision decision = decide(
                 access,
                 subject,
-                (rule, match) -> steps.add(new Explanation.Step(rule.name(), rule.effect(), Match.word(match))));
+                (rule, match) -> steps.add(new Explanation.Step(
+                        rule.name(),
+                        rule.effect(),
+                        Match.word(match),
+                        match instanceof Match.Depends || match instanceof Match.Failed)));
         return new Explanation(decision, steps);
     }
 
@@ -79,7 +83,7 @@ public final class RulePolicy implements Policy {
         return switch (match) {
             case Match.Yes ignored -> true;
             case Match.No ignored -> false;
-            case Match.Depends ignored -> rule.effect() == RuleConfig.Effect.ALLOW;
+            case Match.Depends ignored -> rule.effect() != RuleConfig.Effect.DENY;
             case Match.Failed ignored -> true;
         };
     }
@@ -95,6 +99,8 @@ public final class RulePolicy implements Policy {
         return switch (rule.effect()) {
             case ALLOW -> new Decision.Allowed(rule.name());
             case DENY -> new Decision.Denied(rule.name(), "The rule denies it");
+            case APPROVE -> new Decision.Held(rule.name(), Decision.Approver.PERSON);
+            case CONFIRM -> new Decision.Held(rule.name(), Decision.Approver.CALLER);
         };
     }
 }

@@ -1,0 +1,80 @@
+package io.yumen.hub;
+
+import io.yumen.exchange.Exchange;
+import io.yumen.exchange.Handler;
+import io.yumen.exchange.Results;
+import io.yumen.hub.lists.Listing;
+import io.yumen.hub.members.Fleet;
+import io.yumen.hub.members.Merged;
+import io.yumen.protocol.Methods;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What one sees of the hub who may see and do what those permits say: everything that callers may, or a view of it. Safe for
+ * many threads.
+ */
+final class Front implements Handler {
+    static final String NOTIFICATIONS = "notifications/";
+    static final String TASKS = "tasks/";
+
+    private final Roster roster;
+    private final Subscriptions subscriptions;
+    private final Subscription.Parts parts;
+    private final Discovery discovery;
+    private final Calls calls;
+
+    Front(HubConfig config, Roster roster, Subscriptions subscriptions, Permits permits) {
+        this.roster = roster;
+        this.subscriptions = subscriptions;
+        ListPages pages = new ListPages(permits, config.entriesPerPage());
+        Resources resources = new Resources(permits, config.limits());
+        Skills skills = new Skills(resources, permits, config.limits().describeWait());
+        this.parts = new Subscription.Parts(permits, pages, resources, skills, config.limits());
+        this.discovery = new Discovery(permits, config.limits().describeWait());
+        this.calls = new Calls(config.prefixing(), permits, resources, pages);
+    }
+
+    Subscription.Parts parts() {
+        return parts;
+    }
+
+    @Override
+    public ObjectNode handle(Exchange exchange) {
+        return exchange.method().equals(Methods.LISTEN)
+                ? subscriptions.listen(exchange, parts)
+                : roster.with(now -> handle(now, exchange));
+    }
+
+    private ObjectNode handle(Fleet now, Exchange exchange) {
+        Optional<Listing> listing = Listing.of(exchange.method());
+        if (listing.isPresent()) {
+            Merged merged = now.catalog(exchange.caller()).current(listing.get(), exchange.caller());
+            return parts.pages().page(listing.get(), merged, exchange.caller(), exchange.params());
+        }
+        return switch (exchange.method()) {
+            case Methods.TOOLS_CALL -> calls.use(now, Listing.TOOLS, exchange);
+            case Methods.PROMPTS_GET -> calls.use(now, Listing.PROMPTS, exchange);
+            case Methods.RESOURCES_READ, Methods.SKILLS_GET, Methods.DIRECTORY_READ ->
+                parts.resources().read(now, exchange);
+            case Methods.COMPLETE -> calls.complete(now, exchange);
+            case Methods.DISCOVER -> discovery.discover(now, exchange);
+            case Methods.PING -> Results.empty();
+            default -> other(now, exchange);
+        };
+    }
+
+    private ObjectNode other(Fleet now, Exchange exchange) {
+        if (exchange.method().equals(Methods.SKILLS_LIST)) {
+            return parts.skills().list(now, exchange);
+        }
+        if (exchange.method().startsWith(NOTIFICATIONS)) {
+            return calls.tell(now, exchange);
+        }
+        if (exchange.method().startsWith(TASKS)
+                && exchange.params().path("taskId").isString()) {
+            return calls.task(now, exchange);
+        }
+        return calls.unknown(now, exchange);
+    }
+}

@@ -1,0 +1,108 @@
+package io.yumen.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yumen.app.Gateway;
+import io.yumen.config.ConfigException;
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.file.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Views: each its own endpoint, with no more than it selects. */
+class ViewsTest {
+    private static final String VIEWS = """
+            {"look": {"tags": ["demo"], "mode": "read-only"},
+             "sums": {"servers": ["every*"], "tools": ["add"]},
+             "none": {"tags": ["other"]}}""";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_view_has_what_it_selects_and_the_rest_is_unknown_there() throws IOException {
+        try (Gateway gateway = Gateway.start(settings(VIEWS))) {
+            assertThat(list(gateway, "/mcp")).contains("\"add\"", "\"echo\"");
+            assertThat(list(gateway, "/views/sums/mcp")).contains("\"add\"").doesNotContain("\"echo\"");
+            assertThat(call(gateway, "/views/sums/mcp", "add", "{\"a\":1,\"b\":2}"))
+                    .contains("\"result\"");
+            assertThat(call(gateway, "/views/sums/mcp", "echo", "{\"message\":\"m\"}"))
+                    .contains("Unknown tool: echo");
+            assertThat(ask(gateway, "/views/sums/mcp", "prompts/list", "", "")).contains("\"prompts\":[]");
+            assertThat(list(gateway, "/views/look/mcp")).contains("\"echo\"").doesNotContain("\"test_trigger");
+            assertThat(list(gateway, "/views/none/mcp")).contains("\"tools\":[]");
+            assertThat(RawHttp.send(
+                                    gateway.endpoint(),
+                                    "POST /views/nope/mcp",
+                                    List.of("Content-Type: application/json"),
+                                    "{}")
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void changed_views_are_followed_at_once() throws IOException {
+        try (Gateway gateway = Gateway.start(settings(VIEWS))) {
+            assertThat(list(gateway, "/views/sums/mcp")).contains("\"add\"");
+            gateway.apply(settings("{\"sums\": {\"tools\": [\"ec*\"]}}"));
+            assertThat(list(gateway, "/views/sums/mcp")).contains("\"echo\"").doesNotContain("\"add\"");
+            gateway.apply(settings("{}"));
+            assertThat(RawHttp.send(
+                                    gateway.endpoint(),
+                                    "POST /views/sums/mcp",
+                                    List.of("Content-Type: application/json"),
+                                    "{}")
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_view_that_cannot_be_is_refused_with_its_place() {
+        assertThatThrownBy(() -> settings("{\"a\": {\"tols\": []}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("views.a")
+                .hasMessageContaining("tools");
+        assertThatThrownBy(() -> settings("{\"a\": {\"mode\": \"write\"}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("views.a.mode");
+    }
+
+    private GatewaySettings settings(String views) {
+        return ConfigFile.parse("""
+                {"listen": {"port": 0}, "state": "%s", "audit": {"trail": "off"}, "views": %s,
+                 "mcpServers": {"everything": {"service": "everything", "tags": ["demo"]}}}""".formatted(folder, views));
+    }
+
+    private static String list(Gateway gateway, String path) throws IOException {
+        return ask(gateway, path, "tools/list", "", "");
+    }
+
+    private static String call(Gateway gateway, String path, String tool, String arguments) throws IOException {
+        return ask(gateway, path, "tools/call", tool, "\"name\":\"" + tool + "\",\"arguments\":" + arguments + ",");
+    }
+
+    private static String ask(Gateway gateway, String path, String method, String name, String params)
+            throws IOException {
+        String body = """
+                {"jsonrpc":"2.0","id":1,"method":"%s","params":{%s"_meta":{\
+                "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+                "io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},\
+                "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted(method, params);
+        List<String> headers = Stream.concat(
+                        Stream.of(
+                                "Content-Type: application/json",
+                                "Accept: application/json, text/event-stream",
+                                "MCP-Protocol-Version: 2026-07-28",
+                                "Mcp-Method: " + method),
+                        name.isEmpty() ? Stream.empty() : Stream.of("Mcp-Name: " + name))
+                .toList();
+        return RawHttp.send(gateway.endpoint(), "POST " + path, headers, body).body();
+    }
+}
