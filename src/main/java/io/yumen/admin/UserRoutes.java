@@ -118,12 +118,11 @@ public final class UserRoutes implements HttpHandler {
         if (!Answers.hasJson(request, response)) {
             return;
         }
-        boolean known =
-                switch (what) {
-                    case "password" -> users.setPassword(name, password(CODEC.read(request.body())));
-                    case "disable" -> users.disable(name);
-                    default -> users.enable(name);
-                };
+        boolean known = switch (what) {
+            case "password" -> users.setPassword(name, password(CODEC.read(request.body())));
+            case "disable" -> users.disable(name);
+            default -> users.enable(name);
+        };
         users.find(name)
                 .filter(user -> known)
                 .ifPresentOrElse(user -> Answers.json(response, Answers.OK, form(user)), () -> unknown(response));

@@ -12,11 +12,11 @@ import io.yumen.auth.Entrance;
 import io.yumen.auth.OperatorToken;
 import io.yumen.auth.ResourceNames;
 import io.yumen.auth.ResourceRoutes;
+import io.yumen.auth.approval.Approvals;
 import io.yumen.auth.jwt.Providers;
 import io.yumen.auth.server.AuthorizationServer;
 import io.yumen.auth.users.UserLimits;
 import io.yumen.auth.users.Users;
-import io.yumen.auth.approval.Approvals;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.LoginSettings;
@@ -219,18 +219,25 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
         Optional<Providers> tokens = kept.isPresent()
                 ? kept.get().tokens()
                 : providers.providers(access, server.map(own -> LoginFactory.issuer(own, names)), names);
-        Entrance entrance = new AddressGate(new AccessChain(new AccessChain.Proofs(
-                Optional.ofNullable(access.anonymous())
-                        .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
-                keys.filter(offered -> access.keys()),
-                Optional.of(operator),
-                tokens.map(all -> all), users.filter(offered -> access.passwords())), certificates(access)), access.allowAddresses(), access.denyAddresses());
+        Entrance entrance = new AddressGate(
+                new AccessChain(
+                        new AccessChain.Proofs(
+                                Optional.ofNullable(access.anonymous())
+                                        .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
+                                keys.filter(offered -> access.keys()),
+                                Optional.of(operator),
+                                tokens.map(all -> all),
+                                users.filter(offered -> access.passwords())),
+                        certificates(access)),
+                access.allowAddresses(),
+                access.denyAddresses());
         return new Way(following, entrance, tokens, tokens.map(all -> ProviderFactory.routes(access, names)), server);
     }
 
     /** The pages and endpoints of logins are for everybody who may come from where he is. */
     private HttpHandler fromAllowedAddresses(AuthorizationServer server) {
-        AccessSettings access = Objects.requireNonNull(current.following().settings().access());
+        AccessSettings access =
+                Objects.requireNonNull(current.following().settings().access());
         AddressGate gate = new AddressGate(Entrance.OPEN, access.allowAddresses(), access.denyAddresses());
         return (request, response) -> {
             switch (gate.admit(request)) {

@@ -120,12 +120,12 @@ public final class AccessChain implements Entrance {
 
     private static Admission admission(Users.Proof proof) {
         return switch (proof) {
-            case Users.Proof.Right right ->
-                new Admission.Admitted(right.user().access());
+            case Users.Proof.Right right -> new Admission.Admitted(right.user().access());
             case Users.Proof.Wrong wrong ->
                 Admission.refused(Denial.Reason.INVALID, "There is no such user, or this is not the password");
             case Users.Proof.Later later ->
-                Admission.refused(Denial.Reason.UNAVAILABLE, "Too many passwords were wrong or are looked at now; try later");
+                Admission.refused(
+                        Denial.Reason.UNAVAILABLE, "Too many passwords were wrong or are looked at now; try later");
         };
     }
 

@@ -4,8 +4,8 @@ import io.yumen.auth.CertificateConfig;
 import io.yumen.auth.approval.ApprovalLimits;
 import io.yumen.http.server.ProxyConfig;
 import io.yumen.tenant.TenantId;
-import java.util.Collections;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,8 @@ public record AccessSettings(
         LoginSettings login,
 
         @Setting(
-                value = "Whether users may show name and password with every request (Basic); yumen user create makes them",
+                value =
+                        "Whether users may show name and password with every request (Basic); yumen user create makes them",
                 fallback = "false")
         boolean passwords,
 

@@ -110,14 +110,24 @@ final class Keycloak implements AutoCloseable {
     String operate(String method, String path, String body) throws IOException {
         String token = said(form(
                         origin + "/realms/master/protocol/openid-connect/token",
-                        Map.of("grant_type", "password", "client_id", "admin-cli", "username", "admin", "password", "admin")))
+                        Map.of(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "admin-cli",
+                                "username",
+                                "admin",
+                                "password",
+                                "admin")))
                 .path("access_token")
                 .asString("");
         HttpResponse<String> response = send(HttpRequest.newBuilder(origin.resolve("/admin/realms" + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body)));
-        assertThat(response.statusCode()).as("%s %s: %s", method, path, response.body()).isBetween(200, 299);
+        assertThat(response.statusCode())
+                .as("%s %s: %s", method, path, response.body())
+                .isBetween(200, 299);
         return response.headers()
                 .firstValue("Location")
                 .map(place -> place.substring(place.lastIndexOf('/') + 1))
@@ -136,11 +146,13 @@ final class Keycloak implements AutoCloseable {
 
     /** Lets it go on, or not. */
     void signal(String name) throws IOException {
-        List<ProcessHandle> family =
-                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+        List<ProcessHandle> family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
         for (ProcessHandle one : family) {
             try {
-                new ProcessBuilder("kill", "-" + name, Long.toString(one.pid())).start().waitFor();
+                new ProcessBuilder("kill", "-" + name, Long.toString(one.pid()))
+                        .start()
+                        .waitFor();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -179,8 +191,8 @@ final class Keycloak implements AutoCloseable {
 
     @Override
     public void close() {
-        List<ProcessHandle> family =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         family.forEach(ProcessHandle::destroyForcibly);
         try {
             process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);

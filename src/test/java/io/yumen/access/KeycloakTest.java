@@ -37,7 +37,9 @@ class KeycloakTest {
         long began = System.nanoTime();
         keycloak = Keycloak.start(folder.resolve("keycloak.log"));
         Peers.report(
-                "keycloak", "keycloak started in " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+                "keycloak",
+                "keycloak started in "
+                        + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
         fill();
         gateway = Locked.start(folder.resolve("plain"), access(""));
         asking = Locked.start(
@@ -48,8 +50,7 @@ class KeycloakTest {
     private static String access(String more) {
         return """
                 {"oidc": {"keycloak": {"issuer": "%s", "audience": ["%s", "gateway"], "scopes": ["mcp"],
-                  "principal": "preferred_username", "roles": "realm_access.roles"%s}}}""".formatted(
-                        keycloak.issuer(), AUDIENCE, more);
+                  "principal": "preferred_username", "roles": "realm_access.roles"%s}}}""".formatted(keycloak.issuer(), AUDIENCE, more);
     }
 
     /** A realm with a user, a client whose tokens are for the gateway, and others whose tokens are not. */
@@ -67,7 +68,8 @@ class KeycloakTest {
         for (String name : List.of("agent", "bound")) {
             String id = client(
                     name,
-                    audience("included.custom.audience", AUDIENCE) + "," + audience("included.client.audience", "gateway"),
+                    audience("included.custom.audience", AUDIENCE) + ","
+                            + audience("included.client.audience", "gateway"),
                     name.equals("bound") ? "\"dpop.bound.access.tokens\": \"true\"" : "");
             keycloak.operate("PUT", "/yumen/clients/" + id + "/default-client-scopes/" + scope, "");
             keycloak.operate("POST", "/yumen/clients/" + id + "/scope-mappings/realm", "[" + role + "]");
@@ -79,15 +81,13 @@ class KeycloakTest {
     private static String client(String name, String mappers, String attributes) throws IOException {
         return keycloak.operate("POST", "/yumen/clients", """
                 {"clientId": "%s", "secret": "%s-secret", "serviceAccountsEnabled": true, "fullScopeAllowed": false,
-                 "directAccessGrantsEnabled": true, "protocolMappers": [%s], "attributes": {%s}}""".formatted(
-                        name, name, mappers, attributes));
+                 "directAccessGrantsEnabled": true, "protocolMappers": [%s], "attributes": {%s}}""".formatted(name, name, mappers, attributes));
     }
 
     private static String audience(String key, String value) {
         return """
                 {"name": "for %s", "protocol": "openid-connect", "protocolMapper": "oidc-audience-mapper",
-                 "config": {"%s": "%s", "access.token.claim": "true", "introspection.token.claim": "true"}}""".formatted(
-                        value.replace('/', ' '), key, value);
+                 "config": {"%s": "%s", "access.token.claim": "true", "introspection.token.claim": "true"}}""".formatted(value.replace('/', ' '), key, value);
     }
 
     @AfterAll
@@ -196,10 +196,12 @@ class KeycloakTest {
                 .path("access_token")
                 .asString();
         String url = gateway.endpoint().resolve("/capabilities").toString();
-        List<String> proven = List.of(
-                "Authorization: DPoP " + token, "DPoP: " + holder.proof(holder.claims("GET", url, token)));
+        List<String> proven =
+                List.of("Authorization: DPoP " + token, "DPoP: " + holder.proof(holder.claims("GET", url, token)));
 
-        assertThat(RawHttp.send(gateway.endpoint(), "GET /capabilities", proven, "").head()).startsWith("HTTP/1.1 200");
+        assertThat(RawHttp.send(gateway.endpoint(), "GET /capabilities", proven, "")
+                        .head())
+                .startsWith("HTTP/1.1 200");
         assertThat(status(gateway, "GET /capabilities", proven)).as("again").isEqualTo(401);
         assertThat(status(gateway, "GET /capabilities", bearer(token))).isEqualTo(401);
     }

@@ -43,7 +43,8 @@ class NegativeMatrixTest {
         for (String user : List.of("ann", "old")) {
             gateway.operate(
                     "POST /api/v1/users",
-                    "{\"name\": \"%s\", \"roles\": [\"admin\"], \"password\": \"%s\"}".formatted(user, Defect.PASSWORD));
+                    "{\"name\": \"%s\", \"roles\": [\"admin\"], \"password\": \"%s\"}"
+                            .formatted(user, Defect.PASSWORD));
         }
         gateway.operate("POST /api/v1/users/old/disable", "{}");
         keys = new Defect.Keys(
@@ -75,7 +76,8 @@ class NegativeMatrixTest {
                 assertThat(answer.status())
                         .as("%s at %s: %s", defect.name(), door.line(), answer)
                         .isIn(REFUSED);
-                assertThat(answer.hasHeader("WWW-Authenticate")).isEqualTo(answer.status() == 401 || answer.status() == 403);
+                assertThat(answer.hasHeader("WWW-Authenticate"))
+                        .isEqualTo(answer.status() == 401 || answer.status() == 403);
                 assertThat(answer.head() + answer.body())
                         .doesNotContain(keys.good().substring(20), tokens.good().substring(20));
                 table.computeIfAbsent(defect.name(), name -> new LinkedHashMap<>())

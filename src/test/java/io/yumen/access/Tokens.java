@@ -47,7 +47,8 @@ final class Tokens implements AutoCloseable {
         gateway = endpoint;
         String place = gateway.resolve("/health").toString();
         ObjectNode claims = holder.claims("GET", place, bound).put("jti", USED);
-        RawHttp.send(gateway, "GET /health", List.of("Authorization: DPoP " + bound, "DPoP: " + holder.proof(claims)), "");
+        RawHttp.send(
+                gateway, "GET /health", List.of("Authorization: DPoP " + bound, "DPoP: " + holder.proof(claims)), "");
     }
 
     String good() {

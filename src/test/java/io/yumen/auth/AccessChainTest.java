@@ -31,8 +31,8 @@ class AccessChainTest {
     private final MemoryStore store = new MemoryStore(StoreLimits.DEFAULT, clock);
     private final ApiKeys keys = new ApiKeys(store.values(), Sealer.ephemeral(), clock);
     private final OperatorToken operator = OperatorToken.create();
-    private final AccessChain chain = new AccessChain(
-            new AccessChain.Proofs(Optional.empty(), Optional.of(keys), Optional.of(operator), Optional.empty(), Optional.empty()));
+    private final AccessChain chain = new AccessChain(new AccessChain.Proofs(
+            Optional.empty(), Optional.of(keys), Optional.of(operator), Optional.empty(), Optional.empty()));
 
     @AfterEach
     void close() {

@@ -34,11 +34,17 @@ final class Chromium implements AutoCloseable {
     private Chromium(Process process, Path profile) throws Exception {
         this.process = process;
         Path file = profile.resolve("DevToolsActivePort");
-        Await.until("Chromium listens", PATIENCE, () -> Files.exists(file) && Files.readAllLines(file).size() > 1);
+        Await.until(
+                "Chromium listens",
+                PATIENCE,
+                () -> Files.exists(file) && Files.readAllLines(file).size() > 1);
         String list = "http://127.0.0.1:" + Files.readAllLines(file).getFirst() + "/json/list";
         Await.until("Chromium has a page", PATIENCE, () -> !pages(list).isEmpty());
         this.page = http.newWebSocketBuilder()
-                .buildAsync(URI.create(pages(list).path(0).path("webSocketDebuggerUrl").asString()), new Ears())
+                .buildAsync(
+                        URI.create(
+                                pages(list).path(0).path("webSocketDebuggerUrl").asString()),
+                        new Ears())
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -73,7 +79,10 @@ final class Chromium implements AutoCloseable {
     String evaluate(String expression) throws Exception {
         JsonNode result = ask(
                 "Runtime.evaluate",
-                JsonNodeFactory.instance.objectNode().put("expression", expression).put("userGesture", true));
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("expression", expression)
+                        .put("userGesture", true));
         return result.path("result").path("value").asString("");
     }
 

@@ -71,8 +71,7 @@ class OwnLoginTest {
                  "access": {"login": {"clients": {
                    "suite": {"redirects": ["http://127.0.0.1/callback"]},
                    "editor": {"redirects": ["http://127.0.0.1:7777/callback"]},
-                   "app": {"name": "The app", "redirects": ["http://127.0.0.1:%d/callback"]}}}}}"""
-                .formatted(state, app.port())));
+                   "app": {"name": "The app", "redirects": ["http://127.0.0.1:%d/callback"]}}}}}""".formatted(state, app.port())));
         issuer = gateway.endpoint().resolve("/").toString().replaceAll("/$", "");
     }
 
@@ -126,10 +125,13 @@ class OwnLoginTest {
             form.put("client_id", "editor");
             form.put("redirect_uri", "http://127.0.0.1:7777/callback");
             form.put("code_verifier", Browser.VERIFIER);
-            JsonNode tokens = JsonMapper.shared().readTree(browser.post("/token", form).body());
+            JsonNode tokens =
+                    JsonMapper.shared().readTree(browser.post("/token", form).body());
 
             assertThat(initialize(tokens)).isEqualTo(200);
-            assertThat(initialize("/servers/everything/mcp", tokens)).as("another resource").isEqualTo(401);
+            assertThat(initialize("/servers/everything/mcp", tokens))
+                    .as("another resource")
+                    .isEqualTo(401);
             String metadata =
                     browser.get("/.well-known/oauth-protected-resource/mcp").body();
             assertThat(metadata).contains(issuer + "\"", "mcp");
@@ -156,9 +158,12 @@ class OwnLoginTest {
                     + "document.querySelector('#password').value = 'not the right one';"
                     + "document.querySelector('button').click()");
             chromium.awaitPage("Log in - Yumen");
-            Await.until("it is refused", Duration.ofSeconds(30), () -> chromium.evaluate(
-                            "document.querySelector('[role=alert]') ? document.querySelector('[role=alert]').textContent : ''")
-                    .contains("not right"));
+            Await.until(
+                    "it is refused",
+                    Duration.ofSeconds(30),
+                    () -> chromium.evaluate(
+                                    "document.querySelector('[role=alert]') ? document.querySelector('[role=alert]').textContent : ''")
+                            .contains("not right"));
             chromium.evaluate("document.querySelector('#name').value = 'ann';"
                     + "document.querySelector('#password').value = '" + PASSWORD + "';"
                     + "document.querySelector('button').click()");
@@ -177,7 +182,9 @@ class OwnLoginTest {
                     .as("it shows nothing of ours")
                     .isEqualTo("null");
         }
-        Peers.report("login-in-chromium", "login, consent and account pages in Chromium: from another site, and in no frame");
+        Peers.report(
+                "login-in-chromium",
+                "login, consent and account pages in Chromium: from another site, and in no frame");
     }
 
     @Test
@@ -237,7 +244,9 @@ class OwnLoginTest {
                                     .header("Accept", "application/json, text/event-stream")
                                     .header(
                                             "Authorization",
-                                            "Bearer " + tokens.path("access_token").asString())
+                                            "Bearer "
+                                                    + tokens.path("access_token")
+                                                            .asString())
                                     .POST(java.net.http.HttpRequest.BodyPublishers.ofString(LIST))
                                     .build(),
                             java.net.http.HttpResponse.BodyHandlers.discarding())
@@ -249,12 +258,11 @@ class OwnLoginTest {
         String link = issuer + "/authorize?response_type=code&client_id=app&state=s1&code_challenge="
                 + Browser.challenge() + "&code_challenge_method=S256&redirect_uri="
                 + URLEncoder.encode("http://127.0.0.1:" + app.port() + "/callback", StandardCharsets.UTF_8);
-        String body =
-                switch (request.path()) {
-                    case "/" -> "<title>An app</title><a href=\"" + link.replace("&", "&amp;") + "\">Log in</a>";
-                    case "/frame" -> "<title>Framed</title><iframe src=\"" + issuer + "/account\"></iframe>";
-                    default -> "<title>Back</title>";
-                };
+        String body = switch (request.path()) {
+            case "/" -> "<title>An app</title><a href=\"" + link.replace("&", "&amp;") + "\">Log in</a>";
+            case "/frame" -> "<title>Framed</title><iframe src=\"" + issuer + "/account\"></iframe>";
+            default -> "<title>Back</title>";
+        };
         response.send(
                 200,
                 Headers.of("Content-Type", "text/html; charset=utf-8"),

@@ -23,8 +23,7 @@ class UsersTest {
     @BeforeEach
     void configure() throws IOException {
         shell = new Shell(
-                directory,
-                Map.of("XDG_STATE_HOME", directory.toString(), "XDG_RUNTIME_DIR", directory.toString()));
+                directory, Map.of("XDG_STATE_HOME", directory.toString(), "XDG_RUNTIME_DIR", directory.toString()));
         configuration = Files.writeString(directory.resolve("yumen.json"), """
                 {"mcpServers": {"everything": {"service": "everything"}}, "access": {"login": {}}}""");
     }
@@ -37,7 +36,8 @@ class UsersTest {
             assertThat(made.exitCode()).as("%s", made).isZero();
             assertThat(made.out().strip()).hasSizeGreaterThan(20);
 
-            assertThat(shell.yumen("user", "create", "Ann", "--url", url).err()).contains("There is a user of that name");
+            assertThat(shell.yumen("user", "create", "Ann", "--url", url).err())
+                    .contains("There is a user of that name");
             assertThat(shell.yumen("user", "create", "a b", "--url", url).err()).contains("The name of a user");
             assertThat(shell.yumen("user", "list", "--url", url).out()).contains("ann", "operator");
             assertThat(shell.yumen("user", "list", "--json", "--url", url).out())
@@ -45,7 +45,8 @@ class UsersTest {
                     .doesNotContain("argon2", made.out().strip());
             Shell.Said changed = shell.yumen("user", "password", "ann", "--url", url);
             assertThat(changed.out()).isNotEqualTo(made.out()).isNotBlank();
-            assertThat(shell.yumen("user", "remove", "ann", "--url", url).exitCode()).isZero();
+            assertThat(shell.yumen("user", "remove", "ann", "--url", url).exitCode())
+                    .isZero();
             assertThat(shell.yumen("user", "remove", "ann", "--url", url).err()).contains("There is no such user");
         }
     }

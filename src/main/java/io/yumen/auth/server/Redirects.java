@@ -46,9 +46,9 @@ final class Redirects {
             return "A redirect URI is absolute, and has neither fragment nor user name";
         }
         return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
-                case "https" -> uri.getHost() == null ? "A redirect URI of https has a host" : "";
-                case "http" -> isLoopback(uri) ? "" : "A redirect URI of http is on the user's own machine";
-                default -> isOfProgram(uri) ? "" : "The scheme of the redirect URI is not allowed";
+            case "https" -> uri.getHost() == null ? "A redirect URI of https has a host" : "";
+            case "http" -> isLoopback(uri) ? "" : "A redirect URI of http is on the user's own machine";
+            default -> isOfProgram(uri) ? "" : "The scheme of the redirect URI is not allowed";
         };
     }
 

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param known how long a password that was right is not verified again
  * @param remembered how many names and addresses are counted; beyond that those that were quiet for longest are forgotten
  */
-public record UserLimits(int users, int verifiers, Duration patience, int tries, Duration window, Duration known, int remembered) {
+public record UserLimits(
+        int users, int verifiers, Duration patience, int tries, Duration window, Duration known, int remembered) {
     /** For two cores: about 40 passwords a second. */
     public static final UserLimits DEFAULT =
             new UserLimits(10_000, 2, Duration.ofSeconds(3), 10, Duration.ofMinutes(5), Duration.ofMinutes(1), 20_000);

@@ -32,9 +32,9 @@ final class Failures {
                     isCut(library)
                             ? damaged(file, "it ends too early", library)
                             : new StoreException(
-                            Code.UNAVAILABLE,
-                            "The state file " + file + " cannot be read: " + reason(library),
-                            library);
+                                    Code.UNAVAILABLE,
+                                    "The state file " + file + " cannot be read: " + reason(library),
+                                    library);
                 default -> isFull(file, library) ? unwritten(file, library) : damaged(file, reason(library), library);
             };
         }
