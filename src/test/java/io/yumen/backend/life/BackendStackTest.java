@@ -53,7 +53,7 @@ final class BackendStackTest {
     void the_stack_shows_its_layers() {
         assertThat(backend)
                 .hasToString(
-                        "files: timing(deadline 60000 ms(questions 16/40(bulkhead 128(circuit 5/10(retry 3(connection))))))");
+                        "files: timing(pace(deadline 60000 ms(questions 16/40(bulkhead 128(circuit 5/10(retry 3(connection)))))))");
     }
 
     @Test
