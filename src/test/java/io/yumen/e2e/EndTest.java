@@ -62,7 +62,7 @@ class EndTest {
 
         assertThat(gateway.exitCode(LIMIT)).isEqualTo(1);
         assertThat(gateway.errors())
-                .contains("listen.address is " + address, "Use 127.0.0.1")
+                .contains("listen.address is " + address, "takes an \"access\"", "use 127.0.0.1")
                 .doesNotContain("\tat ");
     }
 
