@@ -74,7 +74,7 @@ final class RulesTest {
         assertThat(imports("transport", "io.yumen.transport.http.Edge")).contains("may not import");
         assertThat(imports("http.server.body", "io.yumen.http.Head")).isEmpty();
         assertThat(imports("http", "io.yumen.http.server.Server")).contains("may not import");
-        assertThat(imports("session", "io.yumen.limit.Rate")).contains("session may not import limit");
+        assertThat(imports("session", "io.yumen.audit.Audit")).contains("session may not import audit");
         assertThat(imports("service.kubernetes.helm", "io.yumen.service.kubernetes.Api"))
                 .isEmpty();
         assertThat(imports("service.grafana", "io.yumen.service.loki.Api")).contains("may not import");
