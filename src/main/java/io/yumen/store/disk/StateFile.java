@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.SingleFileStore;
 import org.slf4j.Logger;
@@ -17,6 +18,12 @@ import org.slf4j.LoggerFactory;
 final class StateFile implements AutoCloseable {
     /** What it is called in its directory. */
     static final String NAME = "state.db";
+
+    /** How much of the file is live, after it was compacted for long enough. */
+    private static final int TARGET_FILL_PERCENT = 80;
+
+    /** What is written anew in one step. */
+    private static final int REWRITTEN_BYTES = 1 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
@@ -122,10 +129,18 @@ final class StateFile implements AutoCloseable {
                 && store.getFileStore().size() > compactAbove;
     }
 
-    /** Moves what is live together. The file is whole at every moment of it, also where this fails and the file must be reopened. */
+    /**
+     * Writes what is live of sparse chunks anew, so that their space is used again. Chunks are never moved in place, as the
+     * library's own compaction of a file does: a process that is killed while it does so can lose what was confirmed.
+     */
     void compact() {
-        store.compactFile(limits.compactionMillis());
-        store.setRetentionTime(limits.retentionMillis());
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limits.compactionMillis());
+        boolean isRewritten = true;
+        while (isRewritten && System.nanoTime() - end < 0) {
+            isRewritten = store.compact(TARGET_FILL_PERCENT, REWRITTEN_BYTES);
+            store.commit();
+            store.sync();
+        }
         compactAbove =
                 Math.max(limits.compactAboveBytes(), 2 * store.getFileStore().size());
     }
