@@ -3,9 +3,7 @@ package io.yumen.admin;
 import io.yumen.audit.Audit;
 import io.yumen.audit.Unrecorded;
 import io.yumen.audit.Who;
-import io.yumen.http.Duplex;
 import io.yumen.http.Headers;
-import io.yumen.http.server.EventStream;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
@@ -75,12 +73,11 @@ final class Recorded {
     }
 
     /** Remembers the status. */
-    private static final class Watched implements HttpResponse {
-        private final HttpResponse response;
+    private static final class Watched extends HttpResponse.Relayed {
         private int status = Answers.INTERNAL_ERROR;
 
         Watched(HttpResponse response) {
-            this.response = response;
+            super(response);
         }
 
         boolean isRefused() {
@@ -88,31 +85,9 @@ final class Recorded {
         }
 
         @Override
-        public void send(int code, Headers headers, byte[] body) {
+        protected Headers headers(int code, Headers headers) {
             status = code;
-            response.send(code, headers, body);
-        }
-
-        @Override
-        public EventStream stream(int code, Headers headers) {
-            status = code;
-            return response.stream(code, headers);
-        }
-
-        @Override
-        public EventStream lastStream(int code, Headers headers) {
-            status = code;
-            return response.lastStream(code, headers);
-        }
-
-        @Override
-        public Duplex upgrade(Headers headers) {
-            return response.upgrade(headers);
-        }
-
-        @Override
-        public boolean begun() {
-            return response.begun();
+            return headers;
         }
     }
 }

@@ -13,7 +13,6 @@ import io.yumen.config.LimitSettings;
 import io.yumen.exchange.Handler;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.websocket.WebSocketLimits;
-import io.yumen.limit.LimitConfig;
 import io.yumen.limit.LimitedHandler;
 import io.yumen.limit.Limiter;
 import io.yumen.oauth.LoginRoutes;
@@ -27,7 +26,6 @@ import io.yumen.session.Identity;
 import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
-import io.yumen.telemetry.Metrics;
 import io.yumen.telemetry.RequestMeter;
 import io.yumen.transport.AuditedDoor;
 import io.yumen.transport.Authenticator;
@@ -70,17 +68,12 @@ final class Faces implements AutoCloseable {
     private final WebSocketHttp webSocket;
     private final HttpHandler nowhere;
 
-    Faces(Core core, GatewaySettings settings, Gatekeeper keeper) {
+    Faces(Core core, GatewaySettings settings, Gatekeeper keeper, Limiter limiter) {
         this.core = core;
         this.audit = keeper.audit();
         this.door = new AuditedDoor(Authenticator.of(keeper.entrance()), keeper.audit());
         this.settings = settings;
-        Metrics.Count limited = core.metrics()
-                .counter(
-                        "mcp_limited_requests_total",
-                        "Requests that came too often, by the limit that they met",
-                        "limit");
-        this.limiter = new Limiter(settings.rates(), System::nanoTime, exceeded -> limited.add(exceeded.limit()));
+        this.limiter = limiter;
         this.meter = new RequestMeter(core.metrics(), "mcp_request", "requests of clients");
         Endpoint root = new Endpoint(Places.ROOT, timed(core.hub(), "", Places.ROOT));
         this.places = new Places(root, this::server, this::view);
@@ -193,11 +186,6 @@ final class Faces implements AutoCloseable {
                 settings.listen().hosts(),
                 settings.listen().origins());
         return new SafeAnswers(new LimitedDoor(hosts, limiter, door::sender));
-    }
-
-    /** Follows changed rates. */
-    void apply(LimitConfig rates) {
-        limiter.apply(rates);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.ServerRoutes;
 import io.yumen.admin.TrialRoutes;
 import io.yumen.app.servers.StartException;
+import io.yumen.auth.LimitedEntrance;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.SettingsChange;
@@ -17,8 +18,10 @@ import io.yumen.http.CannotListen;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpServer;
 import io.yumen.hub.HubStatus;
+import io.yumen.limit.Limiter;
 import io.yumen.oauth.LoginRoutes;
 import io.yumen.secret.Secret;
+import io.yumen.telemetry.Metrics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +39,7 @@ public final class Gateway implements AutoCloseable {
     private final Core core;
     private final FrontDoor door;
     private final Auditing auditing;
+    private final Limiter limiter;
     private final Gatekeeper keeper;
     private final Faces faces;
     private final HttpServer server;
@@ -50,9 +54,10 @@ public final class Gateway implements AutoCloseable {
         this.core = core;
         this.door = door;
         this.auditing = auditing;
-        this.keeper = new Gatekeeper(door, auditing.audit());
+        this.limiter = limiter(core.metrics(), settings);
+        this.keeper = new Gatekeeper(new LimitedEntrance(door, limiter), auditing.audit());
         this.drain = settings.limits().drain();
-        this.faces = new Faces(core, settings, keeper);
+        this.faces = new Faces(core, settings, keeper, limiter);
         this.server = listen(settings);
         door.listensAt(origin());
         core.servesPagesAt(door.base());
@@ -116,6 +121,12 @@ public final class Gateway implements AutoCloseable {
         Core.check(settings);
     }
 
+    private static Limiter limiter(Metrics metrics, GatewaySettings settings) {
+        Metrics.Count limited = metrics.counter(
+                "mcp_limited_requests_total", "Requests that came too often, by the limit that they met", "limit");
+        return new Limiter(settings.rates(), System::nanoTime, exceeded -> limited.add(exceeded.limit()));
+    }
+
     /** Where clients connect. */
     public URI endpoint() {
         return URI.create(origin() + "/mcp");
@@ -158,7 +169,7 @@ public final class Gateway implements AutoCloseable {
         door.check(changed);
         core.apply(changed);
         door.apply(changed);
-        faces.apply(changed.rates());
+        limiter.apply(changed.rates());
         if (SettingsChange.needsRestart(settings, changed)) {
             LOG.atWarn().log("Changes of listen, limits, names and audit take effect at the next start");
         }

@@ -1,6 +1,8 @@
 package io.yumen.http;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -9,6 +11,8 @@ public final class Network {
     /** Nothing that a name service would be asked about. */
     private static final Pattern LITERAL =
             Pattern.compile("(0|[1-9][0-9]{0,2})([.](0|[1-9][0-9]{0,2})){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    private static final int GROUP_BYTES = 8;
 
     private final byte[] prefix;
     private final int bits;
@@ -40,6 +44,12 @@ public final class Network {
     /** The address that is written so, without asking anybody; a name is none. */
     public static InetAddress address(String literal) {
         return address(literal, literal);
+    }
+
+    /** Whom an address stands for where addresses are counted: itself, or of IPv6 its /64, for whoever has one of it has them all. */
+    public static ByteBuffer group(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(bytes, GROUP_BYTES) : bytes);
     }
 
     /** Whether that address is in the block. */

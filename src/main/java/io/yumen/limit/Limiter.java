@@ -1,6 +1,8 @@
 package io.yumen.limit;
 
+import io.yumen.http.Network;
 import io.yumen.tenant.Access;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,9 +37,6 @@ public final class Limiter {
             Optional<Buckets> tenant,
             Optional<Buckets> principal) {}
 
-    /** One count, and whose it is. */
-    private record Share(Buckets buckets, Object key) {}
-
     /**
      * A limiter with nothing counted yet.
      *
@@ -55,23 +54,24 @@ public final class Limiter {
         counts = counts(config, Optional.of(counts));
     }
 
-    /** A request comes over HTTP from that address; nothing else is known of it yet. */
-    public Optional<Exceeded> arrives(String address) {
+    /** A request comes over HTTP from that address; nothing else is known of it yet. This machine has no limit by address. */
+    public Optional<Exceeded> arrives(InetAddress address) {
         Counts now = counts;
-        if (now.address.isEmpty() && now.refused.isEmpty()) {
+        if (address.isLoopbackAddress()) {
             return Optional.empty();
         }
-        return AddressGroup.of(address)
-                .flatMap(group -> now.refused
-                        .map(refused -> exceeded(refused, refused.waitFor(group)))
-                        .filter(exceeded -> exceeded.retryAfter().isPositive())
-                        .or(() -> taken(share(now.address, group))))
+        Object group = Network.group(address);
+        return now.refused
+                .flatMap(refused -> waiting(new Share(refused, group)))
+                .or(() -> Share.take(share(now.address, group)))
                 .map(this::tell);
     }
 
     /** A credential from that address did not hold. */
-    public void refused(String address) {
-        counts.refused.ifPresent(refused -> AddressGroup.of(address).ifPresent(refused::take));
+    public void refused(InetAddress address) {
+        if (!address.isLoopbackAddress()) {
+            counts.refused.ifPresent(refused -> refused.take(Network.group(address)));
+        }
     }
 
     /**
@@ -85,7 +85,7 @@ public final class Limiter {
             return Optional.of(tell(
                     new Exceeded("concurrency", now.config.underWay() + " requests of one principal under way", SOON)));
         }
-        Optional<Exceeded> exceeded = taken(shares(now, access)).map(this::tell);
+        Optional<Exceeded> exceeded = Share.take(shares(now, access)).map(this::tell);
         if (exceeded.isPresent()) {
             ends(access, counted);
         }
@@ -102,8 +102,8 @@ public final class Limiter {
     /** How much whoever came in has left of the limit that is nearest to its end. */
     public Optional<Standing> standing(Access access) {
         return shares(counts, access).stream()
-                .filter(share -> !share.buckets.name().equals(ALL))
-                .map(share -> share.buckets.standing(share.key))
+                .filter(share -> !share.buckets().name().equals(ALL))
+                .map(share -> share.buckets().standing(share.key()))
                 .min(Comparator.comparingLong(Standing::remaining));
     }
 
@@ -115,12 +115,20 @@ public final class Limiter {
         HELD
     }
 
+    private static Optional<Exceeded> waiting(Share share) {
+        long wait = share.buckets().waitFor(share.key());
+        return wait > 0 ? Optional.of(share.exceeded(wait)) : Optional.empty();
+    }
+
     private Exceeded tell(Exceeded exceeded) {
         told.accept(exceeded);
         return exceeded;
     }
 
     private static List<Share> shares(Counts now, Access access) {
+        if (now.principal.isEmpty() && now.tenant.isEmpty() && now.all.isEmpty()) {
+            return List.of();
+        }
         List<Share> shares = new ArrayList<>(3);
         shares.addAll(share(now.principal, access.principal()));
         shares.addAll(share(now.tenant, access.principal().tenant()));
@@ -130,23 +138,6 @@ public final class Limiter {
 
     private static List<Share> share(Optional<Buckets> buckets, Object key) {
         return buckets.map(present -> List.of(new Share(present, key))).orElse(List.of());
-    }
-
-    /** Takes one of each, or none of any. */
-    private static Optional<Exceeded> taken(List<Share> shares) {
-        for (int i = 0; i < shares.size(); i++) {
-            Share share = shares.get(i);
-            long wait = share.buckets.take(share.key);
-            if (wait > 0) {
-                shares.subList(0, i).forEach(before -> before.buckets.giveBack(before.key));
-                return Optional.of(exceeded(share.buckets, wait));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Exceeded exceeded(Buckets buckets, long waitNanos) {
-        return new Exceeded(buckets.name(), buckets.rate().toString(), Duration.ofNanos(waitNanos));
     }
 
     private Counts counts(LimitConfig config, Optional<Counts> before) {

@@ -18,8 +18,6 @@ import java.util.function.Function;
  * ({@code RateLimit} and {@code RateLimit-Policy} of draft-ietf-httpapi-ratelimit-headers-10).
  */
 public final class LimitedDoor implements HttpHandler {
-    private static final int UNAUTHORIZED = 401;
-
     private final HttpHandler next;
     private final Limiter limiter;
     private final Function<HttpRequest, Optional<Access>> sender;
@@ -37,11 +35,10 @@ public final class LimitedDoor implements HttpHandler {
 
     @Override
     public void handle(HttpRequest request, HttpResponse response) {
-        String address = request.remoteAddress().getAddress().getHostAddress();
-        limiter.arrives(address)
+        limiter.arrives(request.remoteAddress().getAddress())
                 .ifPresentOrElse(
                         exceeded -> Refusal.tooMany(exceeded).sendTo(response),
-                        () -> next.handle(request, new Told(response, request, address)));
+                        () -> next.handle(request, new Told(response, request)));
     }
 
     @Override
@@ -49,22 +46,17 @@ public final class LimitedDoor implements HttpHandler {
         return "limited -> " + next;
     }
 
-    /** A response that says what is left, and tells the limiter of credentials that did not hold. */
+    /** A response that says what is left. */
     private final class Told extends HttpResponse.Relayed {
         private final HttpRequest request;
-        private final String address;
 
-        Told(HttpResponse response, HttpRequest request, String address) {
+        Told(HttpResponse response, HttpRequest request) {
             super(response);
             this.request = request;
-            this.address = address;
         }
 
         @Override
         protected Headers headers(int status, Headers headers) {
-            if (status == UNAUTHORIZED) {
-                limiter.refused(address);
-            }
             return sender.apply(request)
                     .flatMap(limiter::standing)
                     .map(standing -> headers.with(shown(standing)))

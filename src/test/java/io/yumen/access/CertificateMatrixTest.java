@@ -7,11 +7,8 @@ import io.yumen.http.server.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
@@ -26,6 +23,13 @@ class CertificateMatrixTest {
     private static final Path TABLE = Path.of("docs", "security", "negative-matrix-certificates.md");
     private static final int NO_CONNECTION = 0;
     private static final Set<Integer> REFUSED = Set.of(NO_CONNECTION, 400, 401);
+    private static final String INTRODUCTION = """
+        # Who is not let in with a certificate
+
+        Each line is a way in which a certificate is not good, beside those of [other credentials](negative-matrix.md). The
+        numbers are the statuses that were answered and how often; 0 is a handshake that failed. A test writes this page.
+
+        """;
 
     @TempDir
     private Path folder;
@@ -95,15 +99,13 @@ class CertificateMatrixTest {
     @Test
     void every_defect_is_refused_at_every_door_and_nothing_is_done() throws Exception {
         JsonNode before = gateway.operate("GET /api/v1/keys", "");
-        Map<String, Map<String, TreeMap<Integer, Integer>>> table = new LinkedHashMap<>();
+        RefusalTable table = new RefusalTable();
         List<Case> defects = defects();
         for (Case defect : defects) {
             for (Door door : Door.all().toList()) {
                 int status = status(defect, door);
                 assertThat(status).as("%s at %s", defect.name(), door.line()).isIn(REFUSED);
-                table.computeIfAbsent(defect.name(), name -> new LinkedHashMap<>())
-                        .computeIfAbsent(door.wire(), wire -> new TreeMap<>())
-                        .merge(status, 1, Integer::sum);
+                table.add(defect.name(), door, status);
             }
         }
 
@@ -111,7 +113,7 @@ class CertificateMatrixTest {
                 .doesNotContain("mcp_requests_total{")
                 .doesNotContain("mcp_server_requests_total{");
         assertThat(gateway.operate("GET /api/v1/keys", "")).isEqualTo(before);
-        Golden.matches(TABLE, text(table));
+        Golden.matches(TABLE, table.text(INTRODUCTION));
         assertThat(gateway.recorded("refusal"))
                 .as("each that came to say something is recorded")
                 .hasSize((int) ((defects.size() - 1) * Door.all().count()));
@@ -176,32 +178,5 @@ class CertificateMatrixTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    private static String text(Map<String, Map<String, TreeMap<Integer, Integer>>> table) {
-        List<String> wires = Door.all().map(Door::wire).distinct().toList();
-        StringBuilder text = new StringBuilder("""
-                # Who is not let in with a certificate
-
-                Each line is a way in which a certificate is not good, beside those of [other credentials](negative-matrix.md). The
-                numbers are the statuses that were answered and how often; 0 is a handshake that failed. A test writes this page.
-
-                """);
-        text.append("| what is shown | ").append(String.join(" | ", wires)).append(" |\n");
-        text.append("| --- |").append(" --- |".repeat(wires.size())).append('\n');
-        table.forEach((defect, byWire) -> text.append("| ")
-                .append(defect)
-                .append(" | ")
-                .append(wires.stream()
-                        .map(wire -> cell(byWire.getOrDefault(wire, new TreeMap<>())))
-                        .collect(Collectors.joining(" | ")))
-                .append(" |\n"));
-        return text.toString();
-    }
-
-    private static String cell(Map<Integer, Integer> statuses) {
-        return statuses.entrySet().stream()
-                .map(entry -> entry.getKey() + " x " + entry.getValue())
-                .collect(Collectors.joining(", "));
     }
 }

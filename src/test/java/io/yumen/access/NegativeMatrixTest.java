@@ -7,11 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
 class NegativeMatrixTest {
     private static final Path TABLE = Path.of("docs", "security", "negative-matrix.md");
     private static final Set<Integer> REFUSED = Set.of(400, 401, 403, 503);
+    private static final String INTRODUCTION = """
+        # Who is not let in
+
+        Each line is a way in which a credential is not good; each column a wire or route, tried with each of its
+        verbs at several places. The numbers are the statuses that were answered and how often. In none of these
+        %d requests was anything done, no server heard of one, and each stands in the audit trail. Where many passwords were
+        wrong, the next ones are not looked at for a while: 503. A test writes this page.
+
+        """;
 
     @TempDir
     private Path folder;
@@ -69,7 +75,7 @@ class NegativeMatrixTest {
     @Test
     void every_defect_is_refused_at_every_door_and_nothing_is_done() throws IOException {
         JsonNode before = gateway.operate("GET /api/v1/keys", "");
-        Map<String, Map<String, TreeMap<Integer, Integer>>> table = new LinkedHashMap<>();
+        RefusalTable table = new RefusalTable();
         for (Defect defect : Stream.concat(Defect.all(keys), tokens.defects()).toList()) {
             for (Door door : Door.all().toList()) {
                 RawHttp.Answer answer = send(door, defect);
@@ -80,12 +86,11 @@ class NegativeMatrixTest {
                         .isEqualTo(answer.status() == 401 || answer.status() == 403);
                 assertThat(answer.head() + answer.body())
                         .doesNotContain(keys.good().substring(20), tokens.good().substring(20));
-                table.computeIfAbsent(defect.name(), name -> new LinkedHashMap<>())
-                        .computeIfAbsent(door.wire(), wire -> new TreeMap<>())
-                        .merge(answer.status(), 1, Integer::sum);
+                table.add(defect.name(), door, answer.status());
             }
         }
 
+        int requests = (int) (table.defects() * Door.all().count());
         assertThat(gateway.metrics())
                 .doesNotContain("mcp_requests_total{")
                 .doesNotContain("mcp_server_requests_total{");
@@ -94,9 +99,8 @@ class NegativeMatrixTest {
                         .path("state")
                         .asString())
                 .isNotEqualTo("stopped");
-        Golden.matches(TABLE, text(table));
-        assertThat(gateway.recorded("refusal")).as("each is recorded").hasSize((int)
-                (table.size() * Door.all().count()));
+        Golden.matches(TABLE, table.text(INTRODUCTION.formatted(requests)));
+        assertThat(gateway.recorded("refusal")).as("each is recorded").hasSize(requests);
     }
 
     @Test
@@ -220,35 +224,5 @@ class NegativeMatrixTest {
         Locked started = Locked.start(folder.resolve(name), access);
         gateways.add(started);
         return started;
-    }
-
-    private static String text(Map<String, Map<String, TreeMap<Integer, Integer>>> table) {
-        List<String> wires = Door.all().map(Door::wire).distinct().toList();
-        StringBuilder text =
-                new StringBuilder("""
-                # Who is not let in
-
-                Each line is a way in which a credential is not good; each column a wire or route, tried with each of its
-                verbs at several places. The numbers are the statuses that were answered and how often. In none of these
-                %d requests was anything done, no server heard of one, and each stands in the audit trail. Where many passwords were
-                wrong, the next ones are not looked at for a while: 503. A test writes this page.
-
-                """.formatted(table.size() * Door.all().count()));
-        text.append("| what is shown | ").append(String.join(" | ", wires)).append(" |\n");
-        text.append("| --- |").append(" --- |".repeat(wires.size())).append('\n');
-        table.forEach((defect, byWire) -> text.append("| ")
-                .append(defect)
-                .append(" | ")
-                .append(wires.stream()
-                        .map(wire -> cell(byWire.getOrDefault(wire, new TreeMap<>())))
-                        .collect(Collectors.joining(" | ")))
-                .append(" |\n"));
-        return text.toString();
-    }
-
-    private static String cell(Map<Integer, Integer> statuses) {
-        return statuses.entrySet().stream()
-                .map(entry -> entry.getKey() + " x " + entry.getValue())
-                .collect(Collectors.joining(", "));
     }
 }

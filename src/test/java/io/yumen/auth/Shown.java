@@ -7,8 +7,12 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
-/** A request that shows these headers, and this query. */
-record Shown(Headers headers, String query) implements HttpRequest {
+/** A request that shows these headers, and this query, from that address. */
+record Shown(Headers headers, String query, InetAddress from) implements HttpRequest {
+    Shown(Headers headers, String query) {
+        this(headers, query, InetAddress.getLoopbackAddress());
+    }
+
     static Shown with(String... namesAndValues) {
         return new Shown(Headers.of(namesAndValues), "");
     }
@@ -30,7 +34,7 @@ record Shown(Headers headers, String query) implements HttpRequest {
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
+        return new InetSocketAddress(from, 40_000);
     }
 
     @Override

@@ -74,7 +74,7 @@ final class Sandbox {
         return Path.of(System.getProperty("java.home"));
     }
 
-    /** What is hidden with it: {@code /srv} of {@code /srv/work/here}; but of {@code /usr}, only the directory itself. */
+    /** What is hidden with it: {@code /opt} of {@code /opt/example/app}; but of {@code /usr}, only the directory itself. */
     private static String top(Path path) {
         return path.startsWith("/usr") ? path.toString() : "/" + path.getName(0);
     }

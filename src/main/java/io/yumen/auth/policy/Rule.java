@@ -1,6 +1,7 @@
 package io.yumen.auth.policy;
 
 import io.yumen.exchange.Policy.Subject;
+import io.yumen.protocol.Glob;
 import io.yumen.protocol.Methods;
 import java.util.Collections;
 import java.util.List;

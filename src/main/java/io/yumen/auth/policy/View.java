@@ -2,6 +2,7 @@ package io.yumen.auth.policy;
 
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Policy;
+import io.yumen.protocol.Glob;
 import io.yumen.protocol.Methods;
 import java.util.Collections;
 import java.util.List;

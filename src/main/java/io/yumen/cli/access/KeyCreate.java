@@ -22,14 +22,8 @@ final class KeyCreate implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PRINCIPAL", description = "Who its holder is, as in ann or ci-pipeline.")
     private String principal = "";
 
-    @Option(
-            names = {"-r", "--role"},
-            paramLabel = "ROLE",
-            description = {
-                "What its holder may do; can be given several times. Yumen itself knows admin, operator, monitor and auditor;",
-                "rules may speak of any others."
-            })
-    private List<String> roles = List.of();
+    @Mixin
+    private HolderOptions holder = new HolderOptions();
 
     @Option(
             names = "--scope",
@@ -43,9 +37,6 @@ final class KeyCreate implements Callable<Integer> {
             description = "After which time it ends, as in P90D (ISO 8601). Default: never.")
     private @Nullable String expires;
 
-    @Option(names = "--tenant", paramLabel = "TENANT", description = "Whose data its holder may touch. Default: local.")
-    private @Nullable String tenant;
-
     @Option(names = "--note", paramLabel = "TEXT", description = "What it is for.")
     private @Nullable String note;
 
@@ -55,14 +46,12 @@ final class KeyCreate implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ObjectNode order = JsonNodeFactory.instance.objectNode().put("principal", principal);
-        ArrayNode granted = order.putArray("roles");
-        roles.forEach(granted::add);
+        holder.into(order);
         if (!scopes.isEmpty()) {
             ArrayNode narrowed = order.putArray("scopes");
             scopes.forEach(narrowed::add);
         }
         put(order, "expiresIn", expires);
-        put(order, "tenant", tenant);
         put(order, "note", note);
         JsonNode made = gateway.call().post(KeyList.PATH, order);
         System.err.println("Key " + made.path("id").asString("") + " of " + principal

@@ -2,14 +2,10 @@ package io.yumen.cli.access;
 
 import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.GatewayOption;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,17 +17,8 @@ final class UserCreate implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "The user's name, as in ann or ann@example.com.")
     private String name = "";
 
-    @Option(
-            names = {"-r", "--role"},
-            paramLabel = "ROLE",
-            description = {
-                "What the user may do; can be given several times. Yumen itself knows admin, operator, monitor and auditor;",
-                "rules may speak of any others."
-            })
-    private List<String> roles = List.of();
-
-    @Option(names = "--tenant", paramLabel = "TENANT", description = "Whose data the user may touch. Default: local.")
-    private @Nullable String tenant;
+    @Mixin
+    private HolderOptions holder = new HolderOptions();
 
     @Mixin
     private PasswordOption password = new PasswordOption();
@@ -42,11 +29,7 @@ final class UserCreate implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ObjectNode order = JsonNodeFactory.instance.objectNode().put("name", name);
-        ArrayNode granted = order.putArray("roles");
-        roles.forEach(granted::add);
-        if (tenant != null) {
-            order.put("tenant", tenant);
-        }
+        holder.into(order);
         String chosen = password.take();
         gateway.call().post(UserList.PATH, order.put("password", chosen));
         System.err.println("User " + name + " is made");

@@ -1,5 +1,6 @@
 package io.yumen.http.server;
 
+import io.yumen.http.Network;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -32,11 +33,11 @@ final class BodyBudget {
     boolean take(InetAddress address, int bytes) {
         lock.lock();
         try {
-            long ofAddress = taken.getOrDefault(Crowd.key(address), 0L) + bytes;
+            long ofAddress = taken.getOrDefault(Network.group(address), 0L) + bytes;
             if (ofAddress > share || bytes > left) {
                 return false;
             }
-            taken.put(Crowd.key(address), ofAddress);
+            taken.put(Network.group(address), ofAddress);
             left -= bytes;
             return true;
         } finally {
@@ -47,7 +48,7 @@ final class BodyBudget {
     void give(InetAddress address, int bytes) {
         lock.lock();
         try {
-            taken.computeIfPresent(Crowd.key(address), (who, before) -> less(before, bytes));
+            taken.computeIfPresent(Network.group(address), (who, before) -> less(before, bytes));
             left += bytes;
         } finally {
             lock.unlock();

@@ -1,9 +1,8 @@
 package io.yumen.http.server;
 
-import java.net.Inet6Address;
+import io.yumen.http.Network;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,8 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * one address, for whoever has one has them all. Safe for many threads.
  */
 final class Crowd {
-    private static final int NETWORK_BYTES = 8;
-
     private final int most;
     private final Map<ByteBuffer, Integer> counts = new ConcurrentHashMap<>();
 
@@ -24,7 +21,7 @@ final class Crowd {
 
     /** Counts one more, unless that address has all it may have. */
     boolean enters(InetAddress address) {
-        if (counts.merge(key(address), 1, Integer::sum) <= most) {
+        if (counts.merge(Network.group(address), 1, Integer::sum) <= most) {
             return true;
         }
         leaves(address);
@@ -33,12 +30,6 @@ final class Crowd {
 
     /** Counts one less. */
     void leaves(InetAddress address) {
-        counts.computeIfPresent(key(address), (who, had) -> had == 1 ? null : had - 1);
-    }
-
-    /** Who counts as one. */
-    static ByteBuffer key(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
+        counts.computeIfPresent(Network.group(address), (who, had) -> had == 1 ? null : had - 1);
     }
 }

@@ -1,15 +1,16 @@
-package io.yumen.auth.policy;
+package io.yumen.protocol;
 
 import java.util.List;
 
 /** A name in which {@code *} stands for any characters, none among them, and {@code ?} for one. */
-record Glob(String pattern) {
-    static List<Glob> all(List<String> patterns) {
+public record Glob(String pattern) {
+    /** The patterns of those texts. */
+    public static List<Glob> all(List<String> patterns) {
         return patterns.stream().map(Glob::new).toList();
     }
 
     /** Whether one of those is that name, or there is none of them. */
-    static boolean allow(List<Glob> globs, String name) {
+    public static boolean allow(List<Glob> globs, String name) {
         if (globs.isEmpty()) {
             return true;
         }
@@ -22,7 +23,7 @@ record Glob(String pattern) {
     }
 
     /** In time that grows with the product of both lengths at most. */
-    boolean matches(String name) {
+    public boolean matches(String name) {
         int at = 0;
         int p = 0;
         int star = -1;

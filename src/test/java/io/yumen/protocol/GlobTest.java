@@ -1,4 +1,4 @@
-package io.yumen.auth.policy;
+package io.yumen.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
