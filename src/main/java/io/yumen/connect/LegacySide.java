@@ -40,14 +40,15 @@ final class LegacySide {
     private volatile @Nullable GatewaySession session;
     private volatile boolean ready;
     private volatile String refusal = "";
+    private volatile boolean loginNeeded;
 
-    LegacySide(HttpLinks links, Outlet client, Delivery delivery, ConnectLimits limits) {
+    LegacySide(HttpLinks links, Outlet client, Delivery delivery, ConnectLimits limits, Access access) {
         this.handshakes = new Handshakes(links, delivery, limits);
         this.client = client;
         this.delivery = delivery;
         this.limits = limits;
         this.questions = new Questions(limits.link().asks());
-        this.teller = new Teller(limits, ended);
+        this.teller = new Teller(limits, ended, access);
         teller.start();
     }
 
@@ -134,7 +135,12 @@ final class LegacySide {
             return current;
         }
         String refused = refusal;
+        boolean shut = loginNeeded;
+        loginNeeded = false;
         reopen();
+        if (shut) {
+            throw DeliveryException.loginNeeded("it wants its user to log in");
+        }
         throw refused.isEmpty()
                 ? DeliveryException.neverSent("its session was lost, and no new one is open yet")
                 : DeliveryException.refused(refused);
@@ -230,8 +236,7 @@ final class LegacySide {
                 renew(first, lost);
                 return;
             } catch (DeliveryException e) {
-                if (e.sent() == DeliveryException.Sent.REFUSED) {
-                    refusal = e.getMessage();
+                if (isForGood(e)) {
                     return;
                 }
             }
@@ -239,6 +244,22 @@ final class LegacySide {
                 patience.reset();
             }
         }
+    }
+
+    /** Whether only the client, or its user, can change that: who asks next hears it. */
+    private boolean isForGood(DeliveryException failure) {
+        return switch (failure.sent()) {
+            case REFUSED -> {
+                refusal = failure.getMessage();
+                yield true;
+            }
+            case LOGIN_NEEDED -> {
+                // The client's next request sends the user to log in; nothing that happens by itself does.
+                loginNeeded = true;
+                yield true;
+            }
+            case NEVER, PERHAPS -> false;
+        };
     }
 
     private void renew(Request first, GatewaySession lost) {
