@@ -2,14 +2,17 @@ package io.yumen.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.app.Gateway;
 import io.yumen.app.State;
 import io.yumen.auth.server.Browser;
 import io.yumen.auth.users.UserLimits;
 import io.yumen.auth.users.Users;
+import io.yumen.config.file.ConfigFile;
 import io.yumen.connect.LineClient;
 import io.yumen.secret.Secret;
 import io.yumen.tenant.TenantId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,18 +42,20 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectLoginTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String PASSWORD = "correct horse battery";
+    private static final String INITIALIZE =
+            "{'protocolVersion': '2025-11-25', 'capabilities': {}, 'clientInfo': {'name': 't', 'version': '1'}}";
+    private static final String INITIALIZED = "{'jsonrpc': '2.0', 'method': 'notifications/initialized'}";
     private static final Pattern PAGE = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/authorize\\?\\S+");
 
     @TempDir
     Path directory;
 
     private final List<Process> started = new ArrayList<>();
-    private Path configuration;
-    private Served gateway;
+    private Gateway gateway;
 
     @BeforeEach
-    void serve() throws IOException {
-        gateway = gateway("10m", "state");
+    void serve() {
+        gateway = gateway("10m", "state", 0);
     }
 
     @AfterEach
@@ -62,11 +67,7 @@ class ConnectLoginTest {
     @Test
     void a_user_logs_in_once_and_later_connections_are_let_in() throws Exception {
         Talk first = connect();
-        first.client.request(0, "initialize", INITIALIZE);
-        comeBack(allow(first.awaitPage(1)));
-        assertThat(first.client.answer(0).at("/result/protocolVersion").asString())
-                .isEqualTo("2025-11-25");
-        first.client.say("{'jsonrpc': '2.0', 'method': 'notifications/initialized'}");
+        logIn(first);
         assertThat(first.added(1)).contains("42");
 
         Talk second = connect();
@@ -106,7 +107,7 @@ class ConnectLoginTest {
         comeBack(allow(pages(talks).getFirst()));
         for (Talk talk : talks) {
             assertThat(talk.client.answer(0).has("result")).isTrue();
-            talk.client.say("{'jsonrpc': '2.0', 'method': 'notifications/initialized'}");
+            talk.client.say(INITIALIZED);
             assertThat(talk.added(1)).contains("42");
         }
         assertThat(pages(talks)).hasSize(1);
@@ -116,13 +117,10 @@ class ConnectLoginTest {
     void processes_that_share_a_login_refresh_it_one_after_the_other() throws Exception {
         gateway.close();
         // Every token is about to end, and every refresh token is good once: who shows an old one loses all.
-        gateway = gateway("2s", "short");
+        gateway = gateway("2s", "short", 0);
         List<Talk> talks = List.of(connect(), connect());
         Talk first = talks.getFirst();
-        first.client.request(0, "initialize", INITIALIZE);
-        comeBack(allow(first.awaitPage(1)));
-        assertThat(first.client.answer(0).has("result")).isTrue();
-        first.client.say("{'jsonrpc': '2.0', 'method': 'notifications/initialized'}");
+        logIn(first);
         talks.getLast().client.open("2025-11-25");
         for (int id = 1; id <= 20; id++) {
             for (Talk talk : talks) {
@@ -138,12 +136,9 @@ class ConnectLoginTest {
     @Test
     void a_session_goes_on_when_its_token_has_ended() throws Exception {
         gateway.close();
-        gateway = gateway("1s", "short");
+        gateway = gateway("1s", "short", 0);
         Talk talk = connect();
-        talk.client.request(0, "initialize", INITIALIZE);
-        comeBack(allow(talk.awaitPage(1)));
-        talk.client.answer(0);
-        talk.client.say("{'jsonrpc': '2.0', 'method': 'notifications/initialized'}");
+        logIn(talk);
         long ended = System.nanoTime() + Duration.ofSeconds(2).toNanos();
         Await.until("the token has ended", SOON, () -> System.nanoTime() - ended > 0);
         assertThat(talk.added(1)).contains("42");
@@ -153,10 +148,7 @@ class ConnectLoginTest {
     @Test
     void what_its_user_took_back_is_asked_for_again_and_no_call_is_lost() throws Exception {
         Talk talk = connect();
-        talk.client.request(0, "initialize", INITIALIZE);
-        comeBack(allow(talk.awaitPage(1)));
-        talk.client.answer(0);
-        talk.client.say("{'jsonrpc': '2.0', 'method': 'notifications/initialized'}");
+        logIn(talk);
         assertThat(talk.added(1)).contains("42");
         takeBack();
 
@@ -171,14 +163,11 @@ class ConnectLoginTest {
     @Test
     void a_gateway_that_has_forgotten_all_sends_its_user_to_log_in_again() throws Exception {
         Talk talk = connect();
-        talk.client.request(0, "initialize", INITIALIZE);
-        comeBack(allow(talk.awaitPage(1)));
-        talk.client.answer(0);
-        talk.client.say("{'jsonrpc': '2.0', 'method': 'notifications/initialized'}");
+        logIn(talk);
         assertThat(talk.added(1)).contains("42");
-        String port = Integer.toString(gateway.endpoint().getPort());
+        int port = gateway.endpoint().getPort();
         gateway.close();
-        gateway = gateway("10m", "other", "--port", port);
+        gateway = gateway("10m", "other", port);
 
         talk.client.call(2, "add", "{'a': 40, 'b': 2}");
         comeBack(allow(talk.awaitPage(2)));
@@ -244,9 +233,6 @@ class ConnectLoginTest {
         assertThat(talk.pages()).isEmpty();
     }
 
-    private static final String INITIALIZE =
-            "{'protocolVersion': '2025-11-25', 'capabilities': {}, 'clientInfo': {'name': 't', 'version': '1'}}";
-
     /** A connection of a client, and what it tells its user. */
     private record Talk(Process process, LineClient client, Path errors) {
         List<URI> pages() {
@@ -282,21 +268,20 @@ class ConnectLoginTest {
                 process,
                 new LineClient(
                         process.getOutputStream(),
-                        isTalking ? process.getInputStream() : java.io.InputStream.nullInputStream()),
+                        isTalking ? process.getInputStream() : InputStream.nullInputStream()),
                 errors);
     }
 
-    private Served gateway(String tokenTime, String state, String... options) throws IOException {
+    private Gateway gateway(String tokenTime, String state, int port) {
         Path folder = directory.resolve(state);
         try (State open = State.open(folder)) {
             new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system())
                     .create("ann", TenantId.LOCAL, Set.of("operator"), new Secret(PASSWORD));
         }
-        configuration = Files.writeString(directory.resolve("mcp.json"), """
-                {"listen": {"port": 0}, "state": "%s", "mcpServers": {"everything": {"service": "everything"}},
+        return Gateway.start(ConfigFile.parse("""
+                {"listen": {"port": %d}, "state": "%s", "mcpServers": {"everything": {"service": "everything"}},
                  "access": {"login": {"tokenTime": "%s", "clients": {
-                   "bridge": {"redirects": ["http://127.0.0.1/oauth/callback"]}}}}}""".formatted(folder, tokenTime));
-        return Served.start(environment(), configuration, options);
+                   "bridge": {"redirects": ["http://127.0.0.1/oauth/callback"]}}}}}""".formatted(port, folder, tokenTime)));
     }
 
     private Map<String, String> environment() {
@@ -325,6 +310,15 @@ class ConnectLoginTest {
 
     private static List<URI> pages(List<Talk> talks) {
         return talks.stream().flatMap(talk -> talk.pages().stream()).toList();
+    }
+
+    /** Opens a session, for which the user logs in. */
+    private void logIn(Talk talk) throws Exception {
+        talk.client.request(0, "initialize", INITIALIZE);
+        comeBack(allow(talk.awaitPage(1)));
+        assertThat(talk.client.answer(0).at("/result/protocolVersion").asString())
+                .isEqualTo("2025-11-25");
+        talk.client.say(INITIALIZED);
     }
 
     /** The user logs in there, and allows it; where the browser is sent then. */
