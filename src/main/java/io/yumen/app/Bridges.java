@@ -135,8 +135,8 @@ public final class Bridges {
     /** A gateway in a private network has its authorization server there, too; one in the Internet leads nobody into it. */
     private static Set<Allowance> reach(URI gateway) {
         try {
-            boolean isPrivate = Arrays.stream(InetAddress.getAllByName(gateway.getHost()))
-                    .anyMatch(Bridges::isPrivate);
+            boolean isPrivate =
+                    Arrays.stream(InetAddress.getAllByName(gateway.getHost())).anyMatch(Bridges::isPrivate);
             return isPrivate ? Set.of(Allowance.PRIVATE) : Set.of();
         } catch (UnknownHostException e) {
             // Nothing will be reached there anyway.

@@ -94,8 +94,8 @@ public final class FolderShelf implements Shelf {
             if (!mine.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw busy();
             }
-            try (FileTurn ignored = awaitTurn()) {
-                return work.get();
+            try {
+                return inTurn(work);
             } finally {
                 mine.release();
             }
@@ -130,6 +130,15 @@ public final class FolderShelf implements Shelf {
 
     static FileAttribute<?>[] ofUserAlone(Path file) {
         return isPosix(file) ? attributes(FILE) : new FileAttribute<?>[0];
+    }
+
+    private <T> T inTurn(Supplier<T> work) throws InterruptedException {
+        FileTurn turn = awaitTurn();
+        try {
+            return work.get();
+        } finally {
+            turn.close();
+        }
     }
 
     private FileTurn awaitTurn() throws InterruptedException {

@@ -80,7 +80,8 @@ public final class Login {
             return false;
         }
         Wanted wanted = current.wanted();
-        boolean isMet = kept().filter(right -> now == null || right.tokens().scopes().containsAll(wanted.scopes()))
+        boolean isMet = kept().filter(
+                        right -> now == null || right.tokens().scopes().containsAll(wanted.scopes()))
                 .flatMap(right -> takenOver(now, wanted.server().issuer()))
                 .isPresent();
         if (isMet) {
@@ -290,7 +291,8 @@ public final class Login {
         if (refresh == null) {
             return new Renewal.Refused("there is nothing to refresh it with");
         }
-        Wanted again = new Wanted(last.found(), last.tokens().scopes(), last.tokens().key());
+        Wanted again =
+                new Wanted(last.found(), last.tokens().scopes(), last.tokens().key());
         hold(context.grants().refresh(again, last.client(), refresh), last.found(), last.client());
         return new Renewal.Renewed();
     }

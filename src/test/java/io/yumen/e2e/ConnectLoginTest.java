@@ -74,9 +74,9 @@ class ConnectLoginTest {
         second.client.modern(1, "tools/call", "'name': 'add', 'arguments': {'a': 40, 'b': 2}");
         assertThat(second.client.answer(1).toString()).contains("42");
         assertThat(second.pages()).isEmpty();
-        assertThat(logins()).allSatisfy(file -> assertThat(
-                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------"));
+        assertThat(logins())
+                .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------"));
         assertThat(String.join("\n", texts(logins()))).doesNotContain("ymr_", "eyJ", "ymc_", "127.0.0.1");
     }
 
@@ -327,7 +327,8 @@ class ConnectLoginTest {
     }
 
     private String answered(URI page, String answer) {
-        try (Browser browser = new Browser(gateway.endpoint().resolve("/").toString().replaceAll("/$", ""))) {
+        try (Browser browser =
+                new Browser(gateway.endpoint().resolve("/").toString().replaceAll("/$", ""))) {
             HttpResponse<String> in = logIn(browser, page.getRawPath() + "?" + page.getRawQuery());
             return browser.answer(browser.get(next(in)), answer)
                     .headers()
@@ -338,7 +339,8 @@ class ConnectLoginTest {
 
     /** The user says that no program acts for them any more. */
     private void takeBack() {
-        try (Browser browser = new Browser(gateway.endpoint().resolve("/").toString().replaceAll("/$", ""))) {
+        try (Browser browser =
+                new Browser(gateway.endpoint().resolve("/").toString().replaceAll("/$", ""))) {
             HttpResponse<String> account = browser.get(next(logIn(browser, "/account")));
             assertThat(account.body()).contains("Yumen");
             assertThat(browser.post("/account/grant", Browser.hidden(account)).statusCode())

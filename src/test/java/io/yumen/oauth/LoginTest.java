@@ -235,8 +235,7 @@ class LoginTest {
         world.pass(Duration.ofMinutes(10));
         world.at(
                 "/token",
-                Answer.json(
-                        "{'access_token':'second','token_type':'bearer','refresh_token':'anew','expires_in':600}"));
+                Answer.json("{'access_token':'second','token_type':'bearer','refresh_token':'anew','expires_in':600}"));
 
         assertThat(world.sent(login).first("Authorization")).contains("Bearer second");
         assertThat(world.sent(other).first("Authorization")).contains("Bearer second");

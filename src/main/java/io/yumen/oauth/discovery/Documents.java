@@ -109,15 +109,8 @@ public final class Documents implements AutoCloseable {
     private static Code code(HttpException failure) {
         return switch (failure.code()) {
             case ADDRESS_REFUSED, TLS_FAILED, PROTOCOL, TOO_LARGE -> Code.DISTRUSTED;
-            case CONNECT_FAILED,
-                    DNS_FAILED,
-                    TIMED_OUT,
-                    CANCELLED,
-                    CLOSED,
-                    BUSY,
-                    CLIENT_GONE,
-                    REFUSED,
-                    CANNOT_LISTEN -> Code.UNREACHABLE;
+            case CONNECT_FAILED, DNS_FAILED, TIMED_OUT, CANCELLED, CLOSED, BUSY, CLIENT_GONE, REFUSED, CANNOT_LISTEN ->
+                Code.UNREACHABLE;
         };
     }
 
