@@ -1,7 +1,9 @@
 package io.yumen.channel;
 
 import io.yumen.exchange.SessionEnd;
+import io.yumen.http.Network;
 import io.yumen.tenant.Principal;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -31,7 +33,7 @@ public final class Channels implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Channel> channels = new HashMap<>();
     private final Map<Principal, Integer> byPrincipal = new HashMap<>();
-    private final Map<String, Integer> byAddress = new HashMap<>();
+    private final Map<ByteBuffer, Integer> byAddress = new HashMap<>();
     private final Map<Ending, Long> ended = new EnumMap<>(Ending.class);
     private long opened;
     private long refused;
@@ -63,7 +65,7 @@ public final class Channels implements AutoCloseable {
             admit(opening);
             channels.put(channel.id(), channel);
             byPrincipal.merge(opening.access().principal(), 1, Integer::sum);
-            byAddress.merge(opening.address(), 1, Integer::sum);
+            byAddress.merge(Network.group(opening.address()), 1, Integer::sum);
             opened++;
         } finally {
             lock.unlock();
@@ -145,7 +147,8 @@ public final class Channels implements AutoCloseable {
         try {
             channels.remove(channel.id());
             byPrincipal.computeIfPresent(channel.principal(), (key, count) -> count > 1 ? count - 1 : null);
-            byAddress.computeIfPresent(channel.opening().address(), (key, count) -> count > 1 ? count - 1 : null);
+            byAddress.computeIfPresent(
+                    Network.group(channel.opening().address()), (key, count) -> count > 1 ? count - 1 : null);
             ended.merge(why, 1L, Long::sum);
         } finally {
             lock.unlock();
@@ -184,7 +187,7 @@ public final class Channels implements AutoCloseable {
         if (byPrincipal.getOrDefault(opening.access().principal(), 0) >= limits.perPrincipal()) {
             return ChannelRefused.Limit.PER_PRINCIPAL;
         }
-        return byAddress.getOrDefault(opening.address(), 0) >= limits.perAddress()
+        return byAddress.getOrDefault(Network.group(opening.address()), 0) >= limits.perAddress()
                 ? ChannelRefused.Limit.PER_ADDRESS
                 : null;
     }

@@ -23,6 +23,7 @@ import io.yumen.transport.Introduction;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,7 +92,7 @@ final class Streams {
 
     /** A channel of a client that may come with any wire. */
     Channel open(Endpoint endpoint, Access access, HttpRequest request) {
-        String address = request.remoteAddress().getAddress().getHostAddress();
+        InetAddress address = request.remoteAddress().getAddress();
         try {
             return channels.open(new Opening(endpoint, access, address, new Envelopes(clock), Lifespan.RESUMABLE));
         } catch (ChannelRefused e) {

@@ -23,6 +23,7 @@ import io.yumen.transport.Authenticator;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
 import io.yumen.transport.Status;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -109,7 +110,7 @@ public final class PollHttp implements HttpHandler {
     }
 
     private void open(Endpoint endpoint, Access access, HttpRequest request, HttpResponse response) {
-        String address = request.remoteAddress().getAddress().getHostAddress();
+        InetAddress address = request.remoteAddress().getAddress();
         Dialect dialect = dialect(request.queryParameter("dialect").orElse("envelope"));
         try {
             Channel channel = channels.open(new Opening(endpoint, access, address, dialect, Lifespan.RESUMABLE));

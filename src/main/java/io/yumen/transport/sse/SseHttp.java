@@ -22,6 +22,7 @@ import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
 import io.yumen.transport.Status;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -102,7 +103,7 @@ public final class SseHttp implements HttpHandler {
     }
 
     private Channel open(Endpoint endpoint, Access access, HttpRequest request) {
-        String address = request.remoteAddress().getAddress().getHostAddress();
+        InetAddress address = request.remoteAddress().getAddress();
         try {
             return channels.open(new Opening(endpoint, access, address, Dialect.JSON_RPC, Lifespan.OF_ITS_WIRE));
         } catch (ChannelRefused e) {

@@ -31,6 +31,7 @@ import io.yumen.transport.Introduction;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
 import io.yumen.transport.Status;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -137,7 +138,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
     /** Who wants to open a socket, and where. */
     private record Client(Endpoint endpoint, Access access, HttpRequest request) {
         Opening opening(Dialect dialect, Lifespan lifespan) {
-            String address = request.remoteAddress().getAddress().getHostAddress();
+            InetAddress address = request.remoteAddress().getAddress();
             return new Opening(endpoint, access, address, dialect, lifespan);
         }
     }
