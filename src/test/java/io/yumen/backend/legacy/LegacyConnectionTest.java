@@ -126,12 +126,11 @@ final class LegacyConnectionTest {
     @Test
     void a_question_never_goes_to_a_request_that_nobody_sent() {
         Connection connection = open(SESSION);
-        TestClient client = TestClient.declaring(CAN_SAMPLE)
-                .speaking(Revision.V2025_06_18)
-                .answering("{'role': 'assistant'}");
+        TestClient client =
+                TestClient.declaring(CAN_SAMPLE).speaking(Revision.V2025_06_18).answering("{'role': 'assistant'}");
         Exchange list = client.exchange("tools/list", "{}").withClient(Client.silent());
-        Background<ObjectNode> own = Background.of(
-                () -> connection.handle(list.withClient(list.client().asking((question, asked) -> asked.ask(question)))));
+        Background<ObjectNode> own = Background.of(() ->
+                connection.handle(list.withClient(list.client().asking((question, asked) -> asked.ask(question)))));
         Request listed = peer.request("tools/list");
         Background<ObjectNode> call = Background.of(() -> connection.handle(client.exchange("tools/call", "{}")));
         Request called = peer.request("tools/call");
