@@ -16,6 +16,7 @@ import io.yumen.session.Outlet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,6 +36,10 @@ final class LegacySide {
     private final Teller teller;
     private final Memory memory = new Memory();
     private final AtomicBoolean reopening = new AtomicBoolean();
+
+    /** Which session was told last that the client is ready. */
+    private final AtomicReference<@Nullable GatewaySession> toldReady = new AtomicReference<>();
+
     private final Cancellation ended = new Cancellation();
     private volatile @Nullable Request initialize;
     private volatile @Nullable GatewaySession session;
@@ -72,15 +77,19 @@ final class LegacySide {
     }
 
     void tell(Notification notification) {
+        boolean isInitialized = notification.method().equals(Methods.INITIALIZED);
+        if (isInitialized) {
+            // Before the session is looked at: one that is opened at this moment sees it, or is seen here.
+            ready = true;
+        }
         GatewaySession current = session;
         if (current == null) {
             return;
         }
-        if (notification.method().equals(Methods.INITIALIZED)) {
-            ready = true;
-            announce(current.link(), notification);
-        } else {
+        if (!isInitialized) {
             teller.tell(current.link(), notification);
+        } else if (isFirstToTell(current)) {
+            announce(current.link(), notification);
         }
     }
 
@@ -265,18 +274,28 @@ final class LegacySide {
     private void renew(Request first, GatewaySession lost) {
         GatewaySession fresh = handshakes.renew(first, lost, this::listen);
         try {
-            if (ready) {
-                handshakes.repeat(fresh, memory.requests());
-            }
+            repeatOnce(fresh);
+            session = fresh;
+            // The client may have become ready since, and have told the lost session.
+            repeatOnce(fresh);
         } catch (DeliveryException e) {
             fresh.link().close();
             throw e;
         }
-        session = fresh;
         refusal = "";
         if (ready) {
             tellAllChanged(fresh);
         }
+    }
+
+    private void repeatOnce(GatewaySession fresh) {
+        if (ready && isFirstToTell(fresh)) {
+            handshakes.repeat(fresh, memory.requests());
+        }
+    }
+
+    private boolean isFirstToTell(GatewaySession to) {
+        return !to.equals(toldReady.getAndSet(to));
     }
 
     private void tellAllChanged(GatewaySession fresh) {
