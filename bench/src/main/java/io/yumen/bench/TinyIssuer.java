@@ -51,7 +51,7 @@ final class TinyIssuer implements AutoCloseable {
                 .audience(AUDIENCE)
                 .subject("bench")
                 .claim("client_id", "bench")
-                .claim("scope", "mcp")
+                .claim("scope", "mcp:invoke")
                 .claim("roles", List.of("caller"))
                 .jwtID("1")
                 .issueTime(new Date())
