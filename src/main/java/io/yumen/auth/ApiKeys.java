@@ -1,5 +1,7 @@
 package io.yumen.auth;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yumen.secret.Sealer;
 import io.yumen.secret.Secret;
 import io.yumen.store.Entry;
@@ -10,6 +12,7 @@ import io.yumen.store.Page;
 import io.yumen.store.Space;
 import io.yumen.store.Value;
 import io.yumen.store.Written;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.TenantId;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,12 +39,15 @@ public final class ApiKeys {
     private static final int SECRET_BYTES = 32;
     private static final int ID_LENGTH = 12;
     private static final int PAGE = 100;
+    private static final int MOST_READ = 10_000;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
     private final KeyValues values;
     private final Sealer sealer;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
+    private final Cache<Key, Known> read =
+            Caffeine.newBuilder().maximumSize(MOST_READ).build();
 
     /**
      * The keys of that store.
@@ -53,6 +59,9 @@ public final class ApiKeys {
         this.sealer = sealer;
         this.clock = clock;
     }
+
+    /** A record that was read from an entry of that version. */
+    private record Known(long version, KeyRecord record, Access access) {}
 
     /**
      * A key that was just made.
@@ -130,17 +139,29 @@ public final class ApiKeys {
         }
         String id = text.substring(ApiKey.PREFIX.length(), ApiKey.PREFIX.length() + ID_LENGTH);
         String secret = text.substring(ApiKey.PREFIX.length() + ID_LENGTH);
-        Optional<KeyRecord> found = find(id);
-        if (found.isEmpty() || !sealer.isMark(found.get().mark(), secret, id)) {
+        Optional<Known> found =
+                id.isEmpty() ? Optional.empty() : values.get(FOLDER.key(id)).map(this::known);
+        if (found.isEmpty() || !sealer.isMark(found.get().record().mark(), secret, id)) {
             return unknown();
         }
-        ApiKey key = found.get().key();
+        ApiKey key = found.get().record().key();
         if (key.revoked().isPresent()) {
             return Admission.refused(Denial.Reason.REVOKED, "This key was taken back");
         }
         return key.isGood(clock.instant())
-                ? new Admission.Admitted(key.access())
+                ? new Admission.Admitted(found.get().access())
                 : Admission.refused(Denial.Reason.EXPIRED, "This key has expired");
+    }
+
+    /** What that entry says; it is read once. */
+    private Known known(Entry entry) {
+        Known known = read.getIfPresent(entry.key());
+        if (known == null || known.version() != entry.version()) {
+            KeyRecord record = KeyRecord.read(entry.text());
+            known = new Known(entry.version(), record, record.key().access());
+            read.put(entry.key(), known);
+        }
+        return known;
     }
 
     private static Admission unknown() {

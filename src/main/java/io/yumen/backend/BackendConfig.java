@@ -144,7 +144,7 @@ public record BackendConfig(
     /**
      * How much of a server may be used at once.
      *
-     * @param requests under way
+     * @param requests how many may be under way
      * @param queued waiting for one of those to end
      * @param queueWait how long they wait
      * @param lanes connections for clients that can be asked the same, where a connection can serve only one of them at a
@@ -154,7 +154,7 @@ public record BackendConfig(
      * @param questions of the server that wait for the answers of clients; their calls do not count as requests meanwhile
      */
     public record Limits(
-            int requests,
+            Concurrency requests,
             int queued,
             Duration queueWait,
             int lanes,
@@ -162,15 +162,39 @@ public record BackendConfig(
             int listens,
             Questions questions) {
         public static final Limits DEFAULT =
-                new Limits(128, 512, Duration.ofSeconds(10), 8, 64, 1024, Questions.DEFAULT);
+                new Limits(Concurrency.fixed(128), 512, Duration.ofSeconds(10), 8, 64, 1024, Questions.DEFAULT);
 
         public Limits {
-            Check.positive(requests, "maxRequests");
             Check.notNegative(queued, "maxQueued");
             Check.positive(queueWait, "queueWait");
             Check.positive(lanes, "maxLanes");
             Check.positive(connections, "maxConnections");
             Check.positive(listens, "maxListens");
+        }
+    }
+
+    /**
+     * How many requests may be under way at a server.
+     *
+     * @param most of them
+     * @param kind whether it may be fewer
+     */
+    public record Concurrency(int most, Kind kind) {
+        public Concurrency {
+            Check.positive(most, "maxConcurrency");
+        }
+
+        /** Always so many. */
+        public static Concurrency fixed(int most) {
+            return new Concurrency(most, Kind.FIXED);
+        }
+
+        /** How the number is found. */
+        public enum Kind {
+            /** It is the most that there may be. */
+            FIXED,
+            /** It follows the times of the server ({@link io.yumen.limit.AdaptiveConcurrency}). */
+            ADAPTIVE
         }
     }
 

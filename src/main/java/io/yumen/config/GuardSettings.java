@@ -11,6 +11,12 @@ public record GuardSettings(
         int maxConcurrency,
 
         @Setting(
+                value =
+                        "fixed: always so many; adaptive: fewer while the server's answers take much longer than at their best",
+                fallback = "fixed")
+        Concurrency concurrency,
+
+        @Setting(
                 "How often the server may be used, its tools called, its prompts got, its resources read: as in 10/s burst 50; left out, as often as one likes")
         @Nullable
         RateConfig rate,
@@ -75,5 +81,13 @@ public record GuardSettings(
         if (retries > 10) {
             throw new BadSetting("retries", "This is a number from 0 to 10");
         }
+    }
+
+    /** How many requests may be under way. */
+    public enum Concurrency {
+        /** Always as many as {@code maxConcurrency} says. */
+        FIXED,
+        /** Fewer while the server is slow. */
+        ADAPTIVE
     }
 }

@@ -78,7 +78,9 @@ public final class AuditTrail {
                 intact.files(),
                 intact.records() / seconds,
                 Machine.load());
-        new Verdict("a record of the audit in best effort, least disturbed round", quick[0], LIMIT_MICROS, "us").print();
+        Verdicts verdicts = new Verdicts();
+        verdicts.judge("a record of the audit in best effort, least disturbed round", quick[0], LIMIT_MICROS, "us");
+        verdicts.end();
     }
 
     /** Microseconds a record: from the first that is given to the last that is in the file. */

@@ -43,14 +43,18 @@ public final class FirstEvent {
     public static void main(String[] arguments) throws Exception {
         String program = Path.of(arguments[0]).toAbsolutePath().toString();
         int rounds = Integer.parseInt(arguments[1]);
+        Verdicts verdicts = new Verdicts();
         try (Processes processes = new Processes(Files.createTempDirectory("yumen-bench"))) {
             int port = Processes.freePort();
             processes.start("yumen", List.of(program, "serve", "--port", String.valueOf(port)));
             Processes.awaitPort(port);
             for (Map.Entry<String, String> stream : STREAMS.entrySet()) {
-                report(stream.getKey(), millis(stream.getValue().formatted(port), port, rounds));
+                double[] millis = millis(stream.getValue().formatted(port), port, rounds);
+                report(stream.getKey(), millis);
+                verdicts.judge(stream.getKey() + ", p99", millis[millis.length * 99 / 100], LIMIT_MILLIS, "ms");
             }
         }
+        verdicts.end();
     }
 
     private static double[] millis(String request, int port, int rounds) throws IOException {
@@ -98,6 +102,5 @@ public final class FirstEvent {
                 sorted[sorted.length - 1],
                 sorted.length,
                 Machine.load());
-        new Verdict(what + ", p99", sorted[sorted.length * 99 / 100], LIMIT_MILLIS, "ms").print();
     }
 }

@@ -30,16 +30,19 @@ public final class Footprint {
     public static void main(String[] arguments) throws Exception {
         String program = Path.of(arguments[0]).toAbsolutePath().toString();
         Path work = Files.createTempDirectory("yumen-bench");
+        Verdicts verdicts;
         try (Processes processes = new Processes(work)) {
             int port = Processes.freePort();
             Process yumen = processes.start("yumen", List.of(program, "serve", "--port", String.valueOf(port)));
             Processes.awaitPort(port);
-            memory(port, List.of(yumen.pid()));
+            verdicts = memory(port, List.of(yumen.pid()));
         }
+        verdicts.end();
     }
 
-    private static void memory(int port, List<Long> pids) throws Exception {
-        new Verdict("memory, idle", Processes.residentMiB(pids) * MB_PER_MIB, IDLE_MB, "MB").print();
+    private static Verdicts memory(int port, List<Long> pids) throws Exception {
+        Verdicts verdicts = new Verdicts();
+        verdicts.judge("memory, idle", Processes.residentMiB(pids) * MB_PER_MIB, IDLE_MB, "MB");
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
             sockets.add(session(port));
@@ -49,10 +52,11 @@ public final class Footprint {
             sockets.add(session(port));
         }
         double full = Processes.residentMiB(pids) * MB_PER_MIB;
-        new Verdict("memory, " + STREAMS + " idle streams", full, STREAMS_MB, "MB").print();
+        verdicts.judge("memory, " + STREAMS + " idle streams", full, STREAMS_MB, "MB");
         for (Socket socket : sockets) {
             socket.close();
         }
+        return verdicts;
     }
 
     /** A session with its open general stream. */

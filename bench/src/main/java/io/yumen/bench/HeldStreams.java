@@ -39,6 +39,7 @@ public final class HeldStreams {
     private final BlockingQueue<String[]> pongs = new LinkedBlockingQueue<>();
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final Verdicts verdicts = new Verdicts();
     private int ended;
 
     private HeldStreams(int port) throws IOException {
@@ -48,13 +49,16 @@ public final class HeldStreams {
     /** Arguments: the program that is started (with {@code serve --port N}), for how many seconds the streams are held. */
     public static void main(String[] arguments) throws Exception {
         Path work = Files.createTempDirectory("yumen-bench");
+        HeldStreams held;
         try (Processes processes = new Processes(work)) {
             int port = Processes.freePort();
             String program = Path.of(arguments[0]).toAbsolutePath().toString();
             Process yumen = processes.start("yumen", List.of(program, "serve", "--port", String.valueOf(port)));
             Processes.awaitPort(port);
-            new HeldStreams(port).run(yumen.pid(), Integer.parseInt(arguments[1]));
+            held = new HeldStreams(port);
+            held.run(yumen.pid(), Integer.parseInt(arguments[1]));
         }
+        held.verdicts.end();
     }
 
     private void run(long pid, int seconds) throws Exception {
@@ -94,7 +98,7 @@ public final class HeldStreams {
         System.out.printf(
                 "ping lag: median %d ms, p95 %d ms, p99 %d ms, worst %d ms%n",
                 at(sorted, 0.5), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
-        new Verdict("memory, " + STREAMS + " enveloped streams", after * 1.048_576, 1_000, "MB").print();
+        verdicts.judge("memory, " + STREAMS + " enveloped streams", after * 1.048_576, 1_000, "MB");
         System.out.printf(
                 "memory: %.0f MiB before, %.0f MiB with the streams, %.1f KiB a stream; CPU %.3f of one core%n",
                 before, after, (after - before) * 1024 / STREAMS, cpuPerSecond);

@@ -117,8 +117,8 @@ final class Load {
 
         private byte[] request(String body, String headers) {
             byte[] content = body.getBytes(StandardCharsets.UTF_8);
-            String head = "POST " + target.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + target.port()
-                    + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n" + headers
+            String head = "POST " + Target.PATH + " HTTP/1.1\r\nHost: 127.0.0.1:" + target.port()
+                    + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n" + target.headers() + headers
                     + "Content-Length: " + content.length + "\r\n\r\n";
             byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
             byte[] whole = Arrays.copyOf(start, start.length + content.length);

@@ -32,10 +32,10 @@ record Measured(long calls, double callsPerSecond, double p50, double p99, doubl
     static Measured least(List<Measured> rounds) {
         return new Measured(
                 rounds.stream().mapToLong(Measured::calls).sum(),
-                rounds.stream().mapToDouble(Measured::callsPerSecond).max().orElse(0),
-                rounds.stream().mapToDouble(Measured::p50).min().orElse(0),
-                rounds.stream().mapToDouble(Measured::p99).min().orElse(0),
-                rounds.stream().mapToDouble(Measured::cpuPerCall).min().orElse(0));
+                rounds.stream().mapToDouble(Measured::callsPerSecond).max().orElse(Double.NaN),
+                rounds.stream().mapToDouble(Measured::p50).min().orElse(Double.NaN),
+                rounds.stream().mapToDouble(Measured::p99).min().orElse(Double.NaN),
+                rounds.stream().mapToDouble(Measured::cpuPerCall).min().orElse(Double.NaN));
     }
 
     private static double middle(double[] values) {

@@ -46,17 +46,18 @@ public class ParseForward {
 
     /** Runs it and compares. */
     public static void main(String[] arguments) throws RunnerException {
+        Verdicts verdicts = new Verdicts();
         Options options =
                 new OptionsBuilder().include(ParseForward.class.getName()).build();
         for (RunResult result : new Runner(options).run()) {
             String bytes = result.getParams().getParam("bytes");
-            new Verdict(
-                            "read and write " + bytes + " bytes, least disturbed",
-                            result.getPrimaryResult().getStatistics().getMin(),
-                            LIMITS.get(bytes),
-                            "ns")
-                    .print();
+            verdicts.judge(
+                    "read and write " + bytes + " bytes, least disturbed",
+                    result.getPrimaryResult().getStatistics().getMin(),
+                    LIMITS.get(bytes),
+                    "ns");
         }
+        verdicts.end();
     }
 
     @Setup

@@ -3,8 +3,10 @@ package io.yumen.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Starts the upstreams, the limit, Yumen and the peers, each on a free port. */
 final class Setup {
@@ -46,25 +48,47 @@ final class Setup {
         Path file = Files.writeString(work.resolve("nginx.conf"), conf);
         Process process = processes.start("nginx", List.of("nginx", "-c", file.toString(), "-p", work.toString()));
         Processes.awaitPort(port);
-        return new Target("nginx", port, "/mcp", era, List.of(process.pid()));
+        return new Target("nginx", port, era, "", List.of(process.pid()));
     }
 
     /** Yumen as its users start it, in front of one server. */
     Process yumen(String name, int port, String server) throws Exception {
+        return yumen(name, port, server, "");
+    }
+
+    /** The same, with those settings beside the server, each after a comma. */
+    Process yumen(String name, int port, String server, String settings) throws Exception {
         Path config = Files.writeString(
                 work.resolve(name + ".json"),
-                "{\"mcpServers\": {\"tiny\": " + server + "}, \"log\": {\"level\": \"warn\"}}");
+                "{\"mcpServers\": {\"tiny\": " + server + "}, \"log\": {\"level\": \"warn\"}" + settings + "}");
         Process process = processes.start(
                 name,
-                List.of(
-                        repository.resolve("yumen").toString(),
-                        "serve",
-                        "--config",
-                        config.toString(),
-                        "--port",
-                        String.valueOf(port)));
+                List.of(yumen(), "serve", "--config", config.toString(), "--port", String.valueOf(port)),
+                folders(name));
         Processes.awaitPort(port);
         return process;
+    }
+
+    /** What a command prints that talks to the Yumen of that name. */
+    String command(String name, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(yumen()));
+        command.addAll(List.of(words));
+        Process process = processes.start(name + "-command", command, folders(name));
+        if (process.waitFor() != 0) {
+            throw new IOException(Files.readString(work.resolve(name + "-command.err")));
+        }
+        return processes.firstLine(name + "-command");
+    }
+
+    private String yumen() {
+        return repository.resolve("yumen").toString();
+    }
+
+    /** What one Yumen keeps and where it is found is nobody else's. */
+    private Map<String, String> folders(String name) throws IOException {
+        Path own = Files.createDirectories(work.resolve(name));
+        Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+        return Map.of("XDG_STATE_HOME", own.toString(), "XDG_RUNTIME_DIR", own.toString());
     }
 
     Target mcpProxy() throws Exception {
@@ -74,7 +98,7 @@ final class Setup {
         command.addAll(tinyStdio());
         Process process = processes.start("mcp-proxy", command);
         Processes.awaitPort(port);
-        return new Target("mcp-proxy (stdio)", port, "/mcp", Target.Era.LEGACY, List.of(process.pid()));
+        return new Target("mcp-proxy (stdio)", port, Target.Era.LEGACY, "", List.of(process.pid()));
     }
 
     Target supergateway() throws Exception {
@@ -93,7 +117,11 @@ final class Setup {
                         "--logLevel",
                         "none"));
         Processes.awaitPort(port);
-        return new Target("supergateway (stdio)", port, "/mcp", Target.Era.LEGACY, List.of(process.pid()));
+        return new Target("supergateway (stdio)", port, Target.Era.LEGACY, "", List.of(process.pid()));
+    }
+
+    static String httpServer(int upstream) {
+        return "{\"url\": \"http://127.0.0.1:" + upstream + "/mcp\"}";
     }
 
     String stdioServer() {

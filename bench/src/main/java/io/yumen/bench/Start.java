@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class Start {
     private static final double LIMIT_MILLIS = 500;
-    private static final Target CALL = new Target("yumen", 0, "/mcp", Target.Era.MODERN, List.of());
+    private static final Target CALL = new Target("yumen", 0, Target.Era.MODERN, "", List.of());
 
     private Start() {}
 
@@ -53,8 +53,9 @@ public final class Start {
                 Machine.load());
         Arrays.sort(undisturbed);
         double middle = undisturbed[undisturbed.length / 2];
-        new Verdict("start to first answered call, median, less waits for a processor", middle, LIMIT_MILLIS, "ms")
-                .print();
+        Verdicts verdicts = new Verdicts();
+        verdicts.judge("start to first answered call, median, less waits for a processor", middle, LIMIT_MILLIS, "ms");
+        verdicts.end();
     }
 
     /** In milliseconds: wall time, processor time, and how long its main thread could have run but had no processor. */

@@ -2,8 +2,15 @@ package io.yumen.bench;
 
 import java.util.List;
 
-/** An endpoint that is measured, and the processes whose CPU time it costs. */
-record Target(String name, int port, String path, Era era, List<Long> pids) {
+/**
+ * An endpoint that is measured.
+ *
+ * @param headers lines beside those of the protocol, each with its end: what shows who calls
+ * @param pids the processes whose CPU time it costs
+ */
+record Target(String name, int port, Era era, String headers, List<Long> pids) {
+    static final String PATH = "/mcp";
+
     /** How it is called. */
     enum Era {
         LEGACY,

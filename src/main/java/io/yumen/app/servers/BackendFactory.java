@@ -108,13 +108,21 @@ public final class BackendFactory {
     private static BackendConfig.Limits limits(GuardSettings guard) {
         BackendConfig.Limits usual = BackendConfig.Limits.DEFAULT;
         return new BackendConfig.Limits(
-                guard.maxConcurrency(),
+                concurrency(guard),
                 guard.maxQueued(),
                 guard.queueTimeout(),
                 usual.lanes(),
                 guard.maxConnections(),
                 usual.listens(),
                 new BackendConfig.Questions(guard.maxQuestionsPerUser(), guard.maxQuestionsPerSession()));
+    }
+
+    private static BackendConfig.Concurrency concurrency(GuardSettings guard) {
+        BackendConfig.Concurrency.Kind kind = switch (guard.concurrency()) {
+            case FIXED -> BackendConfig.Concurrency.Kind.FIXED;
+            case ADAPTIVE -> BackendConfig.Concurrency.Kind.ADAPTIVE;
+        };
+        return new BackendConfig.Concurrency(guard.maxConcurrency(), kind);
     }
 
     private static PaceConfig pace(GuardSettings guard) {

@@ -2,7 +2,6 @@ package io.yumen.audit.trail;
 
 import java.security.MessageDigest;
 import javax.crypto.Mac;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Numbers records and binds each to the one before. For one thread. */
@@ -21,9 +20,7 @@ final class Chain {
 
     /** The line of a record, without its end. */
     byte[] bind(ObjectNode record) {
-        ObjectNode numbered = JsonNodeFactory.instance.objectNode().put("seq", next);
-        numbered.setAll(record);
-        byte[] line = Line.bind(numbered, prev, mac);
+        byte[] line = Line.bind(next, record, prev, mac);
         prev = Line.hash(line, sha256);
         next++;
         return line;

@@ -42,7 +42,16 @@ final class Line {
 
     /** Binds a record to the one before it. */
     static byte[] bind(ObjectNode record, String prev, Mac mac) {
-        byte[] body = JsonCodec.text(record).getBytes(StandardCharsets.UTF_8);
+        return bind(JsonCodec.text(record), prev, mac);
+    }
+
+    /** The same with that number as its first field; the record has others. */
+    static byte[] bind(long sequence, ObjectNode record, String prev, Mac mac) {
+        return bind("{\"seq\":" + sequence + "," + JsonCodec.text(record).substring(1), prev, mac);
+    }
+
+    private static byte[] bind(String record, String prev, Mac mac) {
+        byte[] body = record.getBytes(StandardCharsets.UTF_8);
         int plain = body.length - 1;
         byte[] line = Arrays.copyOf(body, plain + PREV_LENGTH + MAC_LENGTH);
         int at = put(line, plain, PREV);

@@ -1,5 +1,7 @@
 package io.yumen.backend.guard;
 
+import io.yumen.backend.BackendClock;
+import io.yumen.backend.BackendConfig;
 import io.yumen.backend.Outage;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
@@ -13,16 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
  * are counted apart and do not wait.
  */
 final class Bulkhead implements Handler {
-    private final int mostRequests;
+    private final BackendConfig.Concurrency requests;
     private final int mostListens;
+    private final BackendClock clock;
     private final Outage outage;
     private final Handler inner;
     private final Room room;
     private final AtomicInteger listens = new AtomicInteger();
 
     Bulkhead(GuardContext context, Handler inner) {
-        this.mostRequests = context.config().limits().requests();
+        this.requests = context.config().limits().requests();
         this.mostListens = context.config().limits().listens();
+        this.clock = context.clock();
         this.outage = context.outage();
         this.inner = inner;
         this.room = new Room(context);
@@ -35,11 +39,20 @@ final class Bulkhead implements Handler {
 
     private ObjectNode request(Exchange exchange) {
         Place place = Place.in(room, exchange.cancellation());
+        long begin = clock.nanoTime();
         try {
-            return inner.handle(exchange.withClient(exchange.client().asking(place)));
+            ObjectNode result =
+                    inner.handle(exchange.withClient(exchange.client().asking(place)));
+            place.answered(kind(exchange), clock.nanoTime() - begin);
+            return result;
         } finally {
             place.end();
         }
+    }
+
+    /** Its time is compared with others of the same tool, prompt or method. */
+    private static String kind(Exchange exchange) {
+        return exchange.params().path("name").asString(exchange.method());
     }
 
     private ObjectNode listen(Exchange exchange) {
@@ -55,6 +68,6 @@ final class Bulkhead implements Handler {
 
     @Override
     public String toString() {
-        return "bulkhead " + mostRequests + "(" + inner + ")";
+        return "bulkhead " + requests.most() + "(" + inner + ")";
     }
 }

@@ -15,6 +15,7 @@ final class Place implements Asker {
     private final Room room;
     private final Cancellation cancellation;
     private final ReentrantLock lock = new ReentrantLock();
+    private boolean asked;
     private int open;
     private Hold hold = Hold.HELD;
 
@@ -49,7 +50,20 @@ final class Place implements Asker {
         }
     }
 
-    /** The request has its answer. */
+    /** The server answered after so long; where the client was asked meanwhile, that is not the server's time. */
+    void answered(String kind, long nanos) {
+        lock.lock();
+        try {
+            if (asked) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        room.answered(kind, nanos);
+    }
+
+    /** The request is over. */
     void end() {
         lock.lock();
         try {
@@ -66,6 +80,7 @@ final class Place implements Asker {
         lock.lock();
         try {
             open++;
+            asked = true;
             if (hold == Hold.HELD) {
                 hold = Hold.LENT;
                 room.leave();

@@ -4,9 +4,11 @@ import io.yumen.backend.BackendClock;
 import io.yumen.backend.BackendConfig;
 import io.yumen.backend.Outage;
 import io.yumen.exchange.Cancellation;
+import io.yumen.limit.AdaptiveConcurrency;
 import io.yumen.protocol.RpcException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +24,16 @@ final class Room {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiter> queue = new ArrayDeque<>();
     private final Deque<Waiter> returning = new ArrayDeque<>();
+    private final Optional<AdaptiveConcurrency> adaptive;
     private int taken;
 
     Room(GuardContext context) {
         this.limits = context.config().limits();
         this.clock = context.clock();
         this.outage = context.outage();
+        this.adaptive = limits.requests().kind() == BackendConfig.Concurrency.Kind.ADAPTIVE
+                ? Optional.of(new AdaptiveConcurrency(limits.requests().most(), clock::nanoTime))
+                : Optional.empty();
     }
 
     /**
@@ -56,12 +62,33 @@ final class Room {
         }
     }
 
+    /**
+     * A request that has a place was answered.
+     *
+     * @param kind what its time is compared with
+     */
+    void answered(String kind, long nanos) {
+        adaptive.ifPresent(learning -> {
+            lock.lock();
+            try {
+                learning.answered(kind, nanos, taken);
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    /** Guarded by the lock. */
+    private int most() {
+        return adaptive.map(AdaptiveConcurrency::limit).orElse(limits.requests().most());
+    }
+
     /** Hands a place to the one who waits longest. */
     void leave() {
         lock.lock();
         try {
             taken--;
-            while (taken < limits.requests() && !(returning.isEmpty() && queue.isEmpty())) {
+            while (taken < most() && !(returning.isEmpty() && queue.isEmpty())) {
                 (returning.isEmpty() ? queue : returning).remove().admit();
             }
         } finally {
@@ -73,7 +100,7 @@ final class Room {
     private @Nullable Waiter enterOrQueue() {
         lock.lock();
         try {
-            if (taken < limits.requests()) {
+            if (taken < most()) {
                 taken++;
                 return null;
             }
@@ -89,7 +116,7 @@ final class Room {
     private @Nullable Waiter enterOrReturn() {
         lock.lock();
         try {
-            if (taken < limits.requests()) {
+            if (taken < most()) {
                 taken++;
                 return null;
             }

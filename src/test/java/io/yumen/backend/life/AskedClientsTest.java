@@ -218,8 +218,14 @@ final class AskedClientsTest {
     @Test
     void calls_that_ask_hold_no_lane_of_a_legacy_pipe_that_others_need() {
         server = asking(FakeServer.legacyPipe());
-        backend = backend(BackendConfig.DEFAULT.withLimits(
-                new BackendConfig.Limits(100, 0, Duration.ofSeconds(1), 2, 64, 10, BackendConfig.Questions.DEFAULT)));
+        backend = backend(BackendConfig.DEFAULT.withLimits(new BackendConfig.Limits(
+                BackendConfig.Concurrency.fixed(100),
+                0,
+                Duration.ofSeconds(1),
+                2,
+                64,
+                10,
+                BackendConfig.Questions.DEFAULT)));
         List<Person> people = new ArrayList<>();
         List<Pending> parked = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -269,8 +275,14 @@ final class AskedClientsTest {
     }
 
     private static BackendConfig room(int requests, int queued) {
-        return BackendConfig.DEFAULT.withLimits(
-                new BackendConfig.Limits(requests, queued, QUEUE_WAIT, 8, 64, 1024, BackendConfig.Questions.DEFAULT));
+        return BackendConfig.DEFAULT.withLimits(new BackendConfig.Limits(
+                BackendConfig.Concurrency.fixed(requests),
+                queued,
+                QUEUE_WAIT,
+                8,
+                64,
+                1024,
+                BackendConfig.Questions.DEFAULT));
     }
 
     private ServerBackend backend(BackendConfig config) {

@@ -176,6 +176,50 @@ final class BackendStackTest {
     }
 
     @Test
+    void a_server_that_grows_slow_under_its_requests_gets_fewer_at_once_where_that_is_wanted() {
+        backend = backend(BackendConfig.DEFAULT.withLimits(new BackendConfig.Limits(
+                new BackendConfig.Concurrency(4, BackendConfig.Concurrency.Kind.ADAPTIVE),
+                0,
+                Duration.ofSeconds(10),
+                8,
+                64,
+                1024,
+                BackendConfig.Questions.DEFAULT)));
+        for (int i = 0; i < 4; i++) {
+            fourAnsweredAfter(Duration.ofMillis(300));
+        }
+        for (int i = 0; i < 4; i++) {
+            fourAnsweredAfter(Duration.ofSeconds(3));
+        }
+        server.answer = FakeServer.FakeConnection::hang;
+        List<Exchange> sent = List.of(call("slow"), call("slow"));
+        List<Pending> pending =
+                sent.stream().map(exchange -> send(backend, exchange)).toList();
+        eventually(() -> server.last().inFlight.get() == 2);
+        assertThat(send(backend, call("slow")).error()).hasMessageContaining("is busy: 2 requests are under way");
+        sent.forEach(exchange -> exchange.cancellation().cancel());
+        pending.forEach(Pending::error);
+    }
+
+    private void fourAnsweredAfter(Duration time) {
+        CountDownLatch gate = new CountDownLatch(1);
+        server.answer = (connection, exchange) -> {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return connection.reply(exchange);
+        };
+        List<Pending> pending =
+                Stream.generate(() -> send(backend, call("slow"))).limit(4).toList();
+        eventually(() -> server.open() == 1 && server.last().inFlight.get() == 4);
+        clock.advance(time);
+        gate.countDown();
+        pending.forEach(Pending::answer);
+    }
+
+    @Test
     void who_waits_too_long_for_a_place_is_refused() {
         backend = backend(limits(1, 5));
         Pending first = send(backend, call(FakeServer.HANG));
@@ -370,7 +414,13 @@ final class BackendStackTest {
 
     private static BackendConfig limits(int requests, int queued) {
         return BackendConfig.DEFAULT.withLimits(new BackendConfig.Limits(
-                requests, queued, Duration.ofSeconds(10), 8, 64, 1024, BackendConfig.Questions.DEFAULT));
+                BackendConfig.Concurrency.fixed(requests),
+                queued,
+                Duration.ofSeconds(10),
+                8,
+                64,
+                1024,
+                BackendConfig.Questions.DEFAULT));
     }
 
     private ServerBackend backend(BackendConfig config) {

@@ -64,7 +64,13 @@ final class LifePropertyTest {
                 servers.add(server);
             }
             var limits = new BackendConfig.Limits(
-                    4, 4, Duration.ofSeconds(10), 2, 3 + replicas, 4, BackendConfig.Questions.DEFAULT);
+                    BackendConfig.Concurrency.fixed(4),
+                    4,
+                    Duration.ofSeconds(10),
+                    2,
+                    3 + replicas,
+                    4,
+                    BackendConfig.Questions.DEFAULT);
             var config = BackendConfig.DEFAULT
                     .withScope(pick(BackendConfig.Scope.values()))
                     .withStart(pick(BackendConfig.Start.values()))

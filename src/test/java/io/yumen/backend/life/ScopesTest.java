@@ -190,8 +190,14 @@ final class ScopesTest {
 
     @Test
     void when_all_lanes_are_held_a_call_waits_for_one_and_not_for_ever() {
-        backend = backend(BackendConfig.DEFAULT.withLimits(
-                new BackendConfig.Limits(100, 0, Duration.ofSeconds(1), 2, 64, 10, BackendConfig.Questions.DEFAULT)));
+        backend = backend(BackendConfig.DEFAULT.withLimits(new BackendConfig.Limits(
+                BackendConfig.Concurrency.fixed(100),
+                0,
+                Duration.ofSeconds(1),
+                2,
+                64,
+                10,
+                BackendConfig.Questions.DEFAULT)));
         List<Exchange> calls = new ArrayList<>();
         List<Pending> held = new ArrayList<>();
         for (int i = 1; i <= 2; i++) {
@@ -283,7 +289,13 @@ final class ScopesTest {
         backend = backend(BackendConfig.DEFAULT
                 .withScope(BackendConfig.Scope.SESSION)
                 .withLimits(new BackendConfig.Limits(
-                        100, 0, Duration.ofSeconds(1), 2, 2, 10, BackendConfig.Questions.DEFAULT)));
+                        BackendConfig.Concurrency.fixed(100),
+                        0,
+                        Duration.ofSeconds(1),
+                        2,
+                        2,
+                        10,
+                        BackendConfig.Questions.DEFAULT)));
         Exchange used1 = call(FakeServer.HANG, session("1"));
         Pending busy = send(backend, used1);
         eventually(() -> server.open() == 1 && server.last().inFlight.get() == 1);
