@@ -85,7 +85,9 @@ final class LegacyHttpLink implements SessionLink {
         } catch (RpcException e) {
             throw DeliveryException.perhapsSent(e.error().message());
         }
-        if (message instanceof Message.Notification told && told.method().equals(Methods.INITIALIZED) && !heard.getAndSet(true)) {
+        if (message instanceof Message.Notification told
+                && told.method().equals(Methods.INITIALIZED)
+                && !heard.getAndSet(true)) {
             Thread.ofVirtual().name("events-" + wire.config().name()).start(this::hear);
         }
     }

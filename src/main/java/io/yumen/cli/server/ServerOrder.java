@@ -43,7 +43,8 @@ final class ServerOrder {
         }
         String reason = PlainText.of(server.path("reason").asString(""));
         System.out.println(name + ": " + server.path("state").asString("") + (reason.isEmpty() ? "" : ", " + reason));
-        boolean isDone = action.equals("stop") || (server.path("usable").asBoolean(false) && !isStarting(server) && !hasFailed(server));
+        boolean isDone = action.equals("stop")
+                || (server.path("usable").asBoolean(false) && !isStarting(server) && !hasFailed(server));
         return isDone ? ExitCode.OK : ExitCode.FAILED;
     }
 
