@@ -92,7 +92,7 @@ public final class Bridge implements AutoCloseable {
     private static Message.Request discovery() {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         ObjectNode meta = Meta.of(params);
-        meta.put(Meta.PROTOCOL_VERSION, Revision.V2026_07_28.wire());
+        meta.put(Meta.PROTOCOL_VERSION, Revision.NEWEST.wire());
         meta.putObject(Meta.CLIENT_INFO).put("name", "yumen connect").put("version", "1");
         meta.putObject(Meta.CLIENT_CAPABILITIES);
         return new Message.Request(RequestId.of(1), Methods.DISCOVER, params);
