@@ -70,6 +70,8 @@ final class Answers {
     }
 
     static void methodNotAllowed(HttpResponse response, String allowed) {
-        response.send(METHOD_NOT_ALLOWED, Headers.of("Allow", allowed), new byte[0]);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("error").put("code", "method_not_allowed").put("message", "Here there is " + allowed);
+        json(response, METHOD_NOT_ALLOWED, Headers.of("Allow", allowed), body);
     }
 }

@@ -26,6 +26,7 @@ import io.yumen.hub.HubConfig;
 import io.yumen.hub.HubLimits;
 import io.yumen.hub.HubServer;
 import io.yumen.hub.HubStatus;
+import io.yumen.hub.HubTool;
 import io.yumen.hub.lists.ListLimits;
 import io.yumen.hub.members.ServerOptions;
 import io.yumen.hub.names.Prefixing;
@@ -169,6 +170,11 @@ public final class Core implements AutoCloseable {
     /** What the hub offers at the moment. */
     public HubStatus status() {
         return hub.status();
+    }
+
+    /** The tools of all servers, as far as they are known. */
+    List<HubTool> tools() {
+        return hub.tools();
     }
 
     /** How the server of that name is reached, or empty where there is none. */

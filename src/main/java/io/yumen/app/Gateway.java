@@ -1,13 +1,9 @@
 package io.yumen.app;
 
-import io.yumen.admin.ApprovalRoutes;
-import io.yumen.admin.AuditRoutes;
-import io.yumen.admin.ExplainRoutes;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
-import io.yumen.admin.ServerRoutes;
-import io.yumen.admin.TrialRoutes;
+import io.yumen.admin.running.ConfigurationRoutes;
 import io.yumen.app.servers.StartException;
 import io.yumen.auth.LimitedEntrance;
 import io.yumen.config.AccessSettings;
@@ -29,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +45,9 @@ public final class Gateway implements AutoCloseable {
     private volatile Health.Phase phase = Health.Phase.STARTING;
     private volatile GatewaySettings settings;
     private volatile Health.Configuration configuration = Health.Configuration.IN_FORCE;
+
+    /** Reads the file of the configuration anew. */
+    private volatile Optional<Supplier<ConfigurationRoutes.Checked>> file = Optional.empty();
 
     private Gateway(GatewaySettings settings, Core core, FrontDoor door, Auditing auditing) {
         this.settings = settings;
@@ -182,6 +182,11 @@ public final class Gateway implements AutoCloseable {
         configuration = new Health.Configuration(problems);
     }
 
+    /** Has operators able to ask whether the file of the configuration could be used as it is now. */
+    public void checksWith(Supplier<ConfigurationRoutes.Checked> check) {
+        file = Optional.of(check);
+    }
+
     /** Takes nothing new, lets requests under way finish within the drain limit, and ends everything. */
     @Override
     public void close() {
@@ -209,13 +214,13 @@ public final class Gateway implements AutoCloseable {
                 door,
                 new Routes.Parts(
                         new HealthRoutes(this::health, core.metrics()),
-                        new ServerRoutes(new Operations(core)),
                         new LoginRoutes(core.visits(), door),
-                        new AuditRoutes(auditing.search(), door::principal),
-                        new TrialRoutes(auditing.search(), core.explainer()),
-                        new ExplainRoutes(core.explainer()),
-                        door.approvals()
-                                .map(waiting -> new ApprovalRoutes(waiting, core::approvalLimits, door::principal))));
+                        new Operations(core),
+                        faces.sessions(),
+                        new ConfigurationRoutes(() -> configuration.problems(), () -> file.map(Supplier::get)),
+                        core::approvalLimits,
+                        auditing.search(),
+                        core.explainer()));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
                 .or(() -> door.at(request.path()).map(keeper::open))
                 .orElseGet(() -> faces.at(request.path()))

@@ -1,7 +1,8 @@
 package io.yumen.app;
 
-import io.yumen.admin.Operator;
-import io.yumen.admin.ServerReport;
+import io.yumen.admin.running.Operator;
+import io.yumen.admin.running.ServerReport;
+import io.yumen.admin.running.ToolReport;
 import io.yumen.backend.Backend;
 import io.yumen.backend.Control;
 import io.yumen.backend.Description;
@@ -60,6 +61,17 @@ final class Operations implements Operator {
             case STOP -> server.control().stop();
             case RESTART -> server.control().restart();
         }
+    }
+
+    @Override
+    public List<ToolReport> tools() {
+        return core.tools().stream()
+                .map(tool -> new ToolReport(
+                        tool.named().exposed(),
+                        tool.named().server(),
+                        tool.named().original(),
+                        tool.definition()))
+                .toList();
     }
 
     @Override

@@ -15,9 +15,13 @@ import io.yumen.telemetry.Metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -93,6 +97,22 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
                 .flatMap(merged -> merged.subjects().stream())
                 .filter(entry -> entry.server().equals(server) && entry.name().equals(name))
                 .findFirst();
+    }
+
+    /** The tools of all servers, as far as lists are known without asking servers; no policy is asked. */
+    public List<HubTool> tools() {
+        return roster
+                .now()
+                .catalogs()
+                .map(catalog -> catalog.atHand(Listing.TOOLS))
+                .flatMap(merged -> IntStream.range(0, merged.items().size())
+                        .mapToObj(i -> new HubTool(
+                                merged.names().get(i), merged.items().get(i))))
+                .collect(Collectors.toMap(
+                        HubTool::named, Function.identity(), (first, other) -> first, LinkedHashMap::new))
+                .values()
+                .stream()
+                .toList();
     }
 
     /** What the hub offers at the moment. */

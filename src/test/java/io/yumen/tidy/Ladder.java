@@ -22,8 +22,8 @@ public final class Ladder implements Rule {
             11 app  cli.command
             10 app.servers
              9 config  connect
-             8 hub  admin  auth.server  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
-             7 hub.members  channel
+             8 hub  admin  admin.running  auth.server  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
+             7 hub.members  channel  admin.api
              6 hub.lists  hub.forms  auth  auth.jwt  auth.policy  auth.approval  backend.life  backend.login  backend.http  backend.stdio  backend.websocket  backend.local  service.*
              5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  audit  audit.trail  audit.sink  catalogue  auth.users
              4 service  oauth  hub.names  backend.link  limit

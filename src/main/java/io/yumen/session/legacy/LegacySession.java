@@ -86,6 +86,21 @@ public final class LegacySession {
         return facts.endpoint();
     }
 
+    /** What the client says of itself. */
+    public ObjectNode clientInfo() {
+        return facts.clientInfo();
+    }
+
+    /** How many requests are under way in it. */
+    public int requestsUnderWay() {
+        return inFlight.count();
+    }
+
+    /** Since it was last used. */
+    public Duration idle() {
+        return Duration.ofNanos(System.nanoTime() - usedNanos);
+    }
+
     /**
      * Answers one request; waits until it is done. Never throws: what goes wrong is the response.
      *

@@ -101,6 +101,16 @@ public final class LegacySessions implements AutoCloseable {
         }
     }
 
+    /** Those that are alive. */
+    public List<LegacySession> all() {
+        lock.lock();
+        try {
+            return List.copyOf(sessions.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends all sessions and accepts no more. */
     @Override
     public void close() {
@@ -158,15 +168,6 @@ public final class LegacySessions implements AutoCloseable {
         lock.lock();
         try {
             return sessions.get(id);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private List<LegacySession> all() {
-        lock.lock();
-        try {
-            return List.copyOf(sessions.values());
         } finally {
             lock.unlock();
         }

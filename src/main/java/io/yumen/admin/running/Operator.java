@@ -1,10 +1,10 @@
-package io.yumen.admin;
+package io.yumen.admin.running;
 
 import io.yumen.backend.LogLine;
 import java.util.List;
 import java.util.Optional;
 
-/** What operators see of servers, and do to them. The composition root implements it. Safe for many threads. */
+/** What operators see of servers and their tools, and do to servers. The composition root implements it. Safe for many threads. */
 public interface Operator {
     /** What can be done to a server. */
     enum Action {
@@ -24,6 +24,9 @@ public interface Operator {
 
     /** Does that to a server, without waiting for its effect; says whether there is one of that name. */
     boolean act(String name, Action action);
+
+    /** The tools of all servers, as far as their lists are known without asking them. */
+    List<ToolReport> tools();
 
     /** The last lines of what is known of a server's past, oldest first; none where there is no such server. */
     List<LogLine> log(String name, int most);
