@@ -85,7 +85,7 @@ final class ListReader {
             entries.forEach(this::addItem);
             Duration ttl = Duration.ofMillis(Math.max(0, page.path("ttlMs").asLong(0)));
             validFor = ttl.compareTo(validFor) < 0 ? ttl : validFor;
-            isPublic &= page.path("cacheScope").asString("").equals("public");
+            isPublic = isPublic && page.path("cacheScope").asString("").equals("public");
             cursor = page.path("nextCursor").asString("");
             if (cursor.isEmpty()) {
                 return false;
