@@ -2,6 +2,7 @@ package io.yumen.app;
 
 import io.yumen.app.servers.StartException;
 import io.yumen.app.servers.StoreShelf;
+import io.yumen.audit.Audit;
 import io.yumen.auth.AccessChain;
 import io.yumen.auth.AddressGate;
 import io.yumen.auth.Admission;
@@ -45,14 +46,14 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
     private final ProviderFactory providers = new ProviderFactory();
     private volatile Way current;
 
-    private FrontDoor(GatewaySettings settings, Optional<State> state) {
+    private FrontDoor(GatewaySettings settings, Optional<State> state, Audit audit) {
         this.state = state;
         this.keys =
                 state.map(open -> new ApiKeys(open.store().values(), open.sealer("api keys"), InstantSource.system()));
         this.approvals = state.map(
                 open -> new Approvals(open.store().values(), open.sealer("approvals"), InstantSource.system()));
         this.users = state.map(open -> new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system()));
-        this.logins = state.map(open -> new LoginFactory(open, users.orElseThrow()));
+        this.logins = state.map(open -> new LoginFactory(open, users.orElseThrow(), audit));
         this.current = way(
                 new Following(
                         settings,
@@ -97,12 +98,14 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
     /**
      * The door of those settings; state is opened only where somebody must show who he is.
      *
+     * @param audit records who logs in
      * @throws StartException where the state cannot be used
      */
-    static FrontDoor of(GatewaySettings settings) {
+    static FrontDoor of(GatewaySettings settings, Audit audit) {
         return new FrontDoor(
                 settings,
-                Optional.ofNullable(settings.access()).map(access -> State.open(State.folder(settings.state()))));
+                Optional.ofNullable(settings.access()).map(access -> State.open(State.folder(settings.state()))),
+                audit);
     }
 
     @Override

@@ -80,7 +80,7 @@ public final class Gateway implements AutoCloseable {
         check(settings);
         Auditing auditing = Auditing.start(settings.audit());
         try {
-            FrontDoor door = FrontDoor.of(settings);
+            FrontDoor door = FrontDoor.of(settings, auditing.audit());
             try {
                 return start(settings, door, auditing);
             } catch (RuntimeException e) {

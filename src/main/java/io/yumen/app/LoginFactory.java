@@ -1,6 +1,7 @@
 package io.yumen.app;
 
 import io.yumen.app.servers.StartException;
+import io.yumen.audit.Audit;
 import io.yumen.auth.ResourceNames;
 import io.yumen.auth.jwt.OwnIssuer;
 import io.yumen.auth.jwt.ProviderConfig;
@@ -30,12 +31,14 @@ final class LoginFactory implements AutoCloseable {
 
     private final State state;
     private final Users users;
+    private final Audit audit;
     private final Documents documents = new Documents(
             limits(), guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
 
-    LoginFactory(State state, Users users) {
+    LoginFactory(State state, Users users, Audit audit) {
         this.state = state;
         this.users = users;
+        this.audit = audit;
     }
 
     /**
@@ -60,7 +63,11 @@ final class LoginFactory implements AutoCloseable {
                 ServerLimits.DEFAULT,
                 users,
                 new AuthorizationServer.Tools(
-                        state.store().values(), state.sealer("tokens of our own"), documents, InstantSource.system()));
+                        state.store().values(),
+                        state.sealer("tokens of our own"),
+                        documents,
+                        audit,
+                        InstantSource.system()));
     }
 
     /** How its tokens are verified: as those of any provider. */

@@ -2,6 +2,7 @@ package io.yumen.auth.server;
 
 import static io.yumen.http.HtmlPage.escaped;
 
+import io.yumen.audit.Outcome;
 import io.yumen.auth.server.Browsers.Form;
 import io.yumen.auth.server.Browsers.Session;
 import io.yumen.auth.users.User;
@@ -39,12 +40,17 @@ final class AccountPages {
     private final Users users;
     private final Browsers browsers;
     private final Grants grants;
+    private final Ledger ledger;
 
-    AccountPages(ServerConfig config, Users users, Browsers browsers, Grants grants) {
+    /** What it works with. */
+    record Desk(Browsers browsers, Grants grants, Ledger ledger) {}
+
+    AccountPages(ServerConfig config, Users users, Desk desk) {
         this.config = config;
         this.users = users;
-        this.browsers = browsers;
-        this.grants = grants;
+        this.browsers = desk.browsers();
+        this.grants = desk.grants();
+        this.ledger = desk.ledger();
     }
 
     /** The page to log in on, which leads to that page of ours. */
@@ -62,6 +68,7 @@ final class AccountPages {
         return switch (users.prove(form.one("name"), new Secret(form.one("password")), address)) {
             case Users.Proof.Right right -> {
                 LOG.atInfo().addKeyValue("user", right.user().name()).log("A user logged in");
+                ledger.allow(request, Ledger.Deed.LOGIN, right.user(), "");
                 yield Answer.goOn(config.path() + next)
                         .with(Headers.of("Set-Cookie", browsers.open(right.user(), request.headers())));
             }
@@ -79,6 +86,8 @@ final class AccountPages {
         if (!browsers.isOurs(request.headers(), WebForm.read(request.body()))) {
             return notHere();
         }
+        browsers.session(request.headers())
+                .ifPresent(session -> ledger.user(request, Ledger.Deed.LOGOUT, session.user(), Outcome.Word.OK));
         return Answer.goOn(config.path() + LOGIN).with(Headers.of("Set-Cookie", browsers.close(request.headers())));
     }
 
@@ -93,9 +102,11 @@ final class AccountPages {
         if (!browsers.isOurs(request.headers(), form)) {
             return notHere();
         }
-        grants.find(form.one("grant"))
+        boolean isOver = grants.find(form.one("grant"))
                 .filter(grant -> grant.user().equals(session.user().name()))
-                .ifPresent(grant -> grants.end(grant.id()));
+                .map(grant -> grants.end(grant.id()))
+                .orElse(false);
+        ledger.user(request, Ledger.Deed.REVOKE, session.user(), isOver ? Outcome.Word.OK : Outcome.Word.FAILED);
         return Answer.goOn(config.path() + PATH);
     }
 
@@ -107,6 +118,7 @@ final class AccountPages {
         }
         User user = session.user();
         if (!(users.prove(user.name(), new Secret(form.one("old")), address) instanceof Users.Proof.Right)) {
+            ledger.user(request, Ledger.Deed.PASSWORD, user, Outcome.Word.DENIED);
             return account(request, user, "The old password is not right.");
         }
         try {
@@ -114,6 +126,7 @@ final class AccountPages {
         } catch (IllegalArgumentException e) {
             return account(request, user, e.getMessage() + ".");
         }
+        ledger.user(request, Ledger.Deed.PASSWORD, user, Outcome.Word.OK);
         grants.of(user.name()).forEach(grant -> grants.end(grant.id()));
         browsers.closeAll(user.name());
         return Answer.goOn(config.path() + PATH).with(Headers.of("Set-Cookie", browsers.open(user, request.headers())));

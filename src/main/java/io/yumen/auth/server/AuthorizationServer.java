@@ -1,9 +1,12 @@
 package io.yumen.auth.server;
 
+import io.yumen.audit.Audit;
+import io.yumen.audit.Unrecorded;
 import io.yumen.auth.ResourceNames;
 import io.yumen.auth.server.Browsers.Session;
 import io.yumen.auth.users.Users;
 import io.yumen.http.Headers;
+import io.yumen.http.HtmlPage;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
@@ -51,8 +54,9 @@ public final class AuthorizationServer implements HttpHandler {
      * @param values where it keeps what it issued
      * @param sealer makes what it issued its own
      * @param documents fetches documents of clients
+     * @param audit records what is done
      */
-    public record Tools(KeyValues values, Sealer sealer, Documents documents, InstantSource clock) {}
+    public record Tools(KeyValues values, Sealer sealer, Documents documents, Audit audit, InstantSource clock) {}
 
     public AuthorizationServer(ServerConfig config, ServerLimits limits, Users users, Tools tools) {
         this.config = config;
@@ -63,11 +67,13 @@ public final class AuthorizationServer implements HttpHandler {
         this.throttle = new Throttle(limits.requestsPerMinute());
         Clients clients = new Clients(config, limits, tools.sealer(), tools.documents());
         Codes codes = new Codes(tools.values(), grants, limits.codeTime(), tools.clock());
+        Ledger ledger = new Ledger(tools.audit(), users);
         this.authorize = new AuthorizePages(
-                config, new AuthorizePages.Desk(clients, codes, browsers, new Consents(limits), names));
-        this.account = new AccountPages(config, users, browsers, grants);
+                config, new AuthorizePages.Desk(clients, codes, browsers, new Consents(limits), ledger), names);
+        this.account = new AccountPages(config, users, new AccountPages.Desk(browsers, grants, ledger));
         AccessTokens issued = new AccessTokens(config, keys, tools.clock());
-        this.tokens = new TokenRoutes(config, new TokenRoutes.Desk(clients, codes, grants, users, issued), names);
+        this.tokens =
+                new TokenRoutes(config, new TokenRoutes.Desk(clients, codes, grants, users, issued), names, ledger);
     }
 
     /** Whether people see that path in their browsers. */
@@ -84,7 +90,15 @@ public final class AuthorizationServer implements HttpHandler {
 
     @Override
     public void handle(HttpRequest request, HttpResponse response) {
-        Answer answer = answer(request);
+        Answer answer;
+        try {
+            answer = answer(request);
+        } catch (Unrecorded e) {
+            answer = Answer.page(HtmlPage.of(
+                    Answer.UNAVAILABLE,
+                    "Not now",
+                    "<p>The audit trail cannot be written, and what cannot be recorded is not done.</p>"));
+        }
         response.send(answer.status(), answer.headers(), answer.body());
     }
 

@@ -93,14 +93,14 @@ final class Grants {
                     .addKeyValue("client", grant.clientName())
                     .log("A refresh token was used twice; what hangs on it is over");
             end(grant.id());
-            throw over();
+            throw over().ending(grant);
         }
         return next;
     }
 
-    /** Ends a grant, and with it all its tokens. */
-    void end(String id) {
-        values.remove(FOLDER.key(id));
+    /** Ends a grant, and with it all its tokens; says whether there was one. */
+    boolean end(String id) {
+        return values.remove(FOLDER.key(id));
     }
 
     /** The grants of that user. */
