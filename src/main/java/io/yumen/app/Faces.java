@@ -75,7 +75,7 @@ final class Faces implements AutoCloseable {
         this.settings = settings;
         this.limiter = limiter;
         this.meter = new RequestMeter(core.metrics(), "mcp_request", "requests of clients");
-        Endpoint root = new Endpoint(Places.ROOT, timed(core.hub(), "", Places.ROOT));
+        Endpoint root = endpoint(core.hub(), "", Places.ROOT);
         this.places = new Places(root, this::server, this::view);
         this.modern = new ModernEdge(identity(), Sealer.ephemeral(), edgeLimits(settings.limits()));
         this.sessions = new LegacySessions(identity(), legacyLimits(settings.limits()));
@@ -211,17 +211,15 @@ final class Faces implements AutoCloseable {
     }
 
     private Optional<Endpoint> server(String name) {
-        return core.server(name).map(handler -> endpoint(name, handler));
+        return core.server(name).map(handler -> endpoint(handler, name, "/servers/" + name + "/mcp"));
     }
 
     private Optional<Endpoint> view(String name) {
-        String place = "/views/" + name + "/mcp";
-        return core.view(name).map(handler -> new Endpoint(place, timed(handler, "", place)));
+        return core.view(name).map(handler -> endpoint(handler, "", "/views/" + name + "/mcp"));
     }
 
-    private Endpoint endpoint(String server, Handler handler) {
-        String place = "/servers/" + server + "/mcp";
-        return new Endpoint(place, timed(handler, server, place));
+    private Endpoint endpoint(Handler handler, String server, String place) {
+        return new Endpoint(place, timed(handler, server, place), audit.refusals(place));
     }
 
     private Handler timed(Handler handler, String server, String place) {

@@ -253,6 +253,19 @@ public final class LegacySession {
         if (!hasTasks) {
             throw RpcException.methodNotFound(request.method());
         }
+        try {
+            return ofOwnTask(asked);
+        } catch (RpcException e) {
+            // Tasks are held here, and no handler records what they are asked.
+            Exchange exchange = Exchange.own(
+                    request.method(), request.params(), facts.caller(asked.access()), asked.cancellation());
+            endpoint().refusals().refused(exchange, e.error());
+            throw e;
+        }
+    }
+
+    private ObjectNode ofOwnTask(Asked asked) {
+        Message.Request request = asked.request();
         return switch (request.method()) {
             case Methods.TASKS_RESULT -> {
                 Client client = new LegacyClient(this, asked.outlet(), null, asked.cancellation());
