@@ -116,20 +116,33 @@ final class Clients {
             ObjectNode document = answer.document()
                     .filter(found -> answer.status() == 200)
                     .orElseThrow(() -> new RefusedException("invalid_client", "There is no document of the client"));
-            if (!document.path("client_id").asString("").equals(id)) {
-                throw new RefusedException("invalid_client", "The document of the client is another client's");
-            }
-            String method = document.path("token_endpoint_auth_method").asString("none");
-            if (!method.equals("none")) {
-                throw new RefusedException("invalid_client", "Clients have no secrets here");
-            }
-            return new Client(
-                    id,
-                    Client.shownName(document.path("client_name").asString(""), url.getHost()),
-                    texts(document.path("redirect_uris")),
-                    Origin.DOCUMENT);
+            return described(id, url.getHost(), document);
         } catch (OAuthException e) {
             throw new RefusedException("invalid_client", "The document of the client cannot be read");
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("invalid_client", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The client of that id as its document says.
+     *
+     * @throws RefusedException where it says nothing that a client can be
+     */
+    static Client described(String id, String host, ObjectNode document) {
+        if (!document.path("client_id").asString("").equals(id)) {
+            throw new RefusedException("invalid_client", "The document of the client is another client's");
+        }
+        String method = document.path("token_endpoint_auth_method").asString("none");
+        if (!method.equals("none")) {
+            throw new RefusedException("invalid_client", "Clients have no secrets here");
+        }
+        try {
+            return new Client(
+                    id,
+                    Client.shownName(document.path("client_name").asString(""), host),
+                    texts(document.path("redirect_uris")),
+                    Origin.DOCUMENT);
         } catch (IllegalArgumentException e) {
             throw new RefusedException("invalid_client", String.valueOf(e.getMessage()));
         }
