@@ -31,8 +31,12 @@ public record ServerReport(
         tags = Set.copyOf(tags);
     }
 
-    /** How many entries its lists have. */
-    public record Offers(int tools, int prompts, int resources, int templates) {}
+    /**
+     * How many entries its lists have.
+     *
+     * @param withheld how many more it has that nobody has approved
+     */
+    public record Offers(int tools, int prompts, int resources, int templates, int withheld) {}
 
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -48,7 +52,8 @@ public record ServerReport(
                 .put("tools", offers.tools())
                 .put("prompts", offers.prompts())
                 .put("resources", offers.resources())
-                .put("templates", offers.templates());
+                .put("templates", offers.templates())
+                .put("withheld", offers.withheld());
         putUnlessEmpty(json, "trouble", trouble);
         if (description != null) {
             json.put("protocolVersion", description.revision().wire());

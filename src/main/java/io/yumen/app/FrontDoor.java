@@ -37,6 +37,7 @@ import java.util.Optional;
 /** The one way in, as the settings in force say, and what it remembers. Only one thread at a time changes what it follows. */
 final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
     private final Optional<State> state;
+    private final boolean isGuarded;
     private final Optional<ApiKeys> keys;
     private final Optional<Users> users;
     private final Optional<LoginFactory> logins;
@@ -45,8 +46,10 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
     private final ProviderFactory providers = new ProviderFactory();
     private volatile Way current;
 
-    private FrontDoor(GatewaySettings settings, Optional<State> state) {
-        this.state = state;
+    private FrontDoor(GatewaySettings settings, Optional<State> kept) {
+        this.state = kept;
+        this.isGuarded = settings.access() != null;
+        Optional<State> state = kept.filter(open -> isGuarded);
         this.keys =
                 state.map(open -> new ApiKeys(open.store().values(), open.sealer("api keys"), InstantSource.system()));
         this.approvals = state.map(
@@ -95,14 +98,14 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
             Optional<AuthorizationServer> server) {}
 
     /**
-     * The door of those settings; state is opened only where somebody must show who he is.
+     * The door of those settings; state is opened only where there is something to remember.
      *
      * @throws StartException where the state cannot be used
      */
     static FrontDoor of(GatewaySettings settings) {
         return new FrontDoor(
                 settings,
-                Optional.ofNullable(settings.access()).map(access -> State.open(State.folder(settings.state()))));
+                settings.hasMemory() ? Optional.of(State.open(State.folder(settings.state()))) : Optional.empty());
     }
 
     @Override
@@ -116,8 +119,11 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
      * @throws StartException where somebody must now show who he is, or need not any more: that takes a new start
      */
     void check(GatewaySettings settings) {
-        if ((settings.access() == null) == state.isPresent()) {
+        if ((settings.access() != null) != isGuarded) {
             throw new StartException("Whether there is an \"access\" takes effect only at the next start");
+        }
+        if (settings.hasMemory() && state.isEmpty()) {
+            throw new StartException("That \"pins\" are kept takes effect only at the next start");
         }
     }
 
@@ -173,14 +179,23 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
         return canLogIn ? current.server().map(server -> server.placeToLogIn(page)) : Optional.empty();
     }
 
-    /** What is remembered, where somebody must show who he is. */
+    /** What is remembered, where something is. */
     Optional<State> state() {
         return state;
     }
 
-    /** Where rights at servers lie: in the state where there is one, else as long as this process. */
-    Vault vault() {
-        return state.map(open -> new Vault(new StoreShelf(open.store().values()), open.sealer("rights at servers")))
+    /** What is remembered: in the state where there is one, else as long as this process. */
+    Core.Memory memory() {
+        return new Core.Memory(
+                vault(),
+                approvals,
+                state.map(open -> open.store().values()).orElseGet(State::valuesOfProcess),
+                () -> {});
+    }
+
+    private Vault vault() {
+        return state.filter(open -> isGuarded)
+                .map(open -> new Vault(new StoreShelf(open.store().values()), open.sealer("rights at servers")))
                 .orElseGet(() -> new Vault(new MemoryShelf(), Sealer.ephemeral()));
     }
 

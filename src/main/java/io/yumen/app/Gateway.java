@@ -6,6 +6,7 @@ import io.yumen.admin.ExplainRoutes;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
+import io.yumen.admin.PinRoutes;
 import io.yumen.admin.ServerRoutes;
 import io.yumen.admin.TrialRoutes;
 import io.yumen.app.servers.StartException;
@@ -54,6 +55,7 @@ public final class Gateway implements AutoCloseable {
         this.core = core;
         this.door = door;
         this.auditing = auditing;
+        core.records(auditing.audit()::noticed);
         this.limiter = limiter(core.metrics(), settings);
         this.keeper = new Gatekeeper(new LimitedEntrance(door, limiter), auditing.audit());
         this.drain = settings.limits().drain();
@@ -94,7 +96,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(GatewaySettings settings, FrontDoor door, Auditing auditing) {
-        Core core = Core.start(settings, door.vault(), door.approvals());
+        Core core = Core.start(settings, door.memory());
         try {
             return new Gateway(settings, core, door, auditing);
         } catch (RuntimeException e) {
@@ -214,6 +216,7 @@ public final class Gateway implements AutoCloseable {
                         new AuditRoutes(auditing.search(), door::principal),
                         new TrialRoutes(auditing.search(), core.explainer()),
                         new ExplainRoutes(core.explainer()),
+                        new PinRoutes(core.pins(), door::principal),
                         door.approvals()
                                 .map(waiting -> new ApprovalRoutes(waiting, core::approvalLimits, door::principal))));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())

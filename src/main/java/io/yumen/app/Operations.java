@@ -78,7 +78,8 @@ final class Operations implements Operator {
                 server.name(),
                 server.state(),
                 server.tags(),
-                new ServerReport.Offers(offers.tools(), offers.prompts(), offers.resources(), offers.templates()),
+                new ServerReport.Offers(
+                        offers.tools(), offers.prompts(), offers.resources(), offers.templates(), offers.withheld()),
                 server.underWay(),
                 server.trouble(),
                 description.orElse(null));

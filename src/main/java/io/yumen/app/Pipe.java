@@ -22,6 +22,7 @@ public final class Pipe {
     /** Serves that hub until the input ends; the limits of those settings hold. */
     public static void serve(Core core, GatewaySettings settings, InputStream in, OutputStream out) {
         try (Auditing auditing = Auditing.start(settings.audit())) {
+            core.records(auditing.audit()::noticed);
             serve(auditing.audit().around(core.hub(), "stdio"), settings, in, out, core::sessionEnded);
         }
     }

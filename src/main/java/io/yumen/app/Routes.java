@@ -6,6 +6,7 @@ import io.yumen.admin.ExplainRoutes;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.KeyRoutes;
+import io.yumen.admin.PinRoutes;
 import io.yumen.admin.ServerRoutes;
 import io.yumen.admin.StateRoutes;
 import io.yumen.admin.TrialRoutes;
@@ -35,6 +36,7 @@ final class Routes {
                 new Place(LoginRoutes::serves, keeper.open(parts.logins(), "/oauth")),
                 new Place(AuditRoutes::serves, keeper.gate(parts.audit(), Roles.AUDITOR)),
                 new Place(TrialRoutes::serves, keeper.gate(parts.trial(), Roles.AUDITOR)),
+                new Place(PinRoutes::serves, keeper.gate(parts.pins(), Roles.APPROVER)),
                 new Place(ExplainRoutes::serves, keeper.gate(parts.explain(), Roles.OPERATOR, Roles.AUDITOR))));
         parts.approvals()
                 .map(waiting -> keeper.gate(waiting, Roles.APPROVER))
@@ -59,6 +61,7 @@ final class Routes {
             AuditRoutes audit,
             TrialRoutes trial,
             ExplainRoutes explain,
+            PinRoutes pins,
             Optional<ApprovalRoutes> approvals) {}
 
     /** What serves that path, or empty where it is none of operators. */

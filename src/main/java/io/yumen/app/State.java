@@ -3,10 +3,12 @@ package io.yumen.app;
 import io.yumen.app.servers.StartException;
 import io.yumen.secret.MasterKey;
 import io.yumen.secret.Sealer;
+import io.yumen.store.KeyValues;
 import io.yumen.store.Store;
 import io.yumen.store.StoreException;
 import io.yumen.store.StoreLimits;
 import io.yumen.store.disk.DiskStore;
+import io.yumen.store.memory.MemoryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -106,6 +108,11 @@ public final class State implements AutoCloseable {
         }
         store.backup(file);
         return file;
+    }
+
+    /** Values that end with the process. */
+    static KeyValues valuesOfProcess() {
+        return new MemoryStore(StoreLimits.DEFAULT, InstantSource.system()).values();
     }
 
     /** Everything but secrets. */

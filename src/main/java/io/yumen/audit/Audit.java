@@ -74,6 +74,17 @@ public final class Audit {
         };
     }
 
+    /**
+     * The gateway itself noticed something of what a server offers.
+     *
+     * @param what the word for it, as in {@code pins/changed}
+     */
+    public void noticed(String what, String server, String name) {
+        What noticed = new What(what, "", server, name, Arguments.NONE, "");
+        recorder.record(new Entry(
+                clock.instant(), Kind.NOTICE, Stage.END, Who.unknown("", ""), noticed, ofStatus(0, Duration.ZERO)));
+    }
+
     AuditConfig config() {
         return config;
     }

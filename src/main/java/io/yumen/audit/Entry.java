@@ -28,7 +28,9 @@ public record Entry(Instant time, Kind kind, Stage stage, Who who, What what, Ou
         /** A request that was refused before it was understood as one of MCP. */
         REFUSAL,
         /** Something that an operator asked or ordered. */
-        ORDER
+        ORDER,
+        /** Something that the gateway itself noticed. */
+        NOTICE
     }
 
     /** When a record is made of a thing. */

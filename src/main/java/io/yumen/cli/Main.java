@@ -18,6 +18,7 @@ import io.yumen.cli.file.ImportCommand;
 import io.yumen.cli.file.ListCommand;
 import io.yumen.cli.file.RemoveCommand;
 import io.yumen.cli.file.SchemaCommand;
+import io.yumen.cli.pins.PinsCommand;
 import io.yumen.cli.server.BackupCommand;
 import io.yumen.cli.server.CallCommand;
 import io.yumen.cli.server.DoctorCommand;
@@ -84,6 +85,7 @@ public final class Main implements Runnable {
             ExplainCommand.class,
             UserCommand.class,
             ApprovalsCommand.class,
+            PinsCommand.class,
             PolicyCommand.class,
             AuditCommand.class);
 

@@ -10,6 +10,7 @@ import io.yumen.hub.lists.Listing;
 import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Member;
 import io.yumen.hub.names.Collision;
+import io.yumen.pin.Inspector;
 import io.yumen.protocol.RpcException;
 import io.yumen.telemetry.Metrics;
 import java.util.ArrayList;
@@ -33,14 +34,23 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
     private final Subscriptions subscriptions;
     private final Front front;
 
-    /** A hub without servers. */
+    /** A hub without servers, which takes what servers say as it comes. */
     public Hub(HubConfig config, Policy policy, Metrics metrics) {
+        this(config, policy, metrics, Inspector.NONE);
+    }
+
+    /**
+     * A hub without servers.
+     *
+     * @param inspector looks at what servers say of what they offer
+     */
+    public Hub(HubConfig config, Policy policy, Metrics metrics, Inspector inspector) {
         this.config = config;
         this.roster = new Roster(config.fleet());
         this.permits = new Permits(policy);
         this.subscriptions = new Subscriptions(roster);
         this.front = new Front(config, roster, subscriptions, permits);
-        this.factory = new MemberFactory(config.lists(), subscriptions, new ListMeter(metrics));
+        this.factory = new MemberFactory(config.lists(), subscriptions, new ListMeter(metrics), inspector);
     }
 
     @Override
@@ -76,6 +86,15 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
     /** What callers may see and do is different now: tells those whose lists have changed. */
     public void policyChanged() {
         subscriptions.fleetChanged();
+    }
+
+    /** Other definitions of that server may be used now: reads what it offers anew, and tells those whose lists have changed. */
+    public void reinspect(String server) {
+        Member member = roster.now().find(server);
+        if (member != null) {
+            member.lists().reinspect();
+            subscriptions.reinspected(server);
+        }
     }
 
     /** What the policy is asked of that server; empty where there is none of that name. */
@@ -173,7 +192,8 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
                         member.lists().count(Listing.TOOLS),
                         member.lists().count(Listing.PROMPTS),
                         member.lists().count(Listing.RESOURCES),
-                        member.lists().count(Listing.TEMPLATES)),
+                        member.lists().count(Listing.TEMPLATES),
+                        member.lists().withheld()),
                 member.traffic().underWay(),
                 trouble == null ? "" : trouble.error().message());
     }

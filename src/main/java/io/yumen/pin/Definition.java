@@ -1,6 +1,7 @@
 package io.yumen.pin;
 
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +19,10 @@ record Definition(String server, Kind kind, String name, ObjectNode tree, String
 
     /** The definition of that entry of a list. */
     static Definition of(String server, Kind kind, ObjectNode entry) {
-        return new Definition(server, kind, entry.path(kind.key()).asString(""), entry, CanonicalDigest.of(entry));
+        // A number is no name, though it could be written as one: who lists the entry does not take it for one either.
+        JsonNode name = entry.path(kind.key());
+        return new Definition(
+                server, kind, name.isString() ? name.stringValue() : "", entry, CanonicalDigest.of(entry));
     }
 
     /** The instructions of a server, in the form in which they are pinned; empty where it gives none. */
