@@ -51,6 +51,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +75,7 @@ public final class Core implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final Metrics metrics;
+    private final Predicate<String> isolated;
     private final Children children = new Children(ChildrenLimits.DEFAULT);
     private final RelayClient client =
             RelayClient.create(RelayClientConfig.defaults().with(MANY_SESSIONS));
@@ -93,23 +95,23 @@ public final class Core implements AutoCloseable {
 
     private GatewaySettings settings;
 
-    private Core(GatewaySettings settings, Metrics metrics, Vault vault, Optional<Approvals> approvals) {
+    private Core(GatewaySettings settings, Metrics metrics, Kept kept) {
         this.settings = settings;
         this.metrics = metrics;
+        this.isolated = kept.isolated();
         this.oauth = new OAuth(
                 new Documents(
                         OAuthLimits.DEFAULT,
                         guard -> RelayClient.create(RelayClientConfig.defaults().with(guard))),
-                vault,
+                kept.vault(),
                 pages::base,
                 InstantSource.system());
         this.backends = new BackendFactory(
                 new ConnectorFactory(children, client, heartbeat, settings.limits()),
-                new Services(Sealer.ephemeral()),
+                new Services(kept.sealer()),
                 new OAuthFactory(oauth),
-                new MetricsMeter(metrics),
-                clock);
-        this.rules = new Rules(settings, approvals);
+                new BackendFactory.Surroundings(new MetricsMeter(metrics), clock, kept.isolated()));
+        this.rules = new Rules(settings, kept.approvals());
         // Without an access there is one principal, and nobody to refuse anything.
         this.hub = new Hub(config(settings.names()), settings.access() == null ? Policy.ALLOW_ALL : rules, metrics);
         this.views = new Views(hub, settings);
@@ -122,12 +124,28 @@ public final class Core implements AutoCloseable {
      * @throws StartException when a server's settings cannot be used
      */
     public static Core start(GatewaySettings settings) {
-        return start(settings, new Vault(new MemoryShelf(), Sealer.ephemeral()), Optional.empty());
+        return start(
+                settings,
+                new Kept(
+                        new Vault(new MemoryShelf(), Sealer.ephemeral()),
+                        Optional.empty(),
+                        Sealer.ephemeral(),
+                        server -> false));
     }
 
-    /** The same, with the rights at servers that lie in that vault. */
-    static Core start(GatewaySettings settings, Vault vault, Optional<Approvals> approvals) {
-        Core core = new Core(settings, new Metrics(), vault, approvals);
+    /**
+     * What outlives it.
+     *
+     * @param vault the rights at servers
+     * @param approvals where calls wait for a person
+     * @param sealer seals what services give to clients
+     * @param isolated whether the server of a name is cut off
+     */
+    record Kept(Vault vault, Optional<Approvals> approvals, Sealer sealer, Predicate<String> isolated) {}
+
+    /** The same, with what is kept. */
+    static Core start(GatewaySettings settings, Kept kept) {
+        Core core = new Core(settings, new Metrics(), kept);
         try {
             settings.enabledServers().forEach((name, server) -> core.servers.put(name, core.open(name, server)));
             core.publish();
@@ -294,6 +312,11 @@ public final class Core implements AutoCloseable {
         backendsByName = all.stream()
                 .collect(Collectors.toUnmodifiableMap(server -> server.backend().name(), HubServer::backend));
         hub.apply(all);
+        // One that was isolated while it was made.
+        all.stream()
+                .map(HubServer::backend)
+                .filter(server -> isolated.test(server.name()))
+                .forEach(server -> server.control().isolate());
     }
 
     private static ServerOptions options(ServerSettings server) {

@@ -3,6 +3,9 @@ package io.yumen.app;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Nowhere;
 import io.yumen.audit.Audit;
+import io.yumen.audit.Who;
+import io.yumen.auth.Stays;
+import io.yumen.auth.Withdrawal;
 import io.yumen.auth.server.AuthorizationServer;
 import io.yumen.channel.ChannelLimits;
 import io.yumen.channel.Channels;
@@ -27,6 +30,7 @@ import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
 import io.yumen.telemetry.RequestMeter;
+import io.yumen.tenant.Access;
 import io.yumen.transport.AuditedDoor;
 import io.yumen.transport.Authenticator;
 import io.yumen.transport.LimitedDoor;
@@ -48,13 +52,15 @@ import java.util.Optional;
 /** What clients see of a gateway: the edges of both eras, and the transports before them. */
 final class Faces implements AutoCloseable {
     private static final String POLL = "/poll";
+    private static final int NOT_FOUND = 404;
 
     private final Core core;
     private final GatewaySettings settings;
     private final RequestMeter meter;
     private final Audit audit;
     private final AuditedDoor door;
-    private final Gate gate = new Gate();
+    private final Optional<Isolation> isolation;
+    private final Gate gate;
     private final Limiter limiter;
     private final TimerWheel wheel = TimerWheel.turning();
     private final Places places;
@@ -68,17 +74,28 @@ final class Faces implements AutoCloseable {
     private final WebSocketHttp webSocket;
     private final HttpHandler nowhere;
 
-    Faces(Core core, GatewaySettings settings, Gatekeeper keeper, Limiter limiter) {
+    /**
+     * What clients have from us for longer than a request.
+     *
+     * @param stays says when what let them in has ended
+     * @param sealer seals what they carry
+     * @param isolation cuts servers off; empty where nobody can be asked to
+     */
+    record Keeping(Stays stays, Sealer sealer, Optional<Isolation> isolation) {}
+
+    Faces(Core core, GatewaySettings settings, Gatekeeper keeper, Limiter limiter, Keeping keeping) {
         this.core = core;
         this.audit = keeper.audit();
-        this.door = new AuditedDoor(Authenticator.of(keeper.entrance()), keeper.audit());
+        this.door = new AuditedDoor(Authenticator.of(keeper.entrance()), keeper.audit(), keeping.stays());
+        this.isolation = keeping.isolation();
+        this.gate = new Gate(keeping.stays());
         this.settings = settings;
         this.limiter = limiter;
         this.meter = new RequestMeter(core.metrics(), "mcp_request", "requests of clients");
         Endpoint root = new Endpoint(Places.ROOT, timed(core.hub(), "", Places.ROOT));
         this.places = new Places(root, this::server, this::view);
-        this.modern = new ModernEdge(identity(), Sealer.ephemeral(), edgeLimits(settings.limits()));
-        this.sessions = new LegacySessions(identity(), legacyLimits(settings.limits()));
+        this.modern = new ModernEdge(identity(), keeping.sealer(), edgeLimits(settings.limits()), this::foreign);
+        this.sessions = new LegacySessions(identity(), legacyLimits(settings.limits()), this::foreign);
         sessions.onEnd(core::sessionEnded);
         Edges edges = new Edges(modern, sessions);
         this.channels = new Channels(edges, channelLimits(settings.limits()), core::sessionEnded, wheel);
@@ -102,6 +119,19 @@ final class Faces implements AutoCloseable {
                 new WebSocketHttp.Speaking(
                         identity(), jsonLimits(settings.limits()), WebSocketLimits.DEFAULT, Clock.systemUTC()),
                 door);
+        keeping.stays().listen(this::expel);
+    }
+
+    private void foreign(Access access, String method, String place) {
+        audit.refused(Who.of(access, ""), method, place, NOT_FOUND);
+    }
+
+    /** Who has lost what let him in loses what he has begun; its answers come first. */
+    private void expel(Withdrawal what) {
+        Thread.ofVirtual().name("access-withdrawn").start(() -> {
+            sessions.endThoseOf(what::covers);
+            channels.endThoseOf(what::covers);
+        });
     }
 
     /** What serves that path. */
@@ -211,7 +241,9 @@ final class Faces implements AutoCloseable {
     }
 
     private Optional<Endpoint> server(String name) {
-        return core.server(name).map(handler -> endpoint(name, handler));
+        return core.server(name)
+                .map(handler -> isolation.map(cut -> cut.before(handler, name)).orElse(handler))
+                .map(handler -> endpoint(name, handler));
     }
 
     private Optional<Endpoint> view(String name) {

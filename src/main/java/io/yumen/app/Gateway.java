@@ -8,6 +8,9 @@ import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.ServerRoutes;
 import io.yumen.admin.TrialRoutes;
+import io.yumen.app.access.Auditing;
+import io.yumen.app.access.FrontDoor;
+import io.yumen.app.access.State;
 import io.yumen.app.servers.StartException;
 import io.yumen.auth.LimitedEntrance;
 import io.yumen.config.AccessSettings;
@@ -57,7 +60,14 @@ public final class Gateway implements AutoCloseable {
         this.limiter = limiter(core.metrics(), settings);
         this.keeper = new Gatekeeper(new LimitedEntrance(door, limiter), auditing.audit());
         this.drain = settings.limits().drain();
-        this.faces = new Faces(core, settings, keeper, limiter);
+        Optional<Isolation> isolation = door.lockdown().map(locks -> new Isolation(core, locks));
+        door.lockdown().ifPresent(locks -> isolation.ifPresent(locks::listen));
+        this.faces = new Faces(
+                core,
+                settings,
+                keeper,
+                limiter,
+                new Faces.Keeping(door.stays(), door.sealer("handles of clients"), isolation));
         this.server = listen(settings);
         door.listensAt(origin());
         core.servesPagesAt(door.base());
@@ -94,7 +104,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(GatewaySettings settings, FrontDoor door, Auditing auditing) {
-        Core core = Core.start(settings, door.vault(), door.approvals());
+        Core core = Core.start(
+                settings,
+                new Core.Kept(
+                        door.vault(),
+                        door.approvals(),
+                        door.sealer("answers of services"),
+                        server -> door.lockdown()
+                                .filter(locks -> locks.isIsolated(server))
+                                .isPresent()));
         try {
             return new Gateway(settings, core, door, auditing);
         } catch (RuntimeException e) {
@@ -138,6 +156,11 @@ public final class Gateway implements AutoCloseable {
                 .map(tls -> tls.files().certificate());
     }
 
+    /** The folder of its state, where it has one. */
+    public Optional<Path> state() {
+        return door.state().map(State::folder);
+    }
+
     /** By which the commands of this machine operate it. */
     public Secret operatorToken() {
         return door.operator().secret();
@@ -150,7 +173,12 @@ public final class Gateway implements AutoCloseable {
             servers.put(one.name(), new Health.Server(one.state()));
         }
         Duration uptime = Duration.ofNanos(System.nanoTime() - startedNanos);
-        return new Health(phase, Version.text(), uptime, faces.sessions().count(), configuration, audit(), servers);
+        return new Health(
+                phase, Version.text(), uptime, faces.sessions().count(), configuration, audit(), locks(), servers);
+    }
+
+    private Health.Locks locks() {
+        return door.lockdown().map(locks -> Health.Locks.of(locks.all())).orElse(Health.Locks.NONE);
     }
 
     private Health.Audit audit() {

@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.app.access.Auditing;
 import io.yumen.audit.Sink;
 import io.yumen.audit.trail.Trail;
 import io.yumen.channel.ChannelStatistics;

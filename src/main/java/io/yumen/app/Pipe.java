@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.app.access.Auditing;
 import io.yumen.app.servers.Services;
 import io.yumen.config.GatewaySettings;
 import io.yumen.exchange.ClientKey;

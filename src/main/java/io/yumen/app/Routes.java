@@ -6,10 +6,12 @@ import io.yumen.admin.ExplainRoutes;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.KeyRoutes;
+import io.yumen.admin.LockdownRoutes;
 import io.yumen.admin.ServerRoutes;
 import io.yumen.admin.StateRoutes;
 import io.yumen.admin.TrialRoutes;
 import io.yumen.admin.UserRoutes;
+import io.yumen.app.access.FrontDoor;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.oauth.LoginRoutes;
 import io.yumen.tenant.Roles;
@@ -48,6 +50,9 @@ final class Routes {
         door.users()
                 .map(users -> keeper.gate(new UserRoutes(users), Roles.ADMIN))
                 .ifPresent(next -> all.add(new Place(UserRoutes::serves, next)));
+        door.lockdown()
+                .map(locks -> keeper.gate(new LockdownRoutes(locks, door::principal), Roles.ADMIN))
+                .ifPresent(next -> all.add(new Place(LockdownRoutes::serves, next)));
         this.places = List.copyOf(all);
     }
 

@@ -1,6 +1,7 @@
 package io.yumen.channel;
 
 import io.yumen.exchange.SessionEnd;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +113,13 @@ public final class Channels implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Ends those that were opened by such an access. */
+    public void endThoseOf(Predicate<Access> ended) {
+        all().stream()
+                .filter(channel -> ended.test(channel.opening().access()))
+                .forEach(channel -> channel.end(Ending.ACCESS_ENDED));
     }
 
     /** Opens no more, and ends each channel when what is under way on it is done, after that time at the latest. */

@@ -39,8 +39,8 @@ final class ServeCommand implements Callable<Integer> {
             Gateway gateway = Gateway.start(file.isEmpty() ? Demo.of(settings) : settings);
             reload.start(follower(gateway));
             Greeting.print(gateway.endpoint(), file, settings);
-            RunningGateway.Announcement announcement =
-                    RunningGateway.announce(gateway.endpoint(), gateway.operatorToken(), gateway.certificate());
+            RunningGateway.Announcement announcement = RunningGateway.announce(
+                    gateway.endpoint(), gateway.operatorToken(), gateway.certificate(), gateway.state());
             Ending.await(() -> {
                 announcement.close();
                 gateway.close();

@@ -2,7 +2,7 @@ package io.yumen.cli;
 
 import io.yumen.app.Core;
 import io.yumen.app.Pipe;
-import io.yumen.app.State;
+import io.yumen.app.access.State;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.Demo;
 import io.yumen.cli.command.ExitCode;

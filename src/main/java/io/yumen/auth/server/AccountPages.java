@@ -60,11 +60,7 @@ final class AccountPages {
             return loginPage(request, next, "This page was too old. Try again.");
         }
         return switch (users.prove(form.one("name"), new Secret(form.one("password")), address)) {
-            case Users.Proof.Right right -> {
-                LOG.atInfo().addKeyValue("user", right.user().name()).log("A user logged in");
-                yield Answer.goOn(config.path() + next)
-                        .with(Headers.of("Set-Cookie", browsers.open(right.user(), request.headers())));
-            }
+            case Users.Proof.Right right -> loggedIn(request, next, right.user());
             case Users.Proof.Wrong wrong -> {
                 LOG.atWarn().addKeyValue("address", address).log("A name and a password did not belong together");
                 yield loginPage(request, next, "That is not right.");
@@ -72,6 +68,14 @@ final class AccountPages {
             case Users.Proof.Later later ->
                 loginPage(request, next, "There were too many tries. Wait five minutes, and try again.");
         };
+    }
+
+    private Answer loggedIn(HttpRequest request, String next, User user) {
+        if (!browsers.mayStay(user)) {
+            return loginPage(request, next, "The administrator has suspended this user.");
+        }
+        LOG.atInfo().addKeyValue("user", user.name()).log("A user logged in");
+        return Answer.goOn(config.path() + next).with(Headers.of("Set-Cookie", browsers.open(user, request.headers())));
     }
 
     /** The browser is not logged in any more. */

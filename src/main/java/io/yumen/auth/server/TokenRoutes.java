@@ -41,7 +41,7 @@ final class TokenRoutes {
     private final ResourceNames names;
 
     /** What it works with. */
-    record Desk(Clients clients, Codes codes, Grants grants, Users users, AccessTokens tokens) {}
+    record Desk(Clients clients, Codes codes, Grants grants, Users users, Browsers browsers, AccessTokens tokens) {}
 
     TokenRoutes(ServerConfig config, Desk desk, ResourceNames names) {
         this.config = config;
@@ -69,6 +69,8 @@ final class TokenRoutes {
             };
             User user = desk.users()
                     .find(grant.user())
+                    .filter(found -> !grant.created().isBefore(found.created()))
+                    .filter(desk.browsers()::mayStay)
                     .orElseThrow(() -> RefusedException.grant("The user is not there any more"));
             return Answer.json(
                     Answer.OK, desk.tokens().answer(grant, user, desk.grants().token(grant)));

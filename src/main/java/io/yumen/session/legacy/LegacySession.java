@@ -82,6 +82,10 @@ public final class LegacySession {
         return facts.access().principal();
     }
 
+    Access access() {
+        return facts.access();
+    }
+
     public Endpoint endpoint() {
         return facts.endpoint();
     }
@@ -117,7 +121,7 @@ public final class LegacySession {
             Message.Request request, Access access, Outlet outlet, Cancellation cancellation) {
         try {
             Message.Response response = response(new Asked(request, access, outlet, cancellation));
-            return cancellation.isCancelled() ? Optional.empty() : Optional.of(response);
+            return cancellation.isAbandoned() ? Optional.empty() : Optional.of(response);
         } finally {
             inFlight.end(request.id());
             touch();
@@ -253,6 +257,7 @@ public final class LegacySession {
         if (!hasTasks) {
             throw RpcException.methodNotFound(request.method());
         }
+        tasks.watch(request, asked.access(), endpoint().name());
         return switch (request.method()) {
             case Methods.TASKS_RESULT -> {
                 Client client = new LegacyClient(this, asked.outlet(), null, asked.cancellation());

@@ -1,5 +1,6 @@
 package io.yumen.session.legacy;
 
+import io.yumen.exchange.ForeignHandles;
 import io.yumen.exchange.SessionEnd;
 import io.yumen.exchange.task.TaskLimits;
 import io.yumen.protocol.Message;
@@ -20,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +37,7 @@ public final class LegacySessions implements AutoCloseable {
 
     private final Identity identity;
     private final LegacyLimits limits;
-    private final SessionTasks tasks = new SessionTasks(TaskLimits.DEFAULT);
+    private final SessionTasks tasks;
     private final List<SessionEnd> ends = new CopyOnWriteArrayList<>();
     private final SecureRandom random = new SecureRandom();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -45,6 +47,12 @@ public final class LegacySessions implements AutoCloseable {
     private boolean closing;
 
     public LegacySessions(Identity identity, LegacyLimits limits) {
+        this(identity, limits, ForeignHandles.IGNORED);
+    }
+
+    /** @param foreign is told of ids of tasks that are not of who shows them */
+    public LegacySessions(Identity identity, LegacyLimits limits, ForeignHandles foreign) {
+        this.tasks = new SessionTasks(TaskLimits.DEFAULT, foreign);
         this.identity = identity;
         this.limits = limits;
         Thread.ofVirtual().name("session-expiry").start(this::sweep);
@@ -89,6 +97,11 @@ public final class LegacySessions implements AutoCloseable {
             session.end();
             ends.forEach(end -> end.ended(session.key()));
         }
+    }
+
+    /** Ends those that were begun by such an access. */
+    public void endThoseOf(Predicate<Access> ended) {
+        all().stream().filter(session -> ended.test(session.access())).forEach(this::end);
     }
 
     /** How many sessions are alive. */

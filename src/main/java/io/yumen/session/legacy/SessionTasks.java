@@ -3,6 +3,7 @@ package io.yumen.session.legacy;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Client;
 import io.yumen.exchange.Exchange;
+import io.yumen.exchange.ForeignHandles;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.InputRequest;
 import io.yumen.exchange.task.Task;
@@ -13,6 +14,7 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,7 +32,11 @@ final class SessionTasks implements AutoCloseable {
     private final TaskStore store;
     private final Map<String, LegacySession> owners = new ConcurrentHashMap<>();
 
-    SessionTasks(TaskLimits limits) {
+    private final ForeignHandles foreign;
+
+    /** @param foreign is told of ids that are not of who shows them */
+    SessionTasks(TaskLimits limits, ForeignHandles foreign) {
+        this.foreign = foreign;
         this.store = new TaskStore(limits, InstantSource.system(), this::changed);
     }
 
@@ -46,6 +52,14 @@ final class SessionTasks implements AutoCloseable {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.set("task", TaskForm.of(task));
         return result;
+    }
+
+    /** Tells of an id that is not of who shows it. */
+    void watch(Message.Request request, Access access, String place) {
+        String id = request.params().path("taskId").asString("");
+        if (!id.isEmpty() && store.find(id, access.principal()).isEmpty()) {
+            foreign.shown(access, request.method(), place);
+        }
     }
 
     ObjectNode get(ObjectNode params, Principal principal) {

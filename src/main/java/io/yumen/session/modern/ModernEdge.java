@@ -1,6 +1,7 @@
 package io.yumen.session.modern;
 
 import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.ForeignHandles;
 import io.yumen.exchange.Results;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;
@@ -55,14 +56,22 @@ public final class ModernEdge implements AutoCloseable {
     private final TaskMarks marks;
 
     public ModernEdge(Identity identity, Sealer sealer, EdgeLimits limits) {
-        this(identity, sealer, limits, Clock.systemUTC());
+        this(identity, sealer, limits, ForeignHandles.IGNORED);
     }
 
-    ModernEdge(Identity identity, Sealer sealer, EdgeLimits limits, Clock clock) {
-        this.sealer = new StateSealer(sealer, clock);
+    /** @param foreign is told of task ids and request states that are not of who shows them */
+    public ModernEdge(Identity identity, Sealer sealer, EdgeLimits limits, ForeignHandles foreign) {
+        this(identity, new Seals(sealer, foreign, Clock.systemUTC()), limits);
+    }
+
+    /** What the handles of clients are made with. */
+    record Seals(Sealer sealer, ForeignHandles foreign, Clock clock) {}
+
+    ModernEdge(Identity identity, Seals seals, EdgeLimits limits) {
+        this.sealer = new StateSealer(seals);
         this.states = new HandlerStates(this.sealer, limits);
         this.parked = new ParkedCalls(limits, this.sealer, states);
-        this.marks = new TaskMarks(sealer);
+        this.marks = new TaskMarks(seals);
         this.listens = new Listens(limits, marks);
         this.requests = new Quota(limits.maxRequests(), limits.maxRequestsPerPrincipal());
         this.results = new ModernResults(identity);

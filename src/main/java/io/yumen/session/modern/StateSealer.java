@@ -1,5 +1,6 @@
 package io.yumen.session.modern;
 
+import io.yumen.exchange.ForeignHandles;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.RpcException;
@@ -25,9 +26,12 @@ final class StateSealer {
     private final Sealer sealer;
     private final Clock clock;
 
-    StateSealer(Sealer sealer, Clock clock) {
-        this.sealer = sealer;
-        this.clock = clock;
+    private final ForeignHandles foreign;
+
+    StateSealer(ModernEdge.Seals seals) {
+        this.sealer = seals.sealer();
+        this.clock = seals.clock();
+        this.foreign = seals.foreign();
     }
 
     String seal(RequestState state, Call call, Duration life) {
@@ -47,10 +51,8 @@ final class StateSealer {
         if (!sealed.isString()) {
             throw RpcException.invalidParams("requestState must be a string");
         }
-        JsonNode content = sealer.open(sealed.stringValue(), context(call))
-                .map(json::read)
-                .orElseThrow(() -> RpcException.invalidParams(
-                        "requestState is not valid here; send the request again without it"));
+        JsonNode content =
+                sealer.open(sealed.stringValue(), context(call)).map(json::read).orElseThrow(() -> notOurs(call));
         if (clock.instant().isAfter(Instant.ofEpochMilli(content.path(EXPIRES).longValue()))) {
             throw RpcException.invalidParams("requestState has expired; send the request again without it");
         }
@@ -58,6 +60,12 @@ final class StateSealer {
             throw RpcException.invalidParams("requestState belongs to a request with other parameters");
         }
         return RequestState.read((ObjectNode) content.path(VALUE));
+    }
+
+    private RpcException notOurs(Call call) {
+        foreign.shown(
+                call.peer().access(), call.envelope().method(), call.endpoint().name());
+        return RpcException.invalidParams("requestState is not valid here; send the request again without it");
     }
 
     private static String digest(Call call) {

@@ -1,5 +1,6 @@
 package io.yumen.session.modern;
 
+import io.yumen.exchange.ForeignHandles;
 import io.yumen.exchange.Results;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Message;
@@ -25,18 +26,24 @@ final class TaskMarks {
 
     private final Sealer sealer;
 
-    TaskMarks(Sealer sealer) {
-        this.sealer = sealer;
+    private final ForeignHandles foreign;
+
+    TaskMarks(ModernEdge.Seals seals) {
+        this.sealer = seals.sealer();
+        this.foreign = seals.foreign();
     }
 
     /** The call with the handler's own id in place of the client's. */
     Call unmarked(Call call) {
         ObjectNode params = call.envelope().params();
         String marked = params.path(ID).asString("");
-        String id = unmark(marked, call)
-                .orElseThrow(() -> RpcException.invalidParams("Unknown task: " + PlainText.echo(marked)));
-        ObjectNode own = JsonNodeFactory.instance.objectNode().setAll(params);
-        return call.with(call.envelope().with(own.put(ID, id)));
+        Optional<String> own = unmark(marked, call);
+        if (own.isEmpty()) {
+            tell(call);
+            throw RpcException.invalidParams("Unknown task: " + PlainText.echo(marked));
+        }
+        ObjectNode unmarked = JsonNodeFactory.instance.objectNode().setAll(params);
+        return call.with(call.envelope().with(unmarked.put(ID, own.get())));
     }
 
     /** The listen with the handler's own ids; those that are not the client's are left out. */
@@ -48,6 +55,9 @@ final class TaskMarks {
         }
         ArrayNode ids = JsonNodeFactory.instance.arrayNode();
         marked.forEach(id -> unmark(id.asString(""), call).ifPresent(ids::add));
+        if (ids.size() < marked.size()) {
+            tell(call);
+        }
         ObjectNode ownFilter = JsonNodeFactory.instance.objectNode().setAll(filter);
         ownFilter.set(IDS, ids);
         ObjectNode own = JsonNodeFactory.instance.objectNode().setAll(params);
@@ -104,6 +114,11 @@ final class TaskMarks {
         }
         String id = marked.substring(0, dot);
         return sealer.isMark(marked.substring(dot + 1), id, context(call)) ? Optional.of(id) : Optional.empty();
+    }
+
+    private void tell(Call call) {
+        foreign.shown(
+                call.peer().access(), call.envelope().method(), call.endpoint().name());
     }
 
     private static String context(Call call) {

@@ -1,5 +1,6 @@
 package io.yumen.transport.envelope;
 
+import io.yumen.auth.Stays;
 import io.yumen.channel.Channel;
 import io.yumen.channel.ChannelRefused;
 import io.yumen.channel.Channels;
@@ -18,6 +19,7 @@ import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.session.Endpoint;
 import io.yumen.tenant.Access;
+import io.yumen.transport.Authenticator;
 import io.yumen.transport.EventWire;
 import io.yumen.transport.Introduction;
 import io.yumen.transport.MediaTypes;
@@ -41,11 +43,14 @@ final class Streams {
     private final Clock clock;
     private final Map<String, Heartbeat> hearts = new ConcurrentHashMap<>();
 
-    Streams(Channels channels, Introduction introduction, EnvelopeLimits limits, Clock clock) {
+    private final Authenticator authenticator;
+
+    Streams(Channels channels, Introduction introduction, EnvelopeHttp.Speaking speaking, Authenticator authenticator) {
         this.channels = channels;
+        this.authenticator = authenticator;
         this.introduction = introduction;
-        this.limits = limits;
-        this.clock = clock;
+        this.limits = speaking.limits();
+        this.clock = speaking.clock();
     }
 
     /** Serves a stream until it ends, a new one or one that broke. */
@@ -65,6 +70,7 @@ final class Streams {
                     .put("resumed", cursor != null);
             greet(stream, envelopes, new Cursor(channel.id(), feed.start()), greeting);
             Heartbeat heart = heart(channel, envelopes, stream);
+            Stays.Stay stay = authenticator.stay(access, why -> feed.dismiss());
             try {
                 Ending why = new EventWire(feed, stream, request, limits.ping().multipliedBy(2))
                         .write(
@@ -73,6 +79,7 @@ final class Streams {
                                 message -> {});
                 sayWhy(stream, envelopes, channel, why);
             } finally {
+                stay.over();
                 heart.stop();
                 hearts.remove(channel.id(), heart);
             }

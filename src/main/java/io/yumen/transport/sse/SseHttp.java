@@ -1,9 +1,11 @@
 package io.yumen.transport.sse;
 
+import io.yumen.auth.Stays;
 import io.yumen.channel.Channel;
 import io.yumen.channel.ChannelRefused;
 import io.yumen.channel.Channels;
 import io.yumen.channel.Dialect;
+import io.yumen.channel.Ending;
 import io.yumen.channel.Feed;
 import io.yumen.channel.Lifespan;
 import io.yumen.channel.Opening;
@@ -94,10 +96,16 @@ public final class SseHttp implements HttpHandler {
                 EventStream stream = response.stream(Status.OK, STREAM)) {
             stream.send(SseEvent.of(place.messages() + "?" + SESSION + "=" + channel.id())
                     .withType("endpoint"));
-            new EventWire(feed, stream, request, keepAlive)
-                    .write(
-                            message -> SseEvent.of(message.text()).withType("message"),
-                            message -> channel.acknowledge(message.sequence()));
+            Stays.Stay stay = authenticator.stay(access, why -> feed.dismiss());
+            try {
+                Ending why = new EventWire(feed, stream, request, keepAlive)
+                        .write(
+                                message -> SseEvent.of(message.text()).withType("message"),
+                                message -> channel.acknowledge(message.sequence()));
+                EventWire.sayWhy(stream, why);
+            } finally {
+                stay.over();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.yumen.transport.websocket;
 
+import io.yumen.auth.Stays;
 import io.yumen.channel.Channel;
 import io.yumen.channel.ChannelRefused;
 import io.yumen.channel.Channels;
@@ -153,7 +154,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
     private void plain(Client client, Headers headers, HttpResponse response) {
         Channel channel = open(client.opening(Dialect.JSON_RPC, Lifespan.OF_ITS_WIRE));
         try (Feed feed = channel.attach()) {
-            serve(feed, new PlainSpeech(codec, client.access()), response.upgrade(headers));
+            serve(client, feed, new PlainSpeech(codec, client.access()), response.upgrade(headers));
         }
     }
 
@@ -173,7 +174,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
                     .put("resumed", cursor.isPresent());
             Duplex connection = response.upgrade(headers);
             greeted = true;
-            serve(feed, new EnvelopeSpeech(envelopes, json, client.access(), from, init), connection);
+            serve(client, feed, new EnvelopeSpeech(envelopes, json, client.access(), from, init), connection);
         } finally {
             if (!greeted && cursor.isEmpty()) {
                 // Nobody knows its id.
@@ -182,12 +183,14 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
         }
     }
 
-    private void serve(Feed feed, Speech speech, Duplex connection) {
+    private void serve(Client client, Feed feed, Speech speech, Duplex connection) {
         WebSocket socket = WebSocket.ofServer(connection, limits);
         heartbeat.add(socket);
+        Stays.Stay stay = authenticator.stay(client.access(), why -> feed.dismiss());
         try {
             new SocketWire(feed, speech, socket).serve();
         } finally {
+            stay.over();
             heartbeat.remove(socket);
         }
     }

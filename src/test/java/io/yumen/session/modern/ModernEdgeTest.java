@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Exchange;
+import io.yumen.exchange.ForeignHandles;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.InputRequest;
 import io.yumen.exchange.Results;
@@ -50,9 +51,8 @@ class ModernEdgeTest {
     private final RecordingOutlet outlet = new RecordingOutlet();
     private final ModernEdge edge = new ModernEdge(
             new Identity("yumen", "Yumen", "1"),
-            Sealer.ephemeral(),
-            EdgeLimits.DEFAULT.withParking(3, 2, Duration.ofSeconds(20)),
-            clock);
+            new ModernEdge.Seals(Sealer.ephemeral(), ForeignHandles.IGNORED, clock),
+            EdgeLimits.DEFAULT.withParking(3, 2, Duration.ofSeconds(20)));
 
     @AfterEach
     void close() {

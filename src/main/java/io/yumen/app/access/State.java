@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.access;
 
 import io.yumen.app.servers.StartException;
 import io.yumen.secret.MasterKey;
@@ -97,7 +97,7 @@ public final class State implements AutoCloseable {
     }
 
     /** Writes the store to a file beside it, in place of the last such file, while it is used; says where. */
-    Path backup() {
+    public Path backup() {
         Path file = folder.toAbsolutePath().resolve(BACKUP);
         try {
             Files.deleteIfExists(file);
@@ -106,6 +106,11 @@ public final class State implements AutoCloseable {
         }
         store.backup(file);
         return file;
+    }
+
+    /** Where it lies. */
+    public Path folder() {
+        return folder;
     }
 
     /** Everything but secrets. */

@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.access;
 
 import io.yumen.app.servers.StartException;
 import io.yumen.app.servers.StoreShelf;
@@ -8,12 +8,17 @@ import io.yumen.auth.Admission;
 import io.yumen.auth.ApiKeys;
 import io.yumen.auth.CertificateConfig;
 import io.yumen.auth.ClientCertificates;
+import io.yumen.auth.Denial;
 import io.yumen.auth.Entrance;
 import io.yumen.auth.OperatorToken;
 import io.yumen.auth.ResourceNames;
 import io.yumen.auth.ResourceRoutes;
+import io.yumen.auth.Stays;
+import io.yumen.auth.Withdrawal;
 import io.yumen.auth.approval.Approvals;
 import io.yumen.auth.jwt.Providers;
+import io.yumen.auth.lockdown.Lock;
+import io.yumen.auth.lockdown.Lockdown;
 import io.yumen.auth.server.AuthorizationServer;
 import io.yumen.auth.users.UserLimits;
 import io.yumen.auth.users.Users;
@@ -35,29 +40,53 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The one way in, as the settings in force say, and what it remembers. Only one thread at a time changes what it follows. */
-final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
+public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
     private final Optional<State> state;
     private final Optional<ApiKeys> keys;
     private final Optional<Users> users;
+    private final Optional<Lockdown> lockdown;
     private final Optional<LoginFactory> logins;
     private final Optional<Approvals> approvals;
+    private final Stays stays = new Stays(InstantSource.system());
     private final OperatorToken operator = OperatorToken.create();
     private final ProviderFactory providers = new ProviderFactory();
     private volatile Way current;
 
     private FrontDoor(GatewaySettings settings, Optional<State> state) {
         this.state = state;
-        this.keys =
-                state.map(open -> new ApiKeys(open.store().values(), open.sealer("api keys"), InstantSource.system()));
+        this.keys = state.map(
+                open -> new ApiKeys(open.store().values(), open.sealer("api keys"), InstantSource.system(), stays));
         this.approvals = state.map(
                 open -> new Approvals(open.store().values(), open.sealer("approvals"), InstantSource.system()));
         this.users = state.map(open -> new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system()));
-        this.logins = state.map(open -> new LoginFactory(open, users.orElseThrow()));
+        this.lockdown = state.map(open -> new Lockdown(open.store().values(), InstantSource.system()));
+        this.logins = state.map(open -> new LoginFactory(
+                open, users.orElseThrow(), new AuthorizationServer.Supervision(lockdown.orElseThrow(), stays)));
         this.current = way(
                 new Following(
                         settings,
                         URI.create("http://127.0.0.1:" + settings.listen().port())),
                 Optional.empty());
+        state.ifPresent(this::followEnds);
+    }
+
+    /** What ends with users and by locks ends at once. */
+    private void followEnds(State open) {
+        Users people = users.orElseThrow();
+        people.onEnd(user -> {
+            AuthorizationServer.endGrantsOf(open.store().values(), user);
+            current.server().ifPresent(server -> server.logOut(user));
+            stays.withdraw(new Withdrawal.User(user.principal()));
+        });
+        Lockdown locks = lockdown.orElseThrow();
+        locks.listen(new Consequences(open.store().values(), keys.orElseThrow(), people, stays));
+        locks.listen(lock -> {
+            if (lock instanceof Lock.OfPrincipal of) {
+                people.find(of.principal().name())
+                        .filter(user -> user.principal().equals(of.principal()))
+                        .ifPresent(user -> current.server().ifPresent(server -> server.logOut(user)));
+            }
+        });
     }
 
     /**
@@ -99,7 +128,7 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
      *
      * @throws StartException where the state cannot be used
      */
-    static FrontDoor of(GatewaySettings settings) {
+    public static FrontDoor of(GatewaySettings settings) {
         return new FrontDoor(
                 settings,
                 Optional.ofNullable(settings.access()).map(access -> State.open(State.folder(settings.state()))));
@@ -107,7 +136,15 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
 
     @Override
     public Admission admit(HttpRequest request) {
-        return current.entrance().admit(request);
+        long takenBack = stays.count();
+        return switch (current.entrance().admit(request)) {
+            case Admission.Admitted admitted ->
+                lockdown.flatMap(locks -> locks.objection(admitted.access()))
+                        .<Admission>map(Admission.Refused::new)
+                        .orElseGet(
+                                () -> new Admission.Admitted(admitted.access().after(takenBack)));
+            case Admission.Refused refused -> refused;
+        };
     }
 
     /**
@@ -115,19 +152,25 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
      *
      * @throws StartException where somebody must now show who he is, or need not any more: that takes a new start
      */
-    void check(GatewaySettings settings) {
+    public void check(GatewaySettings settings) {
         if ((settings.access() == null) == state.isPresent()) {
             throw new StartException("Whether there is an \"access\" takes effect only at the next start");
         }
     }
 
     /** Follows changed settings that were checked. */
-    void apply(GatewaySettings changed) {
+    public void apply(GatewaySettings changed) {
+        AccessSettings before = current.following().settings().access();
+        AccessSettings after = changed.access();
+        String issuer = ResourceNames.under(base()).base();
         follow(new Following(changed, current.following().listener()));
+        if (before != null && after != null) {
+            Changes.between(before, after, issuer).forEach(stays::withdraw);
+        }
     }
 
     /** Says where the gateway listens. */
-    void listensAt(URI origin) {
+    public void listensAt(URI origin) {
         follow(new Following(current.following().settings(), origin));
     }
 
@@ -137,12 +180,12 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
     }
 
     /** Under which URL browsers see us. */
-    URI base() {
+    public URI base() {
         return current.following().base();
     }
 
     /** What tells clients at that path where to get tokens, or issues them; empty where there is no such thing. */
-    Optional<HttpHandler> at(String path) {
+    public Optional<HttpHandler> at(String path) {
         if (AuthorizationServer.serves(path)) {
             return current.server().map(this::fromAllowedAddresses);
         }
@@ -150,12 +193,12 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
     }
 
     /** The keys, where somebody must show who he is. */
-    Optional<ApiKeys> keys() {
+    public Optional<ApiKeys> keys() {
         return keys;
     }
 
     /** The users, where somebody must show who he is. */
-    Optional<Users> users() {
+    public Optional<Users> users() {
         return users;
     }
 
@@ -173,36 +216,52 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
         return canLogIn ? current.server().map(server -> server.placeToLogIn(page)) : Optional.empty();
     }
 
+    /** Who is locked out, where somebody must show who he is. */
+    public Optional<Lockdown> lockdown() {
+        return lockdown;
+    }
+
+    /** Seals what clients carry: beyond this process where there is a state, else as long as it. */
+    public Sealer sealer(String purpose) {
+        return state.map(open -> open.sealer(purpose)).orElseGet(Sealer::ephemeral);
+    }
+
+    /** What goes on for as long as what let it in. */
+    public Stays stays() {
+        return stays;
+    }
+
     /** What is remembered, where somebody must show who he is. */
-    Optional<State> state() {
+    public Optional<State> state() {
         return state;
     }
 
     /** Where rights at servers lie: in the state where there is one, else as long as this process. */
-    Vault vault() {
+    public Vault vault() {
         return state.map(open -> new Vault(new StoreShelf(open.store().values()), open.sealer("rights at servers")))
                 .orElseGet(() -> new Vault(new MemoryShelf(), Sealer.ephemeral()));
     }
 
     /** Where calls wait for approval, where somebody must show who he is. */
-    Optional<Approvals> approvals() {
+    public Optional<Approvals> approvals() {
         return approvals;
     }
 
     /** Who makes that request, or empty where he may not come in. */
-    Optional<Principal> principal(HttpRequest request) {
+    public Optional<Principal> principal(HttpRequest request) {
         return admit(request) instanceof Admission.Admitted admitted
                 ? Optional.of(admitted.access().principal())
                 : Optional.empty();
     }
 
     /** By which the commands of this machine come in. */
-    OperatorToken operator() {
+    public OperatorToken operator() {
         return operator;
     }
 
     @Override
     public void close() {
+        stays.close();
         providers.close();
         logins.ifPresent(LoginFactory::close);
         state.ifPresent(State::close);
@@ -240,6 +299,10 @@ final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable {
                 Objects.requireNonNull(current.following().settings().access());
         AddressGate gate = new AddressGate(Entrance.OPEN, access.allowAddresses(), access.denyAddresses());
         return (request, response) -> {
+            if (lockdown.filter(Lockdown::isEverythingLocked).isPresent()) {
+                response.send(Denial.Reason.SUSPENDED.status());
+                return;
+            }
             switch (gate.admit(request)) {
                 case Admission.Admitted admitted -> server.handle(request, response);
                 case Admission.Refused refused ->

@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.access;
 
 import io.yumen.app.servers.StartException;
 import io.yumen.auth.ResourceNames;
@@ -30,10 +30,12 @@ final class LoginFactory implements AutoCloseable {
 
     private final State state;
     private final Users users;
+    private final AuthorizationServer.Supervision supervision;
     private final Documents documents = new Documents(
             limits(), guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
 
-    LoginFactory(State state, Users users) {
+    LoginFactory(State state, Users users, AuthorizationServer.Supervision supervision) {
+        this.supervision = supervision;
         this.state = state;
         this.users = users;
     }
@@ -60,7 +62,11 @@ final class LoginFactory implements AutoCloseable {
                 ServerLimits.DEFAULT,
                 users,
                 new AuthorizationServer.Tools(
-                        state.store().values(), state.sealer("tokens of our own"), documents, InstantSource.system()));
+                        state.store().values(),
+                        state.sealer("tokens of our own"),
+                        documents,
+                        InstantSource.system(),
+                        supervision));
     }
 
     /** How its tokens are verified: as those of any provider. */

@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.access;
 
 import io.yumen.auth.ResourceNames;
 import io.yumen.auth.ResourceRoutes;

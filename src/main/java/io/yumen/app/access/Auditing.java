@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.access;
 
 import io.yumen.app.servers.StartException;
 import io.yumen.audit.Audit;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The audit of a process, as its settings say. */
-final class Auditing implements AutoCloseable {
+public final class Auditing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Auditing.class);
 
     private final Optional<Trail> trail;
@@ -34,7 +34,7 @@ final class Auditing implements AutoCloseable {
      *
      * @throws StartException where there is to be a trail, and none can be written
      */
-    static Auditing start(AuditSettings settings) {
+    public static Auditing start(AuditSettings settings) {
         Path directory = path(settings.directory());
         Path key = path(settings.key());
         boolean isOff = settings.trail() == AuditSettings.Trail.OFF;
@@ -59,17 +59,17 @@ final class Auditing implements AutoCloseable {
     }
 
     /** Records what passes. */
-    Audit audit() {
+    public Audit audit() {
         return audit;
     }
 
     /** Looks into the trails of this installation, where there is one of this process. */
-    Optional<Search> search() {
+    public Optional<Search> search() {
         return trail.map(open -> new Search(open.directory()));
     }
 
     /** How the trail fares, where there is one. */
-    Optional<Trail.Status> status() {
+    public Optional<Trail.Status> status() {
         return trail.map(Trail::status);
     }
 

@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.app.access;
 
 import io.yumen.app.servers.StartException;
 import io.yumen.audit.Sink;
