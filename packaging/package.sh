@@ -103,15 +103,19 @@ runtime() {
     ! command -v strip >/dev/null || strip -p --strip-unneeded "$image/runtime/lib/server/libjvm.so"
 }
 
-# One run with clients of both eras; the Java machine writes the cache when it is asked to end. The cache remembers the
-# times of the files that it came from, so they get those of the archive first.
+# One run with clients of both eras and a rule in CEL, whose library is the largest; the Java machine writes the cache when it is
+# asked to end. The cache remembers the times of the files that it came from, so they get those of the archive first.
 train() {
     local port gateway status=0
     port=$((20000 + RANDOM % 10000))
     mkdir -p "$work/home"
+    cat >"$work/home/training.json" <<JSON
+{"mcpServers": {"everything": {"service": "everything"}}, "state": "$work/home/state",
+ "access": {"anonymous": {}, "rules": [{"name": "training", "effect": "allow", "when": "method != 'x' && !('y' in roles)"}]}}
+JSON
     find "$image" -exec touch -d "$epoch" {} +
     (cd "$work/home" && HOME=$PWD exec "$image/runtime/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$image/yumen.aot" \
-        -cp "$image/yumen.jar" io.yumen.cli.Main serve --port "$port") >"$work/training.log" 2>&1 &
+        -cp "$image/yumen.jar" io.yumen.cli.Main serve --config training.json --port "$port") >"$work/training.log" 2>&1 &
     gateway=$!
     "$java/java" packaging/Training.java "$port" >/dev/null || status=$?
     kill -TERM "$gateway" || status=$?

@@ -18,6 +18,7 @@ final class Answers {
     static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int METHOD_NOT_ALLOWED = 405;
+    static final int CONFLICT = 409;
     static final int UNSUPPORTED_MEDIA_TYPE = 415;
     static final int INTERNAL_ERROR = 500;
     static final int UNAVAILABLE = 503;
@@ -70,6 +71,8 @@ final class Answers {
     }
 
     static void methodNotAllowed(HttpResponse response, String allowed) {
-        response.send(METHOD_NOT_ALLOWED, Headers.of("Allow", allowed), new byte[0]);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("error").put("code", "method_not_allowed").put("message", "Here there is " + allowed);
+        json(response, METHOD_NOT_ALLOWED, Headers.of("Allow", allowed), body);
     }
 }

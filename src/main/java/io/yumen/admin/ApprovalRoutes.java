@@ -1,106 +1,135 @@
 package io.yumen.admin;
 
+import io.yumen.admin.api.Call;
+import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reply;
+import io.yumen.admin.api.Route;
 import io.yumen.auth.approval.Approval;
 import io.yumen.auth.approval.Approval.Verdict;
 import io.yumen.auth.approval.ApprovalLimits;
 import io.yumen.auth.approval.Approvals;
-import io.yumen.http.server.HttpHandler;
-import io.yumen.http.server.HttpRequest;
-import io.yumen.http.server.HttpResponse;
+import io.yumen.schema.Doc;
 import io.yumen.tenant.Principal;
-import io.yumen.tenant.TenantId;
+import io.yumen.tenant.Roles;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Calls that wait for a person: {@code GET /api/v1/approvals} lists them and what was decided of late, {@code POST
- * /api/v1/approvals/ID/approve} and {@code /deny} decide. Who is of a tenant of its own sees and decides those of that tenant alone; nobody
- * approves what he asked for himself. For programs of this machine only ({@link LocalOnly}).
+ * Calls that wait for a person: lists them and what was decided of late, and decides. Who is of a tenant of its own sees and decides
+ * those of that tenant alone; nobody approves what he asked for himself.
  */
-public final class ApprovalRoutes implements HttpHandler {
-    private static final String ROOT = "/api/v1/approvals";
-    private static final Pattern ONE = Pattern.compile(ROOT + "/([A-Za-z0-9_-]+)/(approve|deny)");
+public final class ApprovalRoutes {
+    private static final Failure UNKNOWN =
+            new Failure(404, "unknown_approval", "No such call waits, and none was decided of late");
+    private static final Failure OWN = new Failure(403, "own_call", "Nobody approves what he asked for himself");
 
-    private final Approvals approvals;
+    private final Optional<Approvals> approvals;
     private final Supplier<ApprovalLimits> limits;
-    private final Function<HttpRequest, Optional<Principal>> who;
-    private final HttpHandler guarded = new LocalOnly(this::route);
 
     /**
      * Routes to those.
      *
+     * @param approvals empty where nobody must show who he is
      * @param limits those in force
-     * @param who says who asks
      */
-    public ApprovalRoutes(
-            Approvals approvals, Supplier<ApprovalLimits> limits, Function<HttpRequest, Optional<Principal>> who) {
+    public ApprovalRoutes(Optional<Approvals> approvals, Supplier<ApprovalLimits> limits) {
         this.approvals = approvals;
         this.limits = limits;
-        this.who = who;
     }
 
-    /** Whether that path is one of ours. */
-    public static boolean serves(String path) {
-        return path.equals(ROOT) || path.startsWith(ROOT + "/");
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/approvals", "Lists the calls that wait, and what was decided of late")
+                        .roles(Roles.APPROVER)
+                        .answers(ApprovalList.class)
+                        .fails(Failure.NO_ACCESS)
+                        .does(call -> with(all -> list(all, call))),
+                Route.post("/approvals/{approval}/approve", "Lets a call happen")
+                        .roles(Roles.APPROVER)
+                        .answers(ApprovalForm.class)
+                        .fails(OWN, UNKNOWN, Failure.NO_ACCESS)
+                        .does(call -> with(all -> decide(all, call, Verdict.APPROVED))),
+                Route.post("/approvals/{approval}/deny", "Has a call refused")
+                        .roles(Roles.APPROVER)
+                        .answers(ApprovalForm.class)
+                        .fails(UNKNOWN, Failure.NO_ACCESS)
+                        .does(call -> with(all -> decide(all, call, Verdict.DENIED))));
     }
 
-    @Override
-    public void handle(HttpRequest request, HttpResponse response) {
-        guarded.handle(request, response);
+    /** A call that needs approval, and what became of it. */
+    record ApprovalForm(
+            @Doc("Names it; the same for the same call of the same caller")
+            String id,
+
+            Verdict state,
+            @Doc("Of whom the caller is") String tenant,
+            @Doc("Who calls") String principal,
+            String server,
+            @Doc("The method of MCP") String method,
+            @Doc("What is called, as the server knows it") String name,
+            ObjectNode arguments,
+            @Doc("The rule that wants it approved") String rule,
+            Instant created,
+
+            @Doc("Until when it waits, or its decision counts")
+            Instant expires,
+
+            @Doc("Who decided; left out where nobody has") @Nullable
+            String by) {}
+
+    /** All of them. */
+    record ApprovalList(List<ApprovalForm> approvals) {}
+
+    private Reply with(Work work) {
+        return approvals.map(work::reply).orElseGet(() -> Reply.of(Failure.NO_ACCESS));
     }
 
-    private void route(HttpRequest request, HttpResponse response) {
-        Optional<Principal> person = who.apply(request);
-        Matcher one = ONE.matcher(request.path());
-        if (person.isEmpty() || !(request.path().equals(ROOT) || one.matches())) {
-            unknown(response);
-        } else if (request.path().equals(ROOT)) {
-            list(person.get(), request, response);
-        } else if (!request.method().equals("POST")) {
-            Answers.methodNotAllowed(response, "POST");
-        } else if (Answers.hasJson(request, response)) {
-            Verdict verdict = one.group(2).equals("approve") ? Verdict.APPROVED : Verdict.DENIED;
-            decide(person.get(), one.group(1), verdict, response);
+    private static Reply list(Approvals all, Call call) {
+        return Reply.of(new ApprovalList(all.list().stream()
+                .filter(one -> call.maySee(one.caller().tenant()))
+                .map(ApprovalRoutes::form)
+                .toList()));
+    }
+
+    private Reply decide(Approvals all, Call call, Verdict verdict) {
+        String id = call.variable("approval");
+        Optional<Principal> person = call.person().get();
+        Optional<Approval> known =
+                all.find(id).filter(one -> call.maySee(one.caller().tenant()));
+        if (known.isEmpty() || person.isEmpty()) {
+            return Reply.of(UNKNOWN);
         }
-    }
-
-    private void list(Principal person, HttpRequest request, HttpResponse response) {
-        if (!request.method().equals("GET")) {
-            Answers.methodNotAllowed(response, "GET");
-            return;
+        if (verdict == Verdict.APPROVED && known.get().caller().equals(person.get())) {
+            return Reply.of(OWN);
         }
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode all = body.putArray("approvals");
-        approvals.list().stream().filter(one -> mayDecide(person, one)).forEach(one -> all.add(one.toJson()));
-        Answers.json(response, Answers.OK, body);
+        return all.decide(id, verdict, person.get().name(), limits.get())
+                .map(one -> Reply.of(form(one)))
+                .orElseGet(() -> Reply.of(UNKNOWN));
     }
 
-    private void decide(Principal person, String id, Verdict verdict, HttpResponse response) {
-        Optional<Approval> known = approvals.find(id).filter(one -> mayDecide(person, one));
-        if (known.isEmpty()) {
-            unknown(response);
-        } else if (verdict == Verdict.APPROVED && known.get().caller().equals(person)) {
-            Answers.failure(response, Answers.FORBIDDEN, "own_call", "Nobody approves what he asked for himself");
-        } else {
-            approvals
-                    .decide(id, verdict, person.name(), limits.get())
-                    .ifPresentOrElse(one -> Answers.json(response, Answers.OK, one.toJson()), () -> unknown(response));
-        }
+    private static ApprovalForm form(Approval one) {
+        return new ApprovalForm(
+                one.id(),
+                one.verdict(),
+                one.caller().tenant().value(),
+                one.caller().name(),
+                one.call().server(),
+                one.call().method(),
+                one.call().name(),
+                one.call().arguments(),
+                one.rule(),
+                one.created(),
+                one.expires(),
+                one.by().isEmpty() ? null : one.by());
     }
 
-    private static boolean mayDecide(Principal person, Approval one) {
-        return person.tenant().equals(TenantId.LOCAL)
-                || person.tenant().equals(one.caller().tenant());
-    }
-
-    private static void unknown(HttpResponse response) {
-        Answers.failure(
-                response, Answers.NOT_FOUND, "unknown_approval", "No such call waits, and none was decided of late");
+    /** What is done with what waits. */
+    private interface Work {
+        Reply reply(Approvals all);
     }
 }

@@ -1,84 +1,159 @@
 package io.yumen.admin;
 
+import io.yumen.admin.api.Call;
+import io.yumen.admin.api.Parameter;
+import io.yumen.admin.api.Reply;
+import io.yumen.admin.api.Route;
+import io.yumen.auth.policy.Explanation;
 import io.yumen.auth.policy.Question;
-import io.yumen.http.server.HttpHandler;
-import io.yumen.http.server.HttpRequest;
-import io.yumen.http.server.HttpResponse;
-import io.yumen.protocol.JsonCodec;
-import io.yumen.protocol.JsonLimits;
-import io.yumen.protocol.RpcException;
+import io.yumen.auth.policy.RuleConfig;
+import io.yumen.exchange.Policy.Decision;
+import io.yumen.exchange.Policy.Decision.Approver;
+import io.yumen.schema.Doc;
+import io.yumen.tenant.Roles;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Says which rule decides: {@code GET /api/v1/explain?principal=&role=&server=&tool=} for what a list shows, {@code POST
- * /api/v1/explain} with a {@link Question} as JSON for everything that rules may speak of. For programs of this machine only
- * ({@link LocalOnly}).
- */
-public final class ExplainRoutes implements HttpHandler {
-    private static final String PATH = "/api/v1/explain";
-    private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
-    private static final List<String> TEXTS =
-            List.of("principal", "tenant", "proof", "address", "client", "server", "tool", "prompt", "resource");
+/** Says which rule decides: by a query for what a list shows, by a body for everything that rules may speak of. */
+public final class ExplainRoutes {
+    private static final List<Parameter> TEXTS = List.of(
+            Parameter.text("principal", "Who asks"),
+            Parameter.text("tenant", "Of whom he is; local where it is left out"),
+            Parameter.text("proof", "How he shows who he is, as key or jwt"),
+            Parameter.text("address", "From where he comes"),
+            Parameter.text("client", "The client of OAuth by which he comes"),
+            Parameter.text("server", "What he wants something of"),
+            Parameter.text("tool", "The tool that he wants to call, as the server knows it"),
+            Parameter.text("prompt", "The prompt that he wants"),
+            Parameter.text("resource", "The resource that he wants to read"));
 
     /** Lists in a query: names that commas separate. */
-    private static final List<String> LISTS = List.of("roles", "scopes");
+    private static final List<Parameter> LISTS = List.of(
+            Parameter.text("roles", "His roles, with commas between"),
+            Parameter.text("scopes", "His scopes, with commas between; all where it is left out"));
 
     private final Explainer explainer;
-    private final HttpHandler guarded = new LocalOnly(this::route);
 
     public ExplainRoutes(Explainer explainer) {
         this.explainer = explainer;
     }
 
-    /** Whether that path is ours. */
-    public static boolean serves(String path) {
-        return path.equals(PATH);
+    /** The routes. */
+    public List<Route> routes() {
+        List<Parameter> query = Stream.concat(TEXTS.stream(), LISTS.stream()).toList();
+        return List.of(
+                Route.get("/explain", "Says which rule decides whether somebody sees something in a list")
+                        .roles(Roles.OPERATOR, Roles.AUDITOR)
+                        .query(query)
+                        .answers(Explained.class)
+                        .does(call -> answer(asked(call))),
+                Route.post("/explain", "Says which rule decides, with everything that rules may speak of")
+                        .roles(Roles.OPERATOR, Roles.AUDITOR)
+                        .takes(QuestionForm.class)
+                        .answers(Explained.class)
+                        .does(call -> answer(call.order())));
     }
 
-    @Override
-    public void handle(HttpRequest request, HttpResponse response) {
-        guarded.handle(request, response);
+    /** What is asked: what a {@link Question} reads. */
+    record QuestionForm(
+            @Doc("Who asks") String principal,
+
+            @Doc(value = "Of whom he is", fallback = "\"local\"")
+            String tenant,
+
+            @Doc(value = "His roles", fallback = "[]") List<String> roles,
+
+            @Doc("His scopes; all where it is left out") @Nullable
+            List<String> scopes,
+
+            @Doc(value = "The claims of his token", fallback = "{}")
+            ObjectNode claims,
+
+            @Doc(value = "The client of OAuth by which he comes", fallback = "\"\"")
+            String client,
+
+            @Doc(value = "How he shows who he is, as key or jwt", fallback = "\"key\"")
+            String proof,
+
+            @Doc(value = "From where he comes", fallback = "\"\"")
+            String address,
+
+            @Doc("What he wants something of") String server,
+
+            @Doc("The tool that he wants to call, as the server knows it") @Nullable
+            String tool,
+
+            @Doc("The prompt that he wants") @Nullable String prompt,
+
+            @Doc("The resource that he wants to read") @Nullable
+            String resource,
+
+            @Doc("What the server says of the tool; where it is left out, what its list says") @Nullable
+            ObjectNode annotations,
+
+            @Doc("Those of the call; where they are left out, the question is whether he sees it in a list") @Nullable
+            ObjectNode arguments) {}
+
+    /** What is answered. */
+    record Explained(
+            Outcome decision,
+
+            @Doc("The rule that decided; empty where none did")
+            String rule,
+
+            @Doc("Who may approve what is held") @Nullable Approver approver,
+            @Doc("Why it is denied") @Nullable String reason,
+            @Doc("The rules that were asked, in order") List<Step> steps,
+
+            @Doc("Whether the server has what is asked about, as far as its lists have been read")
+            boolean known) {}
+
+    /** What is decided. */
+    enum Outcome {
+        ALLOWED,
+        HELD,
+        DENIED
     }
 
-    private void route(HttpRequest request, HttpResponse response) {
-        try {
-            switch (request.method()) {
-                case "GET" -> answer(asked(request), response);
-                case "POST" -> {
-                    if (Answers.hasJson(request, response)) {
-                        answer(posted(request), response);
-                    }
-                }
-                default -> Answers.methodNotAllowed(response, "GET, POST");
-            }
-        } catch (RpcException | IllegalArgumentException e) {
-            Answers.failure(response, Answers.BAD_REQUEST, "bad_request", String.valueOf(e.getMessage()));
-        }
-    }
+    /** What became of one rule. */
+    record Step(
+            String rule,
+            RuleConfig.Effect effect,
 
-    private void answer(ObjectNode question, HttpResponse response) {
+            @Doc("Whether it was about the request, in words")
+            String match) {}
+
+    private Reply answer(ObjectNode question) {
         Explainer.Explained answer = explainer.explain(Question.read(question));
-        Answers.json(response, Answers.OK, answer.explanation().toJson().put("known", answer.isKnown()));
+        Explanation why = answer.explanation();
+        List<Step> steps = why.steps().stream()
+                .map(step -> new Step(step.rule(), step.effect(), step.match()))
+                .toList();
+        String rule = why.decision().rule();
+        return Reply.of(
+                switch (why.decision()) {
+                    case Decision.Allowed ignored ->
+                        new Explained(Outcome.ALLOWED, rule, null, null, steps, answer.isKnown());
+                    case Decision.Held held ->
+                        new Explained(Outcome.HELD, rule, held.by(), null, steps, answer.isKnown());
+                    case Decision.Denied denied ->
+                        new Explained(Outcome.DENIED, rule, null, denied.reason(), steps, answer.isKnown());
+                });
     }
 
-    private static ObjectNode posted(HttpRequest request) {
-        if (CODEC.read(request.body()) instanceof ObjectNode question) {
-            return question;
-        }
-        throw new IllegalArgumentException("A question is an object");
-    }
-
-    private static ObjectNode asked(HttpRequest request) {
+    private static ObjectNode asked(Call call) {
         ObjectNode question = JsonNodeFactory.instance.objectNode();
-        for (String key : TEXTS) {
-            request.queryParameter(key).ifPresent(value -> question.put(key, value));
+        for (Parameter text : TEXTS) {
+            call.query(text.name()).ifPresent(value -> question.put(text.name(), value));
         }
-        for (String key : LISTS) {
-            request.queryParameter(key)
-                    .ifPresent(value -> Arrays.stream(value.split(",")).forEach(question.withArrayProperty(key)::add));
+        for (Parameter list : LISTS) {
+            call.query(list.name())
+                    .ifPresent(value ->
+                            Arrays.stream(value.split(",", -1)).forEach(question.withArrayProperty(list.name())::add));
         }
         return question;
     }

@@ -1,6 +1,8 @@
 package io.yumen.admin;
 
 import io.yumen.audit.Sink;
+import io.yumen.auth.lockdown.Lock;
+import io.yumen.auth.lockdown.Locked;
 import io.yumen.backend.ServerState;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param sessions open sessions of the legacy era
  * @param configuration whether the configuration is as its file says
  * @param audit whether what is done is recorded
+ * @param lockdown who and what is locked out
  * @param servers the state of each server, by name, in the order of the configuration
  */
 public record Health(
@@ -24,6 +27,7 @@ public record Health(
         int sessions,
         Configuration configuration,
         Audit audit,
+        Locks lockdown,
         Map<String, Server> servers) {
     /** The phases of a gateway's life. */
     public enum Phase {
@@ -73,6 +77,39 @@ public record Health(
         boolean isTroubled() {
             return !reason.isEmpty()
                     || sinks.values().stream().anyMatch(sink -> !sink.trouble().isEmpty());
+        }
+    }
+
+    /**
+     * What is locked.
+     *
+     * @param everything whether nobody comes in
+     * @param principals how many are kept out
+     * @param clients how many OAuth clients are
+     * @param servers those that nobody reaches
+     */
+    public record Locks(boolean everything, long principals, long clients, List<String> servers) {
+        /** Nothing is. */
+        public static final Locks NONE = new Locks(false, 0, 0, List.of());
+
+        public Locks {
+            servers = List.copyOf(servers);
+        }
+
+        /** Of those locks. */
+        public static Locks of(List<Locked> locks) {
+            return new Locks(
+                    count(locks, Lock.Kind.EVERYTHING) > 0,
+                    count(locks, Lock.Kind.PRINCIPAL),
+                    count(locks, Lock.Kind.CLIENT),
+                    locks.stream()
+                            .filter(one -> one.lock().kind() == Lock.Kind.SERVER)
+                            .map(one -> one.lock().target())
+                            .toList());
+        }
+
+        private static long count(List<Locked> locks, Lock.Kind kind) {
+            return locks.stream().filter(one -> one.lock().kind() == kind).count();
         }
     }
 

@@ -66,6 +66,9 @@ public final class HealthRoutes implements HttpHandler {
             now.configuration().problems().forEach(configuration.putArray("problems")::add);
         }
         putAudit(body.putObject("audit"), now.audit());
+        if (!now.lockdown().equals(Health.Locks.NONE)) {
+            putLockdown(body.putObject("lockdown"), now.lockdown());
+        }
         ObjectNode servers = body.putObject("servers");
         now.servers().forEach((name, server) -> {
             ObjectNode entry = servers.putObject(name).put("state", server.state());
@@ -98,6 +101,13 @@ public final class HealthRoutes implements HttpHandler {
             ObjectNode sinks = body.putObject("sinks");
             audit.sinks().forEach((name, sink) -> put(sinks.putObject(name), sink));
         }
+    }
+
+    private static void putLockdown(ObjectNode body, Health.Locks locks) {
+        body.put("everything", locks.everything())
+                .put("principals", locks.principals())
+                .put("clients", locks.clients());
+        locks.servers().forEach(body.putArray("servers")::add);
     }
 
     private static String word(Health.Phase phase) {

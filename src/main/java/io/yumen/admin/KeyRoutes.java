@@ -1,162 +1,196 @@
 package io.yumen.admin;
 
+import io.yumen.admin.api.Call;
+import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reply;
+import io.yumen.admin.api.Route;
 import io.yumen.auth.ApiKey;
 import io.yumen.auth.ApiKeys;
 import io.yumen.auth.NewKey;
-import io.yumen.http.server.HttpHandler;
-import io.yumen.http.server.HttpRequest;
-import io.yumen.http.server.HttpResponse;
-import io.yumen.protocol.JsonCodec;
-import io.yumen.protocol.JsonLimits;
-import io.yumen.protocol.RpcException;
+import io.yumen.schema.Doc;
+import io.yumen.tenant.Roles;
 import io.yumen.tenant.Scopes;
 import io.yumen.tenant.TenantId;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What administrators do with keys: {@code GET /api/v1/keys} lists them, {@code POST /api/v1/keys} makes one and shows it this
- * once, {@code POST /api/v1/keys/ID/rotate} makes another for the same holder, {@code DELETE /api/v1/keys/ID} takes one back.
- * Durations are those of ISO 8601, as in {@code P90D}.
- */
-public final class KeyRoutes implements HttpHandler {
-    private static final String ROOT = "/api/v1/keys";
-    private static final Pattern KEY = Pattern.compile(ROOT + "/([A-Za-z0-9_-]+)(/rotate)?");
-    private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
-    private static final Duration OVERLAP = Duration.ofHours(24);
+/** What administrators do with keys: see, make, replace and take them back. A key is shown once, when it is made. */
+public final class KeyRoutes {
+    private static final Failure UNKNOWN = new Failure(404, "unknown_key", "There is no such key");
 
-    private final ApiKeys keys;
+    private final Optional<ApiKeys> keys;
     private final InstantSource clock;
-    private final HttpHandler guarded = new LocalOnly(this::route);
 
-    public KeyRoutes(ApiKeys keys, InstantSource clock) {
+    /** @param keys those of the gateway; empty where nobody must show who he is */
+    public KeyRoutes(Optional<ApiKeys> keys, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
     }
 
-    /** Whether that path is one of ours. */
-    public static boolean serves(String path) {
-        return path.equals(ROOT) || path.startsWith(ROOT + "/");
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/keys", "Lists the keys, those that were taken back among them")
+                        .roles(Roles.ADMIN)
+                        .answers(Keys.class)
+                        .fails(Failure.NO_ACCESS)
+                        .does(call -> with(this::list)),
+                Route.post("/keys", "Makes a key, and shows it this once")
+                        .roles(Roles.ADMIN)
+                        .takes(KeyOrder.class)
+                        .creates(ShownKey.class)
+                        .fails(Failure.NO_ACCESS)
+                        .does(call -> with(all -> create(all, call.order(KeyOrder.class)))),
+                Route.post("/keys/{key}/rotate", "Makes another key for the same holder, and shows it this once")
+                        .roles(Roles.ADMIN)
+                        .takes(Rotation.class)
+                        .creates(ShownKey.class)
+                        .fails(UNKNOWN, Failure.NO_ACCESS)
+                        .does(call -> with(all -> rotate(all, call))),
+                Route.delete("/keys/{key}", "Takes a key back")
+                        .roles(Roles.ADMIN)
+                        .answers(Key.class)
+                        .fails(UNKNOWN, Failure.NO_ACCESS)
+                        .does(call -> with(all -> all.revoke(call.variable("key"))
+                                .map(key -> Reply.of(form(key)))
+                                .orElseGet(() -> Reply.of(UNKNOWN)))));
     }
 
-    @Override
-    public void handle(HttpRequest request, HttpResponse response) {
-        guarded.handle(request, response);
+    /** A key, without what makes it one. */
+    record Key(
+            @Doc("Names it") String id,
+            @Doc("Whose data its holder may touch") String tenant,
+            @Doc("Who its holder is") String principal,
+            @Doc("What its holder may do") List<String> roles,
+
+            @Doc("To what it is limited; left out where it is not") @Nullable
+            List<String> scopes,
+
+            @Doc("What it is for") String note,
+            Instant created,
+            @Doc("Left out where it has no end") @Nullable Instant expires,
+
+            @Doc("When it was taken back, or will be") @Nullable
+            Instant revoked) {}
+
+    /** All keys. */
+    record Keys(List<Key> keys) {}
+
+    /** A key that was just made. */
+    record ShownKey(
+            String id,
+            String tenant,
+            String principal,
+            List<String> roles,
+            @Nullable List<String> scopes,
+            String note,
+            Instant created,
+            @Nullable Instant expires,
+            @Nullable Instant revoked,
+            @Doc("The key itself, which is not shown again") String key) {}
+
+    /** What is wanted of a key. */
+    record KeyOrder(
+            @Doc("Who its holder is") String principal,
+
+            @Doc(value = "Whose data its holder may touch", fallback = "\"local\"")
+            String tenant,
+
+            @Doc(value = "What its holder may do", fallback = "[]")
+            List<String> roles,
+
+            @Doc("To what it is limited; to nothing where it is left out") @Nullable
+            List<String> scopes,
+
+            @Doc(value = "What it is for", fallback = "\"\"")
+            String note,
+
+            @Doc("After what time it ends, as in P90D (ISO 8601); never where it is left out") @Nullable
+            String expiresIn) {}
+
+    /** How a key is replaced. */
+    record Rotation(
+            @Doc(value = "How long the old key goes on being good, as in PT24H (ISO 8601)", fallback = "\"PT24H\"")
+            String overlap) {}
+
+    private Reply with(Work work) {
+        return keys.map(work::reply).orElseGet(() -> Reply.of(Failure.NO_ACCESS));
     }
 
-    private void route(HttpRequest request, HttpResponse response) {
-        try {
-            if (request.path().equals(ROOT)) {
-                collection(request, response);
-                return;
-            }
-            Matcher matcher = KEY.matcher(request.path());
-            if (!matcher.matches()) {
-                unknown(response);
-            } else if (matcher.group(2) == null) {
-                revoke(matcher.group(1), request, response);
-            } else {
-                rotate(matcher.group(1), request, response);
-            }
-        } catch (RpcException | IllegalArgumentException | DateTimeException e) {
-            Answers.failure(response, Answers.BAD_REQUEST, "bad_request", String.valueOf(e.getMessage()));
-        }
+    private Reply list(ApiKeys all) {
+        return Reply.of(new Keys(all.list().stream().map(KeyRoutes::form).toList()));
     }
 
-    private void collection(HttpRequest request, HttpResponse response) {
-        switch (request.method()) {
-            case "GET" -> {
-                ObjectNode body = JsonNodeFactory.instance.objectNode();
-                ArrayNode all = body.putArray("keys");
-                keys.list().forEach(key -> all.add(form(key)));
-                Answers.json(response, Answers.OK, body);
-            }
-            case "POST" -> {
-                if (Answers.hasJson(request, response)) {
-                    Answers.json(response, Answers.CREATED, shown(keys.create(wanted(CODEC.read(request.body())))));
-                }
-            }
-            default -> Answers.methodNotAllowed(response, "GET, POST");
-        }
+    private Reply create(ApiKeys all, KeyOrder order) {
+        String expiresIn = order.expiresIn();
+        Optional<Instant> end =
+                Optional.ofNullable(expiresIn).map(text -> clock.instant().plus(duration("expiresIn", text)));
+        return Reply.of(shown(all.create(new NewKey(
+                new TenantId(order.tenant()),
+                order.principal(),
+                new HashSet<>(order.roles()),
+                scopes(order.scopes()),
+                order.note(),
+                end))));
     }
 
-    private void revoke(String id, HttpRequest request, HttpResponse response) {
-        if (!request.method().equals("DELETE")) {
-            Answers.methodNotAllowed(response, "DELETE");
-            return;
-        }
-        keys.revoke(id).ifPresentOrElse(key -> Answers.json(response, Answers.OK, form(key)), () -> unknown(response));
+    private static Reply rotate(ApiKeys all, Call call) {
+        return all.rotate(
+                        call.variable("key"),
+                        duration("overlap", call.order(Rotation.class).overlap()))
+                .map(made -> Reply.of(shown(made)))
+                .orElseGet(() -> Reply.of(UNKNOWN));
     }
 
-    private void rotate(String id, HttpRequest request, HttpResponse response) {
-        if (!request.method().equals("POST")) {
-            Answers.methodNotAllowed(response, "POST");
-            return;
-        }
-        if (!Answers.hasJson(request, response)) {
-            return;
-        }
-        Duration overlap = duration(CODEC.read(request.body()), "overlap").orElse(OVERLAP);
-        keys.rotate(id, overlap)
-                .ifPresentOrElse(made -> Answers.json(response, Answers.CREATED, shown(made)), () -> unknown(response));
+    private static Scopes scopes(@Nullable List<String> names) {
+        return names == null ? Scopes.ALL : Scopes.of(names);
     }
 
-    private NewKey wanted(JsonNode body) {
-        Optional<Instant> end = duration(body, "expiresIn").map(clock.instant()::plus);
-        return new NewKey(
-                new TenantId(body.path("tenant").asString(TenantId.LOCAL.value())),
-                body.path("principal").asString(""),
-                new HashSet<>(names(body.path("roles"))),
-                body.has("scopes") ? Scopes.of(names(body.path("scopes"))) : Scopes.ALL,
-                body.path("note").asString(""),
-                end);
-    }
-
-    private static Optional<Duration> duration(JsonNode body, String name) {
-        if (!body.has(name)) {
-            return Optional.empty();
-        }
-        Duration duration = Duration.parse(body.path(name).asString(""));
+    private static Duration duration(String name, String text) {
+        Duration duration = Duration.parse(text);
         if (duration.isNegative()) {
             throw new IllegalArgumentException(name + " is not negative");
         }
-        return Optional.of(duration);
+        return duration;
     }
 
-    private static List<String> names(JsonNode list) {
-        return list.valueStream().map(name -> name.asString("")).toList();
+    private static Key form(ApiKey key) {
+        return new Key(
+                key.id(),
+                key.tenant(),
+                key.principal(),
+                key.roles().stream().sorted().toList(),
+                key.scopes() instanceof Scopes.Only only
+                        ? only.names().stream().sorted().toList()
+                        : null,
+                key.note(),
+                key.created(),
+                key.expires().orElse(null),
+                key.revoked().orElse(null));
     }
 
-    private static ObjectNode shown(ApiKeys.Made made) {
-        return form(made.key()).put("key", made.secret().reveal());
+    private static ShownKey shown(ApiKeys.Made made) {
+        Key key = form(made.key());
+        return new ShownKey(
+                key.id(),
+                key.tenant(),
+                key.principal(),
+                key.roles(),
+                key.scopes(),
+                key.note(),
+                key.created(),
+                key.expires(),
+                key.revoked(),
+                made.secret().reveal());
     }
 
-    private static ObjectNode form(ApiKey key) {
-        ObjectNode form = JsonNodeFactory.instance.objectNode();
-        form.put("id", key.id()).put("tenant", key.tenant()).put("principal", key.principal());
-        new TreeSet<>(key.roles()).forEach(form.putArray("roles")::add);
-        if (key.scopes() instanceof Scopes.Only only) {
-            new TreeSet<>(only.names()).forEach(form.putArray("scopes")::add);
-        }
-        form.put("note", key.note()).put("created", key.created().toString());
-        key.expires().ifPresent(time -> form.put("expires", time.toString()));
-        key.revoked().ifPresent(time -> form.put("revoked", time.toString()));
-        return form;
-    }
-
-    private static void unknown(HttpResponse response) {
-        Answers.failure(response, Answers.NOT_FOUND, "unknown_key", "There is no such key");
+    /** What is done with the keys that there are. */
+    private interface Work {
+        Reply reply(ApiKeys all);
     }
 }

@@ -17,6 +17,7 @@ public final class Nowhere implements HttpHandler {
               /health             how the gateway and its servers fare
               /metrics            for Prometheus
               /api/v1/servers     the servers, for programs of this machine
+              /api/v1/openapi.json  what else there is below /api/v1
 
             Documentation: README.md and docs/ of this program, and yumen --help
             """;

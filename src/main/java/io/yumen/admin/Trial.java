@@ -5,11 +5,12 @@ import io.yumen.auth.policy.Question;
 import io.yumen.auth.policy.RulePolicy;
 import io.yumen.exchange.Policy.Decision;
 import io.yumen.protocol.Methods;
+import io.yumen.schema.Doc;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,7 +32,7 @@ final class Trial {
 
     private final RulePolicy rules;
     private final Explainer explainer;
-    private final Map<String, ObjectNode> changes = new LinkedHashMap<>();
+    private final Map<Key, Tally> changes = new LinkedHashMap<>();
     private int asked;
     private int open;
     private int changed;
@@ -59,32 +60,84 @@ final class Trial {
         }
     }
 
-    ObjectNode result() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("calls", asked)
-                .put("same", asked - open - changed)
-                .put("changed", changed)
-                .put("open", open);
-        ArrayNode told = json.putArray("changes");
-        changes.values().forEach(told::add);
-        return json;
+    Result result() {
+        List<Change> told = changes.values().stream().map(Tally::change).toList();
+        return new Result(asked, asked - open - changed, changed, open, told);
     }
 
+    /** What it brought. */
+    record Result(
+            @Doc("Calls that were looked at") int calls,
+            @Doc("Decided as they were") int same,
+            @Doc("Decided otherwise") int changed,
+            @Doc("Of which the trail does not say enough") int open,
+
+            @Doc("What would be otherwise, each once, 200 at most")
+            List<Change> changes) {}
+
+    /** What would be otherwise. */
+    record Change(
+            String tenant,
+            String principal,
+            String server,
+            @Doc("The method of MCP") String method,
+            String name,
+            @Doc("What was decided") String was,
+            @Doc("The rule that decided") String by,
+            @Doc("What would be decided") String would,
+            @Doc("The rule that would decide") String rule,
+            @Doc("So many calls") int times,
+            @Doc("When the newest of them was") String last) {}
+
     private void tell(ObjectNode record, String was, Decision would) {
-        String who = text(record, "tenant") + "\n" + text(record, "principal");
-        String what = text(record, "server") + "\n" + text(record, "method") + "\n" + text(record, "name");
-        String key = who + "\n" + what + "\n" + was + "\n" + would.rule();
-        ObjectNode known = changes.get(key);
+        Key key = new Key(
+                text(record, "tenant"),
+                text(record, "principal"),
+                text(record, "server"),
+                text(record, "method"),
+                text(record, "name"),
+                was,
+                would.rule());
+        Tally known = changes.get(key);
         if (known != null) {
-            known.put("times", known.path("times").asInt() + 1);
+            known.times++;
         } else if (changes.size() < MOST_CHANGES) {
-            ObjectNode change = JsonNodeFactory.instance.objectNode();
-            for (String field : new String[] {"tenant", "principal", "server", "method", "name"}) {
-                change.put(field, text(record, field));
-            }
-            change.put("was", was).put("by", text(record, "rule"));
-            change.put("would", word(would)).put("rule", would.rule());
-            changes.put(key, change.put("times", 1).put("last", text(record, "time")));
+            changes.put(key, new Tally(key, text(record, "rule"), word(would), text(record, "time")));
+        }
+    }
+
+    /** What makes two changes the same. */
+    private record Key(
+            String tenant, String principal, String server, String method, String name, String was, String rule) {}
+
+    /** How often a change was seen; the newest first. */
+    private static final class Tally {
+        private final Key key;
+        private final String by;
+        private final String would;
+        private final String last;
+        private int times = 1;
+
+        Tally(Key key, String by, String would, String last) {
+            this.key = key;
+            this.by = by;
+            this.would = would;
+            this.last = last;
+        }
+
+        Change change() {
+            return new Change(
+                    key.tenant(),
+                    key.principal(),
+                    key.server(),
+                    key.method(),
+                    key.name(),
+                    key.was(),
+                    by,
+                    would,
+                    key.rule(),
+                    times,
+                    last);
         }
     }
 

@@ -1,41 +1,31 @@
 package io.yumen.admin;
 
+import io.yumen.admin.api.Call;
+import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reply;
+import io.yumen.admin.api.Route;
 import io.yumen.audit.Times;
 import io.yumen.audit.trail.Query;
 import io.yumen.audit.trail.Search;
 import io.yumen.auth.policy.RuleConfig;
 import io.yumen.auth.policy.RulePolicy;
-import io.yumen.http.server.HttpHandler;
-import io.yumen.http.server.HttpRequest;
-import io.yumen.http.server.HttpResponse;
-import io.yumen.protocol.JsonCodec;
-import io.yumen.protocol.JsonLimits;
-import io.yumen.protocol.RpcException;
+import io.yumen.schema.Doc;
+import io.yumen.tenant.Roles;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Says what other rules would have decided: {@code POST /api/v1/policy/try} with {@code {"rules": [...], "from":, "until":, "limit":}}
- * asks them about the newest calls of the audit trail. Nothing changes. For programs of this machine only ({@link LocalOnly}).
- */
-public final class TrialRoutes implements HttpHandler {
+/** Says what other rules would have decided about the newest calls of the audit trail. Nothing changes. */
+public final class TrialRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(TrialRoutes.class);
-    private static final String PATH = "/api/v1/policy/try";
-    private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
-
-    /** Rules of one trial at most. */
-    private static final int MOST_RULES = 1_000;
 
     private final Optional<Search> search;
     private final Explainer explainer;
@@ -43,74 +33,94 @@ public final class TrialRoutes implements HttpHandler {
     /** One trial at a time: each reads all files in the worst case. */
     private final Semaphore free = new Semaphore(1);
 
-    private final HttpHandler guarded = new LocalOnly(this::route);
-
     public TrialRoutes(Optional<Search> search, Explainer explainer) {
         this.search = search;
         this.explainer = explainer;
     }
 
-    /** Whether that path is ours. */
-    public static boolean serves(String path) {
-        return path.equals(PATH);
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/policy/try", "Says what other rules would have decided about the calls of the audit trail")
+                        .roles(Roles.AUDITOR)
+                        .takes(TrialOrder.class)
+                        .answers(Trial.Result.class)
+                        .fails(Failure.NO_AUDIT, Failure.BUSY, Failure.UNREADABLE)
+                        .does(this::run));
     }
 
-    @Override
-    public void handle(HttpRequest request, HttpResponse response) {
-        guarded.handle(request, response);
-    }
+    /** What is tried. */
+    record TrialOrder(
+            @Doc(value = "In the order in which they are asked", max = 1_000)
+            List<RuleForm> rules,
 
-    private void route(HttpRequest request, HttpResponse response) {
-        if (!request.method().equals("POST")) {
-            Answers.methodNotAllowed(response, "POST");
-        } else if (search.isEmpty()) {
-            Answers.failure(
-                    response, Answers.NOT_FOUND, "no_audit", "This gateway keeps no audit trail; see docs/audit.md");
-        } else if (Answers.hasJson(request, response)) {
-            one(search.get(), request, response);
+            @Doc("No call before that day or time") @Nullable
+            String from,
+
+            @Doc("No call from that day or time on") @Nullable
+            String until,
+
+            @Doc(value = "So many calls at most, the newest", min = 1, max = Query.MOST) @Nullable
+            Integer limit) {}
+
+    /** One rule, as in the configuration. */
+    record RuleForm(
+            String name,
+            RuleConfig.Effect effect,
+
+            @Doc(value = "An expression in CEL; every request where it is empty", fallback = "\"\"") @Nullable
+            String when,
+
+            @Doc("Of which the caller has one") @Nullable List<String> roles,
+            @Doc("Names with * and ?") @Nullable List<String> servers,
+            @Doc("Names with * and ?") @Nullable List<String> tools) {}
+
+    private Reply run(Call call) {
+        if (search.isEmpty()) {
+            return Reply.of(Failure.NO_AUDIT);
         }
-    }
-
-    private void one(Search trails, HttpRequest request, HttpResponse response) {
         if (!free.tryAcquire()) {
-            Answers.failure(response, Answers.UNAVAILABLE, "busy", "Somebody else tries rules now; try again soon");
-            return;
+            return Reply.of(Failure.BUSY);
         }
         try {
-            Answers.json(response, Answers.OK, run(trails, CODEC.read(request.body())));
-        } catch (RpcException | IllegalArgumentException e) {
-            Answers.failure(response, Answers.BAD_REQUEST, "bad_request", String.valueOf(e.getMessage()));
+            return Reply.of(result(search.get(), call.order(TrialOrder.class)));
         } catch (IOException e) {
             LOG.atWarn().setCause(e).log("The audit trail cannot be read");
-            Answers.failure(response, Answers.UNAVAILABLE, "unreadable", "The audit trail cannot be read now");
+            return Reply.of(Failure.UNREADABLE);
         } finally {
             free.release();
         }
     }
 
-    private ObjectNode run(Search trails, JsonNode order) throws IOException {
-        Trial trial = new Trial(new RulePolicy(rules(order.path("rules")), InstantSource.system()), explainer);
+    private Trial.Result result(Search trails, TrialOrder order) throws IOException {
+        List<RuleConfig> rules = order.rules().stream().map(TrialRoutes::rule).toList();
+        Trial trial = new Trial(new RulePolicy(rules, InstantSource.system()), explainer);
+        Integer limit = order.limit();
         Query query = new Query(
                 Map.of("kind", "call", "stage", "end"),
-                time(order, "from"),
-                time(order, "until"),
-                order.path("limit").asInt(Query.MOST));
+                time(order.from()),
+                time(order.until()),
+                limit == null ? Query.MOST : limit);
         trails.find(query).forEach(trial::take);
         return trial.result();
     }
 
-    private static List<RuleConfig> rules(JsonNode list) {
-        List<RuleConfig> rules = new ArrayList<>();
-        for (JsonNode rule : list) {
-            if (!(rule instanceof ObjectNode one) || rules.size() == MOST_RULES) {
-                throw new IllegalArgumentException("\"rules\" are at most " + MOST_RULES + " objects");
-            }
-            rules.add(RuleConfig.read(one));
-        }
-        return rules;
+    private static RuleConfig rule(RuleForm form) {
+        String when = form.when();
+        return new RuleConfig(
+                form.name(),
+                form.effect(),
+                when == null ? "" : when,
+                Set.copyOf(orNone(form.roles())),
+                orNone(form.servers()),
+                orNone(form.tools()));
     }
 
-    private static @Nullable Instant time(JsonNode order, String key) {
-        return order.has(key) ? Times.read(order.path(key).asString("")) : null;
+    private static List<String> orNone(@Nullable List<String> names) {
+        return names == null ? List.of() : names;
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        return text == null ? null : Times.read(text);
     }
 }

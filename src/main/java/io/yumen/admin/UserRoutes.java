@@ -1,145 +1,148 @@
 package io.yumen.admin;
 
+import io.yumen.admin.api.Call;
+import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reply;
+import io.yumen.admin.api.Route;
 import io.yumen.auth.users.User;
 import io.yumen.auth.users.Users;
-import io.yumen.http.server.HttpHandler;
-import io.yumen.http.server.HttpRequest;
-import io.yumen.http.server.HttpResponse;
-import io.yumen.protocol.JsonCodec;
-import io.yumen.protocol.JsonLimits;
-import io.yumen.protocol.RpcException;
+import io.yumen.schema.Doc;
 import io.yumen.secret.Secret;
+import io.yumen.tenant.Roles;
 import io.yumen.tenant.TenantId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.function.BiPredicate;
 
-/**
- * What administrators do with people who have a password: {@code GET /api/v1/users} lists them, {@code POST /api/v1/users} makes
- * one, {@code POST /api/v1/users/NAME/password} gives one another password, {@code
- * .../disable} and {@code .../enable} keep one out and let him in again, {@code DELETE /api/v1/users/NAME} removes one.
- */
-public final class UserRoutes implements HttpHandler {
-    private static final String ROOT = "/api/v1/users";
-    private static final Pattern USER = Pattern.compile(ROOT + "/([A-Za-z0-9._@+-]+)(?:/(password|disable|enable))?");
-    private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
+/** What administrators do with people who have a password: see, make, keep out, let in and remove them. */
+public final class UserRoutes {
+    private static final Failure EXISTS = new Failure(409, "user_exists", "There is a user of that name");
+    private static final Failure UNKNOWN = new Failure(404, "unknown_user", "There is no such user");
 
-    private final Users users;
-    private final HttpHandler guarded = new LocalOnly(this::route);
+    private final Optional<Users> users;
 
-    public UserRoutes(Users users) {
+    /** @param users those of the gateway; empty where nobody must show who he is */
+    public UserRoutes(Optional<Users> users) {
         this.users = users;
     }
 
-    /** Whether that path is one of ours. */
-    public static boolean serves(String path) {
-        return path.equals(ROOT) || path.startsWith(ROOT + "/");
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/users", "Lists the users")
+                        .roles(Roles.ADMIN)
+                        .answers(UserList.class)
+                        .fails(Failure.NO_ACCESS)
+                        .does(call -> with(UserRoutes::list)),
+                Route.post("/users", "Makes a user")
+                        .roles(Roles.ADMIN)
+                        .takes(UserOrder.class)
+                        .creates(UserForm.class)
+                        .fails(EXISTS, Failure.NO_ACCESS)
+                        .does(call -> with(all -> create(all, call.order(UserOrder.class)))),
+                Route.post(
+                                "/users/{user}/password",
+                                "Gives a user another password, and ends what came in by the old one")
+                        .roles(Roles.ADMIN)
+                        .takes(Password.class)
+                        .answers(UserForm.class)
+                        .fails(UNKNOWN, Failure.NO_ACCESS)
+                        .does(call -> change(
+                                call,
+                                (all, name) -> all.setPassword(
+                                        name,
+                                        new Secret(call.order(Password.class).password())))),
+                Route.post("/users/{user}/disable", "Keeps a user out")
+                        .roles(Roles.ADMIN)
+                        .answers(UserForm.class)
+                        .fails(UNKNOWN, Failure.NO_ACCESS)
+                        .does(call -> change(call, Users::disable)),
+                Route.post("/users/{user}/enable", "Lets a user in again")
+                        .roles(Roles.ADMIN)
+                        .answers(UserForm.class)
+                        .fails(UNKNOWN, Failure.NO_ACCESS)
+                        .does(call -> change(call, Users::enable)),
+                Route.delete("/users/{user}", "Removes a user")
+                        .roles(Roles.ADMIN)
+                        .answers(UserForm.class)
+                        .fails(UNKNOWN, Failure.NO_ACCESS)
+                        .does(call -> with(all -> remove(all, call.variable("user")))));
     }
 
-    @Override
-    public void handle(HttpRequest request, HttpResponse response) {
-        guarded.handle(request, response);
+    /** A user. */
+    record UserForm(
+            String name,
+            @Doc("Whose data the user may touch") String tenant,
+            @Doc("What the user may do") List<String> roles,
+            Instant created,
+            @Doc("Whether no password lets the user in now") boolean disabled) {}
+
+    /** All users. */
+    record UserList(List<UserForm> users) {}
+
+    /** What is wanted of a user. */
+    record UserOrder(
+            @Doc("Letters, digits and . _ @ + -, at most 64")
+            String name,
+
+            @Doc("What the user shows to come in") String password,
+
+            @Doc(value = "Whose data the user may touch", fallback = "\"local\"")
+            String tenant,
+
+            @Doc(value = "What the user may do", fallback = "[]")
+            List<String> roles) {}
+
+    /** Another password. */
+    record Password(String password) {}
+
+    private Reply with(Work work) {
+        return users.map(work::reply).orElseGet(() -> Reply.of(Failure.NO_ACCESS));
     }
 
-    private void route(HttpRequest request, HttpResponse response) {
-        try {
-            if (request.path().equals(ROOT)) {
-                collection(request, response);
-                return;
-            }
-            Matcher matcher = USER.matcher(request.path());
-            if (!matcher.matches()) {
-                unknown(response);
-            } else if (matcher.group(2) == null) {
-                remove(matcher.group(1), request, response);
-            } else {
-                change(matcher.group(1), matcher.group(2), request, response);
-            }
-        } catch (RpcException | IllegalArgumentException e) {
-            Answers.failure(response, Answers.BAD_REQUEST, "bad_request", String.valueOf(e.getMessage()));
-        }
+    private static Reply list(Users all) {
+        return Reply.of(new UserList(all.list().stream().map(UserRoutes::form).toList()));
     }
 
-    private void collection(HttpRequest request, HttpResponse response) {
-        switch (request.method()) {
-            case "GET" -> {
-                ObjectNode body = JsonNodeFactory.instance.objectNode();
-                ArrayNode all = body.putArray("users");
-                users.list().forEach(user -> all.add(form(user)));
-                Answers.json(response, Answers.OK, body);
-            }
-            case "POST" -> {
-                if (Answers.hasJson(request, response)) {
-                    create(CODEC.read(request.body()), response);
-                }
-            }
-            default -> Answers.methodNotAllowed(response, "GET, POST");
-        }
+    private static Reply create(Users all, UserOrder order) {
+        return all.create(
+                        order.name(),
+                        new TenantId(order.tenant()),
+                        Set.copyOf(order.roles()),
+                        new Secret(order.password()))
+                .map(user -> Reply.of(form(user)))
+                .orElseGet(() -> Reply.of(EXISTS));
     }
 
-    private void create(JsonNode body, HttpResponse response) {
-        Set<String> roles =
-                body.path("roles").valueStream().map(role -> role.asString("")).collect(Collectors.toUnmodifiableSet());
-        Optional<User> made = users.create(
-                body.path("name").asString(""),
-                new TenantId(body.path("tenant").asString(TenantId.LOCAL.value())),
-                roles,
-                password(body));
-        made.ifPresentOrElse(
-                user -> Answers.json(response, Answers.CREATED, form(user)),
-                () -> Answers.failure(response, Answers.BAD_REQUEST, "bad_request", "There is a user of that name"));
+    private static Reply remove(Users all, String name) {
+        Optional<User> user = all.find(name);
+        return user.isPresent() && all.remove(name) ? Reply.of(form(user.get())) : Reply.of(UNKNOWN);
     }
 
-    private void remove(String name, HttpRequest request, HttpResponse response) {
-        if (!request.method().equals("DELETE")) {
-            Answers.methodNotAllowed(response, "DELETE");
-            return;
-        }
-        Optional<User> user = users.find(name);
-        if (user.isPresent() && users.remove(name)) {
-            Answers.json(response, Answers.OK, form(user.get()));
-        } else {
-            unknown(response);
-        }
+    private Reply change(Call call, BiPredicate<Users, String> change) {
+        String name = call.variable("user");
+        return with(all -> {
+            boolean isKnown = User.isName(name) && change.test(all, name);
+            return all.find(name)
+                    .filter(user -> isKnown)
+                    .map(user -> Reply.of(form(user)))
+                    .orElseGet(() -> Reply.of(UNKNOWN));
+        });
     }
 
-    private void change(String name, String what, HttpRequest request, HttpResponse response) {
-        if (!request.method().equals("POST")) {
-            Answers.methodNotAllowed(response, "POST");
-            return;
-        }
-        if (!Answers.hasJson(request, response)) {
-            return;
-        }
-        boolean known = switch (what) {
-            case "password" -> users.setPassword(name, password(CODEC.read(request.body())));
-            case "disable" -> users.disable(name);
-            default -> users.enable(name);
-        };
-        users.find(name)
-                .filter(user -> known)
-                .ifPresentOrElse(user -> Answers.json(response, Answers.OK, form(user)), () -> unknown(response));
+    private static UserForm form(User user) {
+        return new UserForm(
+                user.name(),
+                user.tenant().value(),
+                user.roles().stream().sorted().toList(),
+                user.created(),
+                user.disabled());
     }
 
-    private static Secret password(JsonNode body) {
-        return new Secret(body.path("password").asString(""));
-    }
-
-    private static ObjectNode form(User user) {
-        ObjectNode form = JsonNodeFactory.instance.objectNode();
-        form.put("name", user.name()).put("tenant", user.tenant().value());
-        new TreeSet<>(user.roles()).forEach(form.putArray("roles")::add);
-        return form.put("created", user.created().toString()).put("disabled", user.disabled());
-    }
-
-    private static void unknown(HttpResponse response) {
-        Answers.failure(response, Answers.NOT_FOUND, "unknown_user", "There is no such user");
+    /** What is done with the users that there are. */
+    private interface Work {
+        Reply reply(Users all);
     }
 }

@@ -1,6 +1,7 @@
 package io.yumen.app;
 
 import io.yumen.admin.Explainer;
+import io.yumen.app.access.State;
 import io.yumen.app.servers.BackendFactory;
 import io.yumen.app.servers.ConnectorFactory;
 import io.yumen.app.servers.LoginPages;
@@ -26,6 +27,7 @@ import io.yumen.hub.HubConfig;
 import io.yumen.hub.HubLimits;
 import io.yumen.hub.HubServer;
 import io.yumen.hub.HubStatus;
+import io.yumen.hub.HubTool;
 import io.yumen.hub.lists.ListLimits;
 import io.yumen.hub.members.ServerOptions;
 import io.yumen.hub.names.Prefixing;
@@ -35,9 +37,14 @@ import io.yumen.oauth.Vault;
 import io.yumen.oauth.Visits;
 import io.yumen.oauth.discovery.Documents;
 import io.yumen.oauth.discovery.OAuthLimits;
+import io.yumen.pin.Pin;
+import io.yumen.pin.PinEvents;
+import io.yumen.pin.PinLimits;
+import io.yumen.pin.Pins;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
 import io.yumen.secret.Sealer;
+import io.yumen.store.KeyValues;
 import io.yumen.telemetry.Metrics;
 import java.net.URI;
 import java.time.Duration;
@@ -51,6 +58,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +82,7 @@ public final class Core implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final Metrics metrics;
+    private final Predicate<String> isolated;
     private final Children children = new Children(ChildrenLimits.DEFAULT);
     private final RelayClient client =
             RelayClient.create(RelayClientConfig.defaults().with(MANY_SESSIONS));
@@ -83,6 +92,8 @@ public final class Core implements AutoCloseable {
     private final OAuth oauth;
     private final BackendFactory backends;
     private final Rules rules;
+    private final Pins pins;
+    private final Memory memory;
     private final Hub hub;
     private final Views views;
     private final ReentrantLock applying = new ReentrantLock();
@@ -93,25 +104,30 @@ public final class Core implements AutoCloseable {
 
     private GatewaySettings settings;
 
-    private Core(GatewaySettings settings, Metrics metrics, Vault vault, Optional<Approvals> approvals) {
+    private Core(GatewaySettings settings, Metrics metrics, Memory memory) {
         this.settings = settings;
         this.metrics = metrics;
+        this.memory = memory;
+        this.isolated = memory.isolated();
         this.oauth = new OAuth(
                 new Documents(
                         OAuthLimits.DEFAULT,
                         guard -> RelayClient.create(RelayClientConfig.defaults().with(guard))),
-                vault,
+                memory.vault(),
                 pages::base,
                 InstantSource.system());
         this.backends = new BackendFactory(
                 new ConnectorFactory(children, client, heartbeat, settings.limits()),
-                new Services(Sealer.ephemeral()),
+                new Services(memory.sealer()),
                 new OAuthFactory(oauth),
-                new MetricsMeter(metrics),
-                clock);
-        this.rules = new Rules(settings, approvals);
+                new BackendFactory.Surroundings(new MetricsMeter(metrics), clock, memory.isolated()));
+        this.rules = new Rules(settings, memory.approvals());
+        this.pins = new Pins(memory.pins(), InstantSource.system(), metrics, PinLimits.DEFAULT);
+        pins.apply(settings.pinned());
         // Without an access there is one principal, and nobody to refuse anything.
-        this.hub = new Hub(config(settings.names()), settings.access() == null ? Policy.ALLOW_ALL : rules, metrics);
+        this.hub =
+                new Hub(config(settings.names()), settings.access() == null ? Policy.ALLOW_ALL : rules, metrics, pins);
+        records((what, server, name) -> {});
         this.views = new Views(hub, settings);
     }
 
@@ -122,12 +138,25 @@ public final class Core implements AutoCloseable {
      * @throws StartException when a server's settings cannot be used
      */
     public static Core start(GatewaySettings settings) {
-        return start(settings, new Vault(new MemoryShelf(), Sealer.ephemeral()), Optional.empty());
+        return start(settings, Memory.ofProcess());
     }
 
-    /** The same, with the rights at servers that lie in that vault. */
-    static Core start(GatewaySettings settings, Vault vault, Optional<Approvals> approvals) {
-        Core core = new Core(settings, new Metrics(), vault, approvals);
+    /**
+     * The same, with pins that outlive the process where the settings ask for them.
+     *
+     * @throws StartException also when another process has them open
+     */
+    public static Core remembering(GatewaySettings settings) {
+        if (!settings.keepsPins()) {
+            return start(settings);
+        }
+        State state = State.open(State.folder(settings.state()));
+        return start(settings, Memory.pinning(state.store().values(), state::close));
+    }
+
+    /** The same, with what is remembered there. */
+    static Core start(GatewaySettings settings, Memory memory) {
+        Core core = new Core(settings, new Metrics(), memory);
         try {
             settings.enabledServers().forEach((name, server) -> core.servers.put(name, core.open(name, server)));
             core.publish();
@@ -151,6 +180,11 @@ public final class Core implements AutoCloseable {
         });
     }
 
+    /** From now on what is noticed is recorded there. */
+    void records(Noticed noticed) {
+        pins.listen(new Decided(hub, noticed));
+    }
+
     /** Everything as one server. */
     public Handler hub() {
         return hub;
@@ -171,6 +205,11 @@ public final class Core implements AutoCloseable {
         return hub.status();
     }
 
+    /** The tools of all servers, as far as they are known. */
+    List<HubTool> tools() {
+        return hub.tools();
+    }
+
     /** How the server of that name is reached, or empty where there is none. */
     Optional<Backend> backend(String name) {
         return Optional.ofNullable(backendsByName.get(name));
@@ -179,6 +218,11 @@ public final class Core implements AutoCloseable {
     /** Says which rules decide, and why. */
     Explainer explainer() {
         return new Explaining(hub, rules);
+    }
+
+    /** What servers say of themselves, as it was approved. */
+    public Pins pins() {
+        return pins;
     }
 
     /** How long calls wait for approval. */
@@ -228,7 +272,9 @@ public final class Core implements AutoCloseable {
             settings = changed;
             rules.apply(changed);
             views.apply(changed);
+            Set<String> repinned = pins.apply(changed.pinned());
             publish();
+            repinned.forEach(hub::reinspect);
             if (isOtherAccess) {
                 hub.policyChanged();
             }
@@ -247,6 +293,59 @@ public final class Core implements AutoCloseable {
         heartbeat.close();
         children.close();
         clock.close();
+        memory.end().run();
+    }
+
+    /**
+     * What a core remembers.
+     *
+     * @param vault the rights at servers
+     * @param approvals calls that wait for a person, where there may be any
+     * @param pins what servers said of themselves
+     * @param sealer seals what services give to clients
+     * @param isolated whether the server of a name is cut off
+     * @param end runs when it is not needed any more
+     */
+    record Memory(
+            Vault vault,
+            Optional<Approvals> approvals,
+            KeyValues pins,
+            Sealer sealer,
+            Predicate<String> isolated,
+            Runnable end) {
+        /** One that ends with the process. */
+        static Memory ofProcess() {
+            return pinning(State.valuesOfProcess(), () -> {});
+        }
+
+        private static Memory pinning(KeyValues pins, Runnable end) {
+            return new Memory(
+                    new Vault(new MemoryShelf(), Sealer.ephemeral()),
+                    Optional.empty(),
+                    pins,
+                    Sealer.ephemeral(),
+                    server -> false,
+                    end);
+        }
+    }
+
+    /** Has what was decided take effect at once. */
+    private record Decided(Hub hub, Noticed noticed) implements PinEvents {
+        @Override
+        public void noticed(Pin pin) {
+            noticed.noticed("pins/" + pin.state(), pin.server(), pin.name());
+        }
+
+        @Override
+        public void decided(String server) {
+            hub.reinspect(server);
+        }
+    }
+
+    /** Records what the gateway itself noticed. */
+    @FunctionalInterface
+    interface Noticed {
+        void noticed(String what, String server, String name);
     }
 
     /** The servers as those changes make them; where one cannot be made, none is. */
@@ -294,6 +393,11 @@ public final class Core implements AutoCloseable {
         backendsByName = all.stream()
                 .collect(Collectors.toUnmodifiableMap(server -> server.backend().name(), HubServer::backend));
         hub.apply(all);
+        // One that was isolated while it was made.
+        all.stream()
+                .map(HubServer::backend)
+                .filter(server -> isolated.test(server.name()))
+                .forEach(server -> server.control().isolate());
     }
 
     private static ServerOptions options(ServerSettings server) {

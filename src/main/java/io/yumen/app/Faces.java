@@ -3,6 +3,8 @@ package io.yumen.app;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Nowhere;
 import io.yumen.audit.Audit;
+import io.yumen.auth.Stays;
+import io.yumen.auth.Withdrawal;
 import io.yumen.auth.server.AuthorizationServer;
 import io.yumen.channel.ChannelLimits;
 import io.yumen.channel.Channels;
@@ -54,7 +56,8 @@ final class Faces implements AutoCloseable {
     private final RequestMeter meter;
     private final Audit audit;
     private final AuditedDoor door;
-    private final Gate gate = new Gate();
+    private final Optional<Isolation> isolation;
+    private final Gate gate;
     private final Limiter limiter;
     private final TimerWheel wheel = TimerWheel.turning();
     private final Places places;
@@ -68,16 +71,27 @@ final class Faces implements AutoCloseable {
     private final WebSocketHttp webSocket;
     private final HttpHandler nowhere;
 
-    Faces(Core core, GatewaySettings settings, Gatekeeper keeper, Limiter limiter) {
+    /**
+     * What clients have from us for longer than a request.
+     *
+     * @param stays says when what let them in has ended
+     * @param sealer seals what they carry
+     * @param isolation cuts servers off; empty where nobody can be asked to
+     */
+    record Keeping(Stays stays, Sealer sealer, Optional<Isolation> isolation) {}
+
+    Faces(Core core, GatewaySettings settings, Gatekeeper keeper, Limiter limiter, Keeping keeping) {
         this.core = core;
         this.audit = keeper.audit();
-        this.door = new AuditedDoor(Authenticator.of(keeper.entrance()), keeper.audit());
+        this.door = new AuditedDoor(Authenticator.of(keeper.entrance()), keeper.audit(), keeping.stays());
+        this.isolation = keeping.isolation();
+        this.gate = new Gate(keeping.stays());
         this.settings = settings;
         this.limiter = limiter;
         this.meter = new RequestMeter(core.metrics(), "mcp_request", "requests of clients");
-        Endpoint root = new Endpoint(Places.ROOT, timed(core.hub(), "", Places.ROOT));
+        Endpoint root = endpoint(core.hub(), "", Places.ROOT);
         this.places = new Places(root, this::server, this::view);
-        this.modern = new ModernEdge(identity(), Sealer.ephemeral(), edgeLimits(settings.limits()));
+        this.modern = new ModernEdge(identity(), keeping.sealer(), edgeLimits(settings.limits()));
         this.sessions = new LegacySessions(identity(), legacyLimits(settings.limits()));
         sessions.onEnd(core::sessionEnded);
         Edges edges = new Edges(modern, sessions);
@@ -102,6 +116,15 @@ final class Faces implements AutoCloseable {
                 new WebSocketHttp.Speaking(
                         identity(), jsonLimits(settings.limits()), WebSocketLimits.DEFAULT, Clock.systemUTC()),
                 door);
+        keeping.stays().listen(this::expel);
+    }
+
+    /** Who has lost what let him in loses what he has begun; its answers come first. */
+    private void expel(Withdrawal what) {
+        Thread.ofVirtual().name("access-withdrawn").start(() -> {
+            sessions.endThoseOf(what::covers);
+            channels.endThoseOf(what::covers);
+        });
     }
 
     /** What serves that path. */
@@ -211,17 +234,17 @@ final class Faces implements AutoCloseable {
     }
 
     private Optional<Endpoint> server(String name) {
-        return core.server(name).map(handler -> endpoint(name, handler));
+        return core.server(name)
+                .map(handler -> isolation.map(cut -> cut.before(handler, name)).orElse(handler))
+                .map(handler -> endpoint(handler, name, "/servers/" + name + "/mcp"));
     }
 
     private Optional<Endpoint> view(String name) {
-        String place = "/views/" + name + "/mcp";
-        return core.view(name).map(handler -> new Endpoint(place, timed(handler, "", place)));
+        return core.view(name).map(handler -> endpoint(handler, "", "/views/" + name + "/mcp"));
     }
 
-    private Endpoint endpoint(String server, Handler handler) {
-        String place = "/servers/" + server + "/mcp";
-        return new Endpoint(place, timed(handler, server, place));
+    private Endpoint endpoint(Handler handler, String server, String place) {
+        return new Endpoint(place, timed(handler, server, place), audit.refusals(place));
     }
 
     private Handler timed(Handler handler, String server, String place) {

@@ -1,13 +1,12 @@
 package io.yumen.app;
 
-import io.yumen.admin.ApprovalRoutes;
-import io.yumen.admin.AuditRoutes;
-import io.yumen.admin.ExplainRoutes;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.Health;
 import io.yumen.admin.HealthRoutes;
-import io.yumen.admin.ServerRoutes;
-import io.yumen.admin.TrialRoutes;
+import io.yumen.admin.running.ConfigurationRoutes;
+import io.yumen.app.access.Auditing;
+import io.yumen.app.access.FrontDoor;
+import io.yumen.app.access.State;
 import io.yumen.app.servers.StartException;
 import io.yumen.auth.LimitedEntrance;
 import io.yumen.config.AccessSettings;
@@ -29,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,15 +49,26 @@ public final class Gateway implements AutoCloseable {
     private volatile GatewaySettings settings;
     private volatile Health.Configuration configuration = Health.Configuration.IN_FORCE;
 
+    /** Reads the file of the configuration anew. */
+    private volatile Optional<Supplier<ConfigurationRoutes.Checked>> file = Optional.empty();
+
     private Gateway(GatewaySettings settings, Core core, FrontDoor door, Auditing auditing) {
         this.settings = settings;
         this.core = core;
         this.door = door;
         this.auditing = auditing;
+        core.records(auditing.audit()::noticed);
         this.limiter = limiter(core.metrics(), settings);
         this.keeper = new Gatekeeper(new LimitedEntrance(door, limiter), auditing.audit());
         this.drain = settings.limits().drain();
-        this.faces = new Faces(core, settings, keeper, limiter);
+        Optional<Isolation> isolation = door.lockdown().map(locks -> new Isolation(core, locks));
+        door.lockdown().ifPresent(locks -> isolation.ifPresent(locks::listen));
+        this.faces = new Faces(
+                core,
+                settings,
+                keeper,
+                limiter,
+                new Faces.Keeping(door.stays(), door.sealer("handles of clients"), isolation));
         this.server = listen(settings);
         door.listensAt(origin());
         core.servesPagesAt(door.base());
@@ -80,7 +91,7 @@ public final class Gateway implements AutoCloseable {
         check(settings);
         Auditing auditing = Auditing.start(settings.audit());
         try {
-            FrontDoor door = FrontDoor.of(settings);
+            FrontDoor door = FrontDoor.of(settings, auditing.audit());
             try {
                 return start(settings, door, auditing);
             } catch (RuntimeException e) {
@@ -94,7 +105,17 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(GatewaySettings settings, FrontDoor door, Auditing auditing) {
-        Core core = Core.start(settings, door.vault(), door.approvals());
+        Core core = Core.start(
+                settings,
+                new Core.Memory(
+                        door.vault(),
+                        door.approvals(),
+                        door.values(),
+                        door.sealer("answers of services"),
+                        server -> door.lockdown()
+                                .filter(locks -> locks.isIsolated(server))
+                                .isPresent(),
+                        () -> {}));
         try {
             return new Gateway(settings, core, door, auditing);
         } catch (RuntimeException e) {
@@ -138,6 +159,11 @@ public final class Gateway implements AutoCloseable {
                 .map(tls -> tls.files().certificate());
     }
 
+    /** The folder of its state, where it has one. */
+    public Optional<Path> state() {
+        return door.state().map(State::folder);
+    }
+
     /** By which the commands of this machine operate it. */
     public Secret operatorToken() {
         return door.operator().secret();
@@ -150,7 +176,12 @@ public final class Gateway implements AutoCloseable {
             servers.put(one.name(), new Health.Server(one.state()));
         }
         Duration uptime = Duration.ofNanos(System.nanoTime() - startedNanos);
-        return new Health(phase, Version.text(), uptime, faces.sessions().count(), configuration, audit(), servers);
+        return new Health(
+                phase, Version.text(), uptime, faces.sessions().count(), configuration, audit(), locks(), servers);
+    }
+
+    private Health.Locks locks() {
+        return door.lockdown().map(locks -> Health.Locks.of(locks.all())).orElse(Health.Locks.NONE);
     }
 
     private Health.Audit audit() {
@@ -182,6 +213,11 @@ public final class Gateway implements AutoCloseable {
         configuration = new Health.Configuration(problems);
     }
 
+    /** Has operators able to ask whether the file of the configuration could be used as it is now. */
+    public void checksWith(Supplier<ConfigurationRoutes.Checked> check) {
+        file = Optional.of(check);
+    }
+
     /** Takes nothing new, lets requests under way finish within the drain limit, and ends everything. */
     @Override
     public void close() {
@@ -209,13 +245,14 @@ public final class Gateway implements AutoCloseable {
                 door,
                 new Routes.Parts(
                         new HealthRoutes(this::health, core.metrics()),
-                        new ServerRoutes(new Operations(core)),
                         new LoginRoutes(core.visits(), door),
-                        new AuditRoutes(auditing.search(), door::principal),
-                        new TrialRoutes(auditing.search(), core.explainer()),
-                        new ExplainRoutes(core.explainer()),
-                        door.approvals()
-                                .map(waiting -> new ApprovalRoutes(waiting, core::approvalLimits, door::principal))));
+                        new Operations(core),
+                        faces.sessions(),
+                        new ConfigurationRoutes(() -> configuration.problems(), () -> file.map(Supplier::get)),
+                        core::approvalLimits,
+                        core.pins(),
+                        auditing.search(),
+                        core.explainer()));
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
                 .or(() -> door.at(request.path()).map(keeper::open))
                 .orElseGet(() -> faces.at(request.path()))

@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.app.access.Auditing;
 import io.yumen.audit.Sink;
 import io.yumen.audit.trail.Trail;
 import io.yumen.channel.ChannelStatistics;
@@ -36,6 +37,12 @@ final class Gauges {
                 "Requests that wait for an answer of each server",
                 "server",
                 () -> underWay(core.status()),
+                Integer::doubleValue);
+        metrics.gauges(
+                "mcp_pins_withheld",
+                "Tools, prompts and templates of each server that are withheld until somebody approves them",
+                "server",
+                () -> withheld(core.status()),
                 Integer::doubleValue);
         metrics.states("mcp_server_state", "The state of each server", () -> states(core.status()));
     }
@@ -86,6 +93,13 @@ final class Gauges {
         numbers.put("lost", now.lost());
         numbers.put("waiting", (long) now.waiting());
         return numbers;
+    }
+
+    private static Map<String, Integer> withheld(HubStatus status) {
+        Map<String, Integer> withheld = new LinkedHashMap<>();
+        status.servers()
+                .forEach(server -> withheld.put(server.name(), server.offers().withheld()));
+        return withheld;
     }
 
     private static Map<String, Integer> underWay(HubStatus status) {

@@ -1,7 +1,8 @@
 package io.yumen.app;
 
-import io.yumen.admin.Operator;
-import io.yumen.admin.ServerReport;
+import io.yumen.admin.running.Operator;
+import io.yumen.admin.running.ServerReport;
+import io.yumen.admin.running.ToolReport;
 import io.yumen.backend.Backend;
 import io.yumen.backend.Control;
 import io.yumen.backend.Description;
@@ -63,6 +64,17 @@ final class Operations implements Operator {
     }
 
     @Override
+    public List<ToolReport> tools() {
+        return core.tools().stream()
+                .map(tool -> new ToolReport(
+                        tool.named().exposed(),
+                        tool.named().server(),
+                        tool.named().original(),
+                        tool.definition()))
+                .toList();
+    }
+
+    @Override
     public List<LogLine> log(String name, int most) {
         return control(name).map(server -> server.log(most)).orElse(List.of());
     }
@@ -78,7 +90,8 @@ final class Operations implements Operator {
                 server.name(),
                 server.state(),
                 server.tags(),
-                new ServerReport.Offers(offers.tools(), offers.prompts(), offers.resources(), offers.templates()),
+                new ServerReport.Offers(
+                        offers.tools(), offers.prompts(), offers.resources(), offers.templates(), offers.withheld()),
                 server.underWay(),
                 server.trouble(),
                 description.orElse(null));

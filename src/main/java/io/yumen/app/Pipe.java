@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.app.access.Auditing;
 import io.yumen.app.servers.Services;
 import io.yumen.config.GatewaySettings;
 import io.yumen.exchange.ClientKey;
@@ -22,6 +23,7 @@ public final class Pipe {
     /** Serves that hub until the input ends; the limits of those settings hold. */
     public static void serve(Core core, GatewaySettings settings, InputStream in, OutputStream out) {
         try (Auditing auditing = Auditing.start(settings.audit())) {
+            core.records(auditing.audit()::noticed);
             serve(auditing.audit().around(core.hub(), "stdio"), settings, in, out, core::sessionEnded);
         }
     }

@@ -1,24 +1,39 @@
 package io.yumen.app;
 
+import io.yumen.admin.Api;
 import io.yumen.admin.ApprovalRoutes;
 import io.yumen.admin.AuditRoutes;
 import io.yumen.admin.ExplainRoutes;
+import io.yumen.admin.Explainer;
 import io.yumen.admin.Gatekeeper;
 import io.yumen.admin.HealthRoutes;
 import io.yumen.admin.KeyRoutes;
-import io.yumen.admin.ServerRoutes;
-import io.yumen.admin.StateRoutes;
+import io.yumen.admin.LockdownRoutes;
+import io.yumen.admin.PinRoutes;
 import io.yumen.admin.TrialRoutes;
 import io.yumen.admin.UserRoutes;
+import io.yumen.admin.api.Route;
+import io.yumen.admin.running.ConfigurationRoutes;
+import io.yumen.admin.running.Operator;
+import io.yumen.admin.running.ServerRoutes;
+import io.yumen.admin.running.SessionRoutes;
+import io.yumen.admin.running.StateRoutes;
+import io.yumen.admin.running.ToolRoutes;
+import io.yumen.app.access.FrontDoor;
+import io.yumen.audit.trail.Search;
+import io.yumen.auth.approval.ApprovalLimits;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.oauth.LoginRoutes;
+import io.yumen.pin.Pins;
+import io.yumen.session.legacy.LegacySessions;
 import io.yumen.tenant.Roles;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What operators and probes see, each behind the roles that it takes. Probes of life and readiness say no more than that. */
 final class Routes {
@@ -26,40 +41,52 @@ final class Routes {
 
     private final HttpHandler probes;
     private final List<Place> places;
+    private final Api api;
 
     Routes(Gatekeeper keeper, FrontDoor door, Parts parts) {
         this.probes = parts.health();
-        List<Place> all = new ArrayList<>(List.of(
+        this.places = List.of(
                 new Place(HealthRoutes::serves, keeper.gate(parts.health(), Roles.MONITOR, Roles.OPERATOR)),
-                new Place(ServerRoutes::serves, keeper.gate(parts.servers(), Roles.OPERATOR)),
-                new Place(LoginRoutes::serves, keeper.open(parts.logins(), "/oauth")),
-                new Place(AuditRoutes::serves, keeper.gate(parts.audit(), Roles.AUDITOR)),
-                new Place(TrialRoutes::serves, keeper.gate(parts.trial(), Roles.AUDITOR)),
-                new Place(ExplainRoutes::serves, keeper.gate(parts.explain(), Roles.OPERATOR, Roles.AUDITOR))));
-        parts.approvals()
-                .map(waiting -> keeper.gate(waiting, Roles.APPROVER))
-                .ifPresent(next -> all.add(new Place(ApprovalRoutes::serves, next)));
-        door.keys()
-                .map(keys -> keeper.gate(new KeyRoutes(keys, InstantSource.system()), Roles.ADMIN))
-                .ifPresent(next -> all.add(new Place(KeyRoutes::serves, next)));
-        door.state()
-                .map(kept -> keeper.gate(new StateRoutes(kept::backup), Roles.ADMIN))
-                .ifPresent(next -> all.add(new Place(StateRoutes::serves, next)));
-        door.users()
-                .map(users -> keeper.gate(new UserRoutes(users), Roles.ADMIN))
-                .ifPresent(next -> all.add(new Place(UserRoutes::serves, next)));
-        this.places = List.copyOf(all);
+                new Place(LoginRoutes::serves, keeper.open(parts.logins(), "/oauth")));
+        this.api = new Api(operations(door, parts), keeper, door::principal);
     }
 
-    /** What there is with every configuration, and where calls wait for approval. */
+    /** The routes of {@code /api/v1}, in the order in which they are described. */
+    private static List<Route> operations(FrontDoor door, Parts parts) {
+        return Stream.of(
+                        new ServerRoutes(parts.operator()).routes(),
+                        new ToolRoutes(parts.operator()).routes(),
+                        new SessionRoutes(parts.sessions()).routes(),
+                        new KeyRoutes(door.keys(), InstantSource.system()).routes(),
+                        new UserRoutes(door.users()).routes(),
+                        new ApprovalRoutes(door.approvals(), parts.limits()).routes(),
+                        new LockdownRoutes(door.lockdown()).routes(),
+                        new PinRoutes(parts.pins()).routes(),
+                        new ExplainRoutes(parts.explainer()).routes(),
+                        new TrialRoutes(parts.trails(), parts.explainer()).routes(),
+                        new AuditRoutes(parts.trails()).routes(),
+                        parts.configuration().routes(),
+                        new StateRoutes(door.state().map(kept -> kept::backup)).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * What routes speak of.
+     *
+     * @param limits how long calls wait for approval
+     * @param trails what the audit wrote, where there is one
+     */
     record Parts(
             HealthRoutes health,
-            ServerRoutes servers,
             LoginRoutes logins,
-            AuditRoutes audit,
-            TrialRoutes trial,
-            ExplainRoutes explain,
-            Optional<ApprovalRoutes> approvals) {}
+            Operator operator,
+            LegacySessions sessions,
+            ConfigurationRoutes configuration,
+            Supplier<ApprovalLimits> limits,
+            Pins pins,
+            Optional<Search> trails,
+            Explainer explainer) {}
 
     /** What serves that path, or empty where it is none of operators. */
     Optional<HttpHandler> at(String path) {
@@ -69,7 +96,8 @@ final class Routes {
         return places.stream()
                 .filter(place -> place.serves().test(path))
                 .map(Place::handler)
-                .findFirst();
+                .findFirst()
+                .or(() -> api.at(path));
     }
 
     /** The paths of one concern, behind the gate that they take. */

@@ -4,6 +4,7 @@ import io.yumen.audit.AuditConfig.Strictness;
 import io.yumen.audit.Entry.Kind;
 import io.yumen.audit.Entry.Stage;
 import io.yumen.exchange.Handler;
+import io.yumen.exchange.Refusals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +37,11 @@ public final class Audit {
      */
     public Handler around(Handler next, String place) {
         return recorder.equals(Recorder.NONE) ? next : new AuditedHandler(next, place, this);
+    }
+
+    /** Records the requests that the handler there does not get to see. */
+    public Refusals refusals(String place) {
+        return (exchange, why) -> new OpenCall(exchange, place, this).refused(why.code());
     }
 
     /**
@@ -74,6 +80,37 @@ public final class Audit {
         };
     }
 
+    /**
+     * A user is about to log in, or to let a client act for him.
+     *
+     * @param deed what he does, as in {@code consent}
+     * @throws Unrecorded where it cannot be recorded, and must not be done therefore
+     */
+    public void allow(Who who, String deed, String path) {
+        Entry entry = login(who, deed, path, Outcome.Word.OK);
+        if (config.orders() == Strictness.STRICT) {
+            recorder.recordDurably(entry);
+        } else {
+            recorder.record(entry);
+        }
+    }
+
+    /** A user or a client did that at our own authorization server, or was not let. */
+    public void loggedIn(Who who, String deed, String path, Outcome.Word how) {
+        recorder.record(login(who, deed, path, how));
+    }
+
+    /**
+     * The gateway itself noticed something of what a server offers.
+     *
+     * @param what the word for it, as in {@code pins/changed}
+     */
+    public void noticed(String what, String server, String name) {
+        What noticed = new What(what, "", server, name, Arguments.NONE, "");
+        recorder.record(new Entry(
+                clock.instant(), Kind.NOTICE, Stage.END, Who.unknown("", ""), noticed, ofStatus(0, Duration.ZERO)));
+    }
+
     AuditConfig config() {
         return config;
     }
@@ -88,6 +125,11 @@ public final class Audit {
 
     private void note(Kind kind, Who who, What what, int status) {
         recorder.record(new Entry(clock.instant(), kind, Stage.END, who, what, ofStatus(status, Duration.ZERO)));
+    }
+
+    private Entry login(Who who, String deed, String path, Outcome.Word how) {
+        Outcome outcome = new Outcome(how, 0, Outcome.Decision.NONE, "", Duration.ZERO);
+        return new Entry(clock.instant(), Kind.LOGIN, Stage.END, who, plain(deed, path), outcome);
     }
 
     private static What plain(String method, String path) {

@@ -28,7 +28,11 @@ public record Entry(Instant time, Kind kind, Stage stage, Who who, What what, Ou
         /** A request that was refused before it was understood as one of MCP. */
         REFUSAL,
         /** Something that an operator asked or ordered. */
-        ORDER
+        ORDER,
+        /** What a user or a client did at our own authorization server. */
+        LOGIN,
+        /** Something that the gateway itself noticed. */
+        NOTICE
     }
 
     /** When a record is made of a thing. */

@@ -61,6 +61,13 @@ final class OpenCall implements Witness {
         }
     }
 
+    /** It is over before anybody saw it. */
+    void refused(int code) {
+        audit.recorder()
+                .record(entry(
+                        Stage.END, new Outcome(Outcome.Word.FAILED, code, Outcome.Decision.NONE, "", Duration.ZERO)));
+    }
+
     /** It is over. */
     void ended(Outcome.Word word, int code) {
         boolean isDenied = decision instanceof Decision.Denied || isUnrecorded;

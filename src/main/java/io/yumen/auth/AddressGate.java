@@ -34,7 +34,8 @@ public final class AddressGate implements Entrance {
                 : Admission.refused(Denial.Reason.ADDRESS, "Nobody comes in from this address");
     }
 
-    private boolean lets(InetAddress address) {
+    /** Whether somebody there may come in. */
+    boolean lets(InetAddress address) {
         return !holds(denied, address) && (allowed.isEmpty() || address.isLoopbackAddress() || holds(allowed, address));
     }
 

@@ -43,8 +43,13 @@ public record ApiKey(
         return revoked.isEmpty() && expires.filter(end -> !now.isBefore(end)).isEmpty();
     }
 
+    /** As whom its holder acts. */
+    Principal holder() {
+        return new Principal(new TenantId(tenant), principal);
+    }
+
     Access access() {
-        return Access.plain(new Principal(new TenantId(tenant), principal), Access.Proof.KEY)
+        return Access.plain(holder(), Access.Proof.KEY)
                 .withCredential(id)
                 .withRoles(roles)
                 .withScopes(scopes)

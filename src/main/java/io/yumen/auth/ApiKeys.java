@@ -13,6 +13,7 @@ import io.yumen.store.Space;
 import io.yumen.store.Value;
 import io.yumen.store.Written;
 import io.yumen.tenant.Access;
+import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class ApiKeys {
     private final KeyValues values;
     private final Sealer sealer;
     private final InstantSource clock;
+    private final Stays stays;
     private final SecureRandom random = new SecureRandom();
     private final Cache<Key, Known> read =
             Caffeine.newBuilder().maximumSize(MOST_READ).build();
@@ -53,11 +55,13 @@ public final class ApiKeys {
      * The keys of that store.
      *
      * @param sealer makes the marks; another one knows none of the keys
+     * @param stays ends what was opened with a key that ends
      */
-    public ApiKeys(KeyValues values, Sealer sealer, InstantSource clock) {
+    public ApiKeys(KeyValues values, Sealer sealer, InstantSource clock, Stays stays) {
         this.values = values;
         this.sealer = sealer;
         this.clock = clock;
+        this.stays = stays;
     }
 
     /** A record that was read from an entry of that version. */
@@ -109,7 +113,19 @@ public final class ApiKeys {
 
     /** Takes a key back, at once. Returns what is known of it, or empty where there is none of that id. */
     public Optional<ApiKey> revoke(String id) {
-        return change(id, key -> key.revoked().isPresent() ? key : key.revokedAt(clock.instant()));
+        Optional<ApiKey> revoked = change(id, key -> key.revoked().isPresent() ? key : key.revokedAt(clock.instant()));
+        revoked.ifPresent(key -> stays.withdraw(new Withdrawal.Key(id)));
+        return revoked;
+    }
+
+    /** Takes all keys of a principal back, at once. Returns how many were good until now. */
+    public int revokeAll(Principal principal) {
+        Instant now = clock.instant();
+        List<ApiKey> good = list().stream()
+                .filter(key -> key.isGood(now) && key.holder().equals(principal))
+                .toList();
+        good.forEach(key -> revoke(key.id()));
+        return good.size();
     }
 
     /**
@@ -129,6 +145,7 @@ public final class ApiKeys {
         Made made = create(
                 new NewKey(new TenantId(key.tenant()), key.principal(), key.roles(), key.scopes(), key.note(), end));
         change(id, before -> before.endingAt(now.plus(overlap)));
+        stays.withdrawAt(now.plus(overlap), new Withdrawal.Key(id));
         return Optional.of(made);
     }
 

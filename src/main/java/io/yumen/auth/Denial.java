@@ -33,7 +33,7 @@ public record Denial(Reason reason, String message, Demand demand) {
             case UNBOUND -> challenge("DPoP", "invalid_dpop_proof");
             case INSUFFICIENT -> challenge("Bearer", "insufficient_scope");
             case UNAVAILABLE -> Headers.of("Retry-After", RETRY_SECONDS);
-            case UNCLEAR, ADDRESS -> Headers.none();
+            case UNCLEAR, ADDRESS, SUSPENDED -> Headers.none();
         };
     }
 
@@ -94,6 +94,8 @@ public record Denial(Reason reason, String message, Demand demand) {
         INSUFFICIENT(403),
         /** Nobody may come in from there. */
         ADDRESS(403),
+        /** It is good, and an administrator lets nobody in by it now. */
+        SUSPENDED(403),
         /** What would say whether it is good cannot be asked now. */
         UNAVAILABLE(503);
 

@@ -40,6 +40,13 @@ public final class OperatorToken {
                 new Secret(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random)));
     }
 
+    /** Whether that access is one of an operator on this machine. */
+    public static boolean isOperator(Access access) {
+        return access.proof() == Access.Proof.KEY
+                && access.credential().equals(OPERATOR.credential())
+                && access.principal().equals(OPERATOR.principal());
+    }
+
     /** The token itself. */
     public Secret secret() {
         return secret;

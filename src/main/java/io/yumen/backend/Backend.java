@@ -3,6 +3,7 @@ package io.yumen.backend;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Handler;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One server as the hub sees it: always there, whatever state the server is in. Requests for a server that cannot answer
@@ -22,6 +23,14 @@ public interface Backend extends Handler, AutoCloseable {
      * shares.
      */
     ScopeKey scopeOf(Caller caller);
+
+    /**
+     * Whether the gateway itself says that in the server's place: an entry of a list, or a description. What the server says in
+     * the same words is no different.
+     */
+    default boolean isOwn(ObjectNode said) {
+        return false;
+    }
 
     /** Registers who hears that lists have changed or that the state has; one listener, set before the first request. */
     void listen(BackendEvents events);

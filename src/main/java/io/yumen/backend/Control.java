@@ -14,6 +14,12 @@ public interface Control {
     /** Ends all connections and processes, forgets past failures, and starts it at once. What is under way fails. */
     void restart();
 
+    /** Ends all connections and processes, and refuses requests, whatever else is ordered, until {@link #release}. */
+    void isolate();
+
+    /** Ends the isolation; the server may be started again. */
+    void release();
+
     /** What the server last said of itself; empty until it was reached once. */
     Optional<Description> description();
 

@@ -178,6 +178,7 @@ public sealed interface ServerState {
     /** Stopped, for that cause. */
     record Stopped(Cause cause) implements Down {
         public static final Cause BY_OPERATOR = new ByOperator();
+        public static final Cause ISOLATED = new Isolated();
         public static final Cause UNUSED = new Unused();
 
         @Override
@@ -189,6 +190,7 @@ public sealed interface ServerState {
         public Instant startableAt() {
             return switch (cause) {
                 case ByOperator operator -> Instant.MAX;
+                case Isolated isolated -> Instant.MAX;
                 case Unused none -> Instant.MIN;
                 case GaveUp gaveUp -> gaveUp.retryAt();
             };
@@ -198,6 +200,7 @@ public sealed interface ServerState {
         public String refusal() {
             return switch (cause) {
                 case ByOperator operator -> "was stopped by its operator";
+                case Isolated isolated -> "is isolated by its administrator (lockdown), and nobody reaches it";
                 case Unused none -> "is not started";
                 case GaveUp gaveUp -> "failed too often: " + gaveUp.reason();
             };
@@ -215,7 +218,12 @@ public sealed interface ServerState {
 
         @Override
         public String word() {
-            return isTroubled() ? "given_up" : "stopped";
+            return switch (cause) {
+                case ByOperator operator -> "stopped";
+                case Isolated isolated -> "isolated";
+                case Unused none -> "stopped";
+                case GaveUp gaveUp -> "given_up";
+            };
         }
 
         /** Why it was stopped, which decides who starts it again. */
@@ -223,6 +231,9 @@ public sealed interface ServerState {
 
         /** Its operator stopped it, who alone starts it again. */
         public record ByOperator() implements Cause {}
+
+        /** Its administrator cut it off, who alone lifts that. */
+        public record Isolated() implements Cause {}
 
         /** Nobody used it; the next request starts it again. */
         public record Unused() implements Cause {}

@@ -302,13 +302,13 @@ public final class Channel implements Outlet {
         }
     }
 
-    void detach(Feed leaving) {
+    void detach(Feed leaving, Ending why) {
         lock.lock();
         try {
             if (feed != leaving) {
                 return;
             }
-            leaving.leave(Ending.DETACHED);
+            leaving.leave(why);
             feed = null;
             idleSinceNanos = now();
             changed.signalAll();
@@ -316,7 +316,7 @@ public final class Channel implements Outlet {
             lock.unlock();
         }
         if (opening.lifespan() == Lifespan.OF_ITS_WIRE) {
-            end(Ending.LEFT);
+            end(why == Ending.DETACHED ? Ending.LEFT : why);
         }
     }
 

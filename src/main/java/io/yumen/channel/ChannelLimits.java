@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  *
  * @param channels channels in all
  * @param perPrincipal channels of one principal
- * @param perAddress channels that were opened from one address
+ * @param perAddress channels that were opened from one address, or network of IPv6 (/64)
  * @param messages messages kept on one channel
  * @param characters how many those may have together; one message is kept however long it is
  * @param age how long a message that was given to a wire is kept for a replay

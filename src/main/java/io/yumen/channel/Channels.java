@@ -1,7 +1,10 @@
 package io.yumen.channel;
 
 import io.yumen.exchange.SessionEnd;
+import io.yumen.http.Network;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +35,7 @@ public final class Channels implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Channel> channels = new HashMap<>();
     private final Map<Principal, Integer> byPrincipal = new HashMap<>();
-    private final Map<String, Integer> byAddress = new HashMap<>();
+    private final Map<ByteBuffer, Integer> byAddress = new HashMap<>();
     private final Map<Ending, Long> ended = new EnumMap<>(Ending.class);
     private long opened;
     private long refused;
@@ -63,7 +67,7 @@ public final class Channels implements AutoCloseable {
             admit(opening);
             channels.put(channel.id(), channel);
             byPrincipal.merge(opening.access().principal(), 1, Integer::sum);
-            byAddress.merge(opening.address(), 1, Integer::sum);
+            byAddress.merge(Network.group(opening.address()), 1, Integer::sum);
             opened++;
         } finally {
             lock.unlock();
@@ -113,6 +117,13 @@ public final class Channels implements AutoCloseable {
         }
     }
 
+    /** Ends those that were opened by such an access. */
+    public void endThoseOf(Predicate<Access> ended) {
+        all().stream()
+                .filter(channel -> ended.test(channel.opening().access()))
+                .forEach(channel -> channel.end(Ending.ACCESS_ENDED));
+    }
+
     /** Opens no more, and ends each channel when what is under way on it is done, after that time at the latest. */
     public void drain(Duration grace) {
         lock.lock();
@@ -145,7 +156,8 @@ public final class Channels implements AutoCloseable {
         try {
             channels.remove(channel.id());
             byPrincipal.computeIfPresent(channel.principal(), (key, count) -> count > 1 ? count - 1 : null);
-            byAddress.computeIfPresent(channel.opening().address(), (key, count) -> count > 1 ? count - 1 : null);
+            byAddress.computeIfPresent(
+                    Network.group(channel.opening().address()), (key, count) -> count > 1 ? count - 1 : null);
             ended.merge(why, 1L, Long::sum);
         } finally {
             lock.unlock();
@@ -184,7 +196,7 @@ public final class Channels implements AutoCloseable {
         if (byPrincipal.getOrDefault(opening.access().principal(), 0) >= limits.perPrincipal()) {
             return ChannelRefused.Limit.PER_PRINCIPAL;
         }
-        return byAddress.getOrDefault(opening.address(), 0) >= limits.perAddress()
+        return byAddress.getOrDefault(Network.group(opening.address()), 0) >= limits.perAddress()
                 ? ChannelRefused.Limit.PER_ADDRESS
                 : null;
     }

@@ -16,6 +16,8 @@ public enum Ending {
     SILENT,
     /** More messages wait for the client than are kept, so that the next would be lost. */
     OVERRUN,
+    /** What let the client in has expired, or was taken back. */
+    ACCESS_ENDED,
     /** The gateway stops. */
     SHUTDOWN;
 

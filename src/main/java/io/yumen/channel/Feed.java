@@ -11,6 +11,7 @@ public final class Feed implements AutoCloseable {
     private final long start;
     private long position;
     private Ending left = Ending.DETACHED;
+    private volatile boolean dismissed;
 
     Feed(Channel channel, long position) {
         this.channel = channel;
@@ -33,6 +34,17 @@ public final class Feed implements AutoCloseable {
         return channel.next(this, patience);
     }
 
+    /** Takes the wire off its channel because what let its client in has ended: {@link Ending#ACCESS_ENDED}. */
+    public void dismiss() {
+        dismissed = true;
+        channel.detach(this, Ending.ACCESS_ENDED);
+    }
+
+    /** Whether what let its client in has ended: what it still sends counts for nothing. */
+    public boolean isDismissed() {
+        return dismissed;
+    }
+
     /** The channel that it reads. */
     public Channel channel() {
         return channel;
@@ -40,7 +52,7 @@ public final class Feed implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.detach(this);
+        channel.detach(this, Ending.DETACHED);
     }
 
     // What follows is guarded by the lock of the channel.

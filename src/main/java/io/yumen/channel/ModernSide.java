@@ -69,7 +69,7 @@ final class ModernSide {
     private void answer(Peer peer, Envelope envelope, Cancellation cancellation) {
         try {
             Message.Response response = edge.answer(endpoint, peer, envelope, writer, cancellation);
-            if (cancellation.isCancelled()) {
+            if (cancellation.isAbandoned()) {
                 return;
             }
             writer.send(response);

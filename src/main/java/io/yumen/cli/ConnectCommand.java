@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "Connect an MCP client that speaks only over standard input and output to a running gateway.",
             "Ends with its client. Where the gateway goes away for a while, requests wait for it; what surely did not reach it, and",
             "what can be done twice, is sent again.",
-            "Logging in with OAuth is not there yet: a gateway that wants a login takes a key (--key)."
+            "A gateway that wants a login takes a key (--key), or sends its user to a page: the browser opens there, and what is",
+            "obtained is kept for later connections."
         },
         footer = {
             "",
@@ -55,6 +56,9 @@ final class ConnectCommand implements Callable<Integer> {
     @Mixin
     private LogOptions log = new LogOptions();
 
+    @Mixin
+    private LoginOptions login = new LoginOptions();
+
     @Option(
             names = "--key",
             paramLabel = "KEY",
@@ -77,12 +81,15 @@ final class ConnectCommand implements Callable<Integer> {
     public Integer call() {
         log.applyQuietly();
         ConnectConfig config = config();
-        try (Bridge bridge = Bridges.to(config)) {
+        try (Bridge bridge = bridge(config)) {
             Optional<String> why = bridge.unreachable();
             if (why.isPresent()) {
                 System.err.println("No gateway answers at " + Endpoint.shown(config.url()) + " (" + why.get()
                         + "). Start one with: yumen serve; or name its endpoint: yumen connect URL");
                 return ExitCode.NOT_RUNNING;
+            }
+            if (login.isAll()) {
+                return loggedIn(bridge, config);
             }
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(bridge::close));
@@ -92,6 +99,27 @@ final class ConnectCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private Bridge bridge(ConnectConfig config) {
+        if (config.headers().has("Authorization")) {
+            return Bridges.to(config);
+        }
+        try {
+            return Bridges.to(config, login.read(System.getenv()));
+        } catch (IllegalArgumentException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static int loggedIn(Bridge bridge, ConnectConfig config) {
+        Optional<String> why = bridge.logIn();
+        System.err.println(why.orElse("The gateway at " + Endpoint.shown(config.url()) + " lets you in."));
+        return why.isPresent() ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private static CommandFailed unusable(IllegalArgumentException e) {
+        return new CommandFailed("yumen connect cannot use that: " + e.getMessage());
+    }
+
     private ConnectConfig config() {
         ConnectLimits limits = wait == null
                 ? ConnectLimits.DEFAULT
@@ -99,7 +127,7 @@ final class ConnectCommand implements Callable<Integer> {
         try {
             return new ConnectConfig(url(), headers(), limits);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailed("yumen connect cannot use that: " + e.getMessage());
+            throw unusable(e);
         }
     }
 
@@ -122,6 +150,7 @@ final class ConnectCommand implements Callable<Integer> {
                     header.substring(0, colon).strip(),
                     header.substring(colon + 1).strip());
         }
-        return key == null || key.isBlank() ? all : all.with("Authorization", "Bearer " + key.strip());
+        String bearer = key == null ? System.getenv().getOrDefault("YUMEN_KEY", "") : key;
+        return bearer.isBlank() ? all : all.with("Authorization", "Bearer " + bearer.strip());
     }
 }

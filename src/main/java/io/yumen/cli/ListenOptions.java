@@ -1,6 +1,6 @@
 package io.yumen.cli;
 
-import io.yumen.app.State;
+import io.yumen.app.access.State;
 import io.yumen.cli.command.LogOptions;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.ListenSettings;

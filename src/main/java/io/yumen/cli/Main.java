@@ -18,6 +18,8 @@ import io.yumen.cli.file.ImportCommand;
 import io.yumen.cli.file.ListCommand;
 import io.yumen.cli.file.RemoveCommand;
 import io.yumen.cli.file.SchemaCommand;
+import io.yumen.cli.lockdown.LockdownCommand;
+import io.yumen.cli.pins.PinsCommand;
 import io.yumen.cli.server.BackupCommand;
 import io.yumen.cli.server.CallCommand;
 import io.yumen.cli.server.DoctorCommand;
@@ -81,9 +83,11 @@ public final class Main implements Runnable {
             DoctorCommand.class,
             SchemaCommand.class,
             KeyCommand.class,
+            LockdownCommand.class,
             ExplainCommand.class,
             UserCommand.class,
             ApprovalsCommand.class,
+            PinsCommand.class,
             PolicyCommand.class,
             AuditCommand.class);
 

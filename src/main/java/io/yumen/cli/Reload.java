@@ -1,5 +1,7 @@
 package io.yumen.cli;
 
+import io.yumen.admin.running.ConfigurationRoutes.Checked;
+import io.yumen.app.Gateway;
 import io.yumen.app.servers.StartException;
 import io.yumen.config.ConfigException;
 import io.yumen.config.GatewaySettings;
@@ -32,6 +34,19 @@ final class Reload implements AutoCloseable {
                 warning -> LOG.atWarn().addKeyValue("problem", warning).log("A setting may not mean what it should"));
     }
 
+    /** Says whether that file could be used as it is now. */
+    static Checked check(Path file) {
+        try {
+            ConfigFile.Loaded loaded = new ConfigFile(System.getenv()).load(file);
+            Gateway.check(loaded.settings());
+            return new Checked(true, List.of(), texts(loaded.warnings()));
+        } catch (ConfigException e) {
+            return new Checked(false, texts(e.problems()), texts(e.warnings()));
+        } catch (StartException e) {
+            return new Checked(false, List.of(file.getFileName() + ": " + e.getMessage()), List.of());
+        }
+    }
+
     /** Follows the file until this is closed. */
     void start(Follower follower) {
         if (watcher != null) {
@@ -53,7 +68,7 @@ final class Reload implements AutoCloseable {
             follower.apply(loaded.settings());
             LOG.atInfo().addKeyValue("file", file).log("The changed configuration is in force");
         } catch (ConfigException e) {
-            refuse(file, e.problems().stream().map(Problem::toString).toList(), follower);
+            refuse(file, texts(e.problems()), follower);
         } catch (StartException e) {
             refuse(file, List.of(file.getFileName() + ": " + e.getMessage()), follower);
         }
@@ -64,6 +79,10 @@ final class Reload implements AutoCloseable {
         problems.forEach(
                 problem -> LOG.atError().addKeyValue("problem", problem).log("The configuration has an error"));
         LOG.atError().addKeyValue("file", file).log("The changed configuration is refused; nothing has changed");
+    }
+
+    private static List<String> texts(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).toList();
     }
 
     /** Who follows changes of the file. */

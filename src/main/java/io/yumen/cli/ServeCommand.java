@@ -37,10 +37,11 @@ final class ServeCommand implements Callable<Integer> {
             GatewaySettings settings = listen.applyTo(loaded.settings());
             Reload.warn(loaded.warnings());
             Gateway gateway = Gateway.start(file.isEmpty() ? Demo.of(settings) : settings);
+            file.ifPresent(existing -> gateway.checksWith(() -> Reload.check(existing)));
             reload.start(follower(gateway));
             Greeting.print(gateway.endpoint(), file, settings);
-            RunningGateway.Announcement announcement =
-                    RunningGateway.announce(gateway.endpoint(), gateway.operatorToken(), gateway.certificate());
+            RunningGateway.Announcement announcement = RunningGateway.announce(
+                    gateway.endpoint(), gateway.operatorToken(), gateway.certificate(), gateway.state());
             Ending.await(() -> {
                 announcement.close();
                 gateway.close();

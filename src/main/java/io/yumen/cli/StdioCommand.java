@@ -2,7 +2,7 @@ package io.yumen.cli;
 
 import io.yumen.app.Core;
 import io.yumen.app.Pipe;
-import io.yumen.app.State;
+import io.yumen.app.access.State;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.Demo;
 import io.yumen.cli.command.ExitCode;
@@ -41,7 +41,7 @@ final class StdioCommand implements Callable<Integer> {
             log.apply(loaded.settings().log());
             Reload.warn(loaded.warnings());
             GatewaySettings settings = file.isPresent() ? loaded.settings() : Demo.of(loaded.settings());
-            try (Core core = Core.start(settings)) {
+            try (Core core = Core.remembering(settings)) {
                 reload.start(follower(core));
                 Pipe.serve(
                         core,

@@ -1,6 +1,7 @@
 package io.yumen.config;
 
 import io.yumen.limit.LimitConfig;
+import io.yumen.pin.PinConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,10 @@ public record GatewaySettings(
         String state,
 
         @Setting("Who did what: what is recorded of it, and where")
-        AuditSettings audit) {
+        AuditSettings audit,
+
+        @Setting("What becomes of tools, prompts and instructions of servers that nobody has approved")
+        PinSettings pins) {
     public GatewaySettings {
         mcpServers = Collections.unmodifiableMap(new LinkedHashMap<>(mcpServers));
         views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
@@ -65,22 +69,22 @@ public record GatewaySettings(
 
     /** The same, with those servers. */
     public GatewaySettings withServers(Map<String, ServerSettings> others) {
-        return new GatewaySettings(others, listen, names, limits, log, access, views, state, audit);
+        return new GatewaySettings(others, listen, names, limits, log, access, views, state, audit, pins);
     }
 
     /** The same, listening there. */
     public GatewaySettings withListen(ListenSettings other) {
-        return new GatewaySettings(mcpServers, other, names, limits, log, access, views, state, audit);
+        return new GatewaySettings(mcpServers, other, names, limits, log, access, views, state, audit, pins);
     }
 
     /** The same, logging so. */
     public GatewaySettings withLog(LogSettings other) {
-        return new GatewaySettings(mcpServers, listen, names, limits, other, access, views, state, audit);
+        return new GatewaySettings(mcpServers, listen, names, limits, other, access, views, state, audit, pins);
     }
 
     /** The same, with that audit. */
     public GatewaySettings withAudit(AuditSettings other) {
-        return new GatewaySettings(mcpServers, listen, names, limits, log, access, views, state, other);
+        return new GatewaySettings(mcpServers, listen, names, limits, log, access, views, state, other, pins);
     }
 
     /** How often anything may be asked. */
@@ -88,6 +92,30 @@ public record GatewaySettings(
         return limits.rates()
                 .inForce(
                         access == null ? LimitSettings.Rates.Principals.ALL_ONE : LimitSettings.Rates.Principals.KNOWN);
+    }
+
+    /** What becomes of definitions that nobody has approved, by server; those of built-in services are our own. */
+    public Map<String, PinConfig> pinned() {
+        PinConfig.Mode usual = access == null ? PinConfig.Mode.FLAG : PinConfig.Mode.QUARANTINE;
+        Map<String, PinConfig> all = new LinkedHashMap<>();
+        enabledServers()
+                .forEach((name, server) -> all.put(
+                        name,
+                        server.service() == null
+                                ? server.pins().or(pins).config(usual)
+                                : server.pins().config(PinConfig.Mode.OFF)));
+        return all;
+    }
+
+    /** Whether something is to be remembered beyond the life of the process. */
+    public boolean hasMemory() {
+        return access != null || keepsPins();
+    }
+
+    /** Whether somebody wants what servers say of themselves to be remembered. */
+    public boolean keepsPins() {
+        return pins.isWanted()
+                || mcpServers.values().stream().anyMatch(server -> server.pins().isWanted());
     }
 
     /** The servers that are not left out, in the order of the file. */

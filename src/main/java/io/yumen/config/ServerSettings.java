@@ -72,6 +72,10 @@ public record ServerSettings(
         @Setting("Instructions that replace the server's own; empty suppresses them") @Nullable
         String instructionOverride,
 
+        @Setting(
+                "What becomes of what it says of itself that nobody has approved; left out, as for the gateway, but nothing of built-in services")
+        PinSettings pins,
+
         @Setting("When it is given up, started again, and stopped") @Setting.Inline
         LifeSettings life,
 
@@ -131,6 +135,7 @@ public record ServerSettings(
                 List.of(),
                 Map.of(),
                 null,
+                PinSettings.UNSAID,
                 life,
                 guard);
     }

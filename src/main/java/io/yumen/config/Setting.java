@@ -20,6 +20,14 @@ public @interface Setting {
     @Target(ElementType.RECORD_COMPONENT)
     @interface Inline {}
 
+    /** Marks a record that can be written as one word, which is the value of that key. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    @interface Word {
+        /** The key, whose type is an enum. */
+        String value();
+    }
+
     /** Marks a record that other programs write too: an unknown key in it is a warning, not an error. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.TYPE)

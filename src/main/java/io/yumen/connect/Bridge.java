@@ -1,14 +1,20 @@
 package io.yumen.connect;
 
-import io.yumen.backend.http.Credentials;
 import io.yumen.backend.http.HttpLinks;
+import io.yumen.backend.link.Link;
+import io.yumen.exchange.Cancellation;
 import io.yumen.http.HttpException;
 import io.yumen.http.client.CallControl;
 import io.yumen.http.client.Endpoint;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayRequest;
 import io.yumen.protocol.Message;
+import io.yumen.protocol.Message.Response;
 import io.yumen.protocol.MessageCodec;
+import io.yumen.protocol.Meta;
+import io.yumen.protocol.Methods;
+import io.yumen.protocol.RequestId;
+import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import io.yumen.transport.stdio.Line;
 import io.yumen.transport.stdio.LineReader;
@@ -24,6 +30,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Carries one client's messages from a pipe to a gateway over Streamable HTTP, and back. What the client says is passed on as
@@ -34,6 +42,7 @@ public final class Bridge implements AutoCloseable {
 
     private final ConnectConfig config;
     private final RelayClient http;
+    private final Access access;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Passage passage;
@@ -42,10 +51,12 @@ public final class Bridge implements AutoCloseable {
      * A bridge that has sent nothing yet.
      *
      * @param http the client that it sends with, and closes
+     * @param access by what right it does, which it closes, too
      */
-    public Bridge(ConnectConfig config, RelayClient http) {
+    public Bridge(ConnectConfig config, RelayClient http, Access access) {
         this.config = config;
         this.http = http;
+        this.access = access;
     }
 
     /** Why the gateway cannot be reached; empty where it can, whatever it answers. */
@@ -61,6 +72,33 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
+     * Asks the gateway what it is, which sends its user to log in where it wants that. Says why it does not answer; empty where
+     * it does.
+     */
+    public Optional<String> logIn() {
+        Cancellation never = new Cancellation();
+        try (Link link = links().stateless()) {
+            Response answer = new Delivery(Endpoint.shown(config.url()), config.limits(), access)
+                    .deliver(
+                            discovery(),
+                            never,
+                            attempt -> link.request(new Link.Call(attempt, Link.Inbox.NONE, never)));
+            return answer instanceof Message.Failure failure
+                    ? Optional.of(failure.error().message())
+                    : Optional.empty();
+        }
+    }
+
+    private static Message.Request discovery() {
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        ObjectNode meta = Meta.of(params);
+        meta.put(Meta.PROTOCOL_VERSION, Revision.NEWEST.wire());
+        meta.putObject(Meta.CLIENT_INFO).put("name", "yumen connect").put("version", "1");
+        meta.putObject(Meta.CLIENT_CAPABILITIES);
+        return new Message.Request(RequestId.of(1), Methods.DISCOVER, params);
+    }
+
+    /**
      * Carries messages until the input ends or {@link #close} is called. Requests that are under way then have a short time to
      * be answered. Closes neither stream.
      */
@@ -68,7 +106,7 @@ public final class Bridge implements AutoCloseable {
         StdioLimits limits = config.limits().pipe();
         try (LineWriter writer = new LineWriter(out, limits)) {
             writer.start();
-            Passage opened = new Passage(new HttpLinks(config.backend(), http, Credentials.NONE), config, writer);
+            Passage opened = new Passage(links(), config, access, writer);
             passage = opened;
             try {
                 read(new LineReader(in, limits.json().maxBytes()), opened, writer);
@@ -89,12 +127,17 @@ public final class Bridge implements AutoCloseable {
             try {
                 end(passage);
             } finally {
+                access.close();
                 http.close();
                 closed.countDown();
             }
         } else {
             awaitClosed();
         }
+    }
+
+    private HttpLinks links() {
+        return new HttpLinks(config.backend(), http, access.credentials());
     }
 
     private static void end(@Nullable Passage open) {

@@ -12,6 +12,7 @@ import io.yumen.protocol.Methods;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -35,13 +36,15 @@ final class Delivery {
 
     private final String gateway;
     private final ConnectLimits limits;
+    private final Access access;
     private final SafeRequests safe = new SafeRequests();
     private final AtomicLong nextId = new AtomicLong(1);
 
     /** @param gateway its URL, for those who read errors */
-    Delivery(String gateway, ConnectLimits limits) {
+    Delivery(String gateway, ConnectLimits limits, Access access) {
         this.gateway = gateway;
         this.limits = limits;
+        this.access = access;
     }
 
     /** Sends one attempt and waits for its answer. */
@@ -68,7 +71,13 @@ final class Delivery {
                 return answered(request, attempt.send(fresh(request)));
             } catch (DeliveryException lost) {
                 cancellation.check();
-                if (!maySendAgain(request, lost)) {
+                if (lost.sent() == DeliveryException.Sent.LOGIN_NEEDED) {
+                    Optional<String> trouble = access.admit(cancellation);
+                    if (trouble.isPresent()) {
+                        return failure(request, DeliveryException.loginNeeded(trouble.get()));
+                    }
+                    patience.reset();
+                } else if (!maySendAgain(request, lost)) {
                     return failure(request, lost);
                 }
                 if (!patience.pause()) {
@@ -80,6 +89,18 @@ final class Delivery {
                         .log("Request is sent again");
             }
         }
+    }
+
+    /**
+     * That was lost for want of a login: waits for it.
+     *
+     * @return what the client is told of what was lost; that it can come again where its user is in
+     * @throws RpcException when the request was cancelled
+     */
+    Message.Failure admitted(Request request, DeliveryException lost, Cancellation cancellation) {
+        return access.admit(cancellation)
+                .map(trouble -> failure(request, DeliveryException.loginNeeded(trouble)))
+                .orElseGet(() -> failure(request, DeliveryException.neverSent(lost.getMessage())));
     }
 
     /** The same request with an id that no other has. */
@@ -126,7 +147,11 @@ final class Delivery {
                 yield why + "has not answered for " + limits.away().toSeconds() + " s: " + lost.getMessage()
                         + ". The request did not reach it, and can be sent again";
             }
-            case REFUSED, LOGIN_NEEDED -> {
+            case LOGIN_NEEDED -> {
+                data.put(RETRYABLE, false);
+                yield why + "has not let its user in: " + lost.getMessage();
+            }
+            case REFUSED -> {
                 data.put(RETRYABLE, false);
                 yield why + "refuses this: " + lost.getMessage() + ". For yumen connect: --key, or --header";
             }

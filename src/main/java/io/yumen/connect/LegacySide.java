@@ -16,6 +16,7 @@ import io.yumen.session.Outlet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,19 +36,24 @@ final class LegacySide {
     private final Teller teller;
     private final Memory memory = new Memory();
     private final AtomicBoolean reopening = new AtomicBoolean();
+
+    /** Which session was told last that the client is ready. */
+    private final AtomicReference<@Nullable GatewaySession> toldReady = new AtomicReference<>();
+
     private final Cancellation ended = new Cancellation();
     private volatile @Nullable Request initialize;
     private volatile @Nullable GatewaySession session;
     private volatile boolean ready;
     private volatile String refusal = "";
+    private volatile boolean loginNeeded;
 
-    LegacySide(HttpLinks links, Outlet client, Delivery delivery, ConnectLimits limits) {
+    LegacySide(HttpLinks links, Outlet client, Delivery delivery, ConnectLimits limits, Access access) {
         this.handshakes = new Handshakes(links, delivery, limits);
         this.client = client;
         this.delivery = delivery;
         this.limits = limits;
         this.questions = new Questions(limits.link().asks());
-        this.teller = new Teller(limits, ended);
+        this.teller = new Teller(limits, ended, access);
         teller.start();
     }
 
@@ -71,15 +77,19 @@ final class LegacySide {
     }
 
     void tell(Notification notification) {
+        boolean isInitialized = notification.method().equals(Methods.INITIALIZED);
+        if (isInitialized) {
+            // Before the session is looked at: one that is opened at this moment sees it, or is seen here.
+            ready = true;
+        }
         GatewaySession current = session;
         if (current == null) {
             return;
         }
-        if (notification.method().equals(Methods.INITIALIZED)) {
-            ready = true;
-            announce(current.link(), notification);
-        } else {
+        if (!isInitialized) {
             teller.tell(current.link(), notification);
+        } else if (isFirstToTell(current)) {
+            announce(current.link(), notification);
         }
     }
 
@@ -134,7 +144,12 @@ final class LegacySide {
             return current;
         }
         String refused = refusal;
+        boolean shut = loginNeeded;
+        loginNeeded = false;
         reopen();
+        if (shut) {
+            throw DeliveryException.loginNeeded("it wants its user to log in");
+        }
         throw refused.isEmpty()
                 ? DeliveryException.neverSent("its session was lost, and no new one is open yet")
                 : DeliveryException.refused(refused);
@@ -230,8 +245,7 @@ final class LegacySide {
                 renew(first, lost);
                 return;
             } catch (DeliveryException e) {
-                if (e.sent() == DeliveryException.Sent.REFUSED) {
-                    refusal = e.getMessage();
+                if (isForGood(e)) {
                     return;
                 }
             }
@@ -241,21 +255,47 @@ final class LegacySide {
         }
     }
 
+    /** Whether only the client, or its user, can change that: who asks next hears it. */
+    private boolean isForGood(DeliveryException failure) {
+        return switch (failure.sent()) {
+            case REFUSED -> {
+                refusal = failure.getMessage();
+                yield true;
+            }
+            case LOGIN_NEEDED -> {
+                // The client's next request sends the user to log in; nothing that happens by itself does.
+                loginNeeded = true;
+                yield true;
+            }
+            case NEVER, PERHAPS -> false;
+        };
+    }
+
     private void renew(Request first, GatewaySession lost) {
         GatewaySession fresh = handshakes.renew(first, lost, this::listen);
         try {
-            if (ready) {
-                handshakes.repeat(fresh, memory.requests());
-            }
+            repeatOnce(fresh);
+            session = fresh;
+            // The client may have become ready since, and have told the lost session.
+            repeatOnce(fresh);
         } catch (DeliveryException e) {
             fresh.link().close();
             throw e;
         }
-        session = fresh;
         refusal = "";
         if (ready) {
             tellAllChanged(fresh);
         }
+    }
+
+    private void repeatOnce(GatewaySession fresh) {
+        if (ready && isFirstToTell(fresh)) {
+            handshakes.repeat(fresh, memory.requests());
+        }
+    }
+
+    private boolean isFirstToTell(GatewaySession to) {
+        return !to.equals(toldReady.getAndSet(to));
     }
 
     private void tellAllChanged(GatewaySession fresh) {

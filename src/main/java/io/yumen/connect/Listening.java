@@ -62,7 +62,9 @@ final class Listening {
                     call.request(), link.request(new Link.Call(attempt, this::receive, call.cancellation())));
         } catch (DeliveryException lost) {
             call.cancellation().check();
-            return delivery.failure(call.request(), lost);
+            return lost.sent() == DeliveryException.Sent.LOGIN_NEEDED
+                    ? delivery.admitted(call.request(), lost, call.cancellation())
+                    : delivery.failure(call.request(), lost);
         }
     }
 

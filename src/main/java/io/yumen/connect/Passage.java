@@ -32,12 +32,12 @@ final class Passage {
     private final Workers workers = new Workers();
     private final Set<RequestId> listens = ConcurrentHashMap.newKeySet();
 
-    Passage(HttpLinks links, ConnectConfig config, Outlet client) {
+    Passage(HttpLinks links, ConnectConfig config, Access access, Outlet client) {
         this.client = client;
         this.limits = config.limits();
-        Delivery delivery = new Delivery(Endpoint.shown(config.url()), limits);
+        Delivery delivery = new Delivery(Endpoint.shown(config.url()), limits, access);
         this.modern = new ModernSide(links.stateless(), client, delivery, limits);
-        this.legacy = new LegacySide(links, client, delivery, limits);
+        this.legacy = new LegacySide(links, client, delivery, limits, access);
         this.inFlight = new InFlight(limits.pipe().maxInFlight());
     }
 

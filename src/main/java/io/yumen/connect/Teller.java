@@ -16,13 +16,15 @@ final class Teller {
 
     private final ConnectLimits limits;
     private final Cancellation ended;
+    private final Access access;
     private final BlockingQueue<Told> queue;
     private final Thread thread;
 
     /** @param ended when nothing is worth sending any more */
-    Teller(ConnectLimits limits, Cancellation ended) {
+    Teller(ConnectLimits limits, Cancellation ended, Access access) {
         this.limits = limits;
         this.ended = ended;
+        this.access = access;
         this.queue = new ArrayBlockingQueue<>(limits.outgoing());
         this.thread = Thread.ofVirtual().name("teller").unstarted(this::run);
     }
@@ -54,6 +56,16 @@ final class Teller {
         }
     }
 
+    /** What is told by itself sends nobody to log in; an answer to a question is what somebody waits for. */
+    private boolean isWorthAnother(Message message, DeliveryException failure) {
+        return switch (failure.sent()) {
+            case NEVER -> true;
+            case LOGIN_NEEDED ->
+                message instanceof Message.Response && access.admit(ended).isEmpty();
+            case REFUSED, PERHAPS -> false;
+        };
+    }
+
     /** A session that is still there hears it, however long that takes within reason; another one has no use for it. */
     private void send(Told told) {
         Patience patience = new Patience(limits, ended);
@@ -64,7 +76,7 @@ final class Teller {
                 again = false;
             } catch (DeliveryException e) {
                 log.atDebug().addKeyValue("reason", e.getMessage()).log("Message not delivered");
-                again = e.sent() == DeliveryException.Sent.NEVER && told.link().isOpen() && patience.pause();
+                again = told.link().isOpen() && isWorthAnother(told.message(), e) && patience.pause();
             }
         }
     }

@@ -65,6 +65,16 @@ public final class Cancellation implements AutoCloseable {
         }
     }
 
+    /** Whether nobody waits for an answer any more. One that was cancelled for a reason of ours is answered with that. */
+    public boolean isAbandoned() {
+        lock.lock();
+        try {
+            return cause != null && cause.error().code() == ErrorCode.CANCELLED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Why it was cancelled; {@link ErrorCode#CANCELLED} where it was not. */
     public RpcException cause() {
         lock.lock();

@@ -33,6 +33,11 @@ public interface Client {
      */
     default void release() {}
 
+    /** Whether nobody is there: nothing that is told is heard, and every question fails. */
+    default boolean isSilent() {
+        return false;
+    }
+
     /** This client, its questions passing that on their way. */
     default Client asking(Asker asker) {
         return new WatchedClient(this, asker);

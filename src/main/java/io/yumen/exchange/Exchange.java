@@ -34,7 +34,7 @@ public record Exchange(
 
     /** Whether it is one of Yumen's own. */
     public boolean isOwn() {
-        return client.equals(Client.silent());
+        return client.isSilent();
     }
 
     /** The same request under another method name and with other parameters. */

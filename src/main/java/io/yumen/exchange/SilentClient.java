@@ -13,6 +13,11 @@ enum SilentClient implements Client {
     public void notify(Message.Notification notification) {}
 
     @Override
+    public boolean isSilent() {
+        return true;
+    }
+
+    @Override
     public ObjectNode ask(InputRequest request) {
         throw new RpcException(
                 ErrorCode.METHOD_NOT_FOUND,

@@ -19,4 +19,9 @@ record WatchedClient(Client client, Asker asker) implements Client {
     public void release() {
         client.release();
     }
+
+    @Override
+    public boolean isSilent() {
+        return client.isSilent();
+    }
 }

@@ -76,6 +76,13 @@ final class DirectListen {
         relisten.wake();
     }
 
+    /** Other definitions of the server may be used now, which it does not tell itself. */
+    void reinspected() {
+        if (acknowledged) {
+            wanted.lists().forEach(list -> tell(Wanted.notification(list), JsonNodeFactory.instance.objectNode()));
+        }
+    }
+
     /** Listens until that is over; says whether the server was taken out, so that there may be another one at once. */
     private boolean listenTo(Member member) {
         relisten.trying();

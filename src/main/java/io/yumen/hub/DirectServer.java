@@ -90,7 +90,7 @@ final class DirectServer implements Handler {
     }
 
     private static ObjectNode discover(Member member, Exchange exchange) {
-        ObjectNode result = member.handle(exchange);
+        ObjectNode result = member.lists().inspected(member.handle(exchange));
         String override = member.options().instructionOverride();
         if (override == null) {
             return result;

@@ -10,14 +10,19 @@ import io.yumen.hub.lists.Listing;
 import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Member;
 import io.yumen.hub.names.Collision;
+import io.yumen.pin.Inspector;
 import io.yumen.protocol.RpcException;
 import io.yumen.telemetry.Metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,14 +38,23 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
     private final Subscriptions subscriptions;
     private final Front front;
 
-    /** A hub without servers. */
+    /** A hub without servers, which takes what servers say as it comes. */
     public Hub(HubConfig config, Policy policy, Metrics metrics) {
+        this(config, policy, metrics, Inspector.NONE);
+    }
+
+    /**
+     * A hub without servers.
+     *
+     * @param inspector looks at what servers say of what they offer
+     */
+    public Hub(HubConfig config, Policy policy, Metrics metrics, Inspector inspector) {
         this.config = config;
         this.roster = new Roster(config.fleet());
         this.permits = new Permits(policy);
         this.subscriptions = new Subscriptions(roster);
         this.front = new Front(config, roster, subscriptions, permits);
-        this.factory = new MemberFactory(config.lists(), subscriptions, new ListMeter(metrics));
+        this.factory = new MemberFactory(config.lists(), subscriptions, new ListMeter(metrics), inspector);
     }
 
     @Override
@@ -78,6 +92,15 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
         subscriptions.fleetChanged();
     }
 
+    /** Other definitions of that server may be used now: reads what it offers anew, and tells those whose lists have changed. */
+    public void reinspect(String server) {
+        Member member = roster.now().find(server);
+        if (member != null) {
+            member.lists().reinspect();
+            subscriptions.reinspected(server);
+        }
+    }
+
     /** What the policy is asked of that server; empty where there is none of that name. */
     public Optional<Policy.Subject.Server> subject(String server) {
         return Optional.ofNullable(roster.now().find(server)).map(Member::subject);
@@ -93,6 +116,22 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
                 .flatMap(merged -> merged.subjects().stream())
                 .filter(entry -> entry.server().equals(server) && entry.name().equals(name))
                 .findFirst();
+    }
+
+    /** The tools of all servers, as far as lists are known without asking servers; no policy is asked. */
+    public List<HubTool> tools() {
+        return roster
+                .now()
+                .catalogs()
+                .map(catalog -> catalog.atHand(Listing.TOOLS))
+                .flatMap(merged -> IntStream.range(0, merged.items().size())
+                        .mapToObj(i -> new HubTool(
+                                merged.names().get(i), merged.items().get(i))))
+                .collect(Collectors.toMap(
+                        HubTool::named, Function.identity(), (first, other) -> first, LinkedHashMap::new))
+                .values()
+                .stream()
+                .toList();
     }
 
     /** What the hub offers at the moment. */
@@ -173,7 +212,8 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
                         member.lists().count(Listing.TOOLS),
                         member.lists().count(Listing.PROMPTS),
                         member.lists().count(Listing.RESOURCES),
-                        member.lists().count(Listing.TEMPLATES)),
+                        member.lists().count(Listing.TEMPLATES),
+                        member.lists().withheld()),
                 member.traffic().underWay(),
                 trouble == null ? "" : trouble.error().message());
     }

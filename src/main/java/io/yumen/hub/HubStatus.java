@@ -31,6 +31,10 @@ public record HubStatus(List<Server> servers, List<Collision> collisions, int su
     public record Server(
             String name, ServerState state, Set<String> tags, Offers offers, int underWay, String trouble) {}
 
-    /** How many entries the lists of a server have. */
-    public record Offers(int tools, int prompts, int resources, int templates) {}
+    /**
+     * How many entries the lists of a server have.
+     *
+     * @param withheld how many more it has that nobody has approved
+     */
+    public record Offers(int tools, int prompts, int resources, int templates, int withheld) {}
 }

@@ -12,6 +12,7 @@ import io.yumen.hub.lists.Listing;
 import io.yumen.hub.lists.ServerLists;
 import io.yumen.hub.members.Member;
 import io.yumen.hub.members.Traffic;
+import io.yumen.pin.Inspector;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,10 @@ final class MemberFactory {
     private final ListLimits limits;
     private final Subscriptions subscriptions;
     private final ListMeter meter;
+    private final Inspector inspector;
 
-    MemberFactory(ListLimits limits, Subscriptions subscriptions, ListMeter meter) {
+    MemberFactory(ListLimits limits, Subscriptions subscriptions, ListMeter meter, Inspector inspector) {
+        this.inspector = inspector;
         this.limits = limits;
         this.subscriptions = subscriptions;
         this.meter = meter;
@@ -32,7 +35,7 @@ final class MemberFactory {
 
     Member create(HubServer server) {
         Backend backend = server.backend();
-        ServerLists lists = new ServerLists(backend, limits, InstantSource.system(), new OnLists());
+        ServerLists lists = new ServerLists(backend, limits, InstantSource.system(), new OnLists(), inspector);
         backend.listen(new OnBackend(lists));
         return new Member(backend, server.options(), lists, new Traffic(backend.name()));
     }

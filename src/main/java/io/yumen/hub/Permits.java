@@ -5,6 +5,7 @@ import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Policy;
 import io.yumen.exchange.Policy.Subject;
 import io.yumen.hub.lists.Listing;
+import io.yumen.hub.lists.ServerList.Withheld;
 import io.yumen.hub.members.Catalog;
 import io.yumen.hub.members.Member;
 import io.yumen.hub.names.Named;
@@ -94,8 +95,12 @@ record Permits(Policy policy) {
     /** Reads the list where it is not known: its annotations are what rules may speak of. */
     private Subject.Entry entry(Exchange exchange, Wanted wanted, Supplier<RpcException> unknown) {
         Listing listing = wanted.listing();
-        Subject.Entry unlisted = new Subject.Entry(
-                wanted.member().subject(), listing.use(), wanted.named().original(), NOTHING);
+        String original = wanted.named().original();
+        Optional<Withheld> withheld = wanted.member().lists().withheld(listing, original, exchange.caller());
+        if (withheld.isPresent()) {
+            throw refused(exchange, wanted, withheld.get(), unknown);
+        }
+        Subject.Entry unlisted = new Subject.Entry(wanted.member().subject(), listing.use(), original, NOTHING);
         if (isOpen()) {
             return unlisted;
         }
@@ -111,6 +116,26 @@ record Permits(Policy policy) {
             throw unknown.get();
         }
         return listed.get();
+    }
+
+    /** Whoever may see it is told why it is withheld, and who can change that. */
+    private RpcException refused(Exchange exchange, Wanted wanted, Withheld withheld, Supplier<RpcException> unknown) {
+        Subject.Entry entry =
+                wanted.member().subject(wanted.listing(), wanted.named().original(), withheld.item());
+        exchange.witness()
+                .decided(
+                        new Subject.Use(entry, arguments(exchange.params())),
+                        new Policy.Decision.Denied("(pins)", withheld.reason()));
+        String server = wanted.member().name();
+        return shows(exchange.caller(), entry)
+                ? RpcException.invalidParams(
+                        "Withheld: " + PlainText.echo(wanted.named().exposed()) + " of the server "
+                                + server + ": " + withheld.reason()
+                                + ". Who operates the gateway sees it with: yumen pins diff "
+                                + server + " " + PlainText.echo(entry.name())
+                                + ", and lets it be used with: yumen pins approve "
+                                + server + " " + PlainText.echo(entry.name()))
+                : unknown.get();
     }
 
     /**

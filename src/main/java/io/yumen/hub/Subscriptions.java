@@ -82,6 +82,16 @@ final class Subscriptions {
         }
     }
 
+    /** Other definitions of that server may be used now. */
+    void reinspected(String server) {
+        direct.stream().filter(listen -> listen.isOf(server)).forEach(DirectListen::reinspected);
+        for (Subscription subscription : open) {
+            for (ListKind kind : ListKind.values()) {
+                subscription.watch().suspect(kind);
+            }
+        }
+    }
+
     void fleetChanged() {
         open.forEach(subscription -> subscription.watch().fleetChanged());
     }

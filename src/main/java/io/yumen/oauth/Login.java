@@ -51,7 +51,7 @@ public final class Login {
     Login(LoginContext context, @Nullable Principal owner) {
         this.context = context;
         this.owner = owner;
-        this.held = restored();
+        this.held = kept().orElse(null);
     }
 
     /** Whose right it is; empty for the gateway's own. */
@@ -72,15 +72,37 @@ public final class Login {
                 && current.since().plus(context.limits().retryPause()).isAfter(context.now());
     }
 
+    /** Whether another process that shares the vault has obtained what a user was to log in for: it is taken over. */
+    public boolean isMetElsewhere() {
+        Need current = need;
+        Right now = held;
+        if (current == null) {
+            return false;
+        }
+        Wanted wanted = current.wanted();
+        boolean isMet = kept().filter(
+                        right -> now == null || right.tokens().scopes().containsAll(wanted.scopes()))
+                .flatMap(right -> takenOver(now, wanted.server().issuer()))
+                .isPresent();
+        if (isMet) {
+            need = null;
+        }
+        return isMet;
+    }
+
+    /** Lets go of what the authorization server knows us by on that visit, which is over: the next one registers anew. */
+    public void forgetRegistration(Visit over) {
+        context.registrar().forget(over.wanted().server(), over.redirect());
+    }
+
     /** What is sent with a request. May block to refresh a token that is about to end. */
     public Headers headers(String method, Endpoint endpoint) {
         Right now = held;
         if (now == null) {
             return Headers.none();
         }
-        if (now.tokens().endsBefore(context.now().plus(context.limits().expirySkew()))
-                && now.tokens().refresh() != null) {
-            flight.run(() -> refreshed(now) ? new Renewal.Renewed() : new Renewal.Refused("It could not be refreshed"));
+        if (endsSoon(now) && now.tokens().refresh() != null) {
+            flight.run(() -> refreshed(now));
         }
         Right current = held;
         return current == null ? Headers.none() : headers(current.tokens(), method, endpoint);
@@ -182,7 +204,9 @@ public final class Login {
             Wanted wanted = new Wanted(found, scopes, bound ? ProofKey.generate() : null);
             return context.config().grant().isPersonal() ? personal(refusal, wanted) : own(wanted);
         } catch (OAuthException e) {
-            return failed(String.valueOf(e.getMessage()));
+            return e.code() == OAuthException.Code.UNREACHABLE
+                    ? new Renewal.Unreachable(String.valueOf(e.getMessage()))
+                    : failed(String.valueOf(e.getMessage()));
         }
     }
 
@@ -194,10 +218,16 @@ public final class Login {
                     ? failed("it refuses what the user has allowed already")
                     : asked(wanted);
         }
-        if (now != null && !isFresh(now) && refreshed(now)) {
+        if (now != null && !isFresh(now)) {
+            Renewal renewal = refreshed(now);
+            if (!(renewal instanceof Renewal.Refused)) {
+                return renewal;
+            }
+        }
+        if (takenOver(now, wanted.server().issuer()).isPresent()) {
             return new Renewal.Renewed();
         }
-        drop();
+        drop(now);
         return asked(wanted);
     }
 
@@ -235,24 +265,40 @@ public final class Login {
         return new Renewal.Renewed();
     }
 
-    private boolean refreshed(Right now) {
-        Right current = held;
-        Secret refresh = now.tokens().refresh();
-        if (!now.equals(current) || refresh == null) {
-            return current != null && !now.equals(current);
-        }
+    /** One process at a time: a refresh token is good once, and who shows it a second time may lose all that hangs on it. */
+    private Renewal refreshed(Right now) {
         try {
-            Wanted again =
-                    new Wanted(now.found(), now.tokens().scopes(), now.tokens().key());
-            hold(context.grants().refresh(again, now.client(), refresh), now.found(), now.client());
-            return true;
+            return now.isSameAs(held) ? context.vault().alone(() -> refreshedAlone(now)) : new Renewal.Renewed();
         } catch (OAuthException e) {
+            String why = String.valueOf(e.getMessage());
             log.atInfo()
                     .addKeyValue("server", context.config().server())
-                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("reason", why)
                     .log("Token could not be refreshed");
-            return false;
+            return e.code() == OAuthException.Code.UNREACHABLE
+                    ? new Renewal.Unreachable(why)
+                    : new Renewal.Refused(why);
         }
+    }
+
+    private Renewal refreshedAlone(Right now) {
+        Optional<Right> other = takenOver(now, now.issuer());
+        if (other.isPresent() && !endsSoon(other.get())) {
+            return new Renewal.Renewed();
+        }
+        Right last = other.orElse(now);
+        Secret refresh = last.tokens().refresh();
+        if (refresh == null) {
+            return new Renewal.Refused("there is nothing to refresh it with");
+        }
+        Wanted again =
+                new Wanted(last.found(), last.tokens().scopes(), last.tokens().key());
+        hold(context.grants().refresh(again, last.client(), refresh), last.found(), last.client());
+        return new Renewal.Renewed();
+    }
+
+    private boolean endsSoon(Right right) {
+        return right.tokens().endsBefore(context.now().plus(context.limits().expirySkew()));
     }
 
     /** What the challenge names, else what the server knows, else nothing; and what was asked for before. */
@@ -302,21 +348,34 @@ public final class Login {
         held = fresh;
     }
 
-    private void drop() {
-        Right now = held;
-        if (now != null) {
-            context.vault().remove(tokensOf(now.issuer()));
-        }
+    /** What another process has obtained instead stays. */
+    private void drop(@Nullable Right now) {
+        Right dropped = now == null ? held : now;
         held = null;
+        if (dropped != null) {
+            context.vault().alone(() -> {
+                Optional<Right> kept = kept().filter(other -> !other.isSameAs(dropped));
+                if (kept.isEmpty()) {
+                    context.vault().remove(tokensOf(dropped.issuer()));
+                }
+                return kept;
+            });
+        }
     }
 
-    private @Nullable Right restored() {
+    private Optional<Right> kept() {
         return context.vault()
                 .get(issuerOf())
                 .flatMap(
                         entry -> context.vault().get(tokensOf(entry.path(ISSUER).asString(""))))
-                .map(Right::read)
-                .orElse(null);
+                .map(Right::read);
+    }
+
+    /** Takes what another process has obtained there since; empty where none has. */
+    private Optional<Right> takenOver(@Nullable Right since, String issuer) {
+        Optional<Right> other = kept().filter(right -> right.issuer().equals(issuer) && !right.isSameAs(since));
+        other.ifPresent(right -> held = right);
+        return other;
     }
 
     private Vault.Key tokensOf(String issuer) {

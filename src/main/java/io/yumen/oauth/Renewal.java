@@ -8,6 +8,9 @@ public sealed interface Renewal {
     /** A user has to log in first. */
     record LoginNeeded(String why) implements Renewal {}
 
+    /** Who gives tokens cannot be reached now, and may be later: nothing was sent that the server would act on. */
+    record Unreachable(String why) implements Renewal {}
+
     /** There is nothing that we could do. */
     record Refused(String why) implements Renewal {}
 }

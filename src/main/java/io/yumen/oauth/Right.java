@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 record Right(Tokens tokens, Found found, Registration client, Instant since) {
     String issuer() {
         return found.server().issuer();
+    }
+
+    /** Whether it is that one: what was read back says less of the authorization server. */
+    boolean isSameAs(@Nullable Right other) {
+        return other != null && tokens.authorization().equals(other.tokens.authorization());
     }
 
     ObjectNode toJson() {

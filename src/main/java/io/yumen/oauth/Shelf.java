@@ -1,6 +1,7 @@
 package io.yumen.oauth;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where a vault keeps its sealed entries: texts under texts. Safe for many threads. */
 public interface Shelf {
@@ -12,4 +13,9 @@ public interface Shelf {
 
     /** Takes it away, if it is there. */
     void remove(String key);
+
+    /** Does that while no other process that has the same shelf does the like; at once where no other has it. */
+    default <T> T alone(Supplier<T> work) {
+        return work.get();
+    }
 }

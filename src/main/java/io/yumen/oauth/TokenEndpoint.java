@@ -26,6 +26,8 @@ final class TokenEndpoint {
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final Duration ASSERTION_LIFE = Duration.ofMinutes(2);
     private static final int ID_BYTES = 16;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int INTERNAL_ERROR = 500;
     private static final String NONCE_WANTED = "use_dpop_nonce";
 
     private final Documents documents;
@@ -74,6 +76,11 @@ final class TokenEndpoint {
         }
         if (answer.isSuccess() && answer.document().isPresent()) {
             return answer.document().get();
+        }
+        if (answer.status() >= INTERNAL_ERROR || answer.status() == TOO_MANY_REQUESTS) {
+            throw new OAuthException(
+                    OAuthException.Code.UNREACHABLE,
+                    "The authorization server answered HTTP " + answer.status() + " for a token");
         }
         String said = error(answer);
         throw OAuthException.denied(

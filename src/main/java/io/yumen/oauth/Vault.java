@@ -6,6 +6,7 @@ import io.yumen.secret.Sealer;
 import io.yumen.tenant.Principal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Vault {
     private final Shelf shelf;
-    private final Sealer sealer;
+    private final Supplier<Sealer> sealers;
+    private volatile @Nullable Sealer known;
     private final JsonCodec codec = new JsonCodec(JsonLimits.DEFAULT);
 
     public Vault(Shelf shelf, Sealer sealer) {
+        this(shelf, () -> sealer);
+    }
+
+    /** @param sealers asked when there is something to seal or to open; as often as that be, it is the same one */
+    public Vault(Shelf shelf, Supplier<Sealer> sealers) {
         this.shelf = shelf;
-        this.sealer = sealer;
+        this.sealers = sealers;
     }
 
     /** What an entry is. */
@@ -51,16 +58,30 @@ public final class Vault {
 
     Optional<ObjectNode> get(Key key) {
         return shelf.get(place(key))
-                .flatMap(text -> sealer.open(text, key.text()))
+                .flatMap(text -> sealer().open(text, key.text()))
                 .map(bytes -> codec.read(bytes) instanceof ObjectNode entry ? entry : null);
     }
 
     void put(Key key, ObjectNode entry) {
-        shelf.put(place(key), sealer.seal(JsonCodec.text(entry).getBytes(StandardCharsets.UTF_8), key.text()));
+        shelf.put(place(key), sealer().seal(JsonCodec.text(entry).getBytes(StandardCharsets.UTF_8), key.text()));
     }
 
     void remove(Key key) {
         shelf.remove(place(key));
+    }
+
+    /** As for {@link Shelf#alone}. */
+    <T> T alone(Supplier<T> work) {
+        return shelf.alone(work);
+    }
+
+    private Sealer sealer() {
+        Sealer sealer = known;
+        if (sealer == null) {
+            sealer = sealers.get();
+            known = sealer;
+        }
+        return sealer;
     }
 
     /** Where it lies: a digest, since strangers choose how long the names of issuers are. */

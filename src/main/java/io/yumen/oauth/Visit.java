@@ -138,6 +138,10 @@ public final class Visit {
         return terms.server();
     }
 
+    URI redirect() {
+        return terms.redirect();
+    }
+
     String state() {
         return state;
     }
@@ -151,8 +155,8 @@ public final class Visit {
         over.countDown();
     }
 
-    /** Where the user's browser is sent. */
-    URI authorization() {
+    /** Where the user's browser is sent: the page of the authorization server. */
+    public URI authorization() {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("response_type", "code");
         query.put("client_id", client.id());

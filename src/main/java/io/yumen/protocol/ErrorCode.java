@@ -26,6 +26,9 @@ public final class ErrorCode {
     /** A rate is exceeded; {@code data.limit} says which, {@code data.retryAfterSeconds} when to come again. Over HTTP with 429. */
     public static final int TOO_MANY_REQUESTS = -32005;
 
+    /** What let the client in ended while its request was under way. Over HTTP with 401. */
+    public static final int ACCESS_ENDED = -32006;
+
     /** Legacy era, 2025-11-25: the call needs URL elicitations that {@code data.elicitations} lists. */
     public static final int URL_ELICITATION_REQUIRED = -32042;
 

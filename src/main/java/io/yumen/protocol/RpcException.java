@@ -77,6 +77,11 @@ public final class RpcException extends RuntimeException {
         return new RpcException(new RpcError(ErrorCode.MISSING_CLIENT_CAPABILITY, message, data));
     }
 
+    /** What let the client in has ended. */
+    public static RpcException accessEnded(String why) {
+        return new RpcException(ErrorCode.ACCESS_ENDED, "Your access has ended: " + why);
+    }
+
     public static RpcException cancelled() {
         return new RpcException(ErrorCode.CANCELLED, "The request was cancelled");
     }

@@ -3,6 +3,7 @@ package io.yumen.schema;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes the schema of a record: a property for each component, in their order, under their names. A component is
- * required unless it is {@code @Nullable} or has a fallback. Strings, numbers, booleans, enums (lower case), lists, maps
+ * required unless it is {@code @Nullable} or has a fallback. Strings, numbers, booleans, times, enums (lower case), lists, maps
  * with string keys, records and JSON trees are known; a record must not contain itself.
  */
 final class RecordSchema {
@@ -109,6 +110,9 @@ final class RecordSchema {
         }
         if (NUMBER.contains(type)) {
             return named("number");
+        }
+        if (type == Instant.class) {
+            return named("string").put("format", "date-time");
         }
         return composed(type);
     }

@@ -7,6 +7,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -82,6 +83,9 @@ public final class Records {
         if (type == String.class) {
             return node.stringValue();
         }
+        if (type == Instant.class) {
+            return Instant.parse(node.stringValue());
+        }
         if (type == boolean.class || type == Boolean.class) {
             return node.booleanValue();
         }
@@ -153,6 +157,7 @@ public final class Records {
             case Long number -> nodes.numberNode(number.longValue());
             case Double number -> nodes.numberNode(number.doubleValue());
             case Enum<?> constant -> nodes.stringNode(name(constant));
+            case Instant time -> nodes.stringNode(time.toString());
             default -> throw new IllegalArgumentException("No JSON for " + part.getClass());
         };
     }

@@ -77,9 +77,14 @@ public final class InFlight {
     }
 
     public boolean isEmpty() {
+        return count() == 0;
+    }
+
+    /** How many are under way. */
+    public int count() {
         lock.lock();
         try {
-            return requests.isEmpty();
+            return requests.size();
         } finally {
             lock.unlock();
         }

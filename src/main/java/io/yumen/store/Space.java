@@ -24,6 +24,8 @@ public enum Space {
     CREDENTIALS,
     /** Definitions of tools as they were first seen. */
     PINS,
+    /** Who is locked out, and which servers are cut off. */
+    LOCKDOWN,
     /** Calls that wait, or waited, for a person's approval. */
     APPROVALS;
 

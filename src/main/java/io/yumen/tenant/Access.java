@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param claims what the provider says of the principal; not to be changed
  * @param transport the wire that the request came by, as in {@code http} or {@code stdio}; empty where it is Yumen's own
  * @param address the address that the request came from, or empty where it came by a pipe
- * @param expires when the credential ends, or null where it does not
+ * @param expires from when on the credential lets nobody in any more, or null where it does not end by itself
+ * @param takenBack how many credentials had been taken back when this was granted, for whoever has to see whether one was since
  */
 public record Access(
         Principal principal,
@@ -33,7 +34,8 @@ public record Access(
         ObjectNode claims,
         String transport,
         String address,
-        @Nullable Instant expires) {
+        @Nullable Instant expires,
+        long takenBack) {
     private static final ObjectNode NO_CLAIMS = JsonNodeFactory.instance.objectNode();
 
     /** Whoever calls a gateway that has nothing to authenticate with, and the gateway itself towards servers. */
@@ -45,42 +47,64 @@ public record Access(
 
     /** An access with no more to it than a principal. */
     public static Access plain(Principal principal, Proof proof) {
-        return new Access(principal, proof, "", "", Set.of(), Scopes.ALL, NO_CLAIMS, "", "", null);
+        return new Access(principal, proof, "", "", Set.of(), Scopes.ALL, NO_CLAIMS, "", "", null, 0);
     }
 
     /** The same, by that credential. */
     public Access withCredential(String id) {
-        return new Access(principal, proof, id, client, roles, scopes, claims, transport, address, expires);
+        return new Access(principal, proof, id, client, roles, scopes, claims, transport, address, expires, takenBack);
     }
 
     /** The same, with those roles. */
     public Access withRoles(Set<String> granted) {
-        return new Access(principal, proof, credential, client, granted, scopes, claims, transport, address, expires);
+        return new Access(
+                principal, proof, credential, client, granted, scopes, claims, transport, address, expires, takenBack);
     }
 
     /** The same, good for those scopes. */
     public Access withScopes(Scopes granted) {
-        return new Access(principal, proof, credential, client, roles, granted, claims, transport, address, expires);
+        return new Access(
+                principal, proof, credential, client, roles, granted, claims, transport, address, expires, takenBack);
     }
 
     /** The same, for that OAuth client, with what the provider says. */
     public Access withClaims(String actingClient, ObjectNode said) {
-        return new Access(principal, proof, credential, actingClient, roles, scopes, said, transport, address, expires);
+        return new Access(
+                principal,
+                proof,
+                credential,
+                actingClient,
+                roles,
+                scopes,
+                said,
+                transport,
+                address,
+                expires,
+                takenBack);
     }
 
     /** The same, by that wire. */
     public Access by(String wire) {
-        return new Access(principal, proof, credential, client, roles, scopes, claims, wire, address, expires);
+        return new Access(
+                principal, proof, credential, client, roles, scopes, claims, wire, address, expires, takenBack);
     }
 
     /** The same, from that address. */
     public Access from(String remote) {
-        return new Access(principal, proof, credential, client, roles, scopes, claims, transport, remote, expires);
+        return new Access(
+                principal, proof, credential, client, roles, scopes, claims, transport, remote, expires, takenBack);
     }
 
     /** The same, until that time. */
     public Access until(@Nullable Instant end) {
-        return new Access(principal, proof, credential, client, roles, scopes, claims, transport, address, end);
+        return new Access(
+                principal, proof, credential, client, roles, scopes, claims, transport, address, end, takenBack);
+    }
+
+    /** The same, granted after that many credentials had been taken back. */
+    public Access after(long count) {
+        return new Access(
+                principal, proof, credential, client, roles, scopes, claims, transport, address, expires, count);
     }
 
     /** How somebody showed who he is. */

@@ -2,8 +2,10 @@ package io.yumen.transport;
 
 import io.yumen.auth.Admission;
 import io.yumen.auth.Entrance;
+import io.yumen.auth.Stays;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.tenant.Access;
+import java.util.function.Consumer;
 
 /** Says who a request acts for. Called for every request, before anything of it is understood; may wait. */
 @FunctionalInterface
@@ -23,6 +25,15 @@ public interface Authenticator {
      * record that is kept of it; must not wait.
      */
     default void refused(HttpRequest request, String transport, Refusal refusal) {}
+
+    /**
+     * Somebody came in by that access for longer than a request.
+     *
+     * @param end is told, on a thread of its own, when the access has ended, and why
+     */
+    default Stays.Stay stay(Access access, Consumer<String> end) {
+        return Stays.Stay.FREE;
+    }
 
     /** One that asks at that entrance. */
     static Authenticator of(Entrance entrance) {
@@ -44,6 +55,11 @@ public interface Authenticator {
             @Override
             public void refused(HttpRequest request, String ignored, Refusal refusal) {
                 all.refused(request, transport, refusal);
+            }
+
+            @Override
+            public Stays.Stay stay(Access access, Consumer<String> end) {
+                return all.stay(access, end);
             }
         };
     }

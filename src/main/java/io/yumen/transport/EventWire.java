@@ -30,6 +30,17 @@ public final class EventWire {
         request.onDisconnect(feed::close);
     }
 
+    /** Says that the client's access has ended, where that is why; the transport itself has no words for it. */
+    public static void sayWhy(EventStream stream, Ending why) {
+        if (why == Ending.ACCESS_ENDED) {
+            try {
+                stream.comment(why.word());
+            } catch (ClientGone e) {
+                // Nobody is there to be told.
+            }
+        }
+    }
+
     /**
      * Writes until the client leaves, or nothing more will come.
      *

@@ -10,6 +10,7 @@ public final class Status {
     public static final int ACCEPTED = 202;
     public static final int NO_CONTENT = 204;
     public static final int BAD_REQUEST = 400;
+    public static final int UNAUTHORIZED = 401;
     public static final int NOT_FOUND = 404;
     public static final int METHOD_NOT_ALLOWED = 405;
     public static final int NOT_ACCEPTABLE = 406;
@@ -34,17 +35,24 @@ public final class Status {
                     ErrorCode.PARSE_ERROR,
                     ErrorCode.INVALID_REQUEST -> BAD_REQUEST;
             case ErrorCode.TOO_MANY_REQUESTS -> TOO_MANY_REQUESTS;
+            case ErrorCode.ACCESS_ENDED -> UNAUTHORIZED;
             default -> OK;
         };
     }
 
     /** The status of a response of the legacy era: its errors are answers, but for those that proxies and clients act on by the status. */
     public static int ofLegacy(Message.Response response) {
-        return isTooMany(response) ? TOO_MANY_REQUESTS : OK;
+        if (isTooMany(response)) {
+            return TOO_MANY_REQUESTS;
+        }
+        return isOf(response, ErrorCode.ACCESS_ENDED) ? UNAUTHORIZED : OK;
     }
 
     /** What HTTP says beside such a response. */
     public static Headers headers(Message.Response response) {
+        if (isOf(response, ErrorCode.ACCESS_ENDED)) {
+            return Headers.of("WWW-Authenticate", "Bearer realm=\"yumen\", error=\"invalid_token\"");
+        }
         if (!isTooMany(response)
                 || !(response instanceof Message.Failure failure)
                 || failure.error().data() == null) {
@@ -55,6 +63,10 @@ public final class Status {
     }
 
     private static boolean isTooMany(Message.Response response) {
-        return response instanceof Message.Failure failure && failure.error().code() == ErrorCode.TOO_MANY_REQUESTS;
+        return isOf(response, ErrorCode.TOO_MANY_REQUESTS);
+    }
+
+    private static boolean isOf(Message.Response response, int code) {
+        return response instanceof Message.Failure failure && failure.error().code() == code;
     }
 }

@@ -107,6 +107,9 @@ record Door(String wire, String line, List<String> headers, String body, int ope
                 new Door("Operations", "DELETE /api/v1/keys/abcdefghijkl", List.of(), "", 404),
                 new Door("Operations", "GET /api/v1/users", List.of(), "", 200),
                 new Door("Operations", "POST /api/v1/users/nobody/enable", JSON, "{}", 404),
+                new Door("Operations", "GET /api/v1/lockdown", List.of(), "", 200),
+                new Door("Operations", "POST /api/v1/lockdown/principals/local/nobody", JSON, "{}", 200),
+                new Door("Operations", "DELETE /api/v1/lockdown/principals/local/nobody", List.of(), "", 200),
                 new Door("Nowhere", "GET /", List.of(), "", 404),
                 new Door("Nowhere", "POST /no/such/path", JSON, "{}", 404));
     }

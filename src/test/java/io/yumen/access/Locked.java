@@ -1,15 +1,25 @@
 package io.yumen.access;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.admin.running.ConfigurationRoutes.Checked;
 import io.yumen.app.Gateway;
+import io.yumen.app.access.State;
+import io.yumen.auth.users.UserLimits;
+import io.yumen.auth.users.Users;
 import io.yumen.config.file.ConfigFile;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
+import io.yumen.secret.Secret;
+import io.yumen.tenant.TenantId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import javax.net.SocketFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,10 +42,33 @@ final class Locked implements AutoCloseable {
 
     /** The same, with that more in its {@code listen}. */
     static Locked start(Path state, String access, String listen) {
-        return new Locked(Gateway.start(ConfigFile.parse("""
+        return start(state, access, listen, "");
+    }
+
+    /** One with that more in its configuration, which may be other servers. */
+    static Locked with(Path state, String access, String more) {
+        return start(state, access, "", ", " + more);
+    }
+
+    private static Locked start(Path state, String access, String listen, String more) {
+        String servers =
+                more.contains("mcpServers") ? "" : ", \"mcpServers\": {\"everything\": {\"service\": \"everything\"}}";
+        return new Locked(
+                Gateway.start(ConfigFile.parse("""
                 {"listen": {"port": 0%s}, "access": %s, "state": "%s",
-                 "audit": {"trail": "on", "directory": "%s/audit", "key": "%s/keys/audit.key"},
-                 "mcpServers": {"everything": {"service": "everything"}}}""".formatted(listen, access, state, state, state))), state);
+                 "audit": {"trail": "on", "directory": "%s/audit", "key": "%s/keys/audit.key"}%s%s}""".formatted(listen, access, state, state, state, more, servers))),
+                state);
+    }
+
+    /** One with that user, whose audit trail is wanted and cannot be written. */
+    static Locked startUnrecorded(Path state, String access) {
+        try (State open = State.open(state)) {
+            new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system())
+                    .create("ann", TenantId.LOCAL, Set.of(), new Secret(Defect.PASSWORD));
+        }
+        return new Locked(Gateway.start(ConfigFile.parse("""
+                {"listen": {"port": 0}, "access": %s, "state": "%s",
+                 "audit": {"directory": "%s/audit", "key": "%s/keys/audit.key"}, "mcpServers": {}}""".formatted(access, state, state, state))), state);
     }
 
     /** The same, whose operator comes by such connections. */
@@ -46,6 +79,18 @@ final class Locked implements AutoCloseable {
 
     URI endpoint() {
         return gateway.endpoint();
+    }
+
+    /** Where its pages are, without a slash at the end. */
+    String site() {
+        return endpoint().resolve("/").toString().replaceAll("/$", "");
+    }
+
+    /** Makes a user with those roles, which are a list in JSON, and the password of all tests. */
+    void makeUser(String name, String roles) throws IOException {
+        operate(
+                "POST /api/v1/users",
+                "{\"name\": \"%s\", \"roles\": %s, \"password\": \"%s\"}".formatted(name, roles, Defect.PASSWORD));
     }
 
     /** Makes a key, as the operator does on the machine itself. */
@@ -60,6 +105,12 @@ final class Locked implements AutoCloseable {
                 .asString();
     }
 
+    /** The same, which can say whether its configuration is good. */
+    Locked checking() {
+        gateway.checksWith(() -> new Checked(true, List.of(), List.of("a.json:1: a warning")));
+        return this;
+    }
+
     /** What the operator is answered. */
     JsonNode operate(String line, String body) throws IOException {
         RawHttp.Answer answer = RawHttp.send(
@@ -68,6 +119,7 @@ final class Locked implements AutoCloseable {
                 line,
                 List.of("Authorization: Bearer " + gateway.operatorToken().reveal(), "Content-Type: application/json"),
                 body);
+        assertThat(answer.body()).as("%s: %s", line, answer.head()).isNotEmpty();
         return new JsonCodec(JsonLimits.DEFAULT).read(answer.body().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -85,11 +137,24 @@ final class Locked implements AutoCloseable {
 
     /** Ends it, and reads what it recorded of that kind. */
     List<JsonNode> recorded(String kind) throws IOException {
-        gateway.close();
-        return Files.readAllLines(state.resolve("audit/1/audit-00000001.jsonl")).stream()
+        return trail().lines()
                 .map(JsonMapper.shared()::readTree)
                 .filter(record -> record.path("kind").asString().equals(kind))
                 .toList();
+    }
+
+    /** How much it has recorded so far that was refused, or failed. */
+    long refusals() throws IOException {
+        return Files.readString(state.resolve("audit/1/audit-00000001.jsonl"))
+                .lines()
+                .filter(line -> line.contains("\"outcome\":\"denied\"") || line.contains("\"outcome\":\"failed\""))
+                .count();
+    }
+
+    /** Ends it, and reads all that it recorded. */
+    String trail() throws IOException {
+        gateway.close();
+        return Files.readString(state.resolve("audit/1/audit-00000001.jsonl"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.net.SocketFactory;
 
 /** One request on a connection of its own, said word for word. */
@@ -31,13 +32,27 @@ final class RawHttp {
         return send(SocketFactory.getDefault(), gateway, requestLine, headers, body);
     }
 
+    /** The same, to a host of that name, whatever it is. */
+    static Answer send(URI gateway, String host, String requestLine, List<String> headers, String body)
+            throws IOException {
+        return exchange(SocketFactory.getDefault(), gateway.getPort(), requestLine, headed(host, headers), body);
+    }
+
     /** The same, over such a connection. */
     static Answer send(SocketFactory sockets, URI gateway, String requestLine, List<String> headers, String body)
             throws IOException {
-        try (Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), gateway.getPort())) {
+        return exchange(sockets, gateway.getPort(), requestLine, headed(gateway.getAuthority(), headers), body);
+    }
+
+    private static List<String> headed(String host, List<String> headers) {
+        return Stream.concat(Stream.of("Host: " + host), headers.stream()).toList();
+    }
+
+    private static Answer exchange(
+            SocketFactory sockets, int port, String requestLine, List<String> headers, String body) throws IOException {
+        try (Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             StringBuilder text = new StringBuilder(requestLine).append(" HTTP/1.1\r\n");
-            text.append("Host: ").append(gateway.getAuthority()).append("\r\n");
             headers.forEach(header -> text.append(header).append("\r\n"));
             if (!body.isEmpty()) {
                 text.append("Content-Length: ")

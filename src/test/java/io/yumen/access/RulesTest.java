@@ -87,7 +87,7 @@ class RulesTest {
                             .path("error")
                             .path("message")
                             .asString())
-                    .contains("\"arguments\" is an object");
+                    .contains("/arguments: integer found, object expected");
             assertThat(gateway.operate("GET /api/v1/explain?principal=ann&roles=sre,x&server=everything&tool=add", "")
                             .path("rule")
                             .asString())

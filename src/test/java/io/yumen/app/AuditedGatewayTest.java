@@ -200,13 +200,13 @@ final class AuditedGatewayTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "nonsense=1 | There is nothing to look for by that name; there is kind, tenant",
-                "nonsense | There is nothing to look for by that name",
-                "%6Bind=call | There is nothing to look for by that name",
+                "nonsense=1 | There is no such parameter; there is kind, tenant",
+                "nonsense | There is no such parameter",
+                "%6Bind=call | There is no such parameter",
                 "kind=call&kind=order | kind is asked for twice",
-                "limit=many | limit is a number",
-                "limit=0 | The limit is from 1 to 10000",
-                "limit=10001 | The limit is from 1 to 10000",
+                "limit=many | limit is a whole number from 1 to 10000",
+                "limit=0 | limit is a whole number from 1 to 10000",
+                "limit=10001 | limit is a whole number from 1 to 10000",
                 "from=yesterday | A time is written as in",
                 "until= | A time is written as in",
             })

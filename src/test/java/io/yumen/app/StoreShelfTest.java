@@ -2,6 +2,7 @@ package io.yumen.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.app.access.State;
 import io.yumen.app.servers.StoreShelf;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessChainTest {
     private final TurnedClock clock = new TurnedClock();
     private final MemoryStore store = new MemoryStore(StoreLimits.DEFAULT, clock);
-    private final ApiKeys keys = new ApiKeys(store.values(), Sealer.ephemeral(), clock);
+    private final ApiKeys keys = new ApiKeys(store.values(), Sealer.ephemeral(), clock, new Stays(clock));
     private final OperatorToken operator = OperatorToken.create();
     private final AccessChain chain = new AccessChain(new AccessChain.Proofs(
             Optional.empty(), Optional.of(keys), Optional.of(operator), Optional.empty(), Optional.empty()));
@@ -189,7 +189,7 @@ class AccessChainTest {
     @Test
     void keys_of_another_gateway_are_none_here() {
         ApiKeys.Made made = make("ann");
-        ApiKeys elsewhere = new ApiKeys(store.values(), Sealer.ephemeral(), clock);
+        ApiKeys elsewhere = new ApiKeys(store.values(), Sealer.ephemeral(), clock, new Stays(clock));
 
         assertThat(reason(elsewhere.admit(made.secret().reveal()))).isEqualTo(Denial.Reason.INVALID);
     }

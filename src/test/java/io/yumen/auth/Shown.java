@@ -7,24 +7,28 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
-/** A request that shows these headers, and this query, from that address. */
-record Shown(Headers headers, String query, InetAddress from) implements HttpRequest {
+/** A request that shows these headers, and this query; by that method, at that path, from that address. */
+record Shown(Headers headers, String query, String method, String path, InetAddress address) implements HttpRequest {
     Shown(Headers headers, String query) {
         this(headers, query, InetAddress.getLoopbackAddress());
     }
 
+    Shown(Headers headers, String query, InetAddress address) {
+        this(headers, query, "POST", "/mcp", address);
+    }
+
+    /** One that shows nothing, from that address. */
+    static Shown from(String address) {
+        return new Shown(Headers.none(), "", InetAddress.ofLiteral(address));
+    }
+
+    /** One that shows nothing, by that method at that path. */
+    static Shown at(String method, String path) {
+        return new Shown(Headers.none(), "", method, path, InetAddress.getLoopbackAddress());
+    }
+
     static Shown with(String... namesAndValues) {
         return new Shown(Headers.of(namesAndValues), "");
-    }
-
-    @Override
-    public String method() {
-        return "POST";
-    }
-
-    @Override
-    public String path() {
-        return "/mcp";
     }
 
     @Override
@@ -34,7 +38,7 @@ record Shown(Headers headers, String query, InetAddress from) implements HttpReq
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return new InetSocketAddress(from, 40_000);
+        return new InetSocketAddress(address, 40_000);
     }
 
     @Override

@@ -1,27 +1,29 @@
 package io.yumen.bridge;
 
+import io.yumen.config.GatewaySettings;
 import io.yumen.protocol.Era;
 import io.yumen.protocol.Revision;
+import java.net.URI;
 import java.util.Optional;
 
 /** The ways to speak to a gateway, in the order of the table. */
 enum Dialect {
     LEGACY_HTTP(
-            "legacy HTTP", Revision.V2025_11_25, served -> sink -> new StreamableHttpChannel(served.endpoint(), sink)),
-    LEGACY_SSE("legacy SSE", Revision.V2024_11_05, served -> sink -> new SseChannel(served.endpoint(), sink)),
-    LEGACY_STDIO("legacy stdio", Revision.V2025_11_25, served -> sink -> new PipeChannel(served.settings(), sink)),
+            "legacy HTTP", Revision.V2025_11_25, place -> sink -> new StreamableHttpChannel(place.endpoint(), sink)),
+    LEGACY_SSE("legacy SSE", Revision.V2024_11_05, place -> sink -> new SseChannel(place.endpoint(), sink)),
+    LEGACY_STDIO("legacy stdio", Revision.V2025_11_25, place -> sink -> new PipeChannel(place.settings(), sink)),
     WEBSOCKET(
             "WebSocket",
             Revision.V2025_11_25,
-            served -> sink -> new SocketChannel(served.endpoint(), SocketChannel.Form.PLAIN, sink)),
+            place -> sink -> new SocketChannel(place.endpoint(), SocketChannel.Form.PLAIN, sink)),
     ENVELOPED_WEBSOCKET(
             "enveloped WebSocket",
             Revision.V2025_11_25,
-            served -> sink -> new SocketChannel(served.endpoint(), SocketChannel.Form.ENVELOPED, sink)),
-    POLL("poll", Revision.V2025_11_25, served -> sink -> new PollChannel(served.endpoint(), sink)),
-    ENVELOPE("envelope", Revision.V2025_11_25, served -> sink -> new EnvelopeChannel(served.endpoint(), sink)),
-    MODERN_HTTP("modern HTTP", Revision.V2026_07_28, served -> sink -> new ModernHttpChannel(served.endpoint(), sink)),
-    MODERN_STDIO("modern stdio", Revision.V2026_07_28, served -> sink -> new PipeChannel(served.settings(), sink));
+            place -> sink -> new SocketChannel(place.endpoint(), SocketChannel.Form.ENVELOPED, sink)),
+    POLL("poll", Revision.V2025_11_25, place -> sink -> new PollChannel(place.endpoint(), sink)),
+    ENVELOPE("envelope", Revision.V2025_11_25, place -> sink -> new EnvelopeChannel(place.endpoint(), sink)),
+    MODERN_HTTP("modern HTTP", Revision.V2026_07_28, place -> sink -> new ModernHttpChannel(place.endpoint(), sink)),
+    MODERN_STDIO("modern stdio", Revision.V2026_07_28, place -> sink -> new PipeChannel(place.settings(), sink));
 
     private final String title;
     private final Revision revision;
@@ -43,7 +45,12 @@ enum Dialect {
 
     /** A client of that gateway. */
     Peer open(Served served) {
-        Channel.Opener opener = transport.to(served);
+        return open(new Place(served.endpoint(), served.settings()));
+    }
+
+    /** A client of the gateway there. */
+    Peer open(Place place) {
+        Channel.Opener opener = transport.to(place);
         return revision.era() == Era.LEGACY
                 ? new LegacyPeer(revision, new User(), opener)
                 : new ModernPeer(new User(), opener);
@@ -68,9 +75,21 @@ enum Dialect {
         };
     }
 
+    /** Whether it is spoken over HTTP, so that something may stand between. */
+    boolean isOverHttp() {
+        return this != LEGACY_STDIO && this != MODERN_STDIO;
+    }
+
+    /**
+     * Where a gateway is.
+     *
+     * @param settings what another one of the kind is made of, for dialects that start theirs
+     */
+    record Place(URI endpoint, GatewaySettings settings) {}
+
     /** How a dialect reaches a gateway. */
     @FunctionalInterface
     private interface Transport {
-        Channel.Opener to(Served served);
+        Channel.Opener to(Place place);
     }
 }

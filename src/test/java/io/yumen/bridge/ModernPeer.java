@@ -1,12 +1,15 @@
 package io.yumen.bridge;
 
 import io.yumen.protocol.Revision;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A client whose every request describes itself. */
 final class ModernPeer extends Peer {
     private static final int MAX_ROUNDS = 5;
+    private static final Duration BETWEEN_POLLS = Duration.ofMillis(1);
     private static final String PREFIX = "io.modelcontextprotocol/";
 
     private static final ObjectNode TASKS = withTasks();
@@ -52,14 +55,15 @@ final class ModernPeer extends Peer {
 
     @Override
     ObjectNode awaitTask(String id) {
-        for (int poll = 0; poll < 2_000; poll++) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() - end < 0) {
             ObjectNode task = complete("tasks/get", Trees.object().put("taskId", id), TASKS);
             switch (task.path("status").asString()) {
                 case "completed" -> {
                     return (ObjectNode) task.path("result");
                 }
                 case "input_required" -> update(id, task.path("inputRequests"));
-                case "working" -> Thread.onSpinWait();
+                case "working" -> LockSupport.parkNanos(BETWEEN_POLLS.toNanos());
                 default -> throw new AssertionError("The task ended: " + task);
             }
         }

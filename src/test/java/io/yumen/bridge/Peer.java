@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * that it hears. One thread makes requests.
  */
 abstract class Peer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Revision revision;
     private final User user;

@@ -16,6 +16,7 @@ import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
 import io.yumen.tenant.Access;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,9 +198,27 @@ class ChannelTest {
         assertThatThrownBy(() -> open(Lifespan.RESUMABLE)).isInstanceOf(ChannelRefused.class);
     }
 
+    @Test
+    void who_has_a_network_of_ipv6_has_no_more_connections_than_who_has_one_address() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            open(Lifespan.RESUMABLE, "2001:db8:1:2::" + Integer.toHexString(i + 1));
+        }
+        assertThatThrownBy(() -> open(Lifespan.RESUMABLE, "2001:db8:1:2:ffff::1"))
+                .isInstanceOfSatisfying(
+                        ChannelRefused.class,
+                        refused -> assertThat(refused.limit()).isEqualTo(ChannelRefused.Limit.PER_ADDRESS));
+        open(Lifespan.RESUMABLE, "2001:db8:1:3::1").end(Ending.LEFT);
+        open(Lifespan.RESUMABLE, "::ffff:192.0.2.1");
+    }
+
     private Channel open(Lifespan lifespan) throws ChannelRefused {
+        return open(lifespan, "127.0.0.1");
+    }
+
+    private Channel open(Lifespan lifespan, String address) throws ChannelRefused {
         Endpoint endpoint = new Endpoint("/mcp", exchange -> Results.empty());
-        return channels.open(new Opening(endpoint, Access.LOCAL, "127.0.0.1", Dialect.JSON_RPC, lifespan));
+        return channels.open(
+                new Opening(endpoint, Access.LOCAL, InetAddress.ofLiteral(address), Dialect.JSON_RPC, lifespan));
     }
 
     private static void send(Channel channel, int count) {

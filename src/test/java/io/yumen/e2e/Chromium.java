@@ -49,6 +49,11 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start(Path directory) throws Exception {
+        return start(directory, "MAP app.example 127.0.0.1");
+    }
+
+    /** One to which names mean what those rules say. */
+    static Chromium start(Path directory, String resolverRules) throws Exception {
         Path profile = Files.createTempDirectory(directory, "profile");
         Process process = new ProcessBuilder(
                         "chromium",
@@ -61,7 +66,7 @@ final class Chromium implements AutoCloseable {
                         "--disable-component-update",
                         "--disable-sync",
                         "--remote-debugging-port=0",
-                        "--host-resolver-rules=MAP app.example 127.0.0.1",
+                        "--host-resolver-rules=" + resolverRules,
                         "--user-data-dir=" + profile,
                         "about:blank")
                 .redirectErrorStream(true)

@@ -3,7 +3,7 @@ package io.yumen.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.app.Gateway;
-import io.yumen.app.State;
+import io.yumen.app.access.State;
 import io.yumen.auth.server.Browser;
 import io.yumen.auth.users.UserLimits;
 import io.yumen.auth.users.Users;

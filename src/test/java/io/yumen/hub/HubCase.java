@@ -50,10 +50,11 @@ final class HubCase implements AutoCloseable {
 
     /** One that waits for lists as long as it takes, where what is shown is not how long. */
     static HubCase patient(ScriptedBackend... backends) {
-        return new HubCase(
-                new HubConfig(Prefixing.AUTO, 0, impatientLimits(), lists(SOON, SOON)),
-                Policy.ALLOW_ALL,
-                servers(backends));
+        return new HubCase(patient(), Policy.ALLOW_ALL, servers(backends));
+    }
+
+    static HubConfig patient() {
+        return new HubConfig(Prefixing.AUTO, 0, impatientLimits(), lists(SOON, SOON));
     }
 
     static List<HubServer> servers(ScriptedBackend... backends) {
@@ -93,6 +94,7 @@ final class HubCase implements AutoCloseable {
         return new ListLimits(
                 firstWait,
                 laterWait,
+                SOON,
                 Duration.ofMillis(20),
                 given.staleFor(),
                 given.unannounced(),

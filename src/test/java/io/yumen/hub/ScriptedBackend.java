@@ -45,6 +45,7 @@ final class ScriptedBackend implements Backend {
     private volatile String instructions = "";
     private volatile String extension = "";
     private volatile int pageSize = Integer.MAX_VALUE;
+    private volatile String ownTool = "";
 
     ScriptedBackend(String name) {
         this.name = name;
@@ -111,6 +112,17 @@ final class ScriptedBackend implements Backend {
     ScriptedBackend extension(String name) {
         extension = name;
         return this;
+    }
+
+    /** That tool is the gateway's own. */
+    ScriptedBackend ownTool(String tool) {
+        ownTool = tool;
+        return this;
+    }
+
+    @Override
+    public boolean isOwn(ObjectNode said) {
+        return !ownTool.isEmpty() && said.path("name").asString("").equals(ownTool);
     }
 
     ScriptedBackend pages(int entries) {

@@ -213,6 +213,66 @@ class LoginTest {
         assertThat(world.sent(login).has("Authorization")).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void an_authorization_server_that_is_away_for_a_while_costs_nobody_their_login(int status) {
+        finish(visit());
+        world.pass(Duration.ofMinutes(5));
+        world.at("/token", new Answer(status, "", Map.of()));
+
+        assertThat(challenge()).isInstanceOf(Renewal.Unreachable.class);
+        assertThat(world.sent(login).first("Authorization")).contains("Bearer first");
+        world.at("/token", Answer.json("{'access_token':'second','token_type':'bearer','expires_in':600}"));
+        assertThat(challenge()).isInstanceOf(Renewal.Renewed.class);
+        assertThat(world.sent(login).first("Authorization")).contains("Bearer second");
+    }
+
+    @Test
+    void what_another_process_has_refreshed_is_taken_over() {
+        finish(visit());
+        Login other = world.logins().of(Principal.LOCAL);
+        assertThat(world.sent(other).first("Authorization")).contains("Bearer first");
+        world.pass(Duration.ofMinutes(10));
+        world.at(
+                "/token",
+                Answer.json("{'access_token':'second','token_type':'bearer','refresh_token':'anew','expires_in':600}"));
+
+        assertThat(world.sent(login).first("Authorization")).contains("Bearer second");
+        assertThat(world.sent(other).first("Authorization")).contains("Bearer second");
+        assertThat(world.asked("/token")).hasSize(2);
+        world.pass(Duration.ofMinutes(10));
+        world.sent(other);
+        assertThat(FakeWorld.form(last("/token"))).containsEntry("refresh_token", "anew");
+    }
+
+    @Test
+    void what_a_user_allowed_for_another_process_is_taken_over() {
+        Login other = world.logins().of(Principal.LOCAL);
+        world.refuse(other, 401, "Bearer");
+        assertThat(other.isMetElsewhere()).isFalse();
+        finish(visit());
+
+        assertThat(other.isMetElsewhere()).isTrue();
+        assertThat(other.isNeeded()).isFalse();
+        assertThat(world.sent(other).first("Authorization")).contains("Bearer first");
+    }
+
+    @Test
+    void more_that_another_process_was_allowed_is_taken_over_where_it_is_enough() {
+        world.refuse(login, 401, "Bearer scope=\"read\"");
+        finish(login.visit());
+        Login other = world.logins().of(Principal.LOCAL);
+        world.refuse(other, 403, "Bearer error=\"insufficient_scope\", scope=\"write\"");
+        world.at("/token", Answer.json("{'access_token':'more','token_type':'bearer','expires_in':600}"));
+        world.refuse(login, 403, "Bearer error=\"insufficient_scope\", scope=\"admin\"");
+        finish(login.visit());
+        assertThat(other.isMetElsewhere()).as("it lacks what is wanted").isFalse();
+
+        world.refuse(login, 403, "Bearer error=\"insufficient_scope\", scope=\"write\"");
+        finish(login.visit());
+        assertThat(other.isMetElsewhere()).isTrue();
+    }
+
     @Test
     void more_scopes_are_asked_for_beside_those_that_were_allowed() {
         world.refuse(login, 401, "Bearer scope=\"read\"");

@@ -17,15 +17,16 @@ public final class Ladder implements Rule {
     private static final String RULE = "ladder";
 
     static final String TABLE = """
-            13 cli
-            12 cli.file  cli.server  cli.access  cli.audit
-            11 app  cli.command
+            14 cli
+            13 cli.file  cli.server  cli.access  cli.audit  cli.pins  cli.lockdown
+            12 app  cli.command
+            11 app.access
             10 app.servers
              9 config  connect
-             8 hub  admin  auth.server  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
-             7 hub.members  channel
-             6 hub.lists  hub.forms  auth  auth.jwt  auth.policy  auth.approval  backend.life  backend.login  backend.http  backend.stdio  backend.websocket  backend.local  service.*
-             5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  audit  audit.trail  audit.sink  catalogue  auth.users
+             8 hub  admin  admin.running  auth.server  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
+             7 hub.members  channel  admin.api
+             6 hub.lists  hub.forms  auth  auth.jwt  auth.policy  auth.approval  auth.lockdown  backend.life  backend.login  backend.http  backend.stdio  backend.websocket  backend.local  service.*
+             5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  audit  audit.trail  audit.sink  catalogue  auth.users  pin
              4 service  oauth  hub.names  backend.link  limit
              3 exchange  exchange.task  oauth.discovery
              2 store  store.memory  store.disk  store.redis  http  process

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TranscriptTest {
     private static final Path FILES = Path.of("src/test/resources/transcripts");
 
-    private final ServedMcp mcp = new ServedMcp();
+    private final ServedMcp mcp = ServedMcp.patient();
     private final Spoken spoken = new Spoken();
 
     @AfterEach

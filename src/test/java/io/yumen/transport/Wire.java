@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -164,6 +165,11 @@ public final class Wire implements AutoCloseable {
             throw new AssertionError("The stream has ended");
         }
         return event;
+    }
+
+    /** The next event of the stream, or empty at its end. */
+    public Optional<Event> eventBeforeTheEnd() {
+        return Optional.ofNullable(nextEvent());
     }
 
     /** Whether the stream ends without another event. */

@@ -16,6 +16,7 @@ import io.yumen.oauth.Logins;
 import io.yumen.service.host.ServiceHandler;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes backends of the settings of servers. */
@@ -23,21 +24,24 @@ public final class BackendFactory {
     private final ConnectorFactory connectors;
     private final Services services;
     private final OAuthFactory oauth;
-    private final BackendMeter meter;
-    private final BackendClock clock;
+    private final Surroundings surroundings;
 
     public BackendFactory(
-            ConnectorFactory connectors,
-            Services services,
-            OAuthFactory oauth,
-            BackendMeter meter,
-            BackendClock clock) {
+            ConnectorFactory connectors, Services services, OAuthFactory oauth, Surroundings surroundings) {
         this.connectors = connectors;
         this.services = services;
         this.oauth = oauth;
-        this.meter = meter;
-        this.clock = clock;
+        this.surroundings = surroundings;
     }
+
+    /**
+     * What all backends live in.
+     *
+     * @param meter counts what they do
+     * @param clock their time
+     * @param isolated whether the server of a name is cut off
+     */
+    public record Surroundings(BackendMeter meter, BackendClock clock, Predicate<String> isolated) {}
 
     /** A backend that has opened nothing yet. */
     public Backend create(String name, ServerSettings settings) {
@@ -55,7 +59,11 @@ public final class BackendFactory {
     }
 
     private ServerBackend backend(String name, List<Connector> replicas, ServerSettings settings) {
-        ServerBackend backend = new ServerBackend(name, replicas, config(settings), clock, meter);
+        ServerBackend backend =
+                new ServerBackend(name, replicas, config(settings), surroundings.clock(), surroundings.meter());
+        if (surroundings.isolated().test(name)) {
+            backend.isolate();
+        }
         if (settings.start() == ServerSettings.Start.EAGER) {
             backend.start();
         }

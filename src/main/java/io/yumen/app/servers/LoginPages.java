@@ -24,12 +24,19 @@ public final class LoginPages implements AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final Supplier<Visits> visits;
+    private final int port;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable URI base;
     private @Nullable HttpServer own;
 
     public LoginPages(Supplier<Visits> visits) {
+        this(visits, 0);
+    }
+
+    /** @param port where to listen where nobody else does; 0 for any */
+    public LoginPages(Supplier<Visits> visits, int port) {
         this.visits = visits;
+        this.port = port;
     }
 
     /** They are there, as in {@code http://127.0.0.1:3050}. */
@@ -59,21 +66,28 @@ public final class LoginPages implements AutoCloseable {
         }
     }
 
+    /** Closes the listener that was opened, once it has answered; the next who has to log in opens another. */
     @Override
     public void close() {
+        HttpServer closing;
         lock.lock();
         try {
-            if (own != null) {
-                own.drain(FAREWELL);
+            closing = own;
+            if (closing != null) {
+                own = null;
+                base = null;
             }
         } finally {
             lock.unlock();
+        }
+        if (closing != null) {
+            closing.drain(FAREWELL);
         }
     }
 
     private HttpServer open() {
         LoginRoutes routes = new LoginRoutes(visits.get(), request -> Optional.of(Principal.LOCAL));
-        return HttpServer.start(HttpServerConfig.loopback(0), (request, response) -> {
+        return HttpServer.start(HttpServerConfig.loopback(port), (request, response) -> {
             boolean isForUs = request.header("Host").orElse("").startsWith(LOOPBACK + ":");
             if (isForUs && LoginRoutes.serves(request.path())) {
                 routes.handle(request, response);

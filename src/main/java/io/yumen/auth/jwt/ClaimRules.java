@@ -111,7 +111,7 @@ final class ClaimRules {
                 .withRoles(claims.names(reading.roles()))
                 .withScopes(Scopes.of(claims.scopes(reading.scopes())))
                 .withClaims(client(claims), claims.tree())
-                .until(claims.time("exp").orElse(null));
+                .until(claims.time("exp").map(end -> end.plus(limits.leeway())).orElse(null));
     }
 
     /** The thumbprint of the key that a token is bound to; empty where it is not bound. */

@@ -92,7 +92,8 @@ final class Introspection {
                         OAuthException.Code.UNREACHABLE, "Introspection answered HTTP " + answer.status()));
     }
 
-    private static ObjectNode active(ObjectNode answer) {
+    /** @throws TokenRefused where the provider does not say that the token is good */
+    static ObjectNode active(ObjectNode answer) {
         if (!(answer.path("active").isBoolean() && answer.path("active").booleanValue())) {
             throw TokenRefused.invalid("This token is not good, says its issuer");
         }

@@ -125,8 +125,12 @@ final class KeyRing {
         }
     }
 
-    /** What is no key that can verify is left out: a set may hold kinds that are newer than we. */
-    private static List<JWK> read(ObjectNode document) {
+    /**
+     * The keys of a set. What is no key that can verify is left out: a set may hold kinds that are newer than we.
+     *
+     * @throws OAuthException where that is no JWK set
+     */
+    static List<JWK> read(ObjectNode document) {
         try {
             return JWKSet.parse(JsonCodec.text(document)).getKeys().stream()
                     .filter(key -> Signatures.ALGORITHMS.stream().anyMatch(one -> Signatures.suits(key, one)))

@@ -12,6 +12,7 @@ import io.yumen.oauth.discovery.Documents;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
@@ -102,11 +103,8 @@ public final class Providers implements TokenProof {
             token = judge(text, digest);
             known.put(digest, token);
         }
-        if (token.access().expires() != null
-                && setting.clock()
-                        .instant()
-                        .minus(setting.limits().leeway())
-                        .isAfter(token.access().expires())) {
+        Instant end = token.access().expires();
+        if (end != null && !setting.clock().instant().isBefore(end)) {
             throw TokenRefused.expired();
         }
         return token;

@@ -1,11 +1,8 @@
 package io.yumen.auth.policy;
 
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,26 +47,7 @@ public record RuleConfig(
         }
     }
 
-    /**
-     * Reads a rule, as in {@code {"name": "a", "effect": "allow", "when": "...", "roles": [], "servers": [], "tools": []}}.
-     *
-     * @throws IllegalArgumentException where it is none; the message says why
-     */
-    public static RuleConfig read(ObjectNode json) {
-        String effect = json.path("effect").asString("").toUpperCase(Locale.ROOT);
-        return new RuleConfig(
-                json.path("name").asString(""),
-                Arrays.stream(Effect.values())
-                        .filter(known -> known.name().equals(effect))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("A rule has an \"effect\"")),
-                json.path("when").asString(""),
-                new HashSet<>(texts(json.path("roles"))),
-                texts(json.path("servers")),
-                texts(json.path("tools")));
-    }
-
-    /** As it is read. */
+    /** As the operations API takes it. */
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", name);
         json.put("effect", effect.name().toLowerCase(Locale.ROOT)).put("when", when);
@@ -77,10 +55,6 @@ public record RuleConfig(
         servers.forEach(json.putArray("servers")::add);
         tools.forEach(json.putArray("tools")::add);
         return json;
-    }
-
-    private static List<String> texts(JsonNode list) {
-        return list.valueStream().map(text -> text.asString("")).toList();
     }
 
     /** What becomes of what a rule is about. */

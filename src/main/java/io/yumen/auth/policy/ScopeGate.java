@@ -5,10 +5,13 @@ import io.yumen.protocol.Methods;
 import io.yumen.tenant.Scopes;
 
 /**
- * What a credential is good for at all, whatever rules allow its holder: {@code mcp:invoke} for everything, {@code
- * mcp:SERVER:invoke} for everything of one server, {@code mcp:read} for all but calls of tools.
+ * What a credential is good for at all, whatever rules allow its holder: {@code mcp} and {@code mcp:invoke} for
+ * everything, {@code mcp:SERVER:invoke} for everything of one server, {@code mcp:read} for all but calls of tools.
  */
 final class ScopeGate {
+    /** What our own authorization server gives where nothing else is configured. */
+    static final String WHOLE = "mcp";
+
     static final String READ = "mcp:read";
     static final String INVOKE = "mcp:invoke";
 
@@ -18,7 +21,8 @@ final class ScopeGate {
         return switch (scopes) {
             case Scopes.All ignored -> true;
             case Scopes.Only only ->
-                only.has(INVOKE)
+                only.has(WHOLE)
+                        || only.has(INVOKE)
                         || only.has("mcp:" + subject.server() + ":invoke")
                         || (only.has(READ) && mayBeRead(subject));
         };

@@ -17,9 +17,17 @@ final class Values {
             case ARRAY -> list(node);
             case STRING -> node.stringValue();
             case BOOLEAN -> node.booleanValue();
-            case NUMBER -> node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : node.asDouble();
+            case NUMBER -> number(node);
             case NULL, MISSING, BINARY, POJO -> NullValue.NULL_VALUE;
         };
+    }
+
+    /** Two returns, for a conditional expression would make both of them {@code double}. */
+    private static Object number(JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
+        }
+        return node.asDouble();
     }
 
     private static Map<String, Object> map(JsonNode node) {

@@ -1,5 +1,6 @@
 package io.yumen.auth.server;
 
+import io.yumen.auth.Withdrawal;
 import io.yumen.auth.users.User;
 import io.yumen.oauth.Randoms;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes access tokens: signed JWTs (RFC 9068) that are good for a short time and for one resource. Safe for many threads. */
 record AccessTokens(ServerConfig config, ServerKeys keys, InstantSource clock) {
     /** The claim that names the grant. */
-    static final String GRANT = "sid";
+    static final String GRANT = Withdrawal.GRANT;
 
     private static final int ID_BYTES = 16;
 

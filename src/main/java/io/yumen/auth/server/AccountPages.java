@@ -2,6 +2,7 @@ package io.yumen.auth.server;
 
 import static io.yumen.http.HtmlPage.escaped;
 
+import io.yumen.audit.Outcome;
 import io.yumen.auth.server.Browsers.Form;
 import io.yumen.auth.server.Browsers.Session;
 import io.yumen.auth.users.User;
@@ -39,12 +40,17 @@ final class AccountPages {
     private final Users users;
     private final Browsers browsers;
     private final Grants grants;
+    private final Ledger ledger;
 
-    AccountPages(ServerConfig config, Users users, Browsers browsers, Grants grants) {
+    /** What it works with. */
+    record Desk(Browsers browsers, Grants grants, Ledger ledger) {}
+
+    AccountPages(ServerConfig config, Users users, Desk desk) {
         this.config = config;
         this.users = users;
-        this.browsers = browsers;
-        this.grants = grants;
+        this.browsers = desk.browsers();
+        this.grants = desk.grants();
+        this.ledger = desk.ledger();
     }
 
     /** The page to log in on, which leads to that page of ours. */
@@ -60,11 +66,7 @@ final class AccountPages {
             return loginPage(request, next, "This page was too old. Try again.");
         }
         return switch (users.prove(form.one("name"), new Secret(form.one("password")), address)) {
-            case Users.Proof.Right right -> {
-                LOG.atInfo().addKeyValue("user", right.user().name()).log("A user logged in");
-                yield Answer.goOn(config.path() + next)
-                        .with(Headers.of("Set-Cookie", browsers.open(right.user(), request.headers())));
-            }
+            case Users.Proof.Right right -> loggedIn(request, next, right.user());
             case Users.Proof.Wrong wrong -> {
                 LOG.atWarn().addKeyValue("address", address).log("A name and a password did not belong together");
                 yield loginPage(request, next, "That is not right.");
@@ -74,11 +76,22 @@ final class AccountPages {
         };
     }
 
+    private Answer loggedIn(HttpRequest request, String next, User user) {
+        if (!browsers.mayStay(user)) {
+            return loginPage(request, next, "The administrator has suspended this user.");
+        }
+        LOG.atInfo().addKeyValue("user", user.name()).log("A user logged in");
+        ledger.allow(request, Ledger.Deed.LOGIN, user, "");
+        return Answer.goOn(config.path() + next).with(Headers.of("Set-Cookie", browsers.open(user, request.headers())));
+    }
+
     /** The browser is not logged in any more. */
     Answer logout(HttpRequest request) {
         if (!browsers.isOurs(request.headers(), WebForm.read(request.body()))) {
             return notHere();
         }
+        browsers.session(request.headers())
+                .ifPresent(session -> ledger.user(request, Ledger.Deed.LOGOUT, session.user(), Outcome.Word.OK));
         return Answer.goOn(config.path() + LOGIN).with(Headers.of("Set-Cookie", browsers.close(request.headers())));
     }
 
@@ -93,9 +106,11 @@ final class AccountPages {
         if (!browsers.isOurs(request.headers(), form)) {
             return notHere();
         }
-        grants.find(form.one("grant"))
+        boolean isOver = grants.find(form.one("grant"))
                 .filter(grant -> grant.user().equals(session.user().name()))
-                .ifPresent(grant -> grants.end(grant.id()));
+                .map(grant -> grants.end(grant.id()))
+                .orElse(false);
+        ledger.user(request, Ledger.Deed.REVOKE, session.user(), isOver ? Outcome.Word.OK : Outcome.Word.FAILED);
         return Answer.goOn(config.path() + PATH);
     }
 
@@ -107,6 +122,7 @@ final class AccountPages {
         }
         User user = session.user();
         if (!(users.prove(user.name(), new Secret(form.one("old")), address) instanceof Users.Proof.Right)) {
+            ledger.user(request, Ledger.Deed.PASSWORD, user, Outcome.Word.DENIED);
             return account(request, user, "The old password is not right.");
         }
         try {
@@ -114,6 +130,7 @@ final class AccountPages {
         } catch (IllegalArgumentException e) {
             return account(request, user, e.getMessage() + ".");
         }
+        ledger.user(request, Ledger.Deed.PASSWORD, user, Outcome.Word.OK);
         grants.of(user.name()).forEach(grant -> grants.end(grant.id()));
         browsers.closeAll(user.name());
         return Answer.goOn(config.path() + PATH).with(Headers.of("Set-Cookie", browsers.open(user, request.headers())));

@@ -21,6 +21,7 @@ record Answer(int status, Headers headers, byte[] body) {
     static final int NOT_FOUND = 404;
     static final int NOT_ALLOWED = 405;
     static final int TOO_MANY = 429;
+    static final int UNAVAILABLE = 503;
 
     private static final int SEE_OTHER = 303;
     private static final Headers JSON = Headers.of(

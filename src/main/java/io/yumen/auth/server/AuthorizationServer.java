@@ -1,9 +1,15 @@
 package io.yumen.auth.server;
 
+import io.yumen.audit.Audit;
+import io.yumen.audit.Unrecorded;
 import io.yumen.auth.ResourceNames;
+import io.yumen.auth.Stays;
+import io.yumen.auth.lockdown.Lockdown;
 import io.yumen.auth.server.Browsers.Session;
+import io.yumen.auth.users.User;
 import io.yumen.auth.users.Users;
 import io.yumen.http.Headers;
+import io.yumen.http.HtmlPage;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
@@ -51,23 +57,41 @@ public final class AuthorizationServer implements HttpHandler {
      * @param values where it keeps what it issued
      * @param sealer makes what it issued its own
      * @param documents fetches documents of clients
+     * @param audit records what is done
+     * @param supervision who may not come in, and what ends with a grant
      */
-    public record Tools(KeyValues values, Sealer sealer, Documents documents, InstantSource clock) {}
+    public record Tools(
+            KeyValues values,
+            Sealer sealer,
+            Documents documents,
+            Audit audit,
+            InstantSource clock,
+            Supervision supervision) {}
+
+    /**
+     * Who may not come in, and what ends with a grant.
+     *
+     * @param lockdown says whom an administrator has locked out
+     * @param stays ends what was opened with a token when its grant ends
+     */
+    public record Supervision(Lockdown lockdown, Stays stays) {}
 
     public AuthorizationServer(ServerConfig config, ServerLimits limits, Users users, Tools tools) {
         this.config = config;
         ResourceNames names = new ResourceNames(config.issuer());
-        this.browsers = new Browsers(users, config, limits);
-        this.grants = new Grants(tools.values(), tools.sealer(), config.grantTime(), tools.clock());
+        this.browsers = new Browsers(users, config, limits, tools.supervision().lockdown());
+        this.grants = new Grants(tools, config.grantTime());
         this.keys = new ServerKeys(tools.values(), tools.sealer(), limits.keyTime(), tools.clock());
         this.throttle = new Throttle(limits.requestsPerMinute());
-        Clients clients = new Clients(config, limits, tools.sealer(), tools.documents());
+        Clients clients = new Clients(config, limits, tools);
         Codes codes = new Codes(tools.values(), grants, limits.codeTime(), tools.clock());
+        Ledger ledger = new Ledger(tools.audit(), users);
         this.authorize = new AuthorizePages(
-                config, new AuthorizePages.Desk(clients, codes, browsers, new Consents(limits), names));
-        this.account = new AccountPages(config, users, browsers, grants);
+                config, new AuthorizePages.Desk(clients, codes, browsers, new Consents(limits), ledger), names);
+        this.account = new AccountPages(config, users, new AccountPages.Desk(browsers, grants, ledger));
         AccessTokens issued = new AccessTokens(config, keys, tools.clock());
-        this.tokens = new TokenRoutes(config, new TokenRoutes.Desk(clients, codes, grants, users, issued), names);
+        this.tokens = new TokenRoutes(
+                config, new TokenRoutes.Desk(clients, codes, grants, users, browsers, issued), names, ledger);
     }
 
     /** Whether people see that path in their browsers. */
@@ -84,13 +108,36 @@ public final class AuthorizationServer implements HttpHandler {
 
     @Override
     public void handle(HttpRequest request, HttpResponse response) {
-        Answer answer = answer(request);
+        Answer answer;
+        try {
+            answer = answer(request);
+        } catch (Unrecorded e) {
+            answer = Answer.page(HtmlPage.of(
+                    Answer.UNAVAILABLE,
+                    "Not now",
+                    "<p>The audit trail cannot be written, and what cannot be recorded is not done.</p>"));
+        }
         response.send(answer.status(), answer.headers(), answer.body());
     }
 
     /** Whose browser that is; empty where it is not logged in. */
     public Optional<Principal> browser(HttpRequest request) {
         return browsers.session(request.headers()).map(session -> session.user().principal());
+    }
+
+    /** Logs out every browser of that user. */
+    public void logOut(User user) {
+        browsers.closeAll(user.name());
+    }
+
+    /** Ends all that users of that name let clients do here, whatever server it was. Returns how much there was. */
+    public static int endGrantsOf(KeyValues values, User user) {
+        return Grants.endAll(values, grant -> grant.user().equals(user.name()));
+    }
+
+    /** Ends all that anybody let that client do here, whatever server it was. Returns how much there was. */
+    public static int endGrantsTo(KeyValues values, String client) {
+        return Grants.endAll(values, grant -> grant.client().equals(client));
     }
 
     /** Where a browser logs in that then comes to that page of ours. */

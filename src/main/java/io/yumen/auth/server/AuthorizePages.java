@@ -5,6 +5,7 @@ import static io.yumen.http.HtmlPage.escaped;
 import io.yumen.auth.ResourceNames;
 import io.yumen.auth.server.Browsers.Form;
 import io.yumen.auth.server.Browsers.Session;
+import io.yumen.auth.users.User;
 import io.yumen.http.HtmlPage;
 import io.yumen.http.WebForm;
 import io.yumen.http.server.HttpRequest;
@@ -27,13 +28,15 @@ final class AuthorizePages {
 
     private final ServerConfig config;
     private final Desk desk;
+    private final ResourceNames names;
 
     /** What it works with. */
-    record Desk(Clients clients, Codes codes, Browsers browsers, Consents consents, ResourceNames names) {}
+    record Desk(Clients clients, Codes codes, Browsers browsers, Consents consents, Ledger ledger) {}
 
-    AuthorizePages(ServerConfig config, Desk desk) {
+    AuthorizePages(ServerConfig config, Desk desk, ResourceNames names) {
         this.config = config;
         this.desk = desk;
+        this.names = names;
     }
 
     /** The client asks. */
@@ -57,7 +60,7 @@ final class AuthorizePages {
                     "This link is not safe", "It would send you to a place that does not belong to the program.");
         }
         try {
-            AuthorizationRequest wanted = AuthorizationRequest.read(form, client.get(), desk.names(), config.scopes());
+            AuthorizationRequest wanted = AuthorizationRequest.read(form, client.get(), names, config.scopes());
             return question(wanted, session, desk.browsers().form(request.headers()));
         } catch (RefusedException e) {
             return back(redirect, AuthorizationRequest.state(form), error(e.code(), e.text()));
@@ -84,10 +87,20 @@ final class AuthorizePages {
                 .addKeyValue("client", wanted.client().name())
                 .addKeyValue("allowed", allowed)
                 .log("A user answered whether a client may act for him");
-        Map<String, String> answer = allowed
-                ? Map.of("code", desk.codes().issue(wanted, session.user().name()))
-                : error("access_denied", "The user refused");
-        return back(wanted.redirect(), wanted.state(), answer);
+        return back(
+                wanted.redirect(),
+                wanted.state(),
+                allowed ? code(request, wanted, session.user()) : refusal(request, wanted, session.user()));
+    }
+
+    private Map<String, String> code(HttpRequest request, AuthorizationRequest wanted, User user) {
+        desk.ledger().allow(request, Ledger.Deed.CONSENT, user, wanted.client().id());
+        return Map.of("code", desk.codes().issue(wanted, user.name()));
+    }
+
+    private Map<String, String> refusal(HttpRequest request, AuthorizationRequest wanted, User user) {
+        desk.ledger().refused(request, user, wanted.client().id());
+        return error("access_denied", "The user refused");
     }
 
     private Answer question(AuthorizationRequest wanted, Session session, Form form) {

@@ -2,6 +2,7 @@ package io.yumen.auth.server;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.yumen.auth.lockdown.Lockdown;
 import io.yumen.auth.users.User;
 import io.yumen.auth.users.Users;
 import io.yumen.http.Cookies;
@@ -25,12 +26,14 @@ final class Browsers {
     private static final Duration FORM_TIME = Duration.ofHours(12);
 
     private final Users users;
+    private final Lockdown lockdown;
     private final boolean secure;
     private final ServerLimits limits;
     private final Sealer sealer = Sealer.ephemeral();
     private final Cache<String, Session> sessions;
 
-    Browsers(Users users, ServerConfig config, ServerLimits limits) {
+    Browsers(Users users, ServerConfig config, ServerLimits limits, Lockdown lockdown) {
+        this.lockdown = lockdown;
         this.users = users;
         this.secure = config.isSecure();
         this.limits = limits;
@@ -54,7 +57,13 @@ final class Browsers {
                 .map(secret -> sessions.getIfPresent(Randoms.challenge(secret)))
                 .filter(session -> users.find(session.user().name())
                         .filter(user -> user.created().equals(session.user().created()))
+                        .filter(this::mayStay)
                         .isPresent());
+    }
+
+    /** Whether that user may come in now. */
+    boolean mayStay(User user) {
+        return !user.disabled() && !lockdown.isLocked(user.principal());
     }
 
     /** Logs the browser in, which gets that cookie; what it was before is forgotten. */

@@ -2,6 +2,7 @@ package io.yumen.auth.server;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.yumen.auth.lockdown.Lockdown;
 import io.yumen.auth.server.Client.Origin;
 import io.yumen.auth.server.ServerConfig.Way;
 import io.yumen.oauth.discovery.Documents;
@@ -36,13 +37,15 @@ final class Clients {
     private final ServerConfig config;
     private final Sealer sealer;
     private final Documents documents;
+    private final Lockdown lockdown;
     private final Map<String, Client> configured;
     private final Cache<String, Client> known;
 
-    Clients(ServerConfig config, ServerLimits limits, Sealer sealer, Documents documents) {
+    Clients(ServerConfig config, ServerLimits limits, AuthorizationServer.Tools tools) {
         this.config = config;
-        this.sealer = sealer;
-        this.documents = documents;
+        this.sealer = tools.sealer();
+        this.documents = tools.documents();
+        this.lockdown = tools.supervision().lockdown();
         this.configured = config.clients().stream().collect(Collectors.toMap(Client::id, Function.identity()));
         this.known = Caffeine.newBuilder()
                 .maximumSize(limits.documents())
@@ -53,9 +56,12 @@ final class Clients {
     /**
      * The client of that id; empty where there is none. May ask the client's own place.
      *
-     * @throws RefusedException where its document cannot be used
+     * @throws RefusedException where its document cannot be used, or it is locked out
      */
     Optional<Client> find(String id) {
+        if (lockdown.isClientLocked(id)) {
+            throw new RefusedException("invalid_client", "The administrator has suspended this client");
+        }
         Client client = configured.get(id);
         if (client != null) {
             return Optional.of(client);
@@ -116,20 +122,33 @@ final class Clients {
             ObjectNode document = answer.document()
                     .filter(found -> answer.status() == 200)
                     .orElseThrow(() -> new RefusedException("invalid_client", "There is no document of the client"));
-            if (!document.path("client_id").asString("").equals(id)) {
-                throw new RefusedException("invalid_client", "The document of the client is another client's");
-            }
-            String method = document.path("token_endpoint_auth_method").asString("none");
-            if (!method.equals("none")) {
-                throw new RefusedException("invalid_client", "Clients have no secrets here");
-            }
-            return new Client(
-                    id,
-                    Client.shownName(document.path("client_name").asString(""), url.getHost()),
-                    texts(document.path("redirect_uris")),
-                    Origin.DOCUMENT);
+            return described(id, url.getHost(), document);
         } catch (OAuthException e) {
             throw new RefusedException("invalid_client", "The document of the client cannot be read");
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("invalid_client", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The client of that id as its document says.
+     *
+     * @throws RefusedException where it says nothing that a client can be
+     */
+    static Client described(String id, String host, ObjectNode document) {
+        if (!document.path("client_id").asString("").equals(id)) {
+            throw new RefusedException("invalid_client", "The document of the client is another client's");
+        }
+        String method = document.path("token_endpoint_auth_method").asString("none");
+        if (!method.equals("none")) {
+            throw new RefusedException("invalid_client", "Clients have no secrets here");
+        }
+        try {
+            return new Client(
+                    id,
+                    Client.shownName(document.path("client_name").asString(""), host),
+                    texts(document.path("redirect_uris")),
+                    Origin.DOCUMENT);
         } catch (IllegalArgumentException e) {
             throw new RefusedException("invalid_client", String.valueOf(e.getMessage()));
         }

@@ -84,7 +84,7 @@ final class Codes {
             // The first one may be about to begin it.
             values.put(entry.key(), value(tree.put("again", true), grant.created()));
             grants.end(grant.id());
-            throw over();
+            throw over().ending(grant);
         }
         boolean isLate = clock.instant().isAfter(grant.created().plus(time));
         if (isLate || !isFor(shown, tree, grant)) {

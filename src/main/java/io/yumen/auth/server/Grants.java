@@ -1,5 +1,7 @@
 package io.yumen.auth.server;
 
+import io.yumen.auth.Stays;
+import io.yumen.auth.Withdrawal;
 import io.yumen.oauth.Randoms;
 import io.yumen.secret.Sealer;
 import io.yumen.store.Entry;
@@ -15,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -38,13 +41,15 @@ final class Grants {
     private final Sealer sealer;
     private final Duration time;
     private final InstantSource clock;
+    private final Stays stays;
 
     /** @param time how long a grant lasts */
-    Grants(KeyValues values, Sealer sealer, Duration time, InstantSource clock) {
-        this.values = values;
-        this.sealer = sealer;
+    Grants(AuthorizationServer.Tools tools, Duration time) {
+        this.values = tools.values();
+        this.sealer = tools.sealer();
         this.time = time;
-        this.clock = clock;
+        this.clock = tools.clock();
+        this.stays = tools.supervision().stays();
     }
 
     /** A new name of a grant. */
@@ -93,24 +98,39 @@ final class Grants {
                     .addKeyValue("client", grant.clientName())
                     .log("A refresh token was used twice; what hangs on it is over");
             end(grant.id());
-            throw over();
+            throw over().ending(grant);
         }
         return next;
     }
 
-    /** Ends a grant, and with it all its tokens. */
-    void end(String id) {
-        values.remove(FOLDER.key(id));
+    /** Ends a grant, and with it all its tokens; says whether there was one. */
+    boolean end(String id) {
+        boolean was = values.remove(FOLDER.key(id));
+        if (was) {
+            stays.withdraw(new Withdrawal.Grant(id));
+        }
+        return was;
+    }
+
+    /** Ends all such grants of that store, whatever server issued them. Returns how many there were. */
+    static int endAll(KeyValues values, Predicate<Grant> which) {
+        List<Grant> grants = all(values, which);
+        grants.forEach(grant -> values.remove(FOLDER.key(grant.id())));
+        return grants.size();
     }
 
     /** The grants of that user. */
     List<Grant> of(String user) {
+        return all(values, grant -> grant.user().equals(user));
+    }
+
+    private static List<Grant> all(KeyValues values, Predicate<Grant> which) {
         List<Grant> grants = new ArrayList<>();
         Page page = values.list(FOLDER, PAGE);
         while (true) {
             page.entries().stream()
                     .map(entry -> Grant.read(entry.text()))
-                    .filter(grant -> grant.user().equals(user))
+                    .filter(which)
                     .forEach(grants::add);
             Optional<Key> last = page.last();
             if (last.isEmpty()) {

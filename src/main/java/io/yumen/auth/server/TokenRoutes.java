@@ -1,5 +1,6 @@
 package io.yumen.auth.server;
 
+import io.yumen.audit.Outcome;
 import io.yumen.auth.ResourceNames;
 import io.yumen.auth.users.User;
 import io.yumen.auth.users.Users;
@@ -39,14 +40,16 @@ final class TokenRoutes {
     private final ServerConfig config;
     private final Desk desk;
     private final ResourceNames names;
+    private final Ledger ledger;
 
     /** What it works with. */
-    record Desk(Clients clients, Codes codes, Grants grants, Users users, AccessTokens tokens) {}
+    record Desk(Clients clients, Codes codes, Grants grants, Users users, Browsers browsers, AccessTokens tokens) {}
 
-    TokenRoutes(ServerConfig config, Desk desk, ResourceNames names) {
+    TokenRoutes(ServerConfig config, Desk desk, ResourceNames names, Ledger ledger) {
         this.config = config;
         this.desk = desk;
         this.names = names;
+        this.ledger = ledger;
     }
 
     /** A code or a refresh token comes, tokens go. */
@@ -69,10 +72,15 @@ final class TokenRoutes {
             };
             User user = desk.users()
                     .find(grant.user())
+                    .filter(found -> !grant.created().isBefore(found.created()))
+                    .filter(desk.browsers()::mayStay)
                     .orElseThrow(() -> RefusedException.grant("The user is not there any more"));
+            boolean isFirst = form.one("grant_type").equals("authorization_code");
+            ledger.client(request, isFirst ? Ledger.Deed.TOKEN : Ledger.Deed.REFRESH, grant, Outcome.Word.OK);
             return Answer.json(
                     Answer.OK, desk.tokens().answer(grant, user, desk.grants().token(grant)));
         } catch (RefusedException e) {
+            e.ended().ifPresent(grant -> ledger.client(request, Ledger.Deed.REUSE, grant, Outcome.Word.DENIED));
             return Answer.refusal(e);
         }
     }
@@ -85,7 +93,9 @@ final class TokenRoutes {
             desk.grants()
                     .ofToken(form.one("token"))
                     .filter(grant -> grant.client().equals(client))
-                    .ifPresent(grant -> desk.grants().end(grant.id()));
+                    .ifPresentOrElse(
+                            grant -> end(request, grant),
+                            () -> ledger.anybody(request, Ledger.Deed.REVOKE, client, Outcome.Word.FAILED));
             return new Answer(Answer.OK, Headers.of("Cache-Control", "no-store"), new byte[0]);
         } catch (RefusedException e) {
             return Answer.refusal(e);
@@ -99,6 +109,7 @@ final class TokenRoutes {
                 throw new RefusedException("access_denied", "Clients cannot register here");
             }
             Client client = desk.clients().register(CODEC.read(request.body()));
+            ledger.anybody(request, Ledger.Deed.REGISTER, client.id(), Outcome.Word.OK);
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             answer.put("client_id", client.id());
             answer.put("client_id_issued_at", InstantSource.system().instant().getEpochSecond());
@@ -135,6 +146,11 @@ final class TokenRoutes {
         document.put("authorization_response_iss_parameter_supported", true);
         return document.put(
                 "client_id_metadata_document_supported", config.ways().contains(ServerConfig.Way.DOCUMENT));
+    }
+
+    private void end(HttpRequest request, Grant grant) {
+        desk.grants().end(grant.id());
+        ledger.client(request, Ledger.Deed.REVOKE, grant, Outcome.Word.OK);
     }
 
     private Grant refreshed(WebForm form) {

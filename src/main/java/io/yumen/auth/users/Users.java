@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,6 +39,8 @@ public final class Users {
     private final ShownPasswords shown;
 
     /** Verified where there is no such user, so that it takes as long. */
+    private final List<Consumer<User>> ends = new CopyOnWriteArrayList<>();
+
     private final String nobody = passwords.hash(new Secret("nobody"));
 
     public Users(KeyValues values, UserLimits limits, InstantSource clock) {
@@ -46,6 +50,11 @@ public final class Users {
         this.verifiers = new Semaphore(limits.verifiers());
         this.guesses = new Guesses(limits, clock);
         this.shown = new ShownPasswords(limits, clock);
+    }
+
+    /** Has that told of users who are disabled, removed, or have another password, after that holds. */
+    public void onEnd(Consumer<User> listener) {
+        ends.add(listener);
     }
 
     /** What became of a name and a password. */
@@ -105,12 +114,12 @@ public final class Users {
     public boolean setPassword(String name, Secret password) {
         Passwords.requireGood(name, password);
         String hash = passwords.hash(password);
-        return change(name, known -> new UserRecord(known.user(), hash));
+        return told(name, change(name, known -> new UserRecord(known.user(), hash)));
     }
 
     /** Lets no password of a user in any more; the user stays. Returns whether there is such a user. */
     public boolean disable(String name) {
-        return change(name, known -> new UserRecord(known.user().keptOut(), known.hash()));
+        return told(name, change(name, known -> new UserRecord(known.user().keptOut(), known.hash())));
     }
 
     /** Lets a user in again who was disabled. Returns whether there is such a user. */
@@ -133,7 +142,19 @@ public final class Users {
 
     /** Removes a user. Returns whether there was one. */
     public boolean remove(String name) {
-        return User.isName(name) && values.remove(key(name));
+        Optional<User> user = find(name);
+        boolean removed = User.isName(name) && values.remove(key(name));
+        user.filter(one -> removed).ifPresent(this::tell);
+        return removed;
+    }
+
+    private boolean told(String name, boolean known) {
+        find(name).filter(user -> known).ifPresent(this::tell);
+        return known;
+    }
+
+    private void tell(User user) {
+        ends.forEach(listener -> listener.accept(user));
     }
 
     /**

@@ -111,6 +111,11 @@ final class Deadline implements Handler {
             client.release();
         }
 
+        @Override
+        public boolean isSilent() {
+            return client.isSilent();
+        }
+
         private Duration passed() {
             return hardEnd - clock.nanoTime() <= 0 ? total : request;
         }

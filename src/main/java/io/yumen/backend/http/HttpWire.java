@@ -90,13 +90,33 @@ final class HttpWire {
                     throw DeliveryException.refused(refused.why());
                 }
             }
+            case Renewal.Unreachable unreachable -> {
+                sent.response().close();
+                throw DeliveryException.neverSent(unreachable.why());
+            }
             case Renewal.Renewed renewed -> {}
         }
         return sent.response();
     }
 
+    /** @throws DeliveryException when its user has to log in first, or who gives tokens is away: both pass */
     RelayResponse get(Endpoint endpoint, Headers headers, CallControl control) {
-        return send(RelayRequest.get(endpoint, EVENTS.with(headers)), control).response();
+        Sent sent = send(RelayRequest.get(endpoint, EVENTS.with(headers)), control);
+        switch (sent.renewal()) {
+            case Renewal.LoginNeeded needed -> {
+                sent.response().close();
+                throw DeliveryException.loginNeeded(needed.why());
+            }
+            case Renewal.Unreachable unreachable -> {
+                sent.response().close();
+                throw DeliveryException.neverSent(unreachable.why());
+            }
+            case Renewal.Refused refused -> {
+                // Its status says enough.
+            }
+            case Renewal.Renewed renewed -> {}
+        }
+        return sent.response();
     }
 
     RelayResponse delete(Endpoint endpoint, Headers headers, CallControl control) {

@@ -38,6 +38,7 @@ final class LegacyHttpLink implements SessionLink {
     private final StreamLimits streams;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean leaving = new AtomicBoolean();
+    private final AtomicBoolean heard = new AtomicBoolean();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Cancellation hearing = new Cancellation();
@@ -84,7 +85,9 @@ final class LegacyHttpLink implements SessionLink {
         } catch (RpcException e) {
             throw DeliveryException.perhapsSent(e.error().message());
         }
-        if (message instanceof Message.Notification told && told.method().equals(Methods.INITIALIZED)) {
+        if (message instanceof Message.Notification told
+                && told.method().equals(Methods.INITIALIZED)
+                && !heard.getAndSet(true)) {
             Thread.ofVirtual().name("events-" + wire.config().name()).start(this::hear);
         }
     }

@@ -20,6 +20,8 @@ public record OAuthCredentials(Login login) implements Credentials {
 
     @Override
     public Renewal renew(RefusedRequest refused) {
-        return login.renew(refused);
+        // What was found out a moment ago is not asked again: streams are tried time and again while the user is on the
+        // way.
+        return login.isAwaited() ? new Renewal.LoginNeeded("it wants its user to log in") : login.renew(refused);
     }
 }

@@ -52,7 +52,8 @@ final class Asks {
 
     /** Whether the caller of that exchange can be asked that while the exchange is under way. */
     static boolean canAsk(Exchange exchange, Question question) {
-        boolean reachable = exchange.caller().revision().era() == Era.LEGACY || MAY_ASK.contains(exchange.method());
+        boolean reachable = !exchange.isOwn()
+                && (exchange.caller().revision().era() == Era.LEGACY || MAY_ASK.contains(exchange.method()));
         ClientCapabilities declared = exchange.caller().capabilities();
         return reachable
                 && (question.kind() == InputKind.ELICITATION

@@ -42,6 +42,7 @@ public final class ServerBackend implements Backend, Control {
     private final AtomicInteger announcements = new AtomicInteger();
     private volatile @Nullable BackendEvents events;
     private volatile boolean stopped;
+    private volatile boolean isolated;
     private ServerState announced = new ServerState.Configured();
 
     /**
@@ -81,6 +82,9 @@ public final class ServerBackend implements Backend, Control {
 
     @Override
     public ServerState state() {
+        if (isolated) {
+            return new ServerState.Stopped(ServerState.Stopped.ISOLATED);
+        }
         if (stopped) {
             return new ServerState.Stopped(ServerState.Stopped.BY_OPERATOR);
         }
@@ -128,9 +132,17 @@ public final class ServerBackend implements Backend, Control {
 
     @Override
     public void start() {
+        if (isolated) {
+            return;
+        }
         boolean isWanted = stopped || context.config().start() == BackendConfig.Start.EAGER;
         stopped = false;
         scopes.resume();
+        if (isolated) {
+            // Meanwhile.
+            isolate();
+            return;
+        }
         if (isWanted) {
             scopes.openShared();
         }
@@ -138,7 +150,25 @@ public final class ServerBackend implements Backend, Control {
     }
 
     @Override
+    public void isolate() {
+        isolated = true;
+        scopes.halt(context.outage().now(new ServerState.Stopped(ServerState.Stopped.ISOLATED).refusal()));
+        announce();
+    }
+
+    @Override
+    public void release() {
+        if (isolated) {
+            isolated = false;
+            start();
+        }
+    }
+
+    @Override
     public void stop() {
+        if (isolated) {
+            return;
+        }
         stopped = true;
         scopes.halt(context.outage().now("was stopped by its operator"));
         announce();

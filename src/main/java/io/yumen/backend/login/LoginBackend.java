@@ -98,6 +98,11 @@ public final class LoginBackend implements Backend {
     }
 
     @Override
+    public boolean isOwn(ObjectNode said) {
+        return tool.says(said);
+    }
+
+    @Override
     public void listen(BackendEvents listener) {
         events = listener;
         inner.listen(listener);

@@ -8,6 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The tool by which a user logs in to a server: all that the server seems to have until then. */
 final class LoginTool {
     private static final String PREFIX = "authorize_";
+    private static final String INSTRUCTIONS = "instructions";
     private static final int MAX_NAME = 64;
     private static final int PLACEHOLDER_MS = 30_000;
 
@@ -29,12 +30,20 @@ final class LoginTool {
                 && exchange.params().path("name").asString("").equals(name);
     }
 
+    /** Whether that is what is said here: the tool, or a description with the same instructions. */
+    boolean says(ObjectNode said) {
+        // What has a name is an entry of a list, whatever else it says.
+        return said.has("name")
+                ? said.equals(definition())
+                : said.path(INSTRUCTIONS).equals(description().path(INSTRUCTIONS));
+    }
+
     /** The server as it describes itself while nobody is logged in. */
     ObjectNode description() {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.putArray("supportedVersions");
         result.putObject("capabilities").putObject("tools").put("listChanged", true);
-        result.put("instructions", "The server \"" + server + "\" wants its user to log in: call " + name + ".");
+        result.put(INSTRUCTIONS, "The server \"" + server + "\" wants its user to log in: call " + name + ".");
         return result.put("ttlMs", PLACEHOLDER_MS);
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
             "Make, list and take back the keys by which programs show who they are to a gateway with an \"access\".",
             "A program sends its key as Authorization: Bearer KEY, or as X-API-Key: KEY."
         },
-        subcommands = {KeyCreate.class, KeyList.class, KeyRotate.class, KeyRevoke.class})
+        subcommands = {KeyCreate.class, KeyList.class, KeyRotate.class, KeyRevoke.class, KeyRecover.class})
 public final class KeyCommand implements Runnable {
     @Override
     public void run() {

@@ -51,7 +51,7 @@ final class AuditSearch implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "WORD",
-            description = "call, refusal or order; others are of the trail itself.")
+            description = "call, refusal, order or login; others are of the trail itself.")
     private String kind = "";
 
     @Option(names = "--trace", paramLabel = "ID", description = "The trace that it belongs to.")

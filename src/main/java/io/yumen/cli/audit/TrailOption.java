@@ -1,6 +1,6 @@
 package io.yumen.cli.audit;
 
-import io.yumen.app.State;
+import io.yumen.app.access.State;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.config.AuditSettings;

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What commands ask of a gateway that runs, and order it, as any program of this machine could. */
 public final class GatewayCall {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
+    private static final Duration ANSWERING = Duration.ofSeconds(30);
     private static final int FIRST_FAILURE = 300;
 
     private final URI root;
@@ -73,15 +76,23 @@ public final class GatewayCall {
         own.ifPresent(gateway ->
                 request.header("Authorization", "Bearer " + gateway.operator().reveal()));
         try (HttpClient client = client()) {
-            return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            return client.send(request.timeout(ANSWERING).build(), BodyHandlers.ofString());
+        } catch (HttpConnectTimeoutException e) {
+            throw none();
+        } catch (HttpTimeoutException e) {
+            throw new CommandFailed("The gateway at " + root + " has not answered for " + ANSWERING.toSeconds() + " s");
         } catch (IOException e) {
-            throw new CommandFailed(
-                    ExitCode.NOT_RUNNING, "No gateway answers at " + root + "; start one with: yumen serve");
+            throw none();
         }
     }
 
+    private CommandFailed none() {
+        return new CommandFailed(
+                ExitCode.NOT_RUNNING, "No gateway answers at " + root + "; start one with: yumen serve");
+    }
+
     private HttpClient client() throws IOException {
-        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECTING);
         Optional<Path> certificate = own.flatMap(RunningGateway::certificate);
         return certificate.isPresent()
                 ? client.sslContext(OwnCertificate.of(certificate.get())).build()

@@ -1,6 +1,7 @@
 package io.yumen.cli.command;
 
 import io.yumen.config.ConfigException;
+import io.yumen.config.GatewaySettings;
 import io.yumen.config.ListenSettings;
 import io.yumen.config.file.ConfigFile;
 import java.net.URI;
@@ -59,6 +60,11 @@ public final class GatewayOption {
                 RunningGateway.all().stream()
                         .filter(gateway -> gateway.endpoint().resolve("/").equals(root.resolve("/")))
                         .findFirst());
+    }
+
+    /** The settings of the gateway whether it runs or not; empty where it is one that the command line names by a URL. */
+    public Optional<GatewaySettings> settings() {
+        return url == null ? Optional.of(config.load()) : Optional.empty();
     }
 
     private Optional<RunningGateway> running() {

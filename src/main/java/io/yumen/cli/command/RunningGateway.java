@@ -38,14 +38,30 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
         void close();
     }
 
-    /** Says that this process is a gateway; where that cannot be written, it is not found by itself. */
-    public static Announcement announce(URI endpoint, Secret operator, Optional<Path> certificate) {
-        ProcessHandle self = ProcessHandle.current();
-        OwnFolder folder = new OwnFolder(directory());
-        Path file = folder.path().resolve(self.pid() + SUFFIX);
+    /**
+     * Says that this process is a gateway; where that cannot be written, it is not found by itself.
+     *
+     * @param state the folder of its state, where it has one: who may read that finds it there too, whatever the environment says
+     */
+    public static Announcement announce(
+            URI endpoint, Secret operator, Optional<Path> certificate, Optional<Path> state) {
+        RunningGateway own = new RunningGateway(
+                endpoint, ProcessHandle.current().pid(), start(ProcessHandle.current()), operator, certificate);
+        Announcement usual = own.announce(directory());
+        Announcement beside = state.map(own::announce).orElse(() -> {});
+        return () -> {
+            usual.close();
+            beside.close();
+        };
+    }
+
+    private Announcement announce(Path where) {
+        OwnFolder folder = new OwnFolder(where);
+        Path file = folder.path().resolve(process + SUFFIX);
         try {
+            removeDead(where);
             String known = certificate.map(path -> path.toAbsolutePath() + "\n").orElse("");
-            folder.write(self.pid() + SUFFIX, endpoint + "\n" + start(self) + "\n" + operator.reveal() + "\n" + known);
+            folder.write(process + SUFFIX, endpoint + "\n" + started + "\n" + operator.reveal() + "\n" + known);
         } catch (IOException | UnsupportedOperationException e) {
             log.atDebug().setCause(e).addKeyValue("file", file).log("Cannot say where the gateway is");
         }
@@ -54,7 +70,15 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
 
     /** Those that run, the newest first. */
     public static List<RunningGateway> all() {
-        Path folder = directory();
+        return allIn(directory());
+    }
+
+    /** The one that runs and has that folder for its state, or empty where none does, or who asks may not read it. */
+    public static Optional<RunningGateway> in(Path state) {
+        return allIn(state).stream().findFirst();
+    }
+
+    private static List<RunningGateway> allIn(Path folder) {
         if (!new OwnFolder(folder).isSafe()) {
             // Whoever could write there could have keys sent to a gateway of their own.
             return List.of();
@@ -110,6 +134,25 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
 
     private static Instant start(ProcessHandle handle) {
         return handle.info().startInstant().orElse(Instant.EPOCH);
+    }
+
+    /** Gateways that were killed leave theirs behind. */
+    private static void removeDead(Path folder) throws IOException {
+        if (!new OwnFolder(folder).isSafe()) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .filter(RunningGateway::isOfNobody)
+                    .forEach(RunningGateway::remove);
+        }
+    }
+
+    private static boolean isOfNobody(Path file) {
+        String name = file.getFileName().toString();
+        String process = name.substring(0, name.length() - SUFFIX.length());
+        return process.matches("\\d{1,9}")
+                && ProcessHandle.of(Long.parseLong(process)).isEmpty();
     }
 
     private static void remove(Path file) {

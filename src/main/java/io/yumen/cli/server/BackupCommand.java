@@ -1,6 +1,6 @@
 package io.yumen.cli.server;
 
-import io.yumen.app.State;
+import io.yumen.app.access.State;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.ExitCode;

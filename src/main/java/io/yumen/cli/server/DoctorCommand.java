@@ -7,8 +7,10 @@ import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.LogOptions;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.ServerSettings;
+import io.yumen.pin.Pin;
 import io.yumen.process.Isolation;
 import io.yumen.protocol.Methods;
+import io.yumen.protocol.PlainText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -89,8 +91,24 @@ public final class DoctorCommand implements Callable<Integer> {
         try {
             ServerCall.send(ServerCall.server(core, name), Methods.DISCOVER, JsonNodeFactory.instance.objectNode());
             say(true, "server " + name + " answers", "");
+            ServerCall.send(ServerCall.server(core, name), Methods.TOOLS_LIST, JsonNodeFactory.instance.objectNode());
+            suspicious(core, name);
         } catch (CommandFailed e) {
             say(false, "server " + name + " answers", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What it says is taken as at its first use: what was approved is in the state of a gateway, which may run. */
+    private void suspicious(Core core, String name) {
+        for (Pin pin : core.pins().list(name)) {
+            pin.waiting()
+                    .ifPresent(open -> open.findings()
+                            .forEach(finding -> say(
+                                    false,
+                                    "the " + pin.kind().word() + " " + PlainText.of(pin.name()) + " of " + name
+                                            + " has nothing to hide",
+                                    finding.concern().word() + " at " + PlainText.of(finding.at()) + ": "
+                                            + PlainText.of(finding.detail()) + "; see docs/pins.md")));
         }
     }
 

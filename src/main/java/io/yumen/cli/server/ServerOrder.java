@@ -5,6 +5,7 @@ import io.yumen.cli.command.GatewayCall;
 import io.yumen.cli.command.GatewayOption;
 import io.yumen.protocol.PlainText;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,6 +15,9 @@ import tools.jackson.databind.JsonNode;
 /** What the commands have in common that have something done to a server of a running gateway. */
 final class ServerOrder {
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** A server that failed may be tried again by the next request; the order has failed all the same. */
+    private static final Set<String> FAILED = Set.of("backing_off", "given_up");
 
     @Mixin
     private GatewayOption gateway = new GatewayOption();
@@ -39,8 +43,13 @@ final class ServerOrder {
         }
         String reason = PlainText.of(server.path("reason").asString(""));
         System.out.println(name + ": " + server.path("state").asString("") + (reason.isEmpty() ? "" : ", " + reason));
-        boolean isDone = action.equals("stop") || (server.path("usable").asBoolean(false) && !isStarting(server));
+        boolean isDone = action.equals("stop")
+                || (server.path("usable").asBoolean(false) && !isStarting(server) && !hasFailed(server));
         return isDone ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static boolean hasFailed(JsonNode server) {
+        return FAILED.contains(server.path("state").asString(""));
     }
 
     private static boolean isStarting(JsonNode server) {

@@ -33,6 +33,10 @@ final class Binder {
 
     /** Makes a record; what is wrong is added to the problems, and the record is then not to be used. */
     <T extends Record> Optional<T> bind(Class<T> type, Located value, String path) {
+        Setting.Word word = type.getAnnotation(Setting.Word.class);
+        if (word != null && value instanceof Located.Text text) {
+            return fill(type, new Located.Obj(text.at(), Map.of(word.value(), new Member(text.at(), text))), path);
+        }
         if (!(value instanceof Located.Obj object)) {
             wrongKind(value, path, "an object");
             return Optional.empty();

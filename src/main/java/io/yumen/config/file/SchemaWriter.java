@@ -89,7 +89,20 @@ public final class SchemaWriter {
         if (pattern != null) {
             return plain == RateConfig.class ? schema.put("type", "string").put("pattern", pattern) : amount(pattern);
         }
-        return plain.isEnum() ? words(plain) : record(plain);
+        if (plain.isEnum()) {
+            return words(plain);
+        }
+        Setting.Word word = plain.getAnnotation(Setting.Word.class);
+        return word == null ? record(plain) : wordOr(record(plain), word.value());
+    }
+
+    /** One word, or the object in which it stands. */
+    private static ObjectNode wordOr(ObjectNode record, String key) {
+        ObjectNode schema = NODES.objectNode();
+        ObjectNode word = NODES.objectNode();
+        word.set("enum", record.path("properties").path(key).path("enum").deepCopy());
+        schema.putArray("anyOf").add(word).add(record);
+        return schema;
     }
 
     private static ObjectNode container(ParameterizedType generic) {

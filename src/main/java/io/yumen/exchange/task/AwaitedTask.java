@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * server wants, puts its questions to the client, and gives it up with the exchange.
  */
 public final class AwaitedTask {
+    private static final String WORKING = "working";
     private static final Duration USUAL_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -53,9 +54,14 @@ public final class AwaitedTask {
     }
 
     private ObjectNode await(ObjectNode created) {
-        ObjectNode task = created;
         try {
+            if (created.path("status").asString("").equals(WORKING)) {
+                exchange.cancellation().pause(pause(created));
+            }
             while (true) {
+                // Who begins a task says no more than that: one that is over already has to be asked for what came of
+                // it.
+                ObjectNode task = send(Methods.TASKS_GET, named);
                 switch (task.path("status").asString("")) {
                     case "completed" -> {
                         return result(task);
@@ -68,7 +74,6 @@ public final class AwaitedTask {
                     }
                 }
                 exchange.cancellation().pause(pause(task));
-                task = send(Methods.TASKS_GET, named);
             }
         } catch (RpcException e) {
             if (exchange.cancellation().isCancelled()) {

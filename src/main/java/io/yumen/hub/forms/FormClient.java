@@ -21,4 +21,9 @@ public record FormClient(Client client, ResultForm form) implements Client {
     public void release() {
         client.release();
     }
+
+    @Override
+    public boolean isSilent() {
+        return client.isSilent();
+    }
 }

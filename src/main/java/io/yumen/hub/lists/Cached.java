@@ -63,6 +63,17 @@ public final class Cached<T> {
         }
     }
 
+    /** The value, unless something said that it is another one by now; null where there is none, or it is so. */
+    @Nullable
+    T undisputed() {
+        lock.lock();
+        try {
+            return expiresAt.equals(Instant.MIN) ? null : value;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Why the last reading failed, or null where it did not. */
     public @Nullable RpcException failure() {
         lock.lock();

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param firstWait how long a merged list or description waits for a server that has not been late or failed before
  * @param laterWait the same for a server that has
+ * @param callWait how long a call waits for the list that says whether what it uses was approved
  * @param retryPause how long a failure stands before the server is asked again
  * @param staleFor how long a list may be served while its server cannot give a new one
  * @param unannounced how long a list is kept whose server announces no changes and says no time to live
@@ -19,6 +20,7 @@ import java.time.Duration;
 public record ListLimits(
         Duration firstWait,
         Duration laterWait,
+        Duration callWait,
         Duration retryPause,
         Duration staleFor,
         Duration unannounced,
@@ -30,6 +32,7 @@ public record ListLimits(
     public static final ListLimits DEFAULT = new ListLimits(
             Duration.ofSeconds(5),
             Duration.ofMillis(250),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
             Duration.ofSeconds(60),

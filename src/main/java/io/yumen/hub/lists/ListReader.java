@@ -2,9 +2,11 @@ package io.yumen.hub.lists;
 
 import io.yumen.backend.Backend;
 import io.yumen.backend.Outage;
+import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Exchange;
+import io.yumen.pin.Inspector;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.PlainText;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,15 +29,24 @@ final class ListReader {
 
     private final Backend backend;
     private final ListLimits limits;
+    private final Inspector inspector;
 
-    ListReader(Backend backend, ListLimits limits) {
+    ListReader(Backend backend, ListLimits limits, Inspector inspector) {
         this.backend = backend;
         this.limits = limits;
+        this.inspector = inspector;
     }
 
     /** What the server says of itself. */
     ServerDescription describe(Caller caller) {
-        return new ServerDescription(ask(Methods.DISCOVER, JsonNodeFactory.instance.objectNode(), caller));
+        return inspected(new ServerDescription(ask(Methods.DISCOVER, JsonNodeFactory.instance.objectNode(), caller)));
+    }
+
+    /** That description, without instructions that are withheld. */
+    ServerDescription inspected(ServerDescription said) {
+        boolean isWithheld = !backend.isOwn(said.result())
+                && inspector.instructions(backend.name(), said.instructions()).isPresent();
+        return isWithheld ? said.withoutInstructions() : said;
     }
 
     /** All of that list; empty where the server does not know the method. */
@@ -51,7 +63,7 @@ final class ListReader {
             }
             throw e;
         }
-        return pages.list();
+        return pages.list(caller);
     }
 
     private ObjectNode ask(String method, ObjectNode params, Caller caller) {
@@ -62,6 +74,9 @@ final class ListReader {
     private final class Pages {
         private final Listing listing;
         private final List<ObjectNode> items = new ArrayList<>();
+        private final List<ObjectNode> said = new ArrayList<>();
+        private final boolean isInspected;
+        private boolean isCut;
         private final Set<String> names = new HashSet<>();
         private final Set<String> cursors = new HashSet<>();
         private int count;
@@ -71,6 +86,8 @@ final class ListReader {
 
         Pages(Listing listing) {
             this.listing = listing;
+            this.isInspected =
+                    listing.pinned().isPresent() && inspector.scrutiny(backend.name()) != Inspector.Scrutiny.NONE;
         }
 
         /** Takes a page; says whether another one should be read. */
@@ -85,7 +102,7 @@ final class ListReader {
             entries.forEach(this::addItem);
             Duration ttl = Duration.ofMillis(Math.max(0, page.path("ttlMs").asLong(0)));
             validFor = ttl.compareTo(validFor) < 0 ? ttl : validFor;
-            isPublic &= page.path("cacheScope").asString("").equals("public");
+            isPublic = isPublic && page.path("cacheScope").asString("").equals("public");
             cursor = page.path("nextCursor").asString("");
             if (cursor.isEmpty()) {
                 return false;
@@ -98,15 +115,36 @@ final class ListReader {
             return true;
         }
 
-        ServerList list() {
-            return new ServerList(items, validFor, isPublic);
+        ServerList list(Caller caller) {
+            return ServerList.of(listing, items, withheld(caller), new ServerList.Validity(validFor, isPublic));
+        }
+
+        private Map<String, String> withheld(Caller caller) {
+            boolean isWhole = !isCut && backend.scopeOf(caller) instanceof ScopeKey.Shared;
+            return listing.pinned()
+                    .map(kind -> inspector.inspect(new Inspector.Said(
+                            backend.name(), kind, said, isWhole ? Inspector.Extent.WHOLE : Inspector.Extent.PART)))
+                    .orElse(Map.of());
+        }
+
+        /** That entry, to be settled; what is inspected stays as it came. */
+        private JsonNode own(JsonNode entry) {
+            if (!isInspected || !(entry instanceof ObjectNode came) || backend.isOwn(came)) {
+                return entry;
+            }
+            if (said.size() >= limits.maxItems()) {
+                // What nobody has looked at is not listed.
+                return JsonNodeFactory.instance.missingNode();
+            }
+            said.add(came);
+            return came.deepCopy();
         }
 
         private void addItem(JsonNode node) {
             String name = node.path(listing.key()).isString()
                     ? node.path(listing.key()).stringValue()
                     : "";
-            if (!(node instanceof ObjectNode item) || name.isEmpty() || !names.add(name)) {
+            if (!(own(node) instanceof ObjectNode item) || name.isEmpty() || !names.add(name)) {
                 cut("The list of a server has an entry without a name of its own");
             } else if (!PlainText.isVisible(name)) {
                 hidden(name);
@@ -128,6 +166,7 @@ final class ListReader {
         }
 
         private void cut(String message) {
+            isCut = true;
             log.atWarn()
                     .addKeyValue("server", backend.name())
                     .addKeyValue("method", listing.method())

@@ -1,6 +1,7 @@
 package io.yumen.hub.lists;
 
 import io.yumen.backend.ListKind;
+import io.yumen.pin.Kind;
 import io.yumen.protocol.Methods;
 import java.util.Arrays;
 import java.util.Map;
@@ -60,6 +61,16 @@ public enum Listing {
     /** What servers announce when the list changes. */
     public ListKind kind() {
         return kind;
+    }
+
+    /** As what its entries are pinned; empty where they are not: what a resource is called says nothing that a model acts on. */
+    public Optional<Kind> pinned() {
+        return switch (this) {
+            case TOOLS -> Optional.of(Kind.TOOL);
+            case PROMPTS -> Optional.of(Kind.PROMPT);
+            case TEMPLATES -> Optional.of(Kind.TEMPLATE);
+            case RESOURCES -> Optional.empty();
+        };
     }
 
     /** The key of the server capability without which the server has no such list. */

@@ -22,6 +22,13 @@ public record ServerDescription(ObjectNode result) {
         return result.path("instructions").asString("");
     }
 
+    /** The same, as if its author had not said how it is to be used. */
+    ServerDescription withoutInstructions() {
+        ObjectNode rest = result.deepCopy();
+        rest.remove("instructions");
+        return new ServerDescription(rest);
+    }
+
     public boolean offers(Listing listing) {
         return result.path("capabilities").path(listing.capability()).isObject();
     }

@@ -5,8 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yumen.backend.Backend;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
+import io.yumen.backend.ServerState;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
+import io.yumen.hub.lists.ServerList.Withheld;
+import io.yumen.pin.Inspector;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,26 +18,38 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What one server said of itself and listed, kept by whose connection it came over. Safe for many threads. */
 public final class ServerLists {
+    private static final Withheld UNLISTED = new Withheld(
+            JsonNodeFactory.instance.objectNode(), "its server does not list it, so that nobody can have approved it");
+
     private final String server;
     private final ListLimits limits;
     private final InstantSource clock;
     private final ListEvents events;
+    private final Backend backend;
+    private final Inspector inspector;
     private final ListReader reader;
     private final Scope shared;
     private final Cache<ScopeKey, Scope> scopes;
 
-    public ServerLists(Backend backend, ListLimits limits, InstantSource clock, ListEvents events) {
+    /** @param inspector looks at what the server says before anybody else does */
+    public ServerLists(
+            Backend backend, ListLimits limits, InstantSource clock, ListEvents events, Inspector inspector) {
+        this.backend = backend;
+        this.inspector = inspector;
         this.server = backend.name();
         this.limits = limits;
         this.clock = clock;
         this.events = events;
-        this.reader = new ListReader(backend, limits);
+        this.reader = new ListReader(backend, limits, inspector);
         this.shared = new Scope(ScopeKey.SHARED);
         this.scopes = Caffeine.newBuilder()
                 .maximumSize(limits.maxKept())
@@ -89,6 +104,68 @@ public final class ServerLists {
         return of(scope).description.known();
     }
 
+    /**
+     * Why that entry must not be used, with what the server says of it; empty where it may. Where nothing may be used that was
+     * not approved, what the server offers by now is read first.
+     *
+     * @throws RpcException where that cannot be known
+     */
+    public Optional<Withheld> withheld(Listing listing, String name, Caller caller) {
+        Inspector.Scrutiny scrutiny = inspector.scrutiny(server);
+        if (scrutiny == Inspector.Scrutiny.NONE || listing.pinned().isEmpty()) {
+            return Optional.empty();
+        }
+        ScopeKey scope = backend.scopeOf(caller);
+        Cached<ServerList> cached = of(scope).list(listing);
+        boolean mustKnow = scrutiny == Inspector.Scrutiny.CALLS;
+        if (!mustKnow && !isWithheld(cached.known(), name)) {
+            return Optional.empty();
+        }
+        ServerList list = certain(cached, listing, scope, caller);
+        Withheld withheld = list.withheld().get(name);
+        if (withheld != null) {
+            inspector.refused(server, name);
+        } else if (mustKnow && !list.names().contains(name)) {
+            withheld = UNLISTED;
+        }
+        return Optional.ofNullable(withheld);
+    }
+
+    private static boolean isWithheld(@Nullable ServerList list, String name) {
+        return list != null && list.withheld().containsKey(name);
+    }
+
+    /** What the server offers: known where it is up and has announced nothing since, else read. */
+    private ServerList certain(Cached<ServerList> cached, Listing listing, ScopeKey scope, Caller caller) {
+        if (!(backend.state() instanceof ServerState.Up)) {
+            cached.expire();
+        }
+        ServerList known = cached.undisputed();
+        refresh(listing, scope, caller);
+        if (known != null) {
+            return known;
+        }
+        Answer<ServerList> answer = cached.await(limits.callWait());
+        ServerList now = answer.value();
+        RpcException trouble = answer.trouble();
+        if (now == null) {
+            throw trouble == null
+                    ? RpcException.unavailable("The server " + server + " has not listed anything yet")
+                    : trouble;
+        }
+        return now;
+    }
+
+    /** That answer to {@code server/discover}, without what is withheld. */
+    public ObjectNode inspected(ObjectNode description) {
+        return reader.inspected(new ServerDescription(description)).result();
+    }
+
+    /** Something else may be used now of what the server says: it has to be read anew. */
+    public void reinspect() {
+        all().forEach(Scope::invalidate);
+    }
+
     /** The server said that the list is another one now. */
     public void listChanged(ListKind kind, ScopeKey scope) {
         Scope kept = of(scope);
@@ -116,6 +193,16 @@ public final class ServerLists {
     public int count(Listing listing) {
         return all().map(scope -> scope.list(listing).known())
                 .mapToInt(list -> list == null ? 0 : list.items().size())
+                .max()
+                .orElse(0);
+    }
+
+    /** How many entries are withheld, over the scope that has most of them; for operators. */
+    public int withheld() {
+        return all().mapToInt(scope -> scope.lists.values().stream()
+                        .map(Cached::known)
+                        .mapToInt(list -> list == null ? 0 : list.withheld().size())
+                        .sum())
                 .max()
                 .orElse(0);
     }
@@ -184,6 +271,11 @@ public final class ServerLists {
 
         Cached<ServerList> list(Listing listing) {
             return Objects.requireNonNull(lists.get(listing));
+        }
+
+        void invalidate() {
+            description.invalidate();
+            lists.values().forEach(Cached::invalidate);
         }
 
         void expire() {

@@ -11,6 +11,7 @@ import io.yumen.hub.names.Named;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param traffic the requests under way to it
  */
 public record Member(Backend backend, ServerOptions options, ServerLists lists, Traffic traffic) {
+    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
+
     public String name() {
         return backend.name();
     }
@@ -29,6 +32,18 @@ public record Member(Backend backend, ServerOptions options, ServerLists lists, 
     /** What the policy is asked of the server itself. */
     public Policy.Subject.Server subject() {
         return new Policy.Subject.Server(name(), options.tags());
+    }
+
+    /**
+     * What the policy is asked of an entry of its lists.
+     *
+     * @param item what the server says of it
+     */
+    public Policy.Subject.Entry subject(Listing listing, String original, ObjectNode item) {
+        ObjectNode said = listing == Listing.TOOLS && item.get("annotations") instanceof ObjectNode annotations
+                ? annotations
+                : NOTHING;
+        return new Policy.Subject.Entry(subject(), listing.use(), original, said);
     }
 
     public ScopeKey scopeOf(Caller caller) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -29,8 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
  * trees are shared.
  */
 public final class Merged {
-    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
-
     private final List<Source> sources;
     private final UriTable uris;
     private final List<Collision> collisions;
@@ -86,8 +85,7 @@ public final class Merged {
         return sources.stream()
                 .map(source -> new ServerNames(
                         source.member().name(),
-                        source.items().stream()
-                                .map(item -> item.path(listing.key()).asString())
+                        source.names(listing)
                                 .filter(name -> source.member().offers(listing, name))
                                 .toList()))
                 .toList();
@@ -203,11 +201,7 @@ public final class Merged {
     }
 
     private void subject(Listing listing, Named named, ObjectNode item, Member member) {
-        ObjectNode said = listing == Listing.TOOLS && item.get("annotations") instanceof ObjectNode annotations
-                ? annotations
-                : NOTHING;
-        Policy.Subject.Entry subject =
-                new Policy.Subject.Entry(member.subject(), listing.use(), named.original(), said);
+        Policy.Subject.Entry subject = member.subject(listing, named.original(), item);
         subjects.add(subject);
         subjectsByName.put(named, subject);
     }
@@ -229,6 +223,15 @@ public final class Merged {
 
         List<ObjectNode> items() {
             return list == null ? List.of() : list.items();
+        }
+
+        /** Also of what is withheld: what others offer keeps its name when that comes and goes. */
+        Stream<String> names(Listing listing) {
+            Stream<String> shown =
+                    items().stream().map(item -> item.path(listing.key()).asString());
+            return list == null
+                    ? shown
+                    : Stream.concat(shown, list.withheld().keySet().stream().sorted());
         }
     }
 

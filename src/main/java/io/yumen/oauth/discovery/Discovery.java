@@ -62,7 +62,7 @@ public final class Discovery {
         ResourceMetadata metadata = resource.get();
         ServerMetadata server = server(issuer(metadata, start), start.reach())
                 .orElseThrow(() -> new OAuthException(
-                        Code.UNREACHABLE,
+                        Code.DISTRUSTED,
                         "There is no metadata of the authorization server "
                                 + PeerText.shown(metadata.issuers().getFirst())));
         return new Found(metadata.resource(), metadata.scopes(), metadata.takesBound(), server);
@@ -113,7 +113,7 @@ public final class Discovery {
         String issuer = start.issuer() == null ? origin : start.issuer();
         ServerMetadata server = server(issuer, start.reach()).orElseGet(() -> {
             if (!issuer.equals(origin)) {
-                throw new OAuthException(Code.UNREACHABLE, "There is no metadata of the configured issuer " + issuer);
+                throw new OAuthException(Code.DISTRUSTED, "There is no metadata of the configured issuer " + issuer);
             }
             return ServerMetadata.usual(origin);
         });

@@ -101,8 +101,17 @@ public final class Documents implements AutoCloseable {
             byte[] body = response.body(limits.documentBytes());
             return new Answer(response.status(), response.headers(), read(body));
         } catch (HttpException e) {
-            throw new OAuthException(Code.UNREACHABLE, request + " failed: " + PeerText.shown(e.getMessage() + ""));
+            throw new OAuthException(code(e), request + " failed: " + PeerText.shown(e.getMessage() + ""));
         }
+    }
+
+    /** What another time would not mend is not to be tried at another time. */
+    private static Code code(HttpException failure) {
+        return switch (failure.code()) {
+            case ADDRESS_REFUSED, TLS_FAILED, PROTOCOL, TOO_LARGE -> Code.DISTRUSTED;
+            case CONNECT_FAILED, DNS_FAILED, TIMED_OUT, CANCELLED, CLOSED, BUSY, CLIENT_GONE, REFUSED, CANNOT_LISTEN ->
+                Code.UNREACHABLE;
+        };
     }
 
     private Optional<ObjectNode> read(byte[] body) {

@@ -6,9 +6,9 @@ public final class OAuthException extends RuntimeException {
 
     /** Why; the names are stable. */
     public enum Code {
-        /** Nobody answered, or it is not allowed to ask there; perhaps it is another time. */
+        /** Nobody answered; perhaps somebody does at another time. */
         UNREACHABLE,
-        /** What a party said is against the rules: we stop. */
+        /** What a party said is against the rules, or it is not allowed to ask there: we stop. */
         DISTRUSTED,
         /** The authorization server said no. */
         DENIED,

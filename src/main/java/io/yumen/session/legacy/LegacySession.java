@@ -82,8 +82,27 @@ public final class LegacySession {
         return facts.access().principal();
     }
 
+    Access access() {
+        return facts.access();
+    }
+
     public Endpoint endpoint() {
         return facts.endpoint();
+    }
+
+    /** What the client says of itself. */
+    public ObjectNode clientInfo() {
+        return facts.clientInfo();
+    }
+
+    /** How many requests are under way in it. */
+    public int requestsUnderWay() {
+        return inFlight.count();
+    }
+
+    /** Since it was last used. */
+    public Duration idle() {
+        return Duration.ofNanos(System.nanoTime() - usedNanos);
     }
 
     /**
@@ -117,7 +136,7 @@ public final class LegacySession {
             Message.Request request, Access access, Outlet outlet, Cancellation cancellation) {
         try {
             Message.Response response = response(new Asked(request, access, outlet, cancellation));
-            return cancellation.isCancelled() ? Optional.empty() : Optional.of(response);
+            return cancellation.isAbandoned() ? Optional.empty() : Optional.of(response);
         } finally {
             inFlight.end(request.id());
             touch();
@@ -253,6 +272,19 @@ public final class LegacySession {
         if (!hasTasks) {
             throw RpcException.methodNotFound(request.method());
         }
+        try {
+            return ofOwnTask(asked);
+        } catch (RpcException e) {
+            // Tasks are held here, and no handler records what they are asked.
+            Exchange exchange = Exchange.own(
+                    request.method(), request.params(), facts.caller(asked.access()), asked.cancellation());
+            endpoint().refusals().refused(exchange, e.error());
+            throw e;
+        }
+    }
+
+    private ObjectNode ofOwnTask(Asked asked) {
+        Message.Request request = asked.request();
         return switch (request.method()) {
             case Methods.TASKS_RESULT -> {
                 Client client = new LegacyClient(this, asked.outlet(), null, asked.cancellation());

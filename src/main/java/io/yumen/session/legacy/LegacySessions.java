@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -91,11 +92,26 @@ public final class LegacySessions implements AutoCloseable {
         }
     }
 
+    /** Ends those that were begun by such an access. */
+    public void endThoseOf(Predicate<Access> ended) {
+        all().stream().filter(session -> ended.test(session.access())).forEach(this::end);
+    }
+
     /** How many sessions are alive. */
     public int count() {
         lock.lock();
         try {
             return sessions.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that are alive. */
+    public List<LegacySession> all() {
+        lock.lock();
+        try {
+            return List.copyOf(sessions.values());
         } finally {
             lock.unlock();
         }
@@ -158,15 +174,6 @@ public final class LegacySessions implements AutoCloseable {
         lock.lock();
         try {
             return sessions.get(id);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private List<LegacySession> all() {
-        lock.lock();
-        try {
-            return List.copyOf(sessions.values());
         } finally {
             lock.unlock();
         }

@@ -19,6 +19,7 @@ import io.yumen.session.Outlet;
 import io.yumen.session.Peer;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -130,9 +131,32 @@ public final class ModernEdge implements AutoCloseable {
             throw RpcException.missingExtension(Methods.TASKS_EXTENSION);
         }
         if (method.equals(Methods.LISTEN)) {
-            return listens.hold(marks.unmarkedFilter(call));
+            return listens.hold(ownTasks(call));
         }
-        return counted(isOfTasks(call) ? marks.unmarked(call) : call);
+        return counted(isOfTasks(call) ? orRecorded(call, () -> marks.unmarked(call)) : call);
+    }
+
+    /** The listen without the tasks that are not the caller's, of which it does not hear. */
+    private Call ownTasks(Call call) {
+        Call own = marks.unmarkedFilter(call);
+        if (TaskMarks.watched(own) < TaskMarks.watched(call)) {
+            recordRefusal(call, RpcException.invalidParams("Unknown task"));
+        }
+        return own;
+    }
+
+    /** What is refused here, no handler records. */
+    private static <T> T orRecorded(Call call, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (RpcException e) {
+            recordRefusal(call, e);
+            throw e;
+        }
+    }
+
+    private static void recordRefusal(Call call, RpcException why) {
+        call.endpoint().refusals().refused(call.exchange(new UnaskableClient(call)), why.error());
     }
 
     private ObjectNode counted(Call call) {
@@ -161,7 +185,7 @@ public final class ModernEdge implements AutoCloseable {
         if (state == null) {
             return handle(call);
         }
-        return switch (sealer.open(state, call)) {
+        return switch (orRecorded(call, () -> sealer.open(state, call))) {
             case RequestState.Parked waiting -> parked.resume(waiting, call);
             case RequestState.Wrapped wrapped -> handle(HandlerStates.unwrapped(call, wrapped));
         };

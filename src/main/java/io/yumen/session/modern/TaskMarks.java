@@ -55,6 +55,11 @@ final class TaskMarks {
         return call.with(call.envelope().with(own));
     }
 
+    /** Of how many tasks a listen wants to hear. */
+    static int watched(Call listen) {
+        return listen.envelope().params().path(FILTER).path(IDS).size();
+    }
+
     /** Marks the id in a result that is a task; changes it. */
     void mark(ObjectNode result, Call call) {
         JsonNode id = result.get(ID);

@@ -1,5 +1,6 @@
 package io.yumen.transport.envelope;
 
+import io.yumen.auth.Stays;
 import io.yumen.channel.Channel;
 import io.yumen.channel.ChannelRefused;
 import io.yumen.channel.Channels;
@@ -18,11 +19,13 @@ import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.session.Endpoint;
 import io.yumen.tenant.Access;
+import io.yumen.transport.Authenticator;
 import io.yumen.transport.EventWire;
 import io.yumen.transport.Introduction;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,11 +44,14 @@ final class Streams {
     private final Clock clock;
     private final Map<String, Heartbeat> hearts = new ConcurrentHashMap<>();
 
-    Streams(Channels channels, Introduction introduction, EnvelopeLimits limits, Clock clock) {
+    private final Authenticator authenticator;
+
+    Streams(Channels channels, Introduction introduction, EnvelopeHttp.Speaking speaking, Authenticator authenticator) {
         this.channels = channels;
+        this.authenticator = authenticator;
         this.introduction = introduction;
-        this.limits = limits;
-        this.clock = clock;
+        this.limits = speaking.limits();
+        this.clock = speaking.clock();
     }
 
     /** Serves a stream until it ends, a new one or one that broke. */
@@ -65,6 +71,7 @@ final class Streams {
                     .put("resumed", cursor != null);
             greet(stream, envelopes, new Cursor(channel.id(), feed.start()), greeting);
             Heartbeat heart = heart(channel, envelopes, stream);
+            Stays.Stay stay = authenticator.stay(access, why -> feed.dismiss());
             try {
                 Ending why = new EventWire(feed, stream, request, limits.ping().multipliedBy(2))
                         .write(
@@ -73,6 +80,7 @@ final class Streams {
                                 message -> {});
                 sayWhy(stream, envelopes, channel, why);
             } finally {
+                stay.over();
                 heart.stop();
                 hearts.remove(channel.id(), heart);
             }
@@ -91,7 +99,7 @@ final class Streams {
 
     /** A channel of a client that may come with any wire. */
     Channel open(Endpoint endpoint, Access access, HttpRequest request) {
-        String address = request.remoteAddress().getAddress().getHostAddress();
+        InetAddress address = request.remoteAddress().getAddress();
         try {
             return channels.open(new Opening(endpoint, access, address, new Envelopes(clock), Lifespan.RESUMABLE));
         } catch (ChannelRefused e) {

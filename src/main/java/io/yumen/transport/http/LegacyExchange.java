@@ -1,5 +1,7 @@
 package io.yumen.transport.http;
 
+import io.yumen.auth.Stays;
+import io.yumen.channel.Ending;
 import io.yumen.exchange.ClientKey;
 import io.yumen.http.Headers;
 import io.yumen.http.server.EventStream;
@@ -15,6 +17,8 @@ import io.yumen.protocol.RpcException;
 import io.yumen.session.legacy.EventId;
 import io.yumen.session.legacy.LegacySession;
 import io.yumen.session.legacy.LegacySessions;
+import io.yumen.transport.Authenticator;
+import io.yumen.transport.EventWire;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
@@ -38,14 +42,19 @@ final class LegacyExchange implements AutoCloseable {
     private final LegacySessions sessions;
     private final MessageCodec codec;
     private final Pulse pulse;
+    private final Authenticator authenticator;
     private final HttpTransportLimits limits;
     private final Semaphore streamPlaces;
     private final Map<String, SessionStreams> streams = new ConcurrentHashMap<>();
 
-    LegacyExchange(LegacySessions sessions, MessageCodec codec, Pulse pulse, HttpTransportLimits limits) {
+    /** What keeps streams alive, and what ends them. */
+    record Keeping(Pulse pulse, Authenticator authenticator) {}
+
+    LegacyExchange(LegacySessions sessions, MessageCodec codec, HttpTransportLimits limits, Keeping keeping) {
         this.sessions = sessions;
         this.codec = codec;
-        this.pulse = pulse;
+        this.pulse = keeping.pulse();
+        this.authenticator = keeping.authenticator();
         this.limits = limits;
         this.streamPlaces = new Semaphore(limits.streams());
         sessions.onEnd(this::ended);
@@ -78,11 +87,21 @@ final class LegacyExchange implements AutoCloseable {
         }
         LegacySession.Hold hold = session.hold();
         try (EventStream stream = response.stream(Status.OK, streamHeaders(session))) {
-            follow(all, from, stream);
+            Stays.Stay stay = authenticator.stay(visit.access(), why -> dismiss(stream));
+            try {
+                follow(all, from, stream);
+            } finally {
+                stay.over();
+            }
         } finally {
             hold.close();
             streamPlaces.release();
         }
+    }
+
+    private static void dismiss(EventStream stream) {
+        EventWire.sayWhy(stream, Ending.ACCESS_ENDED);
+        stream.close();
     }
 
     /** Ends a session at its client's wish. */

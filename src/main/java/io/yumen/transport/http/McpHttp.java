@@ -46,8 +46,9 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
         this.authenticator = authenticator.over("http");
         this.guarded = new Refusing(this::dispatch, this.authenticator);
         this.pulse = new Pulse(limits.keepAlive());
-        this.modern = new ModernExchange(edges.modern(), codec, pulse);
-        this.legacy = new LegacyExchange(edges.legacy(), codec, pulse, limits);
+        this.modern = new ModernExchange(edges.modern(), codec, pulse, this.authenticator);
+        this.legacy = new LegacyExchange(
+                edges.legacy(), codec, limits, new LegacyExchange.Keeping(pulse, this.authenticator));
     }
 
     @Override

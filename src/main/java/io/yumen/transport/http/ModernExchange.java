@@ -1,5 +1,6 @@
 package io.yumen.transport.http;
 
+import io.yumen.auth.Stays;
 import io.yumen.exchange.Cancellation;
 import io.yumen.http.Headers;
 import io.yumen.http.server.HttpRequest;
@@ -11,6 +12,7 @@ import io.yumen.protocol.RpcException;
 import io.yumen.session.Envelope;
 import io.yumen.session.Peer;
 import io.yumen.session.modern.ModernEdge;
+import io.yumen.transport.Authenticator;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
 import io.yumen.transport.Visit;
@@ -22,7 +24,10 @@ final class ModernExchange {
     private final Pulse pulse;
     private final ParamHeaders paramHeaders = new ParamHeaders(ParamHeaderLimits.DEFAULT);
 
-    ModernExchange(ModernEdge edge, MessageCodec codec, Pulse pulse) {
+    private final Authenticator authenticator;
+
+    ModernExchange(ModernEdge edge, MessageCodec codec, Pulse pulse, Authenticator authenticator) {
+        this.authenticator = authenticator;
         this.edge = edge;
         this.codec = codec;
         this.pulse = pulse;
@@ -43,15 +48,24 @@ final class ModernExchange {
         request.onDisconnect(cancellation::cancel);
         Answer answer = new Answer(response, codec, Headers.none());
         pulse.add(answer);
+        Stays.Stay stay = stay(visit, envelope, cancellation);
         try {
             Message.Response outcome =
                     edge.answer(visit.endpoint(), Peer.stateless(visit.access()), envelope, answer, cancellation);
-            if (!cancellation.isCancelled()) {
+            if (!cancellation.isAbandoned()) {
                 answer.finish(outcome, Status.of(outcome));
             }
         } finally {
+            stay.over();
             pulse.remove(answer);
         }
+    }
+
+    /** A subscription has no end of its own. */
+    private Stays.Stay stay(Visit visit, Envelope envelope, Cancellation cancellation) {
+        return envelope.method().equals(Methods.LISTEN)
+                ? authenticator.stay(visit.access(), why -> cancellation.cancel(RpcException.accessEnded(why)))
+                : Stays.Stay.FREE;
     }
 
     private Envelope open(Visit visit, Message.Request asked, Headers headers) {

@@ -1,5 +1,7 @@
 package io.yumen.transport.poll;
 
+import io.yumen.auth.Denial;
+import io.yumen.auth.Stays;
 import io.yumen.channel.Channel;
 import io.yumen.channel.ChannelRefused;
 import io.yumen.channel.Channels;
@@ -23,6 +25,7 @@ import io.yumen.transport.Authenticator;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
 import io.yumen.transport.Status;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -86,7 +89,8 @@ public final class PollHttp implements HttpHandler {
                 if (cursor == null) {
                     open(endpoint, access, request, response);
                 } else {
-                    poll(find(endpoint, access, cursor), cursor, request, response);
+                    Channel channel = find(endpoint, access, cursor);
+                    poll(channel, access, cursor, new Asked(request, response));
                 }
             }
             case "DELETE" -> {
@@ -109,7 +113,7 @@ public final class PollHttp implements HttpHandler {
     }
 
     private void open(Endpoint endpoint, Access access, HttpRequest request, HttpResponse response) {
-        String address = request.remoteAddress().getAddress().getHostAddress();
+        InetAddress address = request.remoteAddress().getAddress();
         Dialect dialect = dialect(request.queryParameter("dialect").orElse("envelope"));
         try {
             Channel channel = channels.open(new Opening(endpoint, access, address, dialect, Lifespan.RESUMABLE));
@@ -135,10 +139,13 @@ public final class PollHttp implements HttpHandler {
                 .orElseThrow(Refusal::noConnection);
     }
 
-    private void poll(Channel channel, Cursor cursor, HttpRequest request, HttpResponse response) {
+    private record Asked(HttpRequest request, HttpResponse response) {}
+
+    private void poll(Channel channel, Access access, Cursor cursor, Asked asked) {
+        HttpResponse response = asked.response();
         try (Feed feed = channel.attach(cursor.sequence())) {
-            request.onDisconnect(feed::close);
-            switch (feed.next(limits.patience())) {
+            asked.request().onDisconnect(feed::close);
+            switch (next(feed, access)) {
                 case Delivery.Messages some ->
                     answer(new Cursor(channel.id(), some.cursor()), some.messages(), response);
                 case Delivery.Nothing nothing -> answer(cursor, List.of(), response);
@@ -152,10 +159,22 @@ public final class PollHttp implements HttpHandler {
         }
     }
 
+    private Delivery next(Feed feed, Access access) throws InterruptedException {
+        Stays.Stay stay = authenticator.stay(access, why -> feed.dismiss());
+        try {
+            return feed.next(limits.patience());
+        } finally {
+            stay.over();
+        }
+    }
+
     private static Refusal ended(Ending why) {
-        return why == Ending.REPLACED
-                ? new Refusal(Status.CONFLICT, "Another request of this connection has taken over")
-                : new Refusal(Status.GONE, "The connection has ended: " + why.word());
+        return switch (why) {
+            case REPLACED -> new Refusal(Status.CONFLICT, "Another request of this connection has taken over");
+            case ACCESS_ENDED -> Refusal.denied(new Denial(Denial.Reason.REVOKED, "What let you in has ended"));
+            case DETACHED, LEFT, EXPIRED, SILENT, OVERRUN, SHUTDOWN ->
+                new Refusal(Status.GONE, "The connection has ended: " + why.word());
+        };
     }
 
     private static void answer(Cursor cursor, List<Numbered> messages, HttpResponse response) {

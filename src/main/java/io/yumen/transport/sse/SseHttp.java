@@ -1,9 +1,11 @@
 package io.yumen.transport.sse;
 
+import io.yumen.auth.Stays;
 import io.yumen.channel.Channel;
 import io.yumen.channel.ChannelRefused;
 import io.yumen.channel.Channels;
 import io.yumen.channel.Dialect;
+import io.yumen.channel.Ending;
 import io.yumen.channel.Feed;
 import io.yumen.channel.Lifespan;
 import io.yumen.channel.Opening;
@@ -22,6 +24,7 @@ import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
 import io.yumen.transport.Status;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -94,15 +97,21 @@ public final class SseHttp implements HttpHandler {
                 EventStream stream = response.stream(Status.OK, STREAM)) {
             stream.send(SseEvent.of(place.messages() + "?" + SESSION + "=" + channel.id())
                     .withType("endpoint"));
-            new EventWire(feed, stream, request, keepAlive)
-                    .write(
-                            message -> SseEvent.of(message.text()).withType("message"),
-                            message -> channel.acknowledge(message.sequence()));
+            Stays.Stay stay = authenticator.stay(access, why -> feed.dismiss());
+            try {
+                Ending why = new EventWire(feed, stream, request, keepAlive)
+                        .write(
+                                message -> SseEvent.of(message.text()).withType("message"),
+                                message -> channel.acknowledge(message.sequence()));
+                EventWire.sayWhy(stream, why);
+            } finally {
+                stay.over();
+            }
         }
     }
 
     private Channel open(Endpoint endpoint, Access access, HttpRequest request) {
-        String address = request.remoteAddress().getAddress().getHostAddress();
+        InetAddress address = request.remoteAddress().getAddress();
         try {
             return channels.open(new Opening(endpoint, access, address, Dialect.JSON_RPC, Lifespan.OF_ITS_WIRE));
         } catch (ChannelRefused e) {

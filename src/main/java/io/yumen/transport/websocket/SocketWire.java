@@ -26,6 +26,9 @@ final class SocketWire {
     /** Another wire has the channel now; the first of the codes that are ours to choose. */
     private static final int REPLACED = 4000;
 
+    /** "Unauthorized", as IANA has it. */
+    private static final int UNAUTHORIZED = 3000;
+
     private final Feed feed;
     private final Channel channel;
     private final Speech speech;
@@ -44,7 +47,9 @@ final class SocketWire {
         Thread.ofVirtual().name("websocket-writer").start(this::write);
         Received received = socket.receive();
         while (received instanceof Received.Text text) {
-            take(text.utf8());
+            if (!feed.isDismissed()) {
+                take(text.utf8());
+            }
             received = socket.receive();
         }
         if (received instanceof Received.Closed closed) {
@@ -101,6 +106,7 @@ final class SocketWire {
             case SHUTDOWN -> CloseStatus.GOING_AWAY;
             case EXPIRED, SILENT, OVERRUN -> CloseStatus.POLICY;
             case REPLACED -> REPLACED;
+            case ACCESS_ENDED -> UNAUTHORIZED;
         };
         return new CloseStatus(code, why.word());
     }

@@ -1,5 +1,6 @@
 package io.yumen.transport.websocket;
 
+import io.yumen.auth.Stays;
 import io.yumen.channel.Channel;
 import io.yumen.channel.ChannelRefused;
 import io.yumen.channel.Channels;
@@ -31,6 +32,7 @@ import io.yumen.transport.Introduction;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
 import io.yumen.transport.Status;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -137,7 +139,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
     /** Who wants to open a socket, and where. */
     private record Client(Endpoint endpoint, Access access, HttpRequest request) {
         Opening opening(Dialect dialect, Lifespan lifespan) {
-            String address = request.remoteAddress().getAddress().getHostAddress();
+            InetAddress address = request.remoteAddress().getAddress();
             return new Opening(endpoint, access, address, dialect, lifespan);
         }
     }
@@ -153,7 +155,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
     private void plain(Client client, Headers headers, HttpResponse response) {
         Channel channel = open(client.opening(Dialect.JSON_RPC, Lifespan.OF_ITS_WIRE));
         try (Feed feed = channel.attach()) {
-            serve(feed, new PlainSpeech(codec, client.access()), response.upgrade(headers));
+            serve(client, feed, new PlainSpeech(codec, client.access()), response.upgrade(headers));
         }
     }
 
@@ -173,7 +175,7 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
                     .put("resumed", cursor.isPresent());
             Duplex connection = response.upgrade(headers);
             greeted = true;
-            serve(feed, new EnvelopeSpeech(envelopes, json, client.access(), from, init), connection);
+            serve(client, feed, new EnvelopeSpeech(envelopes, json, client.access(), from, init), connection);
         } finally {
             if (!greeted && cursor.isEmpty()) {
                 // Nobody knows its id.
@@ -182,12 +184,14 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
         }
     }
 
-    private void serve(Feed feed, Speech speech, Duplex connection) {
+    private void serve(Client client, Feed feed, Speech speech, Duplex connection) {
         WebSocket socket = WebSocket.ofServer(connection, limits);
         heartbeat.add(socket);
+        Stays.Stay stay = authenticator.stay(client.access(), why -> feed.dismiss());
         try {
             new SocketWire(feed, speech, socket).serve();
         } finally {
+            stay.over();
             heartbeat.remove(socket);
         }
     }

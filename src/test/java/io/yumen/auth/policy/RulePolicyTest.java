@@ -176,6 +176,7 @@ class RulePolicyTest {
     @ParameterizedTest
     @CsvSource({
         "mcp:read,        false, true,  true",
+        "mcp,             true,  true,  true",
         "mcp:invoke,      true,  true,  true",
         "mcp:shop:invoke, true,  true,  true",
         "mcp:bank:invoke, false, false, false",

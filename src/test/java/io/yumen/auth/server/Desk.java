@@ -1,5 +1,8 @@
 package io.yumen.auth.server;
 
+import io.yumen.audit.Audit;
+import io.yumen.auth.Stays;
+import io.yumen.auth.lockdown.Lockdown;
 import io.yumen.auth.users.UserLimits;
 import io.yumen.auth.users.Users;
 import io.yumen.http.client.EgressGuard.Allowance;
@@ -53,7 +56,14 @@ final class Desk implements AutoCloseable {
                 config,
                 ServerLimits.DEFAULT,
                 users,
-                new AuthorizationServer.Tools(store.values(), Sealer.ephemeral(), documents, this::now));
+                new AuthorizationServer.Tools(
+                        store.values(),
+                        Sealer.ephemeral(),
+                        documents,
+                        Audit.none(),
+                        this::now,
+                        new AuthorizationServer.Supervision(
+                                new Lockdown(store.values(), this::now), new Stays(this::now))));
         http = HttpServer.start(HttpServerConfig.loopback(port), server);
         users.create("ann", TenantId.LOCAL, Set.of("operator"), PASSWORD);
         users.create("bob", TenantId.LOCAL, Set.of(), PASSWORD);

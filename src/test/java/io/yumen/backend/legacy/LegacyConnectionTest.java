@@ -14,7 +14,9 @@ import io.yumen.backend.TestClient;
 import io.yumen.backend.link.DeliveryException;
 import io.yumen.backend.link.LinkLimits;
 import io.yumen.backend.link.ScriptedPeer;
+import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Exchange;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.LogLevel;
@@ -119,6 +121,27 @@ final class LegacyConnectionTest {
         peer.answer(two.id(), json("{}"));
         first.result();
         second.result();
+    }
+
+    @Test
+    void a_question_never_goes_to_a_request_that_nobody_sent() {
+        Connection connection = open(SESSION);
+        TestClient client =
+                TestClient.declaring(CAN_SAMPLE).speaking(Revision.V2025_06_18).answering("{'role': 'assistant'}");
+        Exchange list = client.exchange("tools/list", "{}").withClient(Client.silent());
+        Background<ObjectNode> own = Background.of(() ->
+                connection.handle(list.withClient(list.client().asking((question, asked) -> asked.ask(question)))));
+        Request listed = peer.request("tools/list");
+        Background<ObjectNode> call = Background.of(() -> connection.handle(client.exchange("tools/call", "{}")));
+        Request called = peer.request("tools/call");
+
+        peer.say(new Request(RequestId.of("q"), Methods.SAMPLING, json("{}")));
+
+        assertThat(peer.response()).isEqualTo(new Message.Result(RequestId.of("q"), json("{'role': 'assistant'}")));
+        peer.answer(listed.id(), json("{'tools': []}"));
+        peer.answer(called.id(), json("{}"));
+        own.result();
+        call.result();
     }
 
     @Test

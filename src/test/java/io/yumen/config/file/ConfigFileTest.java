@@ -9,6 +9,7 @@ import io.yumen.config.LifeSettings;
 import io.yumen.config.Problem;
 import io.yumen.config.ServerSettings;
 import io.yumen.config.SettingsChange;
+import io.yumen.pin.PinConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
     @TempDir
@@ -277,6 +280,46 @@ class ConfigFileTest {
                 .containsExactly("Removed a", "Replaced b", "Added c");
         assertThat(SettingsChange.between(after, after)).isEmpty();
         assertThat(SettingsChange.needsRestart(before, after)).isFalse();
+    }
+
+    @Test
+    void pins_are_one_word_or_say_more_and_a_server_has_its_own() throws IOException {
+        Map<String, PinConfig> pinned = ConfigFile.parse("""
+                {"pins": "quarantine", "mcpServers": {
+                   "usual": {"command": "a"},
+                   "lax": {"command": "a", "pins": {"mode": "quarantine", "added": "flag"}},
+                   "half": {"command": "a", "pins": {"added": "off"}},
+                   "off": {"command": "a", "pins": "off"},
+                   "own": {"service": "everything"},
+                   "watched": {"service": "everything", "pins": "flag"}}}""").pinned();
+        assertThat(pinned)
+                .containsEntry("usual", PinConfig.QUARANTINE)
+                .containsEntry("lax", new PinConfig(PinConfig.Mode.QUARANTINE, PinConfig.Mode.FLAG))
+                .containsEntry("half", new PinConfig(PinConfig.Mode.QUARANTINE, PinConfig.Mode.OFF))
+                .containsEntry("off", PinConfig.OFF)
+                .containsEntry("own", PinConfig.OFF)
+                .containsEntry("watched", PinConfig.FLAG);
+        String servers = "\"mcpServers\": {\"s\": {\"command\": \"a\"}}";
+        assertThat(ConfigFile.parse("{" + servers + "}").pinned()).containsEntry("s", PinConfig.FLAG);
+        assertThat(ConfigFile.parse("{\"access\": {}, " + servers + "}").pinned())
+                .containsEntry("s", PinConfig.QUARANTINE);
+        assertThat(ConfigFile.parse("{" + servers + "}").hasMemory()).isFalse();
+        assertThat(ConfigFile.parse("{\"pins\": \"flag\"}").hasMemory()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"strict\"",
+                "true",
+                "{\"mod\": \"flag\"}",
+                "{\"mode\": \"off\", \"added\": \"flag\"}",
+                "[\"flag\"]"
+            })
+    void pins_that_cannot_be_are_refused_at_their_place(String pins) {
+        assertThatThrownBy(() -> ConfigFile.parse("{\"pins\": " + pins + "}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("pins");
     }
 
     @Test

@@ -1,0 +1,33 @@
+package io.yumen.admin.running;
+
+import io.yumen.backend.LogLine;
+import java.util.List;
+import java.util.Optional;
+
+/** What operators see of servers and their tools, and do to servers. The composition root implements it. Safe for many threads. */
+public interface Operator {
+    /** What can be done to a server. */
+    enum Action {
+        /** Starts it at once where nothing of it runs, and forgets that it had failed. */
+        START,
+        /** Ends it until it is started, or its settings change. */
+        STOP,
+        /** Ends it, forgets that it had failed, and starts it at once. */
+        RESTART
+    }
+
+    /** All servers, in the order of the configuration. */
+    List<ServerReport> servers();
+
+    /** One server, or empty where there is none of that name. */
+    Optional<ServerReport> server(String name);
+
+    /** Does that to a server, without waiting for its effect; says whether there is one of that name. */
+    boolean act(String name, Action action);
+
+    /** The tools of all servers, as far as their lists are known without asking them. */
+    List<ToolReport> tools();
+
+    /** The last lines of what is known of a server's past, oldest first; none where there is no such server. */
+    List<LogLine> log(String name, int most);
+}

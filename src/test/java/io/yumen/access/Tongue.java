@@ -1,0 +1,199 @@
+package io.yumen.access;
+
+import io.yumen.transport.Wire;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How a client speaks by one wire: what it sends, and the next message that comes back. */
+interface Tongue extends AutoCloseable {
+    /** Sends a request, and waits for the message that answers it. */
+    JsonNode ask(String request) throws IOException;
+
+    @Override
+    default void close() throws IOException {}
+
+    /** The wires by which clients come, as the audit trail calls them. */
+    enum By {
+        HTTP,
+        SSE,
+        WEBSOCKET,
+        ENVELOPES_ON_WEBSOCKET,
+        ENVELOPE,
+        POLL
+    }
+
+    /** A client of that person by that wire, which has not said anything yet. */
+    static Tongue of(Person person, By wire) throws IOException {
+        return switch (wire) {
+            case HTTP -> new Http(person);
+            case SSE -> stream(person);
+            case WEBSOCKET -> socket(person);
+            case ENVELOPES_ON_WEBSOCKET -> envelopes(person);
+            case ENVELOPE -> new Posted(person);
+            case POLL -> new Polled(person);
+        };
+    }
+
+    private static Tongue stream(Person person) {
+        Wire stream = person.open("GET", "/sse", "", "");
+        String messages = stream.event().data();
+        return new Hung(stream) {
+            @Override
+            public JsonNode ask(String request) throws IOException {
+                person.send("POST " + messages, request);
+                return request.contains("\"id\"")
+                        ? Person.next(stream)
+                        : JsonMapper.shared().nullNode();
+            }
+        };
+    }
+
+    private static Tongue socket(Person person) {
+        Wire socket = person.socket("/mcp/ws", "mcp");
+        return new Hung(socket) {
+            @Override
+            public JsonNode ask(String request) {
+                socket.sendTextFrame(request);
+                return request.contains("\"id\"")
+                        ? JsonMapper.shared().readTree(socket.textFrame())
+                        : JsonMapper.shared().nullNode();
+            }
+        };
+    }
+
+    private static Tongue envelopes(Person person) {
+        Wire socket = person.socket("/mcp/ws", "mcp-envelope");
+        socket.textFrame();
+        return new Hung(socket) {
+            private int count;
+
+            @Override
+            public JsonNode ask(String request) {
+                socket.sendTextFrame("{\"type\":\"request\",\"id\":\"e%d\",\"data\":%s}".formatted(++count, request));
+                return request.contains("\"id\"")
+                        ? JsonMapper.shared().readTree(socket.textFrame()).path("data")
+                        : JsonMapper.shared().nullNode();
+            }
+        };
+    }
+
+    /** What hangs on a connection. */
+    abstract class Hung implements Tongue {
+        private final Wire wire;
+
+        Hung(Wire wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        public void close() {
+            wire.close();
+        }
+    }
+
+    /** Each request by itself, in a session where it does not say that it needs none. */
+    final class Http implements Tongue {
+        private final Person person;
+        private String session = "";
+
+        Http(Person person) {
+            this.person = person;
+        }
+
+        @Override
+        public JsonNode ask(String request) throws IOException {
+            if (request.contains("2026-07-28")) {
+                JsonNode tree = JsonMapper.shared().readTree(request);
+                String name = tree.at("/params/name").asString("");
+                return Person.read(person.send(
+                        "POST /mcp",
+                        request,
+                        Person.modernHeaders(tree.path("method").asString(), name)
+                                .toArray(String[]::new)));
+            }
+            String headers = session.isEmpty() ? "" : "Mcp-Session-Id: " + session + "\n";
+            try (Wire answer = person.open("POST", "/mcp", headers, request)) {
+                session = session.isEmpty() ? answer.header("Mcp-Session-Id") : session;
+                if (answer.status() == 202) {
+                    return JsonMapper.shared().nullNode();
+                }
+                return answer.isStream()
+                        ? streamed(answer)
+                        : JsonMapper.shared().readTree(answer.body());
+            }
+        }
+
+        /** The first message of a stream, which may be let go of meanwhile, and is then gone on with. */
+        private JsonNode streamed(Wire answer) {
+            String last = "";
+            Optional<Wire.Event> event = answer.eventBeforeTheEnd();
+            while (event.isPresent()) {
+                if (!event.get().data().isEmpty()) {
+                    return JsonMapper.shared().readTree(event.get().data());
+                }
+                last = event.get().id();
+                event = answer.eventBeforeTheEnd();
+            }
+            String headers = "Mcp-Session-Id: " + session + "\nLast-Event-ID: " + last + "\n";
+            try (Wire rest = person.open("GET", "/mcp", headers, "")) {
+                return streamed(rest);
+            }
+        }
+    }
+
+    /** Envelopes without a stream: what answers a request is the response to it. */
+    final class Posted implements Tongue {
+        private final Person person;
+        private String connection = "";
+
+        Posted(Person person) {
+            this.person = person;
+        }
+
+        @Override
+        public JsonNode ask(String request) throws IOException {
+            String headers = connection.isEmpty() ? "" : "X-Connection-Id: " + connection + "\n";
+            try (Wire answer = person.open("POST", "/mcp/message", headers, request)) {
+                if (request.contains("\"initialize\"")) {
+                    connection = answer.header("X-Connection-Id");
+                }
+                return answer.status() == 202
+                        ? JsonMapper.shared().nullNode()
+                        : JsonMapper.shared().readTree(answer.body());
+            }
+        }
+    }
+
+    /** Messages that are fetched. */
+    final class Polled implements Tongue {
+        private final Person person;
+        private final String connection;
+        private String cursor;
+
+        Polled(Person person) throws IOException {
+            this.person = person;
+            JsonNode begun = Person.read(person.send("GET /mcp/poll?dialect=jsonrpc", ""));
+            connection = begun.path("connectionId").asString();
+            cursor = begun.path("cursor").asString();
+        }
+
+        @Override
+        public JsonNode ask(String request) throws IOException {
+            person.send("POST /mcp/message", request, "X-Connection-Id: " + connection);
+            if (!request.contains("\"id\"")) {
+                return JsonMapper.shared().nullNode();
+            }
+            JsonNode polled = Person.read(person.send("GET /mcp/poll?cursor=" + cursor, ""));
+            cursor = polled.path("cursor").asString();
+            return polled.path("messages").path(0);
+        }
+    }
+
+    /** What a client of the legacy era says first. */
+    List<String> GREETING = List.of("""
+            {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+            "capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+}
