@@ -22,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A request that is under way, and what is known of it so far. */
 final class OpenCall implements Witness {
-    private static final String NOTIFICATIONS = "notifications/";
     private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
     /** What only looks. */
@@ -119,7 +118,7 @@ final class OpenCall implements Witness {
     }
 
     private boolean isRecorded(String method) {
-        if (method.equals(Methods.PING) || method.startsWith(NOTIFICATIONS)) {
+        if (method.equals(Methods.PING) || Methods.isNotification(method)) {
             return false;
         }
         return audit.config().scope() == Scope.ALL || !LISTS.contains(method);

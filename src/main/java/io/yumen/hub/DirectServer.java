@@ -146,7 +146,7 @@ final class DirectServer implements Handler {
         if (method.startsWith(Front.TASKS)) {
             String id = exchange.params().path("taskId").asString("");
             parts.permits().requireServer(exchange, member, () -> Calls.unknownTask(id));
-        } else if (!method.startsWith(Front.NOTIFICATIONS)) {
+        } else if (!Methods.isNotification(method)) {
             parts.permits().requireMethod(exchange, member);
         }
         return member.handle(exchange);

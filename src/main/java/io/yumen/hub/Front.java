@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * many threads.
  */
 final class Front implements Handler {
-    static final String NOTIFICATIONS = "notifications/";
     static final String TASKS = "tasks/";
 
     private final Roster roster;
@@ -68,7 +67,7 @@ final class Front implements Handler {
         if (exchange.method().equals(Methods.SKILLS_LIST)) {
             return parts.skills().list(now, exchange);
         }
-        if (exchange.method().startsWith(NOTIFICATIONS)) {
+        if (Methods.isNotification(exchange.method())) {
             return calls.tell(now, exchange);
         }
         if (exchange.method().startsWith(TASKS)

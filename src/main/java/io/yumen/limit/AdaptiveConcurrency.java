@@ -70,6 +70,9 @@ public final class AdaptiveConcurrency {
     public void answered(String kind, long nanos, int underWay) {
         Times times = kinds.get(kind);
         if (times == null) {
+            if (kinds.size() >= MOST_KINDS) {
+                kinds.values().removeIf(Times::isIdle);
+            }
             // What is beyond the room for kinds cannot be compared, and says nothing.
             if (kinds.size() >= MOST_KINDS) {
                 return;
@@ -118,6 +121,9 @@ public final class AdaptiveConcurrency {
         /** How near the best a window is that confirms it. */
         private static final double NEAR = 1.1;
 
+        /** How far one window lowers the best: a few quick answers say little of what the others could take. */
+        private static final double SHARPEST = 0.9;
+
         private double best = Double.NaN;
         private double sum;
         private int count;
@@ -125,6 +131,10 @@ public final class AdaptiveConcurrency {
         void add(long nanos) {
             sum += nanos;
             count++;
+        }
+
+        boolean isIdle() {
+            return count == 0;
         }
 
         void forgetBest() {
@@ -145,7 +155,7 @@ public final class AdaptiveConcurrency {
             }
             double mean = sum / count;
             boolean meets = !(mean > best * NEAR);
-            best = Double.isNaN(best) ? mean : Math.min(best, mean);
+            best = Double.isNaN(best) ? mean : Math.min(best, Math.max(mean, best * SHARPEST));
             sum = 0;
             count = 0;
             return meets;

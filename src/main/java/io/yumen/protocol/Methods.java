@@ -55,4 +55,9 @@ public final class Methods {
     public static final String SKILLS_EXTENSION = "io.modelcontextprotocol/skills";
 
     private Methods() {}
+
+    /** Whether it is one that nobody answers. */
+    public static boolean isNotification(String method) {
+        return method.startsWith("notifications/");
+    }
 }

@@ -3,6 +3,7 @@ package io.yumen.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.access.Described.Operation;
+import io.yumen.e2e.Peers;
 import io.yumen.golden.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,9 @@ final class OperationsApiTest {
     private static final Pattern LITERAL = Pattern.compile("\"(/api/v1[^\"?]*)");
     private static final String TABLE = "<!-- A test writes what follows. -->\n";
 
+    /** What is locked, or has no pins, need not be there. */
+    private static final String OF_WHATEVER_IS_NAMED = "(post|delete)Lockdown.*|getPinsOne|postPinsOneReset";
+
     private static final String RULES = """
             {"rules": [{"name": "ask", "effect": "approve", "tools": ["add"]}, {"name": "rest", "effect": "allow"}]}""";
 
@@ -44,6 +48,7 @@ final class OperationsApiTest {
              "io.modelcontextprotocol/clientCapabilities": {}}}}""";
 
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private Path said;
     private Locked gateway;
     private Described described;
     private String admin;
@@ -51,7 +56,12 @@ final class OperationsApiTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        gateway = Locked.start(folder, RULES).checking();
+        said = folder.resolve("said.json");
+        says("first");
+        gateway = Locked.with(folder, RULES, """
+                "mcpServers": {"everything": {"service": "everything"}, "said": {"command": "%s", "args": ["%s", "%s"]}}""".formatted(
+                        Peers.node(), Path.of("e2e/servers/said.mjs").toAbsolutePath(), said))
+                .checking();
         admin = gateway.key("ann", "[\"admin\"]");
         nobody = gateway.key("bob", "[]");
         described = new Described(gateway.operate("GET /api/v1/openapi.json", ""));
@@ -82,6 +92,9 @@ final class OperationsApiTest {
             RawHttp.Answer answer = send(admin, example[0] + " " + example[1], example.length < 3 ? "" : example[2]);
             assertThat(answer.status()).as(operation.id() + " " + answer.body()).isEqualTo(operation.success());
             operation.covers(answer);
+            if (operation.id().equals("postLockdownEverything")) {
+                gateway.operate("DELETE /api/v1/lockdown/everything", "");
+            }
         }
         assertThat(examples).as("They are not described").isEmpty();
     }
@@ -123,7 +136,7 @@ final class OperationsApiTest {
     @Test
     void what_is_not_there_is_told_in_the_described_form() throws IOException {
         for (Operation operation : described.operations().values()) {
-            if (operation.hasVariables()) {
+            if (operation.hasVariables() && !operation.id().matches(OF_WHATEVER_IS_NAMED)) {
                 RawHttp.Answer unknown = send(admin, operation.line("no-such-thing"), bodyOf(operation));
                 assertThat(unknown.status()).as(operation.id()).isEqualTo(404);
                 operation.covers(unknown);
@@ -256,6 +269,8 @@ final class OperationsApiTest {
         examples.put("getApprovals", "GET /api/v1/approvals");
         examples.put("postApprovalsOneApprove", "POST /api/v1/approvals/" + waiting(1) + "/approve {}");
         examples.put("postApprovalsOneDeny", "POST /api/v1/approvals/" + waiting(2) + "/deny {}");
+        examples.putAll(locks());
+        examples.putAll(pins());
         examples.put("getExplain", "GET /api/v1/explain?principal=a&roles=x,y&server=everything&tool=add");
         examples.put("postExplain", """
                 POST /api/v1/explain {"principal": "a", "server": "everything", "tool": "echo", "arguments": {}}""");
@@ -267,6 +282,61 @@ final class OperationsApiTest {
         examples.put("postStateBackup", "POST /api/v1/state/backup {}");
         examples.put("getOpenapiJson", "GET /api/v1/openapi.json");
         return examples;
+    }
+
+    private static Map<String, String> locks() {
+        String root = " /api/v1/lockdown";
+        Map<String, String> examples = new TreeMap<>(Map.of("getLockdown", "GET" + root));
+        Map.of("PrincipalsOneOne", "/principals/local/mallory", "ClientsOne", "/clients/c", "ServersOne", "/servers/none")
+                .forEach((id, path) -> {
+                    examples.put("postLockdown" + id, "POST" + root + path + " {\"reason\": \"a bad day\"}");
+                    examples.put("deleteLockdown" + id, "DELETE" + root + path);
+                });
+        examples.put("postLockdownEverything", "POST" + root + "/everything {}");
+        examples.put("deleteLockdownEverything", "DELETE" + root + "/everything");
+        return examples;
+    }
+
+    /** Of a server that says something else by now. */
+    private Map<String, String> pins() throws IOException {
+        ask("tools/list", "");
+        says("second");
+        ask("tools/call", "announce");
+        while (waitingPins() < 3) {
+            ask("tools/list", "");
+        }
+        String one = " /api/v1/pins/said/tool/";
+        return Map.of(
+                "getPins", "GET /api/v1/pins",
+                "getPinsOne", "GET /api/v1/pins/said",
+                "getPinsOneOneOne", "GET" + one + "one",
+                "postPinsOneOneOneApprove", "POST" + one + "one/approve {}",
+                "postPinsOneOneOneReject", "POST" + one + "two/reject {}",
+                "postPinsOneOneOneReset", "POST" + one + "three/reset {}",
+                "postPinsOneReset", "POST /api/v1/pins/said/reset {}");
+    }
+
+    private long waitingPins() throws IOException {
+        return gateway.operate("GET /api/v1/pins/said", "")
+                .path("pins")
+                .valueStream()
+                .filter(pin -> pin.has("waiting"))
+                .count();
+    }
+
+    private void says(String word) throws IOException {
+        Files.writeString(said, """
+                {"tools": [{"name": "one", "description": "%1$s"}, {"name": "two", "description": "%1$s"},
+                           {"name": "three", "description": "%1$s"}, {"name": "announce"}]}""".formatted(word));
+    }
+
+    private void ask(String method, String name) throws IOException {
+        String params = name.isEmpty() ? "" : "\"name\": \"" + name + "\", ";
+        send(admin, "POST /mcp", """
+                {"jsonrpc": "2.0", "id": 1, "method": "%s", "params": {%s"_meta": {
+                 "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+                 "io.modelcontextprotocol/clientInfo": {"name": "a", "version": "1"},
+                 "io.modelcontextprotocol/clientCapabilities": {}}}}""".formatted(method, params), "Accept: application/json, text/event-stream", "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: " + method, "Mcp-Name: " + name);
     }
 
     private String key() throws IOException {

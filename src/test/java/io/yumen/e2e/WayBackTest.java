@@ -2,8 +2,12 @@ package io.yumen.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The way back in of who runs the machine, and the lockdown from there, whether the gateway runs or not. */
 @Timeout(180)
@@ -50,6 +55,29 @@ class WayBackTest {
         try (Served gateway = Served.start(shell, configuration)) {
             gateway.useKey(Optional.of(key));
             assertThat(gateway.get("/api/v1/keys").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void who_only_answers_where_the_gateway_should_be_is_not_believed() throws Exception {
+        int port = JsonMapper.shared()
+                .readTree(Files.readString(configuration))
+                .at("/listen/port")
+                .asInt();
+        HttpServer stranger = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        stranger.createContext("/", exchange -> {
+            byte[] body = "{\"key\": \"ymk_stranger\", \"since\": \"now\", \"locks\": []}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        stranger.start();
+        try {
+            assertThat(yumen(shell, "key", "recover").out()).startsWith("ymk_").doesNotContain("stranger");
+            assertThat(yumen(shell, "lockdown", "everything").exitCode()).isZero();
+            assertThat(yumen(shell, "lockdown", "list").out()).contains("everything");
+        } finally {
+            stranger.stop(0);
         }
     }
 

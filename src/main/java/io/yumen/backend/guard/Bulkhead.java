@@ -6,6 +6,7 @@ import io.yumen.backend.Outage;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.protocol.Methods;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * are counted apart and do not wait.
  */
 final class Bulkhead implements Handler {
+    private static final Set<String> NAMED = Set.of(Methods.TOOLS_CALL, Methods.PROMPTS_GET);
+
     private final BackendConfig.Concurrency requests;
     private final int mostListens;
     private final BackendClock clock;
@@ -43,16 +46,27 @@ final class Bulkhead implements Handler {
         try {
             ObjectNode result =
                     inner.handle(exchange.withClient(exchange.client().asking(place)));
-            place.answered(kind(exchange), clock.nanoTime() - begin);
+            if (isComparable(exchange.method(), result)) {
+                place.answered(kind(exchange), clock.nanoTime() - begin);
+            }
             return result;
         } finally {
             place.end();
         }
     }
 
-    /** Its time is compared with others of the same tool, prompt or method. */
+    /** A notification takes no time, and a tool that fails may not have begun. */
+    private static boolean isComparable(String method, ObjectNode result) {
+        return !Methods.isNotification(method)
+                && !result.path("isError").asBoolean(false);
+    }
+
+    /** Its time is compared with others of the same tool or prompt, or else of the same method. */
     private static String kind(Exchange exchange) {
-        return exchange.params().path("name").asString(exchange.method());
+        String method = exchange.method();
+        return NAMED.contains(method)
+                ? method + " " + exchange.params().path("name").asString("")
+                : method;
     }
 
     private ObjectNode listen(Exchange exchange) {

@@ -98,7 +98,7 @@ public final class LegacyConnection implements Connection {
                 yield listeners.listen(exchange);
             }
             case Methods.TASKS_GET, Methods.TASKS_UPDATE, Methods.TASKS_CANCEL -> serverTasks.handle(exchange);
-            default -> method.startsWith("notifications/") ? tell(exchange) : call(exchange);
+            default -> Methods.isNotification(method) ? tell(exchange) : call(exchange);
         };
     }
 

@@ -14,7 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Sends a request over the connection that its caller shares: the bottom of the stack. */
 final class Routing implements Handler {
-    private static final String NOTIFICATIONS = "notifications/";
 
     private final Outage outage;
     private final Scopes scopes;
@@ -28,7 +27,7 @@ final class Routing implements Handler {
 
     @Override
     public ObjectNode handle(Exchange exchange) {
-        if (exchange.method().startsWith(NOTIFICATIONS)) {
+        if (Methods.isNotification(exchange.method())) {
             return tell(exchange);
         }
         if (asksForNothing(exchange) && scopes.open(exchange.caller()).isEmpty()) {

@@ -60,7 +60,7 @@ public final class ModernConnection implements Connection {
             return ping();
         }
         // The modern era has no notification that a client sends, except the cancellation, which is the link's.
-        return exchange.method().startsWith("notifications/") ? Results.empty() : call(exchange);
+        return Methods.isNotification(exchange.method()) ? Results.empty() : call(exchange);
     }
 
     @Override

@@ -24,25 +24,24 @@ public final class AnyGateway {
     }
 
     /**
-     * Gives the order in one way or the other.
+     * Gives the order in one way or the other; never to one who only answers where a gateway should be.
      *
      * @throws CommandFailed where neither is possible
      */
     public <T> T order(Order<T> running, Function<Recovery, T> stopped) throws InterruptedException {
-        try {
-            return running.of(option.call());
-        } catch (CommandFailed e) {
-            if (e.exitCode() != ExitCode.NOT_RUNNING) {
-                throw e;
-            }
-            GatewaySettings settings = option.settings().orElseThrow(() -> e);
-            Optional<RunningGateway> elsewhere = RunningGateway.in(State.folder(settings.state()));
-            if (elsewhere.isPresent()) {
-                return running.of(elsewhere.get().call());
-            }
-            try (Recovery recovery = Recovery.open(settings)) {
-                return stopped.apply(recovery);
-            }
+        Optional<GatewayCall> announced = option.own();
+        if (announced.isPresent()) {
+            return running.of(announced.get());
+        }
+        GatewaySettings settings = option.settings()
+                .orElseThrow(() -> new CommandFailed(
+                        ExitCode.NOT_RUNNING, "No gateway of this user runs at " + option.root() + " on this machine"));
+        Optional<RunningGateway> elsewhere = RunningGateway.in(State.folder(settings.state()));
+        if (elsewhere.isPresent()) {
+            return running.of(elsewhere.get().call());
+        }
+        try (Recovery recovery = Recovery.open(settings)) {
+            return stopped.apply(recovery);
         }
     }
 }

@@ -54,12 +54,16 @@ public final class GatewayOption {
 
     /** Calls of that gateway, as its operator where it runs for this user. */
     public GatewayCall call() {
-        URI root = root();
-        return new GatewayCall(
-                root,
-                RunningGateway.all().stream()
-                        .filter(gateway -> gateway.endpoint().resolve("/").equals(root.resolve("/")))
-                        .findFirst());
+        return own().orElseGet(() -> new GatewayCall(root(), Optional.empty()));
+    }
+
+    /** Calls of that gateway as its operator; empty where none runs there for this user, whoever else answers. */
+    public Optional<GatewayCall> own() {
+        URI root = root().resolve("/");
+        return RunningGateway.all().stream()
+                .filter(gateway -> gateway.endpoint().resolve("/").equals(root))
+                .findFirst()
+                .map(RunningGateway::call);
     }
 
     /** The settings of the gateway whether it runs or not; empty where it is one that the command line names by a URL. */

@@ -100,7 +100,7 @@ public final class ServiceHandler implements Handler, AutoCloseable {
         if (method.startsWith("resources/") && hasResources(offer)) {
             return resources(exchange, offer);
         }
-        if (method.startsWith("notifications/")) {
+        if (Methods.isNotification(method)) {
             return Results.empty();
         }
         throw RpcException.methodNotFound(method);
