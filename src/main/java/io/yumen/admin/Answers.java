@@ -12,13 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** The forms in which operators are answered. */
 final class Answers {
     static final int OK = 200;
-    static final int CREATED = 201;
     static final int BAD_REQUEST = 400;
-    static final int UNAUTHORIZED = 401;
     static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int METHOD_NOT_ALLOWED = 405;
-    static final int CONFLICT = 409;
     static final int UNSUPPORTED_MEDIA_TYPE = 415;
     static final int INTERNAL_ERROR = 500;
     static final int UNAVAILABLE = 503;

@@ -88,7 +88,7 @@ final class ConnectCommand implements Callable<Integer> {
                         + "). Start one with: yumen serve; or name its endpoint: yumen connect URL");
                 return ExitCode.NOT_RUNNING;
             }
-            if (login.isAll()) {
+            if (login.isLoginAlone()) {
                 return loggedIn(bridge, config);
             }
             Runtime.getRuntime()

@@ -50,7 +50,7 @@ final class LoginOptions {
     private int port;
 
     /** Whether there is nothing to do but to log in. */
-    boolean isAll() {
+    boolean isLoginAlone() {
         return now;
     }
 

@@ -5,16 +5,16 @@ public final class Roles {
     /** May do everything, operate the gateway among it. */
     public static final String ADMIN = "admin";
 
-    /** May see and operate servers, and read health and metrics. */
+    /** May see and operate servers, see tools, end sessions, ask which rule decides, and read health and metrics. */
     public static final String OPERATOR = "operator";
 
-    /** May read health and metrics. */
+    /** May read health, metrics, and whether the configuration is in force. */
     public static final String MONITOR = "monitor";
 
-    /** May approve and deny calls that wait for it. */
+    /** May approve and deny calls that wait for it, and what servers say of themselves. */
     public static final String APPROVER = "approver";
 
-    /** May read the audit trail. */
+    /** May read the audit trail, see tools, ask which rule decides, and try others on what is recorded. */
     public static final String AUDITOR = "auditor";
 
     private Roles() {}

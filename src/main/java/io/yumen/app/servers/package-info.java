@@ -1,6 +1,6 @@
 /**
  * Makes what stands behind the hub of the settings of servers: backends, their connectors, their logins. Used by {@code app}
- * alone; imports what is below it.
+ * and {@code app.access}; imports what is below it.
  */
 @NullMarked
 package io.yumen.app.servers;

@@ -72,6 +72,11 @@ public final class GatewayCall {
         return body(send(HttpRequest.newBuilder(root.resolve(path)).DELETE()));
     }
 
+    /** A name as it stands in a path. */
+    public static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
         own.ifPresent(gateway ->
                 request.header("Authorization", "Bearer " + gateway.operator().reveal()));
@@ -117,7 +122,6 @@ public final class GatewayCall {
     }
 
     private static String path(String name, String more) {
-        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-        return "/api/v1/servers/" + encoded + more;
+        return "/api/v1/servers/" + encoded(name) + more;
     }
 }

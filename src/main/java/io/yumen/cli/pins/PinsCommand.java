@@ -5,8 +5,6 @@ import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.GatewayCall;
 import io.yumen.cli.command.GatewayOption;
 import io.yumen.protocol.PlainText;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,16 +51,12 @@ public final class PinsCommand implements Callable<Integer> {
 
     /** Where that is decided about. */
     static String path(String server, String kind, String name, String more) {
-        return "/api/v1/pins/" + encoded(server) + "/" + kind + "/" + encoded(name) + more;
-    }
-
-    static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/api/v1/pins/" + GatewayCall.encoded(server) + "/" + kind + "/" + GatewayCall.encoded(name) + more;
     }
 
     /** What waits at that server: all of it, or what has one of those names. */
     static List<JsonNode> waiting(GatewayCall gateway, String server, List<String> names) throws InterruptedException {
-        List<JsonNode> pins = gateway.read("/api/v1/pins/" + encoded(server))
+        List<JsonNode> pins = gateway.read("/api/v1/pins/" + GatewayCall.encoded(server))
                 .path("pins")
                 .valueStream()
                 .toList();

@@ -39,11 +39,11 @@ final class PinsReset implements Callable<Integer> {
         GatewayCall call = gateway.call();
         ObjectNode order = JsonNodeFactory.instance.objectNode();
         if (names.isEmpty()) {
-            call.post("/api/v1/pins/" + PinsCommand.encoded(server) + "/reset", order);
+            call.post("/api/v1/pins/" + GatewayCall.encoded(server) + "/reset", order);
             System.err.println("Forgotten: all of " + server);
             return ExitCode.OK;
         }
-        JsonNode pins = call.read("/api/v1/pins/" + PinsCommand.encoded(server)).path("pins");
+        JsonNode pins = call.read("/api/v1/pins/" + GatewayCall.encoded(server)).path("pins");
         for (String name : names) {
             List<JsonNode> known = pins.valueStream()
                     .filter(pin -> PinsCommand.text(pin, "name").equals(name))
