@@ -38,18 +38,15 @@ public final class LockdownRoutes {
                 .answers(LockList.class)
                 .fails(Failure.NO_ACCESS)
                 .does(call -> with(LockdownRoutes::list)));
-        all.addAll(of("/principals/{tenant}/{principal}", "a principal, whatever it shows", LockdownRoutes::principal));
+        all.addAll(of("/principals/{tenant}/{principal}", "a principal", LockdownRoutes::principal));
         all.addAll(of(
                 "/clients/{client}",
-                "a client of OAuth, whoever it acts for",
+                "a client of OAuth",
                 call -> Lock.of(Lock.Kind.CLIENT, "", call.variable("client"))));
-        all.addAll(of(
-                "/servers/{server}",
-                "a server, which no request reaches",
-                call -> Lock.of(Lock.Kind.SERVER, "", call.variable("server"))));
+        all.addAll(of("/servers/{server}", "a server", call -> Lock.of(Lock.Kind.SERVER, "", call.variable("server"))));
         all.addAll(of(
                 "/everything",
-                "everybody but who operates the gateway from its own machine",
+                "everybody but the operator on this machine",
                 call -> Lock.of(Lock.Kind.EVERYTHING, "", "")));
         return all;
     }

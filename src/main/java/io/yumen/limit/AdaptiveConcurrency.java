@@ -94,7 +94,10 @@ public final class AdaptiveConcurrency {
             all.forEach(Times::forgetBest);
         }
         double longer = all.stream().mapToDouble(Times::longer).sum() / answers;
-        boolean atBest = all.stream().filter(Times::closes).count() > 0;
+        boolean atBest = false;
+        for (Times times : all) {
+            atBest |= times.closes();
+        }
         if (!probes) {
             change(longer);
         }

@@ -60,7 +60,7 @@ final class OperationsApiTest {
         says("first");
         gateway = Locked.with(folder, RULES, """
                 "mcpServers": {"everything": {"service": "everything"}, "said": {"command": "%s", "args": ["%s", "%s"]}}""".formatted(
-                        Peers.node(), Path.of("e2e/servers/said.mjs").toAbsolutePath(), said))
+                                Peers.node(), Path.of("e2e/servers/said.mjs").toAbsolutePath(), said))
                 .checking();
         admin = gateway.key("ann", "[\"admin\"]");
         nobody = gateway.key("bob", "[]");
@@ -287,7 +287,13 @@ final class OperationsApiTest {
     private static Map<String, String> locks() {
         String root = " /api/v1/lockdown";
         Map<String, String> examples = new TreeMap<>(Map.of("getLockdown", "GET" + root));
-        Map.of("PrincipalsOneOne", "/principals/local/mallory", "ClientsOne", "/clients/c", "ServersOne", "/servers/none")
+        Map.of(
+                        "PrincipalsOneOne",
+                        "/principals/local/mallory",
+                        "ClientsOne",
+                        "/clients/c",
+                        "ServersOne",
+                        "/servers/none")
                 .forEach((id, path) -> {
                     examples.put("postLockdown" + id, "POST" + root + path + " {\"reason\": \"a bad day\"}");
                     examples.put("deleteLockdown" + id, "DELETE" + root + path);
@@ -332,11 +338,18 @@ final class OperationsApiTest {
 
     private void ask(String method, String name) throws IOException {
         String params = name.isEmpty() ? "" : "\"name\": \"" + name + "\", ";
-        send(admin, "POST /mcp", """
+        send(
+                admin,
+                "POST /mcp",
+                """
                 {"jsonrpc": "2.0", "id": 1, "method": "%s", "params": {%s"_meta": {
                  "io.modelcontextprotocol/protocolVersion": "2026-07-28",
                  "io.modelcontextprotocol/clientInfo": {"name": "a", "version": "1"},
-                 "io.modelcontextprotocol/clientCapabilities": {}}}}""".formatted(method, params), "Accept: application/json, text/event-stream", "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: " + method, "Mcp-Name: " + name);
+                 "io.modelcontextprotocol/clientCapabilities": {}}}}""".formatted(method, params),
+                "Accept: application/json, text/event-stream",
+                "MCP-Protocol-Version: 2026-07-28",
+                "Mcp-Method: " + method,
+                "Mcp-Name: " + name);
     }
 
     private String key() throws IOException {

@@ -66,7 +66,8 @@ class WayBackTest {
                 .asInt();
         HttpServer stranger = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         stranger.createContext("/", exchange -> {
-            byte[] body = "{\"key\": \"ymk_stranger\", \"since\": \"now\", \"locks\": []}".getBytes(StandardCharsets.UTF_8);
+            byte[] body =
+                    "{\"key\": \"ymk_stranger\", \"since\": \"now\", \"locks\": []}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

@@ -57,8 +57,7 @@ final class Bulkhead implements Handler {
 
     /** A notification takes no time, and a tool that fails may not have begun. */
     private static boolean isComparable(String method, ObjectNode result) {
-        return !Methods.isNotification(method)
-                && !result.path("isError").asBoolean(false);
+        return !Methods.isNotification(method) && !result.path("isError").asBoolean(false);
     }
 
     /** Its time is compared with others of the same tool or prompt, or else of the same method. */
