@@ -214,7 +214,7 @@ public final class Stays implements AutoCloseable {
                     return true;
                 }
                 Duration wait = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
-                changed.awaitNanos(wait.toNanos());
+                long ignored = changed.awaitNanos(wait.toNanos());
             }
             waiting = false;
             return false;
