@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -43,17 +42,11 @@ public final class Api {
 
     private final RouteTable table;
     private final Gatekeeper keeper;
-    private final Function<HttpRequest, Optional<Principal>> who;
 
-    /**
-     * Serves those routes, and their description.
-     *
-     * @param who says who asks
-     */
-    public Api(List<Route> routes, Gatekeeper keeper, Function<HttpRequest, Optional<Principal>> who) {
+    /** Serves those routes, and their description. */
+    public Api(List<Route> routes, Gatekeeper keeper) {
         this.table = described(routes);
         this.keeper = keeper;
-        this.who = who;
     }
 
     /** What serves that path; empty where it is that of no route. */
@@ -74,9 +67,13 @@ public final class Api {
     private void serve(List<Found> here, HttpRequest request, HttpResponse response) {
         Optional<Found> found = Found.of(here, request.method());
         Set<String> roles = found.map(one -> one.route().about().roles()).orElseGet(() -> rolesOfAny(here));
-        HttpHandler handler = found.<HttpHandler>map(one -> (asked, answered) -> run(one, asked, answered))
-                .orElse((asked, answered) -> notAllowed(here, answered));
-        keeper.gate(new LocalOnly(handler), roles.toArray(String[]::new)).handle(request, response);
+        keeper.gateFor(person -> new LocalOnly(handler(here, found, person)), roles)
+                .handle(request, response);
+    }
+
+    private static HttpHandler handler(List<Found> here, Optional<Found> found, Principal person) {
+        return found.<HttpHandler>map(one -> (request, response) -> run(one, person, request, response))
+                .orElse((request, response) -> notAllowed(here, response));
     }
 
     private static Set<String> rolesOfAny(List<Found> here) {
@@ -95,7 +92,7 @@ public final class Api {
         Answers.methodNotAllowed(response, allowed);
     }
 
-    private void run(Found found, HttpRequest request, HttpResponse response) {
+    private static void run(Found found, Principal person, HttpRequest request, HttpResponse response) {
         Route route = found.route();
         if (route.takesBody() && !Answers.hasJson(request, response)) {
             return;
@@ -104,7 +101,7 @@ public final class Api {
         try {
             Map<String, String> query = query(route, request);
             ObjectNode order = route.takesBody() ? order(route, request) : JsonNodeFactory.instance.objectNode();
-            reply = route.work().work(new Call(found.variables(), query, order, () -> who.apply(request)));
+            reply = route.work().work(new Call(found.variables(), query, order, person));
         } catch (RpcException | IllegalArgumentException | DateTimeException e) {
             Answers.failure(response, Answers.BAD_REQUEST, "bad_request", String.valueOf(e.getMessage()));
             return;

@@ -98,16 +98,16 @@ public final class ApprovalRoutes {
 
     private Reply decide(Approvals all, Call call, Verdict verdict) {
         String id = call.variable("approval");
-        Optional<Principal> person = call.person().get();
+        Principal person = call.person();
         Optional<Approval> known =
                 all.find(id).filter(one -> call.maySee(one.caller().tenant()));
-        if (known.isEmpty() || person.isEmpty()) {
+        if (known.isEmpty()) {
             return Reply.of(UNKNOWN);
         }
-        if (verdict == Verdict.APPROVED && known.get().caller().equals(person.get())) {
+        if (verdict == Verdict.APPROVED && known.get().caller().equals(person)) {
             return Reply.of(OWN);
         }
-        return all.decide(id, verdict, person.get().name(), limits.get())
+        return all.decide(id, verdict, person.name(), limits.get())
                 .map(one -> Reply.of(form(one)))
                 .orElseGet(() -> Reply.of(UNKNOWN));
     }

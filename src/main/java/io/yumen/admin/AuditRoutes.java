@@ -9,9 +9,7 @@ import io.yumen.audit.Times;
 import io.yumen.audit.trail.Query;
 import io.yumen.audit.trail.Search;
 import io.yumen.schema.Doc;
-import io.yumen.tenant.Principal;
 import io.yumen.tenant.Roles;
-import io.yumen.tenant.TenantId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -99,12 +97,11 @@ public final class AuditRoutes {
     }
 
     /** That query, for what the one who asks may see; empty where that is nothing. */
-    private static Optional<Query> own(Query query, Call call) {
-        Optional<TenantId> tenant = call.person().get().map(Principal::tenant);
-        if (tenant.isEmpty() || tenant.get().equals(TenantId.LOCAL)) {
-            return tenant.map(all -> query);
+    static Optional<Query> own(Query query, Call call) {
+        if (call.isForAllTenants()) {
+            return Optional.of(query);
         }
-        String name = tenant.get().value();
+        String name = call.person().tenant().value();
         return query.fields().getOrDefault(TENANT, name).equals(name)
                 ? Optional.of(query.with(TENANT, name))
                 : Optional.empty();

@@ -6,7 +6,9 @@ import io.yumen.auth.Admission;
 import io.yumen.auth.Entrance;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
+import io.yumen.tenant.Principal;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Keeps the gates before what operators see and do.
@@ -17,7 +19,15 @@ import java.util.Set;
 public record Gatekeeper(Entrance entrance, Audit audit) {
     /** That handler, for those who have one of these roles or {@code admin}. */
     public HttpHandler gate(HttpHandler next, String... roles) {
-        return new RoleGate(this, Set.of(roles), new Recorded(next, audit));
+        return gateFor(person -> next, Set.of(roles));
+    }
+
+    /**
+     * What serves whoever has one of these roles or {@code admin}. A request is asked once who sends it, for a proof is good
+     * once.
+     */
+    HttpHandler gateFor(Function<Principal, HttpHandler> next, Set<String> roles) {
+        return new RoleGate(this, roles, next);
     }
 
     /** That handler, which asks for itself who comes; what it refuses is recorded. */
@@ -29,7 +39,7 @@ public record Gatekeeper(Entrance entrance, Audit audit) {
 
     /** That handler, for whoever comes in at all. */
     public HttpHandler gate(HttpHandler next) {
-        return new RoleGate(this, Set.of(), new Recorded(next, audit));
+        return gateFor(person -> next, Set.of());
     }
 
     /**

@@ -107,10 +107,7 @@ public final class LockdownRoutes {
     }
 
     private static String by(Call call) {
-        return call.person()
-                .get()
-                .map(principal -> principal.tenant() + "/" + principal.name())
-                .orElse("");
+        return call.person().tenant() + "/" + call.person().name();
     }
 
     private static LockForm form(Locked locked) {

@@ -9,12 +9,14 @@ import io.yumen.pin.Pin;
 import io.yumen.pin.Pins;
 import io.yumen.pin.Waiting;
 import io.yumen.schema.Doc;
-import io.yumen.tenant.Principal;
 import io.yumen.tenant.Roles;
 import java.util.List;
 import java.util.Optional;
 
-/** What servers say of themselves: lists what is pinned, shows what changed, decides what waits, and forgets. */
+/**
+ * What servers say of themselves: lists what is pinned, shows what changed, decides what waits, and forgets. Pins are those of all
+ * tenants: who is of a tenant of his own sees them, which are nobody's data, but orders nothing.
+ */
 public final class PinRoutes {
     private static final String ONE = "/pins/{server}/{kind}/{name}";
     private static final Failure UNKNOWN =
@@ -23,6 +25,11 @@ public final class PinRoutes {
             409,
             "nothing_waits",
             "Nothing was decided: nothing of it waits, or what waits is another definition by now");
+
+    private static final Failure OTHER_TENANT = new Failure(
+            403,
+            "other_tenant",
+            "What servers say counts for all tenants: who is of a tenant of his own decides nothing of it");
 
     private final Pins pins;
 
@@ -45,6 +52,7 @@ public final class PinRoutes {
                 Route.post("/pins/{server}/reset", "Forgets what is pinned of a server, which is taken as it is then")
                         .roles(Roles.APPROVER)
                         .answers(Forgotten.class)
+                        .fails(OTHER_TENANT)
                         .does(this::forgetAll),
                 Route.get(ONE, "Shows what is pinned, what waits, and where they differ")
                         .roles(Roles.APPROVER)
@@ -55,19 +63,19 @@ public final class PinRoutes {
                         .roles(Roles.APPROVER)
                         .takes(Decision.class)
                         .answers(PinForm.Summary.class)
-                        .fails(UNKNOWN, NOTHING_WAITS)
-                        .does(call -> with(call, pin -> approve(pin, call))),
+                        .fails(OTHER_TENANT, UNKNOWN, NOTHING_WAITS)
+                        .does(call -> decide(call, pin -> approve(pin, call))),
                 Route.post(ONE + "/reject", "Withholds what waits, or what was approved")
                         .roles(Roles.APPROVER)
                         .takes(Decision.class)
                         .answers(PinForm.Summary.class)
-                        .fails(UNKNOWN, NOTHING_WAITS)
-                        .does(call -> with(call, pin -> reject(pin, call))),
+                        .fails(OTHER_TENANT, UNKNOWN, NOTHING_WAITS)
+                        .does(call -> decide(call, pin -> reject(pin, call))),
                 Route.post(ONE + "/reset", "Forgets what is pinned, which is taken as it is then")
                         .roles(Roles.APPROVER)
                         .answers(PinForm.Summary.class)
-                        .fails(UNKNOWN)
-                        .does(call -> with(call, pin -> forget(pin, call))));
+                        .fails(OTHER_TENANT, UNKNOWN)
+                        .does(call -> decide(call, pin -> forget(pin, call))));
     }
 
     /** All of them. */
@@ -94,6 +102,10 @@ public final class PinRoutes {
                 .orElseGet(() -> Reply.of(UNKNOWN));
     }
 
+    private Reply decide(Call call, Work work) {
+        return call.isForAllTenants() ? with(call, work) : Reply.of(OTHER_TENANT);
+    }
+
     private Reply approve(Pin pin, Call call) {
         return open(pin, digest(call))
                 .map(waiting -> Reply.of(PinForm.summary(pins.approve(pin, waiting, by(call)))))
@@ -115,6 +127,9 @@ public final class PinRoutes {
     }
 
     private Reply forgetAll(Call call) {
+        if (!call.isForAllTenants()) {
+            return Reply.of(OTHER_TENANT);
+        }
         String server = call.variable("server");
         int known = pins.list(server).size();
         pins.forget(server, by(call));
@@ -135,7 +150,7 @@ public final class PinRoutes {
     }
 
     private static String by(Call call) {
-        return call.person().get().map(Principal::name).orElse("");
+        return call.person().name();
     }
 
     /** What is done with one. */

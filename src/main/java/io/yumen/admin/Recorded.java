@@ -63,11 +63,6 @@ final class Recorded {
         }
     }
 
-    @Override
-    public String toString() {
-        return "recorded -> " + next;
-    }
-
     private static boolean isOrder(HttpRequest request) {
         return !request.method().equals("GET") && request.path().startsWith(API);
     }

@@ -7,21 +7,24 @@ import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.tenant.Access;
+import io.yumen.tenant.Principal;
 import io.yumen.tenant.Roles;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Lets those through who come in by the entrance, and have the role {@code admin} or one that is asked for here. */
 final class RoleGate implements HttpHandler {
     private final Gatekeeper keeper;
     private final Set<String> roles;
-    private final Recorded next;
+    private final Function<Principal, HttpHandler> next;
 
     /**
      * A gate before that handler.
      *
      * @param roles each of which is enough; where there are none, it is enough to come in
+     * @param next what serves whoever is let through
      */
-    RoleGate(Gatekeeper keeper, Set<String> roles, Recorded next) {
+    RoleGate(Gatekeeper keeper, Set<String> roles, Function<Principal, HttpHandler> next) {
         this.keeper = keeper;
         this.roles = roles;
         this.next = next;
@@ -33,7 +36,8 @@ final class RoleGate implements HttpHandler {
             case Admission.Admitted admitted -> {
                 Who who = Who.of(admitted.access().by(Recorded.WIRE), "");
                 if (mayPass(admitted.access())) {
-                    next.handle(who, request, response);
+                    HttpHandler handler = next.apply(admitted.access().principal());
+                    new Recorded(handler, keeper.audit()).handle(who, request, response);
                 } else {
                     String wanted = String.join(" or ", roles.stream().sorted().toList());
                     Denial denial = new Denial(Denial.Reason.INSUFFICIENT, "This needs the role " + wanted);
@@ -49,7 +53,7 @@ final class RoleGate implements HttpHandler {
 
     @Override
     public String toString() {
-        return "role gate -> " + next;
+        return "role gate";
     }
 
     private boolean mayPass(Access access) {

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what other rules would have decided about the newest calls of the audit trail. Nothing changes. */
+/**
+ * Says what other rules would have decided about the newest calls of the audit trail. Nothing changes. Who is of a tenant of his own
+ * hears of the calls of that one alone, as in {@link AuditRoutes}.
+ */
 public final class TrialRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(TrialRoutes.class);
 
@@ -40,13 +43,14 @@ public final class TrialRoutes {
 
     /** The routes. */
     public List<Route> routes() {
-        return List.of(
-                Route.post("/policy/try", "Says what other rules would have decided about the calls of the audit trail")
-                        .roles(Roles.AUDITOR)
-                        .takes(TrialOrder.class)
-                        .answers(Trial.Result.class)
-                        .fails(Failure.NO_AUDIT, Failure.BUSY, Failure.UNREADABLE)
-                        .does(this::run));
+        return List.of(Route.post(
+                        "/policy/try",
+                        "Says what other rules would have decided about the calls of the audit trail that the auditor may see")
+                .roles(Roles.AUDITOR)
+                .takes(TrialOrder.class)
+                .answers(Trial.Result.class)
+                .fails(Failure.NO_AUDIT, Failure.BUSY, Failure.UNREADABLE)
+                .does(this::run));
     }
 
     /** What is tried. */
@@ -83,7 +87,7 @@ public final class TrialRoutes {
             return Reply.of(Failure.BUSY);
         }
         try {
-            return Reply.of(result(search.get(), call.order(TrialOrder.class)));
+            return Reply.of(result(search.get(), call));
         } catch (IOException e) {
             LOG.atWarn().setCause(e).log("The audit trail cannot be read");
             return Reply.of(Failure.UNREADABLE);
@@ -92,7 +96,8 @@ public final class TrialRoutes {
         }
     }
 
-    private Trial.Result result(Search trails, TrialOrder order) throws IOException {
+    private Trial.Result result(Search trails, Call call) throws IOException {
+        TrialOrder order = call.order(TrialOrder.class);
         List<RuleConfig> rules = order.rules().stream().map(TrialRoutes::rule).toList();
         Trial trial = new Trial(new RulePolicy(rules, InstantSource.system()), explainer);
         Integer limit = order.limit();
@@ -101,7 +106,10 @@ public final class TrialRoutes {
                 time(order.from()),
                 time(order.until()),
                 limit == null ? Query.MOST : limit);
-        trails.find(query).forEach(trial::take);
+        Optional<Query> allowed = AuditRoutes.own(query, call);
+        if (allowed.isPresent()) {
+            trails.find(allowed.get()).forEach(trial::take);
+        }
         return trial.result();
     }
 

@@ -48,7 +48,7 @@ final class Routes {
         this.places = List.of(
                 new Place(HealthRoutes::serves, keeper.gate(parts.health(), Roles.MONITOR, Roles.OPERATOR)),
                 new Place(LoginRoutes::serves, keeper.open(parts.logins(), "/oauth")));
-        this.api = new Api(operations(door, parts), keeper, door::principal);
+        this.api = new Api(operations(door, parts), keeper);
     }
 
     /** The routes of {@code /api/v1}, in the order in which they are described. */

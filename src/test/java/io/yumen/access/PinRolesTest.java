@@ -87,6 +87,38 @@ class PinRolesTest {
     }
 
     @Test
+    void who_is_of_a_tenant_of_his_own_sees_what_servers_say_and_decides_nothing() throws Exception {
+        try (Gateway gateway = Gateway.start(settings("{}", ""))) {
+            String ann = key(gateway, "ann", "[]");
+            String other = key(gateway, "other", "[\"admin\"], \"tenant\": \"acme\"");
+            assertThat(ask(gateway, ann, "tools/list", "", "")).contains("Reads a file");
+            says("Reads a file, and more", "Be kind");
+            call(gateway, ann, "announce");
+            assertThat(call(gateway, ann, "read")).contains("Withheld: read of the server said");
+
+            assertThat(json(operate(gateway, other, "GET " + PINS + "/said/tool/read", ""))
+                            .at("/pin/state")
+                            .asString())
+                    .isEqualTo("changed");
+            for (String order : List.of(
+                    "/said/tool/read/approve",
+                    "/said/tool/read/reject",
+                    "/said/tool/read/reset",
+                    "/said/tool/none/approve",
+                    "/said/reset")) {
+                RawHttp.Answer answer = operate(gateway, other, "POST " + PINS + order, "{}");
+                assertThat(answer.status()).as(order).isEqualTo(403);
+                assertThat(json(answer).at("/error/code").asString()).as(order).isEqualTo("other_tenant");
+            }
+            assertThat(json(operate(gateway, other, "GET " + PINS + "/said/tool/read", ""))
+                            .at("/pin/state")
+                            .asString())
+                    .isEqualTo("changed");
+            assertThat(call(gateway, ann, "read")).contains("Withheld: read of the server said");
+        }
+    }
+
+    @Test
     void instructions_that_changed_are_not_handed_out() throws Exception {
         try (Gateway gateway = Gateway.start(settings("{}", ""))) {
             String ann = key(gateway, "ann", "[]");

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Two keys, two roles, one set of rules: what each sees and may call. */
 class RulesTest {
@@ -130,6 +131,39 @@ class RulesTest {
                             .asString())
                     .contains("effect");
         }
+    }
+
+    @Test
+    void an_auditor_of_a_tenant_of_his_own_tries_rules_on_the_calls_of_that_one_alone() throws IOException {
+        try (Locked gateway = Locked.start(folder, RULES)) {
+            String acme = ", \"tenant\": \"acme\"";
+            call(gateway, "/mcp", key(gateway, "guest", ""), "echo", "{\"message\": \"m\"}");
+            call(gateway, "/mcp", key(gateway, "sre", ""), "echo", "{\"message\": \"m\"}");
+            call(gateway, "/mcp", key(gateway, "guest", acme), "echo", "{\"message\": \"m\"}");
+
+            JsonNode ofAll = tried(gateway, key(gateway, "auditor", ""));
+            assertThat(ofAll.path("calls").asInt()).isEqualTo(3);
+            assertThat(ofAll.path("changed").asInt()).isEqualTo(3);
+            JsonNode ofOne = tried(gateway, key(gateway, "auditor", acme));
+            assertThat(ofOne.path("calls").asInt()).isEqualTo(1);
+            assertThat(ofOne.path("changed").asInt()).isEqualTo(1);
+            assertThat(ofOne.path("changes").valueStream())
+                    .extracting(change -> change.path("tenant").asString())
+                    .containsExactly("acme");
+            assertThat(tried(gateway, key(gateway, "auditor", ", \"tenant\": \"empty\""))
+                            .path("calls")
+                            .asInt())
+                    .isZero();
+        }
+    }
+
+    private static JsonNode tried(Locked gateway, String key) throws IOException {
+        RawHttp.Answer answer = RawHttp.send(
+                gateway.endpoint(),
+                "POST /api/v1/policy/try",
+                List.of("Authorization: Bearer " + key, "Content-Type: application/json"),
+                "{\"rules\": [{\"name\": \"no\", \"effect\": \"deny\"}]}");
+        return JsonMapper.shared().readTree(answer.body());
     }
 
     @Test

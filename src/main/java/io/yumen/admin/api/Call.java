@@ -5,7 +5,6 @@ import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,13 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param variables what stands in the path in place of the names in braces, decoded
  * @param query the parameters that are given, decoded
  * @param order the body; without anything in it where the route takes none
- * @param person who calls; empty where he has lost his credential in the meantime
+ * @param person who calls
  */
-public record Call(
-        Map<String, String> variables,
-        Map<String, String> query,
-        ObjectNode order,
-        Supplier<Optional<Principal>> person) {
+public record Call(Map<String, String> variables, Map<String, String> query, ObjectNode order, Principal person) {
     public Call {
         variables = Map.copyOf(variables);
         query = Map.copyOf(query);
@@ -47,9 +42,11 @@ public record Call(
 
     /** Whether the one who calls may see what is of that tenant: who is of a tenant of his own sees that one alone. */
     public boolean maySee(TenantId tenant) {
-        return person.get()
-                .map(Principal::tenant)
-                .filter(own -> own.equals(TenantId.LOCAL) || own.equals(tenant))
-                .isPresent();
+        return isForAllTenants() || person.tenant().equals(tenant);
+    }
+
+    /** Whether the one who calls may do what concerns all tenants: whether he is of none of his own, but {@code local}. */
+    public boolean isForAllTenants() {
+        return person.tenant().equals(TenantId.LOCAL);
     }
 }

@@ -264,7 +264,7 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
     }
 
     /** Who makes that request, or empty where he may not come in. */
-    public Optional<Principal> principal(HttpRequest request) {
+    private Optional<Principal> principal(HttpRequest request) {
         return admit(request) instanceof Admission.Admitted admitted
                 ? Optional.of(admitted.access().principal())
                 : Optional.empty();
