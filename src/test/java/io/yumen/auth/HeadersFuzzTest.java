@@ -12,6 +12,9 @@ import javax.security.auth.x500.X500Principal;
 
 /** Whatever a client shows is a credential, or something unclear, or nothing. */
 class HeadersFuzzTest {
+    /** What no words of ours say by themselves. */
+    private static final String SECRET = "kq7vx2";
+
     @FuzzTest(maxDuration = "60s")
     void any_header_shows_something_or_is_unclear(byte[] bytes) {
         // No header can have the rest.
@@ -19,10 +22,10 @@ class HeadersFuzzTest {
         String coded = Base64.getEncoder().encodeToString(bytes);
         for (String header : List.of(text, "Basic " + coded, "Basic " + text, "Bearer " + text, "DPoP " + text)) {
             Presented shown = Presented.by(Shown.with("Authorization", header, "DPoP", text));
-            if (shown instanceof Presented.Unclear unclear && text.length() > 8) {
-                assertThat(unclear.message()).as("It is never repeated").doesNotContain(text);
-            }
             assertThat(shown.toString().length()).isLessThan(text.length() + 200);
+            if (Presented.by(Shown.with("Authorization", header + SECRET)) instanceof Presented.Unclear unclear) {
+                assertThat(unclear.message()).as("It is never repeated").doesNotContain(SECRET);
+            }
         }
         assertThat(Presented.by(Shown.with("X-API-Key", text)))
                 .isInstanceOfAny(Presented.Key.class, Presented.Unclear.class);
