@@ -47,7 +47,7 @@ final class Routes {
         this.probes = parts.health();
         this.places = List.of(
                 new Place(HealthRoutes::serves, keeper.gate(parts.health(), Roles.MONITOR, Roles.OPERATOR)),
-                new Place(LoginRoutes::serves, keeper.open(parts.logins(), "/oauth")));
+                new Place(LoginRoutes::serves, keeper.open(door.open(parts.logins()), "/oauth")));
         this.api = new Api(operations(door, parts), keeper);
     }
 

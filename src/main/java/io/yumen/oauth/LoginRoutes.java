@@ -49,6 +49,11 @@ public final class LoginRoutes implements HttpHandler {
         default Optional<String> placeToLogIn(Principal user, String page) {
             return Optional.empty();
         }
+
+        /** Whether that user may log in at servers now. */
+        default boolean mayLogIn(Principal user) {
+            return true;
+        }
     }
 
     public LoginRoutes(Visits visits, Who who) {
@@ -78,7 +83,7 @@ public final class LoginRoutes implements HttpHandler {
     }
 
     private void start(HttpRequest request, HttpResponse response) {
-        Optional<Visit> found = visits.of(ticket(request));
+        Optional<Visit> found = found(request);
         Optional<Principal> user = who.of(request);
         if (found.isEmpty() || (user.isPresent() && !found.get().login().owner().equals(user))) {
             unknown(response);
@@ -115,7 +120,7 @@ public final class LoginRoutes implements HttpHandler {
 
     /** No page but ours can do that for the user. */
     private void confirm(HttpRequest request, HttpResponse response) {
-        Optional<Visit> found = visits.of(ticket(request));
+        Optional<Visit> found = found(request);
         if (found.isEmpty()
                 || who.of(request).isPresent()
                 || placeToLogIn(found.get(), request).isPresent()) {
@@ -139,7 +144,8 @@ public final class LoginRoutes implements HttpHandler {
         switch (visits.finish(
                 new Browser(
                         who.of(request),
-                        name -> Cookies.find(request.headers(), name).orElse("")),
+                        name -> Cookies.find(request.headers(), name).orElse(""),
+                        who::mayLogIn),
                 query)) {
             case Visits.Ending.Done done ->
                 page(
@@ -153,8 +159,13 @@ public final class LoginRoutes implements HttpHandler {
         }
     }
 
-    private static String ticket(HttpRequest request) {
-        return request.path().startsWith(START) ? request.path().substring(START.length()) : "";
+    private Optional<Visit> found(HttpRequest request) {
+        String ticket = request.path().startsWith(START) ? request.path().substring(START.length()) : "";
+        return visits.of(ticket)
+                .filter(visit -> visit.login()
+                        .owner()
+                        .filter(owner -> !who.mayLogIn(owner))
+                        .isEmpty());
     }
 
     private static void goOn(HttpResponse response, Visit visit, Headers headers) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,9 @@ public final class Visit {
 
     /** Whether it may go on in that browser: its user's, or the one that it is bound to. */
     boolean isOf(Browser other) {
+        if (login.owner().filter(owner -> !other.mayLogIn().test(owner)).isPresent()) {
+            return false;
+        }
         if (other.user().isPresent()) {
             return login.owner().equals(other.user());
         }
@@ -119,8 +123,9 @@ public final class Visit {
      *
      * @param user whose browser it is, where it shows that
      * @param secret the value of a cookie; empty where it has none of that name
+     * @param mayLogIn whether that user may log in now, whoever's browser it is
      */
-    record Browser(Optional<Principal> user, UnaryOperator<String> secret) {}
+    record Browser(Optional<Principal> user, UnaryOperator<String> secret, Predicate<Principal> mayLogIn) {}
 
     Login login() {
         return login;

@@ -69,6 +69,7 @@ class GrantEndsTest {
         USER_DISABLED,
         USER_REMOVED,
         USER_LOCKED,
+        PASSWORD_REPLACED,
         CLIENT_LOCKED
     }
 
@@ -82,6 +83,41 @@ class GrantEndsTest {
         int refused = how == How.USER_LOCKED || how == How.CLIENT_LOCKED ? 403 : 401;
         assertThat(post(tokens).statusCode()).isIn(401, refused);
         assertThat(refresh(tokens).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"USER_DISABLED", "USER_REMOVED", "USER_LOCKED", "PASSWORD_REPLACED", "CLIENT_LOCKED"})
+    void codes_that_are_not_redeemed_yet_end_with_the_grants(How how) throws Exception {
+        JsonNode tokens = tokens();
+        String soon = code();
+        String later = code();
+        assertThat(redeem(code()).statusCode()).as("as long as nothing ended").isEqualTo(200);
+
+        end(how, tokens);
+        assertThat(redeem(soon).statusCode()).isEqualTo(400);
+        lift(how);
+        assertThat(redeem(soon).statusCode()).isEqualTo(400);
+        assertThat(redeem(later).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"USER_DISABLED", "USER_REMOVED", "USER_LOCKED", "PASSWORD_REPLACED"})
+    void nobody_allows_anything_any_more_in_a_browser_of_a_user_who_went(How how) throws Exception {
+        JsonNode tokens = tokens();
+        HttpResponse<String> question = question();
+        end(how, tokens);
+        lift(how);
+        assertThat(browser.answer(question, "allow").body()).contains("Log in");
+    }
+
+    @Test
+    void a_client_that_is_locked_out_gets_no_code() throws Exception {
+        JsonNode tokens = tokens();
+        HttpResponse<String> question = question();
+        end(How.CLIENT_LOCKED, tokens);
+        assertThat(browser.allow(question))
+                .containsEntry("error", "access_denied")
+                .doesNotContainKey("code");
     }
 
     @ParameterizedTest
@@ -121,6 +157,8 @@ class GrantEndsTest {
             case USER_DISABLED -> gateway.operate("POST /api/v1/users/ann/disable", "{}");
             case USER_REMOVED -> gateway.operate("DELETE /api/v1/users/ann", "");
             case USER_LOCKED -> gateway.operate("POST /api/v1/lockdown/principals/local/ann", "{}");
+            case PASSWORD_REPLACED ->
+                gateway.operate("POST /api/v1/users/ann/password", "{\"password\": \"another horse battery\"}");
             case CLIENT_LOCKED -> gateway.operate("POST /api/v1/lockdown/clients/" + CLIENT, "{}");
         }
     }
@@ -134,29 +172,39 @@ class GrantEndsTest {
                 gateway.operate(
                         "POST /api/v1/users",
                         "{\"name\": \"ann\", \"roles\": [], \"password\": \"correct horse battery\"}");
-            case GIVEN_BACK, TAKEN_BACK, REFRESHED_TWICE -> {}
+            case GIVEN_BACK, TAKEN_BACK, REFRESHED_TWICE, PASSWORD_REPLACED -> {}
         }
     }
 
     private JsonNode tokens() {
+        browser.logIn(browser.get("/account"), "ann");
+        return JsonMapper.shared().readTree(redeem(code()).body());
+    }
+
+    /** What the browser that is logged in is asked. */
+    private HttpResponse<String> question() {
         String resource = "&resource=" + URLEncoder.encode(root() + "/mcp", StandardCharsets.UTF_8);
-        HttpResponse<String> in = browser.logIn(browser.get(Browser.authorize(CLIENT, resource)), "ann");
-        HttpResponse<String> question =
-                browser.get(in.headers().firstValue("Location").orElseThrow());
-        HttpResponse<String> answer = browser.post(
+        return browser.get(Browser.authorize(CLIENT, resource));
+    }
+
+    private String code() {
+        return browser.allow(question()).get("code");
+    }
+
+    private HttpResponse<String> redeem(String code) {
+        return browser.post(
                 "/token",
                 Map.of(
                         "grant_type",
                         "authorization_code",
                         "code",
-                        browser.allow(question).get("code"),
+                        code,
                         "client_id",
                         CLIENT,
                         "redirect_uri",
                         "http://127.0.0.1:7777/callback",
                         "code_verifier",
                         Browser.VERIFIER));
-        return JsonMapper.shared().readTree(answer.body());
     }
 
     private HttpResponse<String> refresh(JsonNode tokens) {

@@ -62,9 +62,12 @@ class LockdownTest {
             assertThat(call(admin).status()).isEqualTo(403);
             assertThat(call(admin).body()).contains("locked down");
             assertThat(send("GET /api/v1/keys", admin, "").status()).isEqualTo(403);
-            assertThat(RawHttp.send(gateway.endpoint(), "GET /authorize", List.of(), "")
-                            .status())
-                    .isEqualTo(403);
+            for (String line : List.of(
+                    "GET /authorize", "GET /oauth/login/x", "POST /oauth/login/x", "GET /oauth/callback?state=x")) {
+                assertThat(RawHttp.send(gateway.endpoint(), line, List.of(), "").status())
+                        .as(line)
+                        .isEqualTo(403);
+            }
             assertThat(gateway.operate("GET /health", "")
                             .at("/lockdown/everything")
                             .asBoolean())
@@ -74,6 +77,31 @@ class LockdownTest {
         assertThat(lift("everything")).isTrue();
         assertThat(call(admin).status()).isEqualTo(200);
         assertThat(gateway.operate("GET /health", "").has("lockdown")).isFalse();
+        assertThat(RawHttp.send(gateway.endpoint(), "GET /oauth/login/x", List.of(), "")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void nobody_logs_in_at_a_server_for_a_principal_that_is_locked_out() throws IOException {
+        try (Locked authority = Locked.start(folder.resolve("authority"), "{\"login\": {\"registration\": true}}")) {
+            gateway = Locked.with(
+                    folder.resolve("gateway"),
+                    "{}",
+                    "\"mcpServers\": {\"remote\": {\"url\": \"%s\", \"auth\": {\"oauth\": {}}}}"
+                            .formatted(authority.endpoint()));
+            String page = "/oauth/login/" + ServerHandles.ticket(Person.at(gateway, "ann", "local", "[]"));
+            assertThat(stranger("GET " + page)).isEqualTo(200);
+            gateway.operate("POST /api/v1/lockdown/principals/local/ann", "{}");
+            assertThat(stranger("GET " + page)).isEqualTo(404);
+            assertThat(stranger("POST " + page)).isEqualTo(404);
+            assertThat(lift("principals/local/ann")).isTrue();
+            assertThat(stranger("GET " + page)).isEqualTo(200);
+        }
+    }
+
+    private int stranger(String line) throws IOException {
+        return RawHttp.send(gateway.endpoint(), line, List.of(), "").status();
     }
 
     @Test

@@ -113,6 +113,21 @@ class OutsideTest {
         assertThat(status(gateway, door, key, List.of())).isEqualTo(200);
     }
 
+    @Test
+    void pages_that_ask_for_themselves_who_comes_are_for_allowed_addresses_alone() throws IOException {
+        Locked gateway = behindProxy("{\"login\": {}, \"denyAddresses\": [\"203.0.113.0/24\"]}");
+        for (String line :
+                List.of("GET /account", "GET /oauth/login/x", "POST /oauth/login/x", "GET /oauth/callback?state=x")) {
+            assertThat(RawHttp.send(gateway.endpoint(), line, OUTSIDE, "").status())
+                    .as(line)
+                    .isEqualTo(403);
+            assertThat(RawHttp.send(gateway.endpoint(), line, from("198.51.100.1"), "")
+                            .status())
+                    .as(line)
+                    .isEqualTo(line.contains("/account") ? 200 : 404);
+        }
+    }
+
     /** What operates the gateway is for programs of this machine. */
     private static int opened(Door door) {
         return door.line().contains("/api/v1/") ? 403 : door.opened();

@@ -99,7 +99,8 @@ final class ServerHandles {
         logIn(owner, place(owner.send("GET /oauth/login/" + ticket(owner), "")));
     }
 
-    private static String ticket(Person owner) throws IOException {
+    /** The name of a login that is open for that user. */
+    static String ticket(Person owner) throws IOException {
         String said = owner.ask("tools/call", "authorize_remote", AUTHORIZE).body();
         Matcher link = LINK.matcher(said);
         assertThat(link.find()).as(said).isTrue();

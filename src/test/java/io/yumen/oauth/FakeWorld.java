@@ -146,7 +146,7 @@ final class FakeWorld implements AutoCloseable {
 
     /** That user's browser comes back with that query. */
     Visits.Ending finish(Principal user, Map<String, String> query) {
-        return oauth.visits().finish(new Visit.Browser(Optional.of(user), name -> ""), query);
+        return oauth.visits().finish(new Visit.Browser(Optional.of(user), name -> "", owner -> true), query);
     }
 
     /** The query with which the browser is sent to the authorization server. */

@@ -26,6 +26,7 @@ class LoginRoutesTest {
     private HttpServer pages;
     private volatile Optional<Principal> user = Optional.empty();
     private volatile Optional<String> placeToLogIn = Optional.empty();
+    private volatile boolean mayLogIn = true;
 
     private final class Who implements LoginRoutes.Who {
         @Override
@@ -36,6 +37,11 @@ class LoginRoutesTest {
         @Override
         public Optional<String> placeToLogIn(Principal owner, String page) {
             return placeToLogIn.map(place -> place + "?next=" + page);
+        }
+
+        @Override
+        public boolean mayLogIn(Principal owner) {
+            return mayLogIn;
         }
     }
 
@@ -120,6 +126,22 @@ class LoginRoutesTest {
         assertThat(get(callback(visit), "Cookie", visit.cookie() + "=guess").statusCode())
                 .isEqualTo(404);
         assertThat(post(path).statusCode()).as("a second browser").isEqualTo(403);
+        assertThat(world.asked("/token")).isEmpty();
+    }
+
+    @Test
+    void nobody_goes_on_for_a_user_who_may_not_log_in() throws Exception {
+        Visit visit = login.visit();
+        String path = visit.link().getPath();
+        String cookie = post(path).headers().firstValue("Set-Cookie").orElseThrow();
+        String bound = cookie.substring(0, cookie.indexOf(';'));
+        mayLogIn = false;
+
+        assertThat(get(path).statusCode()).isEqualTo(404);
+        assertThat(post(path).statusCode()).isEqualTo(404);
+        assertThat(get(callback(visit), "Cookie", bound).statusCode()).isEqualTo(404);
+        user = Optional.of(Principal.LOCAL);
+        assertThat(get(callback(visit)).statusCode()).isEqualTo(404);
         assertThat(world.asked("/token")).isEmpty();
     }
 

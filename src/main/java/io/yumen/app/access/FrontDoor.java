@@ -38,7 +38,6 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The one way in, as the settings in force say, and what it remembers. Only one thread at a time changes what it follows. */
@@ -79,12 +78,11 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
     private void followEnds(State open) {
         Users people = users.orElseThrow();
         people.onEnd(user -> {
-            AuthorizationServer.endGrantsOf(open.store().values(), user);
             current.server().ifPresent(server -> server.logOut(user));
+            AuthorizationServer.endGrantsOf(open.store().values(), user);
             stays.withdraw(new Withdrawal.User(user.principal()));
         });
         Lockdown locks = lockdown.orElseThrow();
-        locks.listen(new Consequences(open.store().values(), keys.orElseThrow(), people, stays));
         locks.listen(lock -> {
             if (lock instanceof Lock.OfPrincipal of) {
                 people.find(of.principal().name())
@@ -92,6 +90,7 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
                         .ifPresent(user -> current.server().ifPresent(server -> server.logOut(user)));
             }
         });
+        locks.listen(new Consequences(open.store().values(), keys.orElseThrow(), people, stays));
     }
 
     /**
@@ -117,12 +116,14 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
     /**
      * How one comes in.
      *
+     * @param addresses asks only where a request comes from
      * @param tokens the tokens that are accepted
      * @param resources tells clients where to get them
      * @param server issues some of them
      */
     private record Way(
             Following following,
+            Entrance addresses,
             Entrance entrance,
             Optional<Providers> tokens,
             Optional<ResourceRoutes> resources,
@@ -197,7 +198,7 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
     /** What tells clients at that path where to get tokens, or issues them; empty where there is no such thing. */
     public Optional<HttpHandler> at(String path) {
         if (AuthorizationServer.serves(path)) {
-            return current.server().map(this::fromAllowedAddresses);
+            return current.server().map(this::open);
         }
         return ResourceNames.serves(path) ? current.resources().map(routes -> routes) : Optional.empty();
     }
@@ -224,6 +225,11 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
                 .filter(known -> known.principal().equals(user))
                 .isPresent();
         return canLogIn ? current.server().map(server -> server.placeToLogIn(page)) : Optional.empty();
+    }
+
+    @Override
+    public boolean mayLogIn(Principal user) {
+        return lockdown.filter(locks -> locks.isLocked(user)).isEmpty();
     }
 
     /** Who is locked out, where somebody must show who he is. */
@@ -287,14 +293,16 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
     private Way way(Following following, Optional<Way> kept) {
         AccessSettings access = following.settings().access();
         if (access == null) {
-            return new Way(following, Entrance.OPEN, Optional.empty(), Optional.empty(), Optional.empty());
+            return new Way(
+                    following, Entrance.OPEN, Entrance.OPEN, Optional.empty(), Optional.empty(), Optional.empty());
         }
         ResourceNames names = ResourceNames.under(following.base());
         Optional<AuthorizationServer> server = kept.isPresent() ? kept.get().server() : server(access, names);
         Optional<Providers> tokens = kept.isPresent()
                 ? kept.get().tokens()
                 : providers.providers(access, server.map(own -> LoginFactory.issuer(own, names)), names);
-        Entrance entrance = new AddressGate(
+        Entrance entrance = behindAddresses(
+                access,
                 new AccessChain(
                         new AccessChain.Proofs(
                                 Optional.ofNullable(access.anonymous())
@@ -303,24 +311,29 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
                                 Optional.of(operator),
                                 tokens.map(all -> all),
                                 users.filter(offered -> access.passwords())),
-                        certificates(access)),
-                access.allowAddresses(),
-                access.denyAddresses());
-        return new Way(following, entrance, tokens, tokens.map(all -> ProviderFactory.routes(access, names)), server);
+                        certificates(access)));
+        return new Way(
+                following,
+                behindAddresses(access, Entrance.OPEN),
+                entrance,
+                tokens,
+                tokens.map(all -> ProviderFactory.routes(access, names)),
+                server);
     }
 
-    /** The pages and endpoints of logins are for everybody who may come from where he is. */
-    private HttpHandler fromAllowedAddresses(AuthorizationServer server) {
-        AccessSettings access =
-                Objects.requireNonNull(current.following().settings().access());
-        AddressGate gate = new AddressGate(Entrance.OPEN, access.allowAddresses(), access.denyAddresses());
+    private static AddressGate behindAddresses(AccessSettings access, Entrance next) {
+        return new AddressGate(next, access.allowAddresses(), access.denyAddresses());
+    }
+
+    /** That handler, which asks for itself who comes: for everybody who may come from where he is, while not all is locked. */
+    public HttpHandler open(HttpHandler next) {
         return (request, response) -> {
             if (lockdown.filter(Lockdown::isEverythingLocked).isPresent()) {
                 response.send(Denial.Reason.SUSPENDED.status());
                 return;
             }
-            switch (gate.admit(request)) {
-                case Admission.Admitted admitted -> server.handle(request, response);
+            switch (current.addresses().admit(request)) {
+                case Admission.Admitted admitted -> next.handle(request, response);
                 case Admission.Refused refused ->
                     response.send(refused.denial().reason().status());
             }

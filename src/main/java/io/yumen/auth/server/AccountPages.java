@@ -65,8 +65,17 @@ final class AccountPages {
         if (!browsers.isOurs(request.headers(), form)) {
             return loginPage(request, next, "This page was too old. Try again.");
         }
-        return switch (users.prove(form.one("name"), new Secret(form.one("password")), address)) {
-            case Users.Proof.Right right -> loggedIn(request, next, right.user());
+        Secret password = new Secret(form.one("password"));
+        return switch (users.prove(form.one("name"), password, address)) {
+            case Users.Proof.Right right -> {
+                Answer answer = loggedIn(request, next, right.user());
+                if (users.prove(form.one("name"), password, address) instanceof Users.Proof.Right) {
+                    yield answer;
+                }
+                // It was replaced meanwhile, and this browser may have come after those that were logged out.
+                browsers.closeAll(right.user().name());
+                yield loginPage(request, next, "That is not right.");
+            }
             case Users.Proof.Wrong wrong -> {
                 LOG.atWarn().addKeyValue("address", address).log("A name and a password did not belong together");
                 yield loginPage(request, next, "That is not right.");
@@ -131,8 +140,8 @@ final class AccountPages {
             return account(request, user, e.getMessage() + ".");
         }
         ledger.user(request, Ledger.Deed.PASSWORD, user, Outcome.Word.OK);
-        grants.of(user.name()).forEach(grant -> grants.end(grant.id()));
         browsers.closeAll(user.name());
+        grants.endOf(user.name());
         return Answer.goOn(config.path() + PATH).with(Headers.of("Set-Cookie", browsers.open(user, request.headers())));
     }
 

@@ -125,17 +125,17 @@ public final class AuthorizationServer implements HttpHandler {
         return browsers.session(request.headers()).map(session -> session.user().principal());
     }
 
-    /** Logs out every browser of that user. */
+    /** Logs out every browser of that user: before {@link #endGrantsOf}, so that none allows anything after that. */
     public void logOut(User user) {
         browsers.closeAll(user.name());
     }
 
-    /** Ends all that users of that name let clients do here, whatever server it was. Returns how much there was. */
+    /** Ends all that users of that name let clients do here, and codes for it, whatever server it was. Returns how much there was. */
     public static int endGrantsOf(KeyValues values, User user) {
         return Grants.endAll(values, grant -> grant.user().equals(user.name()));
     }
 
-    /** Ends all that anybody let that client do here, whatever server it was. Returns how much there was. */
+    /** Ends all that anybody let that client do here, and codes for it, whatever server it was. Returns how much there was. */
     public static int endGrantsTo(KeyValues values, String client) {
         return Grants.endAll(values, grant -> grant.client().equals(client));
     }

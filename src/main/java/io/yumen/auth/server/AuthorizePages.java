@@ -90,12 +90,22 @@ final class AuthorizePages {
         return back(
                 wanted.redirect(),
                 wanted.state(),
-                allowed ? code(request, wanted, session.user()) : refusal(request, wanted, session.user()));
+                allowed ? code(request, wanted, session) : refusal(request, wanted, session.user()));
     }
 
-    private Map<String, String> code(HttpRequest request, AuthorizationRequest wanted, User user) {
+    private Map<String, String> code(HttpRequest request, AuthorizationRequest wanted, Session session) {
+        User user = session.user();
         desk.ledger().allow(request, Ledger.Deed.CONSENT, user, wanted.client().id());
-        return Map.of("code", desk.codes().issue(wanted, user.name()));
+        String code = desk.codes().issue(wanted, user.name());
+        // Who withdraws the user logs its browsers out before codes end: this one may have come after those that ended.
+        boolean stillHolds = desk.browsers().isOpen(session)
+                && !desk.clients().isLocked(wanted.client().id());
+        if (!stillHolds) {
+            desk.codes().takeBack(code);
+            desk.ledger().refused(request, user, wanted.client().id());
+            return error("access_denied", "The user or the client is not let in any more");
+        }
+        return Map.of("code", code);
     }
 
     private Map<String, String> refusal(HttpRequest request, AuthorizationRequest wanted, User user) {

@@ -55,10 +55,16 @@ final class Browsers {
     Optional<Session> session(Headers headers) {
         return Cookies.find(headers, name("session"))
                 .map(secret -> sessions.getIfPresent(Randoms.challenge(secret)))
-                .filter(session -> users.find(session.user().name())
+                .filter(this::isOpen);
+    }
+
+    /** Whether that browser is logged in still, and its user may come in. */
+    boolean isOpen(Session session) {
+        return sessions.asMap().containsKey(session.id())
+                && users.find(session.user().name())
                         .filter(user -> user.created().equals(session.user().created()))
                         .filter(this::mayStay)
-                        .isPresent());
+                        .isPresent();
     }
 
     /** Whether that user may come in now. */

@@ -59,7 +59,7 @@ final class Clients {
      * @throws RefusedException where its document cannot be used, or it is locked out
      */
     Optional<Client> find(String id) {
-        if (lockdown.isClientLocked(id)) {
+        if (isLocked(id)) {
             throw new RefusedException("invalid_client", "The administrator has suspended this client");
         }
         Client client = configured.get(id);
@@ -73,6 +73,11 @@ final class Clients {
             return Optional.of(ofDocument(id));
         }
         return Optional.empty();
+    }
+
+    /** Whether a client of that id does nothing for anybody now. */
+    boolean isLocked(String id) {
+        return lockdown.isClientLocked(id);
     }
 
     /**

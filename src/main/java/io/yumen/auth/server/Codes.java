@@ -7,6 +7,7 @@ import io.yumen.store.Entry;
 import io.yumen.store.Folder;
 import io.yumen.store.Key;
 import io.yumen.store.KeyValues;
+import io.yumen.store.Page;
 import io.yumen.store.Space;
 import io.yumen.store.Value;
 import io.yumen.store.Written;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,13 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The codes with which browsers are sent back: each is good once, for a short time, and for the client, the redirect and the
  * verifier that it was issued for. Who redeems one a second time
- * ends what the first time began. Only their digests are kept.
+ * ends what the first time began. They end with the grants of their user and of their client. Only their digests are kept.
  * Safe for many threads; every method may wait for the store.
  */
 final class Codes {
     private static final Folder FOLDER = Space.GRANTS.ofGateway().below("codes");
     private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
     private static final int BYTES = 32;
+    private static final int PAGE = 200;
 
     /** A code is remembered for that many times its time, to see whether it comes a second time. */
     private static final int REMEMBERED = 10;
@@ -75,8 +78,8 @@ final class Codes {
      */
     Grant redeem(Shown shown) {
         Entry entry = Optional.of(key(shown.code())).flatMap(values::get).orElseThrow(Codes::over);
-        ObjectNode tree = (ObjectNode) CODEC.read(entry.text().getBytes(StandardCharsets.UTF_8));
-        Grant grant = Grant.read(tree.path("grant").asString(""));
+        ObjectNode tree = tree(entry);
+        Grant grant = grant(tree);
         boolean isFirst = !tree.has("used")
                 && values.replace(entry.key(), entry.version(), value(tree.put("used", true), grant.created()))
                         instanceof Written.Stored;
@@ -91,12 +94,43 @@ final class Codes {
             throw over();
         }
         grants.begin(grant);
-        // Another may have shown it meanwhile, and ended what was not begun yet.
-        values.get(entry.key()).filter(now -> now.text().contains("\"again\"")).ifPresent(now -> {
+        // Another may have shown it meanwhile, or it was taken back: that ended what was not begun yet.
+        boolean stillHolds = values.get(entry.key())
+                .filter(now -> !now.text().contains("\"again\""))
+                .isPresent();
+        if (!stillHolds) {
             grants.end(grant.id());
             throw over();
-        });
+        }
         return grant;
+    }
+
+    /** Takes a code back before anybody has it. */
+    void takeBack(String code) {
+        values.remove(key(code));
+    }
+
+    /** Ends all codes of that store that were issued for such a grant, whatever server issued them. */
+    static void endAll(KeyValues values, Predicate<Grant> which) {
+        Page page = values.list(FOLDER, PAGE);
+        while (true) {
+            page.entries().stream()
+                    .filter(entry -> which.test(grant(tree(entry))))
+                    .forEach(entry -> values.remove(entry.key()));
+            Optional<Key> last = page.last();
+            if (last.isEmpty()) {
+                return;
+            }
+            page = values.list(FOLDER, last.get(), PAGE);
+        }
+    }
+
+    private static ObjectNode tree(Entry entry) {
+        return (ObjectNode) CODEC.read(entry.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Grant grant(JsonNode tree) {
+        return Grant.read(tree.path("grant").asString(""));
     }
 
     private static boolean isFor(Shown shown, JsonNode tree, Grant grant) {

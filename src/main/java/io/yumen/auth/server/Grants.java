@@ -112,11 +112,21 @@ final class Grants {
         return was;
     }
 
-    /** Ends all such grants of that store, whatever server issued them. Returns how many there were. */
+    /**
+     * Ends all such grants of that store, whatever server issued them, and first the codes for such, so that none begins one
+     * afterwards. Returns how many there were.
+     */
     static int endAll(KeyValues values, Predicate<Grant> which) {
+        Codes.endAll(values, which);
         List<Grant> grants = all(values, which);
         grants.forEach(grant -> values.remove(FOLDER.key(grant.id())));
         return grants.size();
+    }
+
+    /** Ends all grants of that user, and first the codes for such. */
+    void endOf(String user) {
+        Codes.endAll(values, grant -> grant.user().equals(user));
+        of(user).forEach(grant -> end(grant.id()));
     }
 
     /** The grants of that user. */

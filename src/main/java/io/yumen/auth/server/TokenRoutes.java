@@ -13,6 +13,7 @@ import io.yumen.protocol.RpcException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,11 +71,7 @@ final class TokenRoutes {
                     throw new RefusedException(
                             "unsupported_grant_type", "The grant types are authorization_code and refresh_token");
             };
-            User user = desk.users()
-                    .find(grant.user())
-                    .filter(found -> !grant.created().isBefore(found.created()))
-                    .filter(desk.browsers()::mayStay)
-                    .orElseThrow(() -> RefusedException.grant("The user is not there any more"));
+            User user = user(grant);
             boolean isFirst = form.one("grant_type").equals("authorization_code");
             ledger.client(request, isFirst ? Ledger.Deed.TOKEN : Ledger.Deed.REFRESH, grant, Outcome.Word.OK);
             return Answer.json(
@@ -146,6 +143,19 @@ final class TokenRoutes {
         document.put("authorization_response_iss_parameter_supported", true);
         return document.put(
                 "client_id_metadata_document_supported", config.ways().contains(ServerConfig.Way.DOCUMENT));
+    }
+
+    /** Whose grant that is, which was begun or refreshed just now; it is over where he or the client is not let in any more. */
+    private User user(Grant grant) {
+        Optional<User> user = desk.users()
+                .find(grant.user())
+                .filter(found -> !grant.created().isBefore(found.created()))
+                .filter(desk.browsers()::mayStay)
+                .filter(found -> !desk.clients().isLocked(grant.client()));
+        if (user.isEmpty()) {
+            desk.grants().end(grant.id());
+        }
+        return user.orElseThrow(() -> RefusedException.grant("The user or the client is not let in any more"));
     }
 
     private void end(HttpRequest request, Grant grant) {

@@ -322,6 +322,8 @@ class AuthorizationServerTest {
     @Test
     void another_password_ends_every_session_and_every_grant() {
         JsonNode tokens = tokens();
+        String code =
+                browser.allow(browser.get(Browser.authorize("editor", ""))).get("code");
         other.logIn(other.get("/account"), "ann");
         Map<String, String> form = Browser.hidden(browser.get("/account"));
         form.put("old", Desk.PASSWORD.reveal());
@@ -331,6 +333,7 @@ class AuthorizationServerTest {
         assertThat(browser.get("/account").body()).contains("Your account");
         assertThat(other.get("/account").body()).contains("Log in");
         assertThat(desk.server().isLive(claims(tokens))).isFalse();
+        assertThat(error(redeem(code, Map.of()))).isEqualTo("invalid_grant");
     }
 
     @Test
