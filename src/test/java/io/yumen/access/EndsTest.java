@@ -47,7 +47,9 @@ class EndsTest {
 
     @BeforeEach
     void start() {
-        gateway = Locked.start(folder, "{\"passwords\": true}");
+        // What is asked here again and again until it is so is not to be too often.
+        gateway = Locked.with(
+                folder, "{\"passwords\": true}", "\"limits\": {\"rates\": {\"principal\": \"1000000/s\"}}");
     }
 
     @AfterEach
