@@ -39,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Api {
     private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
+    private static final String BELOW = Route.ROOT + "/";
 
     private final RouteTable table;
     private final Gatekeeper keeper;
@@ -51,7 +52,8 @@ public final class Api {
 
     /** What serves that path; empty where it is that of no route. */
     public Optional<HttpHandler> at(String path) {
-        List<Found> here = table.at(path);
+        // Each request of everybody is asked for here, and most are calls.
+        List<Found> here = path.startsWith(BELOW) ? table.at(path) : List.of();
         return here.isEmpty() ? Optional.empty() : Optional.of((request, response) -> serve(here, request, response));
     }
 

@@ -48,8 +48,8 @@ class EndsTest {
     @BeforeEach
     void start() {
         // What is asked here again and again until it is so is not to be too often.
-        gateway = Locked.with(
-                folder, "{\"passwords\": true}", "\"limits\": {\"rates\": {\"principal\": \"1000000/s\"}}");
+        gateway =
+                Locked.with(folder, "{\"passwords\": true}", "\"limits\": {\"rates\": {\"principal\": \"1000000/s\"}}");
     }
 
     @AfterEach
