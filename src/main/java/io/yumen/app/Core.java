@@ -9,7 +9,6 @@ import io.yumen.app.servers.OAuthFactory;
 import io.yumen.app.servers.Services;
 import io.yumen.app.servers.StartException;
 import io.yumen.auth.approval.ApprovalLimits;
-import io.yumen.auth.approval.Approvals;
 import io.yumen.backend.Backend;
 import io.yumen.backend.SystemClock;
 import io.yumen.config.GatewaySettings;
@@ -31,9 +30,7 @@ import io.yumen.hub.HubTool;
 import io.yumen.hub.lists.ListLimits;
 import io.yumen.hub.members.ServerOptions;
 import io.yumen.hub.names.Prefixing;
-import io.yumen.oauth.MemoryShelf;
 import io.yumen.oauth.OAuth;
-import io.yumen.oauth.Vault;
 import io.yumen.oauth.Visits;
 import io.yumen.oauth.discovery.Documents;
 import io.yumen.oauth.discovery.OAuthLimits;
@@ -43,8 +40,6 @@ import io.yumen.pin.PinLimits;
 import io.yumen.pin.Pins;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
-import io.yumen.secret.Sealer;
-import io.yumen.store.KeyValues;
 import io.yumen.telemetry.Metrics;
 import java.net.URI;
 import java.time.Duration;
@@ -58,7 +53,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +76,6 @@ public final class Core implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final Metrics metrics;
-    private final Predicate<String> isolated;
     private final Children children = new Children(ChildrenLimits.DEFAULT);
     private final RelayClient client =
             RelayClient.create(RelayClientConfig.defaults().with(MANY_SESSIONS));
@@ -108,7 +101,6 @@ public final class Core implements AutoCloseable {
         this.settings = settings;
         this.metrics = metrics;
         this.memory = memory;
-        this.isolated = memory.isolated();
         this.oauth = new OAuth(
                 new Documents(
                         OAuthLimits.DEFAULT,
@@ -296,39 +288,6 @@ public final class Core implements AutoCloseable {
         memory.end().run();
     }
 
-    /**
-     * What a core remembers.
-     *
-     * @param vault the rights at servers
-     * @param approvals calls that wait for a person, where there may be any
-     * @param pins what servers said of themselves
-     * @param sealer seals what services give to clients
-     * @param isolated whether the server of a name is cut off
-     * @param end runs when it is not needed any more
-     */
-    record Memory(
-            Vault vault,
-            Optional<Approvals> approvals,
-            KeyValues pins,
-            Sealer sealer,
-            Predicate<String> isolated,
-            Runnable end) {
-        /** One that ends with the process. */
-        static Memory ofProcess() {
-            return pinning(State.valuesOfProcess(), () -> {});
-        }
-
-        private static Memory pinning(KeyValues pins, Runnable end) {
-            return new Memory(
-                    new Vault(new MemoryShelf(), Sealer.ephemeral()),
-                    Optional.empty(),
-                    pins,
-                    Sealer.ephemeral(),
-                    server -> false,
-                    end);
-        }
-    }
-
     /** Has what was decided take effect at once. */
     private record Decided(Hub hub, Noticed noticed) implements PinEvents {
         @Override
@@ -396,7 +355,7 @@ public final class Core implements AutoCloseable {
         // One that was isolated while it was made.
         all.stream()
                 .map(HubServer::backend)
-                .filter(server -> isolated.test(server.name()))
+                .filter(server -> memory.isolated().test(server.name()))
                 .forEach(server -> server.control().isolate());
     }
 

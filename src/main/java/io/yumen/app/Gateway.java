@@ -107,7 +107,7 @@ public final class Gateway implements AutoCloseable {
     private static Gateway start(GatewaySettings settings, FrontDoor door, Auditing auditing) {
         Core core = Core.start(
                 settings,
-                new Core.Memory(
+                new Memory(
                         door.vault(),
                         door.approvals(),
                         door.values(),
