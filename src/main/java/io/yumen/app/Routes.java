@@ -93,11 +93,12 @@ final class Routes {
         if (OPEN.contains(path)) {
             return Optional.of(probes);
         }
-        return places.stream()
-                .filter(place -> place.serves().test(path))
-                .map(Place::handler)
-                .findFirst()
-                .or(() -> api.at(path));
+        for (Place place : places) {
+            if (place.serves().test(path)) {
+                return Optional.of(place.handler());
+            }
+        }
+        return api.at(path);
     }
 
     /** The paths of one concern, behind the gate that they take. */

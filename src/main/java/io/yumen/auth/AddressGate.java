@@ -36,10 +36,7 @@ public final class AddressGate implements Entrance {
 
     /** Whether somebody there may come in. */
     boolean lets(InetAddress address) {
-        return !holds(denied, address) && (allowed.isEmpty() || address.isLoopbackAddress() || holds(allowed, address));
-    }
-
-    private static boolean holds(List<Network> networks, InetAddress address) {
-        return networks.stream().anyMatch(network -> network.holds(address));
+        return !Network.holds(denied, address)
+                && (allowed.isEmpty() || address.isLoopbackAddress() || Network.holds(allowed, address));
     }
 }

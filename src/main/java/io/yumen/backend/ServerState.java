@@ -1,7 +1,6 @@
 package io.yumen.backend;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +30,11 @@ public sealed interface ServerState {
 
     /** The best of those states, which says whether a server with several connections answers; empty where there is none. */
     static Optional<ServerState> best(List<ServerState> states) {
-        return states.stream().min(Comparator.comparingInt(ServerState::rank));
+        ServerState best = null;
+        for (ServerState state : states) {
+            best = best == null || rank(state) < rank(best) ? state : best;
+        }
+        return Optional.ofNullable(best);
     }
 
     private static int rank(ServerState state) {

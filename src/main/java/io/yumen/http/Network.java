@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** A block of addresses in CIDR notation (RFC 4632, RFC 4291), as in {@code 10.0.0.0/8} or {@code fd00::/8}. */
@@ -55,6 +56,16 @@ public final class Network {
     /** Whether that address is in the block. */
     public boolean holds(InetAddress address) {
         return holds(address.getAddress());
+    }
+
+    /** Whether that address is in one of those blocks. */
+    public static boolean holds(List<Network> networks, InetAddress address) {
+        for (Network network : networks) {
+            if (network.holds(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether those bytes of an address are in the block. */

@@ -5,7 +5,6 @@ import io.yumen.tenant.Access;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,7 +62,7 @@ public final class Limiter {
         Object group = Network.group(address);
         return now.refused
                 .flatMap(refused -> waiting(new Share(refused, group)))
-                .or(() -> Share.take(share(now.address, group)))
+                .or(() -> now.address.flatMap(rate -> Share.take(List.of(new Share(rate, group)))))
                 .map(this::tell);
     }
 
@@ -101,10 +100,14 @@ public final class Limiter {
 
     /** How much whoever came in has left of the limit that is nearest to its end. */
     public Optional<Standing> standing(Access access) {
-        return shares(counts, access).stream()
-                .filter(share -> !share.buckets().name().equals(ALL))
-                .map(share -> share.buckets().standing(share.key()))
-                .min(Comparator.comparingLong(Standing::remaining));
+        Standing nearest = null;
+        for (Share share : shares(counts, access)) {
+            if (!share.buckets().name().equals(ALL)) {
+                Standing standing = share.buckets().standing(share.key());
+                nearest = nearest == null || standing.remaining() < nearest.remaining() ? standing : nearest;
+            }
+        }
+        return Optional.ofNullable(nearest);
     }
 
     /** Whether a request ends by itself. */
@@ -130,14 +133,11 @@ public final class Limiter {
             return List.of();
         }
         List<Share> shares = new ArrayList<>(3);
-        shares.addAll(share(now.principal, access.principal()));
-        shares.addAll(share(now.tenant, access.principal().tenant()));
-        shares.addAll(share(now.all, ALL));
+        now.principal.ifPresent(buckets -> shares.add(new Share(buckets, access.principal())));
+        now.tenant.ifPresent(
+                buckets -> shares.add(new Share(buckets, access.principal().tenant())));
+        now.all.ifPresent(buckets -> shares.add(new Share(buckets, ALL)));
         return shares;
-    }
-
-    private static List<Share> share(Optional<Buckets> buckets, Object key) {
-        return buckets.map(present -> List.of(new Share(present, key))).orElse(List.of());
     }
 
     private Counts counts(LimitConfig config, Optional<Counts> before) {

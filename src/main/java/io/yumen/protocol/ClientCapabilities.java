@@ -1,6 +1,5 @@
 package io.yumen.protocol;
 
-import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record ClientCapabilities(ObjectNode tree) {
     /** A client that can be asked nothing. */
     public static final ClientCapabilities NONE = new ClientCapabilities(JsonNodeFactory.instance.objectNode());
+
+    private static final InputKind[] KINDS = InputKind.values();
 
     public boolean allows(InputKind kind) {
         return tree.path(kind.capability()).isObject();
@@ -31,7 +32,12 @@ public record ClientCapabilities(ObjectNode tree) {
 
     /** Whether the client can be asked anything at all. */
     public boolean allowsAnyInput() {
-        return Arrays.stream(InputKind.values()).anyMatch(this::allows);
+        for (InputKind kind : KINDS) {
+            if (allows(kind)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same with that extension, without settings. */

@@ -42,7 +42,10 @@ public record Glob(String pattern) {
                 return false;
             }
         }
-        return pattern.substring(p).chars().allMatch(rest -> rest == '*');
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
     }
 
     private static boolean isOne(char expected, char found) {

@@ -52,8 +52,15 @@ public final class HeaderValue {
     }
 
     private static boolean isPlain(String value) {
-        return !isEncoded(value)
-                && value.equals(value.strip())
-                && value.chars().allMatch(character -> character >= 0x20 && character < 0x7F);
+        return !isEncoded(value) && value.equals(value.strip()) && isPrintable(value);
+    }
+
+    private static boolean isPrintable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < 0x20 || value.charAt(i) >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * limits of {@link JsonLimits}. Safe for use by many threads.
  */
 public final class JsonCodec {
+    private static final Buffers BUFFERS = new Buffers();
+
     private final JsonLimits limits;
     private final JsonFactory factory;
 
@@ -30,6 +32,7 @@ public final class JsonCodec {
                         .maxStringLength(limits.maxBytes())
                         .maxDocumentLength(limits.maxBytes())
                         .build())
+                .recyclerPool(BUFFERS)
                 .build();
     }
 
@@ -83,6 +86,7 @@ public final class JsonCodec {
 
     /** The factory of those who only write, where no limits matter. */
     private static final class Plain {
-        static final JsonFactory FACTORY = new JsonFactory();
+        static final JsonFactory FACTORY =
+                JsonFactory.builder().recyclerPool(BUFFERS).build();
     }
 }

@@ -18,6 +18,8 @@ public enum Revision {
     /** The revision that the core speaks. */
     public static final Revision NEWEST = V2026_07_28;
 
+    private static final Revision[] ALL = values();
+
     private final String wire;
     private final Era era;
 
@@ -41,9 +43,12 @@ public enum Revision {
 
     /** The revision of that wire name, or empty for one that is unknown. */
     public static Optional<Revision> of(String wire) {
-        return Arrays.stream(values())
-                .filter(revision -> revision.wire.equals(wire))
-                .findFirst();
+        for (Revision revision : ALL) {
+            if (revision.wire.equals(wire)) {
+                return Optional.of(revision);
+            }
+        }
+        return Optional.empty();
     }
 
     /** All revisions of an era, oldest first. */

@@ -25,6 +25,7 @@ public final class Sealer {
 
     private final SecureRandom random = new SecureRandom();
     private final SecretKey key;
+    private final Hmac marks;
 
     /** A sealer with that key of 32 bytes. */
     public Sealer(byte[] key) {
@@ -32,6 +33,7 @@ public final class Sealer {
             throw new IllegalArgumentException("A sealing key has 32 bytes");
         }
         this.key = new SecretKeySpec(key, "AES");
+        this.marks = new Hmac(key);
     }
 
     /** A sealer whose key lives as long as this process. */
@@ -72,16 +74,11 @@ public final class Sealer {
 
     /** A mark of that value under that context, which nobody else can make: always the same, and as long as 22 letters. */
     public String mark(String value, String context) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
-            mac.update(context.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            byte[] mark = mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(mark, MARK_BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC is missing from this Java runtime", e);
-        }
+        Mac mac = marks.begin();
+        mac.update(context.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        byte[] mark = mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(mark, MARK_BYTES));
     }
 
     /** Whether that is the mark of that value under that context; takes equally long however wrong it is. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How keys are written: {@code space/@tenant/name/name}, with {@code -} in the tenant's place for the gateway itself. Names are
@@ -32,8 +31,14 @@ final class KeyText {
                 .map(TenantId::value)
                 .map(value -> TENANT + escape(value))
                 .orElse(GATEWAY);
-        String names = folder.names().stream().map(name -> escape(name) + "/").collect(Collectors.joining());
-        return folder.space().text() + "/" + tenant + "/" + names;
+        StringBuilder text = new StringBuilder(folder.space().text())
+                .append('/')
+                .append(tenant)
+                .append('/');
+        for (String name : folder.names()) {
+            text.append(escape(name)).append('/');
+        }
+        return text.toString();
     }
 
     static Key parse(String text) {

@@ -31,8 +31,14 @@ public record Value(String text, Optional<Instant> expires) {
     }
 
     static void requireWellFormed(String text) {
-        if (text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
-            throw new IllegalArgumentException("Text with half of a surrogate pair cannot be stored");
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean isPair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!isPair) {
+                    throw new IllegalArgumentException("Text with half of a surrogate pair cannot be stored");
+                }
+                i++;
+            }
         }
     }
 

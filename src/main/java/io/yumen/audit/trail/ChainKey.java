@@ -1,5 +1,6 @@
 package io.yumen.audit.trail;
 
+import io.yumen.secret.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -7,17 +8,15 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** The key of a trail. From its bytes come two that have nothing to do with each other: one binds records, one digests arguments. */
 public final class ChainKey {
     static final int BYTES = 32;
 
-    private static final String HMAC = "HmacSHA256";
     private static final int ID_BYTES = 6;
 
-    private final SecretKeySpec chain;
-    private final SecretKeySpec arguments;
+    private final Hmac chain;
+    private final Hmac arguments;
     private final String id;
 
     /** @throws IllegalArgumentException when it has not 32 bytes */
@@ -25,10 +24,10 @@ public final class ChainKey {
         if (secret.length != BYTES) {
             throw new IllegalArgumentException("The key of a trail has " + BYTES + " bytes, not " + secret.length);
         }
-        SecretKeySpec root = new SecretKeySpec(secret, HMAC);
+        Hmac root = new Hmac(secret);
         chain = derive(root, "yumen audit chain 1");
         arguments = derive(root, "yumen audit arguments 1");
-        byte[] name = mac(root).doFinal("yumen audit key id 1".getBytes(StandardCharsets.UTF_8));
+        byte[] name = root.of("yumen audit key id 1".getBytes(StandardCharsets.UTF_8));
         id = HexFormat.of().formatHex(Arrays.copyOf(name, ID_BYTES));
     }
 
@@ -39,12 +38,12 @@ public final class ChainKey {
 
     /** What binds records; for one thread. */
     Mac chain() {
-        return mac(chain);
+        return chain.begin();
     }
 
     /** A digest of that value. */
     String digest(byte[] value) {
-        return base64(mac(arguments).doFinal(value));
+        return base64(arguments.of(value));
     }
 
     /** 32 bytes as 43 letters. */
@@ -60,17 +59,7 @@ public final class ChainKey {
         }
     }
 
-    private static SecretKeySpec derive(SecretKeySpec root, String purpose) {
-        return new SecretKeySpec(mac(root).doFinal(purpose.getBytes(StandardCharsets.UTF_8)), HMAC);
-    }
-
-    private static Mac mac(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC is missing from this Java runtime", e);
-        }
+    private static Hmac derive(Hmac root, String purpose) {
+        return new Hmac(root.of(purpose.getBytes(StandardCharsets.UTF_8)));
     }
 }

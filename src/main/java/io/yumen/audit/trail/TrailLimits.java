@@ -23,9 +23,9 @@ public record TrailLimits(
         long keepBytes,
         Duration keepAge,
         int checkpoint) {
-    /** 5 ms, 5 s, 10,000 records, 64 MiB or a day a file, 2 GiB or 90 days in all, a checkpoint every 1,000. */
+    /** 20 ms, 5 s, 10,000 records, 64 MiB or a day a file, 2 GiB or 90 days in all, a checkpoint every 1,000. */
     public static final TrailLimits DEFAULT = new TrailLimits(
-            Duration.ofMillis(5),
+            Duration.ofMillis(20),
             Duration.ofSeconds(5),
             10_000,
             64L << 20,

@@ -131,7 +131,11 @@ final class Lanes {
     }
 
     List<Line> lines() {
-        return gate.change(() -> lanes.stream().map(lane -> lane.line).toList());
+        return gate.change(() -> {
+            List<Line> lines = new ArrayList<>(lanes.size());
+            lanes.forEach(lane -> lines.add(lane.line));
+            return lines;
+        });
     }
 
     /** A connection whoever else uses it; where one fails to open, the next one is tried. */

@@ -130,7 +130,9 @@ final class Scopes {
     }
 
     List<Line> lines() {
-        return copy().stream().flatMap(group -> group.lanes.lines().stream()).toList();
+        List<Line> all = new ArrayList<>();
+        copy().forEach(group -> all.addAll(group.lanes.lines()));
+        return all;
     }
 
     /** The connections that everybody shares, one for each replica; none before the first was used. */
@@ -140,7 +142,9 @@ final class Scopes {
     }
 
     List<ServerState> states() {
-        return lines().stream().map(Line::state).toList();
+        List<ServerState> states = new ArrayList<>();
+        lines().forEach(line -> states.add(line.state()));
+        return states;
     }
 
     boolean wereEverUsed() {

@@ -197,9 +197,11 @@ public final class ServerBackend implements Backend, Control {
     }
 
     private Optional<String> replicasDown() {
-        List<ServerState> replicas =
-                scopes.sharedLines().stream().map(Line::state).toList();
-        long down = replicas.stream().filter(ServerBackend::isDown).count();
+        List<Line> replicas = scopes.sharedLines();
+        int down = 0;
+        for (Line replica : replicas) {
+            down += isDown(replica.state()) ? 1 : 0;
+        }
         return down == 0 ? Optional.empty() : Optional.of(down + " of " + replicas.size() + " replicas do not answer");
     }
 

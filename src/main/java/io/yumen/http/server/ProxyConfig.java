@@ -73,6 +73,6 @@ public record ProxyConfig(List<Network> networks) {
 
     /** Whether a proxy is there that is believed. */
     boolean isTrusted(InetAddress address) {
-        return networks.stream().anyMatch(network -> network.holds(address));
+        return Network.holds(networks, address);
     }
 }

@@ -60,6 +60,9 @@ final class ServerRequest implements HttpRequest {
 
     @Override
     public Optional<String> queryParameter(String name) {
+        if (query().isEmpty()) {
+            return Optional.empty();
+        }
         for (String pair : query().split("&", -1)) {
             int equals = pair.indexOf('=');
             if (decode(equals < 0 ? pair : pair.substring(0, equals)).equals(name)) {

@@ -16,8 +16,12 @@ final class Lines {
     }
 
     static Entry entry(Key key, String line) {
-        String[] parts = line.split("\\|", 3);
-        return new Entry(key, new Value(parts[2], instant(parts[1])), Long.parseLong(parts[0]));
+        int expiry = line.indexOf('|') + 1;
+        int text = line.indexOf('|', expiry) + 1;
+        return new Entry(
+                key,
+                new Value(line.substring(text), instant(line.substring(expiry, text - 1))),
+                Long.parseLong(line, 0, expiry - 1, 10));
     }
 
     static String of(Count count) {
