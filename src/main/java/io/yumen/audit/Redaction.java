@@ -1,7 +1,6 @@
 package io.yumen.audit;
 
 import io.yumen.protocol.JsonCodec;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +67,20 @@ public record Redaction(List<Named> recorded) {
             }
             String name = cut(argument.getKey(), LIMITS.argument());
             names.add(name);
-            if (recorded.stream().anyMatch(one -> one.is(server, tool, argument.getKey()))) {
+            if (isRecorded(server, tool, argument.getKey())) {
                 values.set(name, value(argument.getValue()));
             }
         }
-        byte[] bytes = JsonCodec.text(arguments).getBytes(StandardCharsets.UTF_8);
-        return new Arguments(digest.apply(bytes), names, values);
+        return new Arguments(digest.apply(JsonCodec.bytes(arguments)), names, values);
+    }
+
+    private boolean isRecorded(String server, String tool, String argument) {
+        for (Named one : recorded) {
+            if (one.is(server, tool, argument)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An address of something, without what may be a password or a token in it. */

@@ -1,15 +1,6 @@
 package io.yumen.protocol;
 
-import java.io.ByteArrayOutputStream;
-import java.io.StringWriter;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,22 +9,10 @@ import tools.jackson.databind.JsonNode;
  * limits of {@link JsonLimits}. Safe for use by many threads.
  */
 public final class JsonCodec {
-    private static final Buffers BUFFERS = new Buffers();
-
     private final JsonLimits limits;
-    private final JsonFactory factory;
 
     public JsonCodec(JsonLimits limits) {
         this.limits = limits;
-        this.factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.maxDepth())
-                        .maxNumberLength(limits.maxNumberLength())
-                        .maxStringLength(limits.maxBytes())
-                        .maxDocumentLength(limits.maxBytes())
-                        .build())
-                .recyclerPool(BUFFERS)
-                .build();
     }
 
     /**
@@ -50,17 +29,7 @@ public final class JsonCodec {
         if (illFormed >= 0) {
             throw RpcException.parseError("The message is not well-formed UTF-8 at byte " + illFormed);
         }
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes)) {
-            return new TreeReader(parser, limits).readDocument();
-        } catch (JacksonException e) {
-            throw RpcException.parseError("The message is not valid JSON: " + e.getOriginalMessage() + place(e));
-        }
-    }
-
-    private static String place(JacksonException e) {
-        // A limit that is passed within a number has no place.
-        TokenStreamLocation at = e.getLocation();
-        return at == null ? "" : ", at byte " + at.getByteOffset();
+        return new TreeReader(bytes, limits).readDocument();
     }
 
     /**
@@ -68,25 +37,11 @@ public final class JsonCodec {
      * a start waits for that.
      */
     public static String text(JsonNode tree) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator generator = Plain.FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            TreeWriter.write(tree, generator);
-        }
-        return out.toString();
+        return new String(bytes(tree), StandardCharsets.UTF_8);
     }
 
     /** Writes a tree as UTF-8, on one line. */
-    public byte[] write(JsonNode tree) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        try (JsonGenerator generator = factory.createGenerator(ObjectWriteContext.empty(), out)) {
-            TreeWriter.write(tree, generator);
-        }
-        return out.toByteArray();
-    }
-
-    /** The factory of those who only write, where no limits matter. */
-    private static final class Plain {
-        static final JsonFactory FACTORY =
-                JsonFactory.builder().recyclerPool(BUFFERS).build();
+    public static byte[] bytes(JsonNode tree) {
+        return TreeWriter.write(tree);
     }
 }

@@ -36,7 +36,7 @@ public final class MessageCodec {
     }
 
     public byte[] write(Message message) {
-        return json.write(message.toJson());
+        return JsonCodec.bytes(message.toJson());
     }
 
     /** What came in one piece: a message, or a batch of them. */

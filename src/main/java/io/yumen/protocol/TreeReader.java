@@ -1,14 +1,21 @@
 package io.yumen.protocol;
 
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.DecimalNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Builds the tree of one document, checking what the parser by itself does not. The parser bounds the depth. */
+/**
+ * Reads the tree of one document (RFC 8259, and stricter: see {@link JsonCodec}). Each message that arrives is read here, so it is
+ * done by hand: it is all there, and known to be well-formed UTF-8. For one thread.
+ */
 final class TreeReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -18,62 +25,263 @@ final class TreeReader {
     /** More places than any reader keeps; a number of a few characters must not cost gigabytes where it is reckoned with. */
     private static final int MAX_SCALE = 10_000;
 
-    private final JsonParser parser;
-    private final int maxKeys;
+    private static final int END = -1;
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+
+    private final byte[] in;
+    private final JsonLimits limits;
+    private int at;
+    private int depth;
     private int keys;
 
-    TreeReader(JsonParser parser, JsonLimits limits) {
-        this.parser = parser;
-        this.maxKeys = limits.maxKeys();
+    /** Reads those bytes, which are well-formed UTF-8. */
+    TreeReader(byte[] in, JsonLimits limits) {
+        this.in = in;
+        this.limits = limits;
     }
 
     JsonNode readDocument() {
-        JsonToken first = parser.nextToken();
-        if (first == null) {
+        if (next() == END) {
             throw RpcException.parseError("The message is empty");
         }
-        JsonNode root = value(first);
-        if (parser.nextToken() != null) {
+        JsonNode root = value();
+        if (next() != END) {
             throw RpcException.parseError("Something follows the end of the JSON document");
         }
         return root;
     }
 
-    private JsonNode value(JsonToken token) {
-        return switch (token) {
-            case START_OBJECT -> object();
-            case START_ARRAY -> array();
-            case VALUE_STRING -> NODES.stringNode(wellFormed(parser.getString()));
-            case VALUE_NUMBER_INT -> integer(parser.getString());
-            case VALUE_NUMBER_FLOAT -> decimal(parser.getString());
-            case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(token == JsonToken.VALUE_TRUE);
-            case VALUE_NULL -> NODES.nullNode();
-            case PROPERTY_NAME, END_OBJECT, END_ARRAY, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-                throw RpcException.parseError("The JSON document is not a value");
+    private JsonNode value() {
+        return switch (next()) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> NODES.stringNode(string());
+            case 't' -> word("true", NODES.booleanNode(true));
+            case 'f' -> word("false", NODES.booleanNode(false));
+            case 'n' -> word("null", NODES.nullNode());
+            default -> number();
         };
     }
 
     private ObjectNode object() {
         ObjectNode object = NODES.objectNode();
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            if (++keys > maxKeys) {
-                throw RpcException.parseError("The message has more than " + maxKeys + " keys");
-            }
-            int before = object.size();
-            object.set(wellFormed(name), value(parser.nextToken()));
-            if (object.size() == before) {
-                throw RpcException.parseError("The key \"" + name + "\" stands twice in one object");
-            }
+        enter();
+        if (next() == '}') {
+            leave();
+            return object;
         }
+        do {
+            member(object);
+        } while (goesOn('}'));
+        leave();
         return object;
+    }
+
+    private void member(ObjectNode object) {
+        require('"', "a name in double quotes");
+        String name = string();
+        if (++keys > limits.maxKeys()) {
+            throw RpcException.parseError("The message has more than " + limits.maxKeys() + " keys");
+        }
+        require(':', "a colon");
+        at++;
+        JsonNode value = value();
+        int before = object.size();
+        object.set(name, value);
+        if (object.size() == before) {
+            throw RpcException.parseError("The key \"" + name + "\" stands twice in one object");
+        }
     }
 
     private ArrayNode array() {
         ArrayNode array = NODES.arrayNode();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            array.add(value(token));
+        enter();
+        if (next() == ']') {
+            leave();
+            return array;
         }
+        do {
+            array.add(value());
+        } while (goesOn(']'));
+        leave();
         return array;
+    }
+
+    private void enter() {
+        at++;
+        if (++depth > limits.maxDepth()) {
+            throw RpcException.parseError("The message is nested deeper than " + limits.maxDepth());
+        }
+    }
+
+    private void leave() {
+        at++;
+        depth--;
+    }
+
+    /** Whether another one follows; the end is not passed. */
+    private boolean goesOn(char close) {
+        if (next() == close) {
+            return false;
+        }
+        require(',', "a comma or the end of what was begun");
+        at++;
+        return true;
+    }
+
+    private JsonNode word(String word, JsonNode meaning) {
+        for (int i = 0; i < word.length(); i++) {
+            if (here() != word.charAt(i)) {
+                throw unexpected(word);
+            }
+            at++;
+        }
+        return meaning;
+    }
+
+    /** The string that begins here. */
+    private String string() {
+        int start = ++at;
+        skipPlain();
+        if (here() == '\\') {
+            return escaped(start);
+        }
+        String text = text(start);
+        at++;
+        return text;
+    }
+
+    /** The same where something in it is not written as itself. */
+    private String escaped(int start) {
+        StringBuilder whole = new StringBuilder(text(start));
+        while (here() == '\\') {
+            at++;
+            whole.append(escape());
+            int from = at;
+            skipPlain();
+            whole.append(text(from));
+        }
+        at++;
+        return wellFormed(whole.toString());
+    }
+
+    private char escape() {
+        int letter = here();
+        at++;
+        return switch (letter) {
+            case '"', '\\', '/' -> (char) letter;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> unit();
+            default -> {
+                at--;
+                throw unexpected("what may follow a backslash");
+            }
+        };
+    }
+
+    /** Four hexadecimal digits. */
+    private char unit() {
+        int unit = 0;
+        for (int i = 0; i < 4; i++) {
+            if (!HexFormat.isHexDigit(here())) {
+                throw unexpected("a hexadecimal digit");
+            }
+            unit = unit << 4 | HexFormat.fromHexDigit(here());
+            at++;
+        }
+        return (char) unit;
+    }
+
+    /** Goes on to the end of the string or to a backslash. */
+    private void skipPlain() {
+        while (true) {
+            if (at + Long.BYTES <= in.length && isPlain((long) EIGHT_BYTES.get(in, at))) {
+                at += Long.BYTES;
+            } else if (at < in.length && isPlain(in[at])) {
+                at++;
+            } else {
+                break;
+            }
+        }
+        if (here() != '"' && here() != '\\') {
+            throw here() == END ? broken("It ends within a string") : broken("A control character in a string");
+        }
+    }
+
+    /** What is beyond ASCII is negative, and well-formed. */
+    private static boolean isPlain(byte octet) {
+        return octet != '"' && octet != '\\' && (octet < 0 || octet >= ' ');
+    }
+
+    /** Whether eight bytes stand for themselves in a string; says no of some that do. */
+    private static boolean isPlain(long word) {
+        long quote = word ^ ONES * '"';
+        long backslash = word ^ ONES * '\\';
+        long odd = (quote - ONES) | (backslash - ONES) | (word - ONES * ' ') | word;
+        return (odd & HIGHS) == 0;
+    }
+
+    private String text(int from) {
+        return new String(in, from, at - from, StandardCharsets.UTF_8);
+    }
+
+    private JsonNode number() {
+        int start = at;
+        if (here() == '-') {
+            at++;
+        }
+        if (here() == '0') {
+            at++;
+        } else {
+            digits(at == start ? "a value" : "a digit");
+        }
+        boolean hasFraction = fraction();
+        boolean hasExponent = exponent();
+        if (at - start > limits.maxNumberLength()) {
+            throw RpcException.parseError(
+                    "The number before byte " + at + " has more than " + limits.maxNumberLength() + " characters");
+        }
+        String text = text(start);
+        return hasFraction || hasExponent ? decimal(text) : integer(text);
+    }
+
+    private boolean fraction() {
+        if (here() != '.') {
+            return false;
+        }
+        at++;
+        digits("a digit");
+        return true;
+    }
+
+    private boolean exponent() {
+        if (here() != 'e' && here() != 'E') {
+            return false;
+        }
+        at++;
+        if (here() == '+' || here() == '-') {
+            at++;
+        }
+        digits("a digit");
+        return true;
+    }
+
+    private void digits(String wanted) {
+        int start = at;
+        while (here() >= '0' && here() <= '9') {
+            at++;
+        }
+        if (at == start) {
+            throw unexpected(wanted);
+        }
     }
 
     private static JsonNode integer(String text) {
@@ -81,7 +289,7 @@ final class TreeReader {
             return ExactNumber.of("-0");
         }
         if (text.length() > SAFE_LONG_LENGTH) {
-            return NODES.numberNode(new java.math.BigInteger(text));
+            return NODES.numberNode(new BigInteger(text));
         }
         long value = Long.parseLong(text);
         return value == (int) value ? NODES.numberNode((int) value) : NODES.numberNode(value);
@@ -102,11 +310,11 @@ final class TreeReader {
         throw RpcException.parseError("The exponent of the number " + text + " is too large");
     }
 
+    /** Only what is escaped can be half of a pair. */
     private static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            if (Character.isSurrogate(character)) {
-                if (!isPairAt(text, i)) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
                     throw RpcException.parseError("A string holds half of a surrogate pair");
                 }
                 i++;
@@ -115,7 +323,39 @@ final class TreeReader {
         return text;
     }
 
-    private static boolean isPairAt(String text, int at) {
-        return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
+    private void require(char wanted, String name) {
+        if (next() != wanted) {
+            throw unexpected(name);
+        }
+    }
+
+    /** What comes after blanks; not passed. */
+    private int next() {
+        while (at < in.length && isBlank(in[at])) {
+            at++;
+        }
+        return here();
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
+    }
+
+    private int here() {
+        return at < in.length ? in[at] & 0xFF : END;
+    }
+
+    private RpcException unexpected(String wanted) {
+        if (here() == END) {
+            return broken("It ends where " + wanted + " should be");
+        }
+        String found = here() > ' ' && here() < 0x7F
+                ? "'" + (char) here() + "'"
+                : "0x" + HexFormat.of().toHexDigits((byte) here());
+        return broken("Unexpected " + found + " where " + wanted + " should be");
+    }
+
+    private RpcException broken(String what) {
+        return RpcException.parseError("The message is not valid JSON: " + what + ", at byte " + at);
     }
 }

@@ -1,59 +1,164 @@
 package io.yumen.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes a tree, numbers as they were read. */
+/**
+ * Writes a tree as UTF-8 on one line, numbers as they were read. Each message that leaves is written here, so it is done by hand:
+ * a generator costs more to make than such a message to write. Half of a surrogate pair, which no reader lets in and which has
+ * no UTF-8, becomes a question mark. For one thread.
+ */
 final class TreeWriter {
+    private static final byte[] HEX = ascii("0123456789ABCDEF");
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
+    private static final byte[] NULL = ascii("null");
+
+    /** By character: 0 where it stands for itself, the letter after the backslash, or {@code u}. */
+    private static final byte[] ESCAPES = escapes();
+
+    private byte[] bytes = new byte[512];
+    private int length;
+
     private TreeWriter() {}
 
-    static void write(JsonNode node, JsonGenerator out) {
+    static byte[] write(JsonNode tree) {
+        TreeWriter writer = new TreeWriter();
+        writer.value(tree);
+        return Arrays.copyOf(writer.bytes, writer.length);
+    }
+
+    private void value(JsonNode node) {
         switch (node) {
-            case ObjectNode object -> object(object, out);
-            case ArrayNode array -> array(array, out);
-            case ExactNumber number -> out.writeNumber(number.text());
-            default -> scalar(node, out);
+            case ObjectNode object -> object(object);
+            case ArrayNode array -> array(array);
+            case ExactNumber number -> put(ascii(number.text()));
+            default -> scalar(node);
         }
     }
 
-    private static void object(ObjectNode object, JsonGenerator out) {
-        out.writeStartObject();
+    private void object(ObjectNode object) {
+        put('{');
+        boolean isFirst = true;
         for (Map.Entry<String, JsonNode> property : object.properties()) {
-            out.writeName(property.getKey());
-            write(property.getValue(), out);
+            if (!isFirst) {
+                put(',');
+            }
+            isFirst = false;
+            string(property.getKey());
+            put(':');
+            value(property.getValue());
         }
-        out.writeEndObject();
+        put('}');
     }
 
-    private static void array(ArrayNode array, JsonGenerator out) {
-        out.writeStartArray();
-        for (JsonNode element : array) {
-            write(element, out);
+    private void array(ArrayNode array) {
+        put('[');
+        for (int i = 0; i < array.size(); i++) {
+            if (i > 0) {
+                put(',');
+            }
+            value(array.get(i));
         }
-        out.writeEndArray();
+        put(']');
     }
 
-    private static void scalar(JsonNode node, JsonGenerator out) {
+    private void scalar(JsonNode node) {
         switch (node.getNodeType()) {
-            case STRING -> out.writeString(node.stringValue());
-            case BOOLEAN -> out.writeBoolean(node.booleanValue());
-            case NULL, MISSING -> out.writeNull();
-            case NUMBER -> number(node, out);
+            case STRING -> string(node.stringValue());
+            case BOOLEAN -> put(node.booleanValue() ? TRUE : FALSE);
+            case NULL, MISSING -> put(NULL);
+            case NUMBER -> number(node);
             case ARRAY, OBJECT, BINARY, POJO ->
                 throw new IllegalArgumentException("No JSON value: " + node.getNodeType());
         }
     }
 
-    private static void number(JsonNode node, JsonGenerator out) {
+    private void number(JsonNode node) {
         switch (node.numberType()) {
-            case INT -> out.writeNumber(node.intValue());
-            case LONG -> out.writeNumber(node.longValue());
-            case BIG_INTEGER -> out.writeNumber(node.bigIntegerValue());
-            case BIG_DECIMAL -> out.writeNumber(node.decimalValue().toString());
-            case DOUBLE, FLOAT -> out.writeNumber(node.doubleValue());
+            case INT, LONG -> put(ascii(Long.toString(node.longValue())));
+            case BIG_INTEGER -> put(ascii(node.bigIntegerValue().toString()));
+            case BIG_DECIMAL -> put(ascii(node.decimalValue().toString()));
+            case DOUBLE, FLOAT -> real(node.doubleValue());
         }
+    }
+
+    /** JSON has no word for what is no number. */
+    private void real(double value) {
+        String text = Double.toString(value);
+        if (Double.isFinite(value)) {
+            put(ascii(text));
+        } else {
+            string(text);
+        }
+    }
+
+    private void string(String text) {
+        byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+        reserve(plain.length + 2);
+        put('"');
+        int from = 0;
+        for (int i = 0; i < plain.length; i++) {
+            // What is beyond ASCII is negative here, and stands for itself.
+            if (plain[i] >= 0 && ESCAPES[plain[i]] != 0) {
+                put(plain, from, i);
+                escape(plain[i]);
+                from = i + 1;
+            }
+        }
+        put(plain, from, plain.length);
+        put('"');
+    }
+
+    private void escape(byte character) {
+        put('\\');
+        put(ESCAPES[character]);
+        if (ESCAPES[character] == 'u') {
+            put('0');
+            put('0');
+            put(HEX[character >> 4]);
+            put(HEX[character & 15]);
+        }
+    }
+
+    private void put(int octet) {
+        reserve(1);
+        bytes[length++] = (byte) octet;
+    }
+
+    private void put(byte[] more) {
+        put(more, 0, more.length);
+    }
+
+    private void put(byte[] more, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(more, from, bytes, length, to - from);
+        length += to - from;
+    }
+
+    private void reserve(int count) {
+        int needed = Math.addExact(length, count);
+        if (needed > bytes.length) {
+            // A doubling that is beyond what an int can say is negative, and the lesser.
+            bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] escapes() {
+        byte[] escapes = new byte[128];
+        Arrays.fill(escapes, 0, ' ', (byte) 'u');
+        String letters = "\bb\tt\nn\ff\rr\"\"\\\\";
+        for (int i = 0; i < letters.length(); i += 2) {
+            escapes[letters.charAt(i)] = (byte) letters.charAt(i + 1);
+        }
+        return escapes;
     }
 }

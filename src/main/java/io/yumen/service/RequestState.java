@@ -35,7 +35,7 @@ public final class RequestState {
         ObjectNode envelope = JsonNodeFactory.instance.objectNode();
         envelope.put("expires", clock.instant().plus(ttl).toEpochMilli());
         envelope.set("state", state);
-        return sealer.seal(codec.write(envelope), context(exchange));
+        return sealer.seal(JsonCodec.bytes(envelope), context(exchange));
     }
 
     public ObjectNode open(String sealed, Exchange exchange) {

@@ -45,7 +45,7 @@ final class RemoteFaultsTest {
                 (id, peer) -> peer.answer(id, "\"text\"")),
         NOT_JSON(
                 "20s",
-                "-32000 $ gave no answer: its answer cannot be read: The message is not valid JSON: Unexpected end-of-input in property name, at byte \\d+",
+                "-32000 $ gave no answer: its answer cannot be read: The message is not valid JSON: It ends within a string, at byte \\d+",
                 (id, peer) -> peer.respond("200 OK", JSON, "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"re")),
         OTHER_TYPE(
                 "20s",

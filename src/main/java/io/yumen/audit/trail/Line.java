@@ -42,16 +42,19 @@ final class Line {
 
     /** Binds a record to the one before it. */
     static byte[] bind(ObjectNode record, String prev, Mac mac) {
-        return bind(JsonCodec.text(record), prev, mac);
+        return bind(JsonCodec.bytes(record), prev, mac);
     }
 
     /** The same with that number as its first field; the record has others. */
     static byte[] bind(long sequence, ObjectNode record, String prev, Mac mac) {
-        return bind("{\"seq\":" + sequence + "," + JsonCodec.text(record).substring(1), prev, mac);
+        byte[] first = ("{\"seq\":" + sequence + ",").getBytes(StandardCharsets.US_ASCII);
+        byte[] rest = JsonCodec.bytes(record);
+        byte[] whole = Arrays.copyOf(first, first.length + rest.length - 1);
+        System.arraycopy(rest, 1, whole, first.length, rest.length - 1);
+        return bind(whole, prev, mac);
     }
 
-    private static byte[] bind(String record, String prev, Mac mac) {
-        byte[] body = record.getBytes(StandardCharsets.UTF_8);
+    private static byte[] bind(byte[] body, String prev, Mac mac) {
         int plain = body.length - 1;
         byte[] line = Arrays.copyOf(body, plain + PREV_LENGTH + MAC_LENGTH);
         int at = put(line, plain, PREV);

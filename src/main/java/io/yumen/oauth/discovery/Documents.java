@@ -77,7 +77,7 @@ public final class Documents implements AutoCloseable {
 
     /** A JSON document as bytes. */
     public byte[] write(ObjectNode document) {
-        return codec.write(document);
+        return JsonCodec.bytes(document);
     }
 
     /** Ends all connections. */

@@ -35,7 +35,7 @@ final class StateSealer {
         content.put(EXPIRES, clock.instant().plus(life).toEpochMilli());
         content.put(DIGEST, digest(call));
         content.set(VALUE, state.toJson());
-        return sealer.seal(json.write(content), context(call));
+        return sealer.seal(JsonCodec.bytes(content), context(call));
     }
 
     /**
