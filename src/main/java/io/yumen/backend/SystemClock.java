@@ -2,24 +2,35 @@ package io.yumen.backend;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The time of this machine. One thread runs all tasks; every backend shares it. */
+/**
+ * The time of this machine. One thread runs all tasks; every backend shares it. Nearly every request sets a deadline and takes it
+ * back, so that neither may wake that thread: it is woken only by a task that is due before it wakes by itself.
+ */
 public final class SystemClock implements BackendClock, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SystemClock.class);
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private final ScheduledThreadPoolExecutor executor;
+    private final long startNanos = System.nanoTime();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final TreeSet<Task> tasks =
+            new TreeSet<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
+    private long numbers;
+    private long wakesAt;
+    private boolean isClosed;
 
     public SystemClock() {
-        executor = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("backend-clock").factory());
-        // A deadline is taken back with nearly every request: it must not stay in the queue until its time has come.
-        executor.setRemoveOnCancelPolicy(true);
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        Thread.ofPlatform().daemon().name("backend-clock").start(this::run);
     }
 
     @Override
@@ -33,25 +44,101 @@ public final class SystemClock implements BackendClock, AutoCloseable {
     }
 
     @Override
-    public Timer schedule(Duration delay, Runnable task) {
-        if (executor.isShutdown()) {
-            return () -> {};
+    public Timer schedule(Duration delay, Runnable work) {
+        long due = now() + (delay.compareTo(LONGEST) < 0 ? delay : LONGEST).toNanos();
+        lock.lock();
+        try {
+            if (isClosed) {
+                return () -> {};
+            }
+            Task task = new Task(due, numbers++, work);
+            tasks.add(task);
+            if (due < wakesAt) {
+                wakesAt = due;
+                changed.signal();
+            }
+            return () -> cancel(task);
+        } finally {
+            lock.unlock();
         }
-        Future<?> future = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
     }
 
     /** Ends it; tasks that are still to come do not run. */
     @Override
     public void close() {
-        executor.shutdown();
+        lock.lock();
+        try {
+            isClosed = true;
+            tasks.clear();
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private static void run(Runnable task) {
+    private void cancel(Task task) {
+        lock.lock();
         try {
-            task.run();
+            tasks.remove(task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            for (List<Task> due = awaitDue(); !due.isEmpty(); due = awaitDue()) {
+                due.forEach(SystemClock::run);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is due next, as soon as it is; empty at the end. */
+    private List<Task> awaitDue() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!isClosed) {
+                long now = now();
+                List<Task> due = takeDue(now);
+                if (!due.isEmpty()) {
+                    return due;
+                }
+                wakesAt = tasks.isEmpty() ? NEVER : tasks.first().due();
+                long ignored = changed.awaitNanos(wakesAt - now);
+            }
+            return List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Task> takeDue(long now) {
+        List<Task> due = new ArrayList<>();
+        while (!tasks.isEmpty() && tasks.first().due() <= now) {
+            due.add(tasks.removeFirst());
+        }
+        return due;
+    }
+
+    private long now() {
+        return System.nanoTime() - startNanos;
+    }
+
+    private static void run(Task task) {
+        try {
+            task.work().run();
         } catch (RuntimeException bug) {
             log.atError().setCause(bug).log("A timed task failed");
         }
     }
+
+    /**
+     * Something that is to be done.
+     *
+     * @param due when, in nanoseconds since this clock began
+     * @param number tells it from others of the same time
+     */
+    private record Task(long due, long number, Runnable work) {}
 }
