@@ -13,6 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
  * no UTF-8, becomes a question mark. For one thread.
  */
 final class TreeWriter {
+    /** What is longer is worth a copy that the machine makes at once. */
+    private static final int SHORT = 64;
+
     private static final byte[] HEX = ascii("0123456789ABCDEF");
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
@@ -98,6 +101,30 @@ final class TreeWriter {
     }
 
     private void string(String text) {
+        if (text.length() > SHORT || !putPlain(text)) {
+            putAny(text);
+        }
+    }
+
+    /** Puts a text of which each character stands for itself; says whether it was one. */
+    private boolean putPlain(String text) {
+        int count = text.length();
+        reserve(count + 2);
+        int begin = length + 1;
+        for (int i = 0; i < count; i++) {
+            char character = text.charAt(i);
+            if (character >= ESCAPES.length || ESCAPES[character] != 0) {
+                return false;
+            }
+            bytes[begin + i] = (byte) character;
+        }
+        bytes[length] = '"';
+        bytes[begin + count] = '"';
+        length += count + 2;
+        return true;
+    }
+
+    private void putAny(String text) {
         byte[] plain = text.getBytes(StandardCharsets.UTF_8);
         reserve(plain.length + 2);
         put('"');
