@@ -16,6 +16,9 @@ import java.util.Locale;
 sealed interface Presented {
     List<String> QUERY = List.of("access_token", "api_key", "apikey", "token");
 
+    /** The characters of a token, but for the {@code =} at its end. */
+    boolean[] OF_TOKEN = ofToken();
+
     /** No credential at all. */
     record Nothing() implements Presented {}
 
@@ -95,7 +98,15 @@ sealed interface Presented {
     }
 
     private static boolean isOfToken(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || "-._~+/".indexOf(c) >= 0;
+        return c < OF_TOKEN.length && OF_TOKEN[c];
+    }
+
+    private static boolean[] ofToken() {
+        boolean[] known = new boolean[128];
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._~+/"
+                .chars()
+                .forEach(c -> known[c] = true);
+        return known;
     }
 
     private static Presented bearer(String token) {
