@@ -30,7 +30,7 @@ final class Language {
 
     private static final Pattern UNKNOWN = Pattern.compile("undeclared reference to '([^']+)'");
 
-    private static final CelOptions OPTIONS = CelOptions.current()
+    static final CelOptions OPTIONS = CelOptions.current()
             .enableUnknownTracking(true)
             .enableHeterogeneousNumericComparisons(true)
             .comprehensionMaxIterations(MOST_ELEMENTS)
@@ -70,9 +70,14 @@ final class Language {
      * @throws IllegalArgumentException where it is no expression that is true or false; the message says where and why
      */
     static Condition compile(String expression) {
+        return compile(expression, RUNTIME);
+    }
+
+    /** The same, for another way to evaluate it. */
+    static Condition compile(String expression, CelRuntime runtime) {
         CelValidationResult result = COMPILER.compile(expression);
         try {
-            return new Condition(RUNTIME.createProgram(result.getAst()));
+            return new Condition(runtime.createProgram(result.getAst()));
         } catch (CelValidationException | CelEvaluationException e) {
             String why = result.getErrors().isEmpty()
                     ? String.valueOf(e.getMessage())
