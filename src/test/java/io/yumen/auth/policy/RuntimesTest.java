@@ -80,6 +80,19 @@ final class RuntimesTest {
         assertThat(seen).containsOnlyKeys(Kind.values());
     }
 
+    @Test
+    void nothing_that_a_caller_sends_makes_a_rule_take_long() {
+        String many = "[" + "1, ".repeat(999) + "1]";
+        for (String greedy : List.of(
+                "arguments.b.exists(x, arguments.b.exists(y, x + y == 0))",
+                "arguments.b.map(x, arguments.b.map(y, x + y)).size() == 1000",
+                "'x'.matches(arguments.s)")) {
+            Subject call = Asked.call("add", "{\"b\": " + many + ", \"s\": \"(((x{1,50}){1,50}){1,50})\"}");
+            assertThat(kind(Language.compile(greedy), call)).as(greedy).isEqualTo(Kind.FAILED);
+            assertThat(kind(Language.compile(greedy, INTERPRETER), call)).as(greedy).isEqualTo(Kind.FAILED);
+        }
+    }
+
     private enum Kind {
         YES,
         NO,
