@@ -16,6 +16,9 @@ public record ResourceNames(String base) {
 
     private static final int MAX_PATH = 300;
 
+    /** Nearly every request is to it. */
+    private static final String MOST_USED = "/mcp";
+
     /** What RFC 3986 allows in a path: none of it can end a quoted string. */
     private static final Pattern ENDPOINT =
             Pattern.compile("(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]+)*/(?:mcp|streamable-http)");
@@ -62,6 +65,7 @@ public record ResourceNames(String base) {
     }
 
     private static boolean isEndpoint(String path) {
-        return path.length() <= MAX_PATH && ENDPOINT.matcher(path).matches();
+        return path.equals(MOST_USED)
+                || (path.length() <= MAX_PATH && ENDPOINT.matcher(path).matches());
     }
 }

@@ -2,12 +2,11 @@ package io.yumen.backend;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,40 +85,37 @@ public final class SystemClock implements BackendClock, AutoCloseable {
     }
 
     private void run() {
-        try {
-            for (List<Task> due = awaitDue(); !due.isEmpty(); due = awaitDue()) {
-                due.forEach(SystemClock::run);
+        boolean goesOn = true;
+        while (goesOn) {
+            try {
+                Task due = awaitDue();
+                goesOn = due != null;
+                if (due != null) {
+                    run(due);
+                }
+            } catch (InterruptedException e) {
+                // Left behind by a task; all others depend on this thread.
+                log.atDebug().setCause(e).log("A timed task left its thread interrupted");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    /** What is due next, as soon as it is; empty at the end. */
-    private List<Task> awaitDue() throws InterruptedException {
+    /** What is due next, as soon as it is; null at the end. */
+    private @Nullable Task awaitDue() throws InterruptedException {
         lock.lock();
         try {
             while (!isClosed) {
                 long now = now();
-                List<Task> due = takeDue(now);
-                if (!due.isEmpty()) {
-                    return due;
+                if (!tasks.isEmpty() && tasks.first().due() <= now) {
+                    return tasks.removeFirst();
                 }
                 wakesAt = tasks.isEmpty() ? NEVER : tasks.first().due();
                 long ignored = changed.awaitNanos(wakesAt - now);
             }
-            return List.of();
+            return null;
         } finally {
             lock.unlock();
         }
-    }
-
-    private List<Task> takeDue(long now) {
-        List<Task> due = new ArrayList<>();
-        while (!tasks.isEmpty() && tasks.first().due() <= now) {
-            due.add(tasks.removeFirst());
-        }
-        return due;
     }
 
     private long now() {
@@ -129,7 +125,8 @@ public final class SystemClock implements BackendClock, AutoCloseable {
     private static void run(Task task) {
         try {
             task.work().run();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
+            // All others depend on this thread.
             log.atError().setCause(bug).log("A timed task failed");
         }
     }

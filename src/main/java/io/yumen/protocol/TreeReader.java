@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,6 +28,9 @@ final class TreeReader {
 
     private static final int END = -1;
 
+    /** The byte order mark that some writers begin with, and readers may pass over (RFC 8259 section 8.1). */
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -45,6 +49,9 @@ final class TreeReader {
     }
 
     JsonNode readDocument() {
+        if (Arrays.equals(in, 0, Math.min(in.length, MARK.length), MARK, 0, MARK.length)) {
+            at = MARK.length;
+        }
         if (next() == END) {
             throw RpcException.parseError("The message is empty");
         }

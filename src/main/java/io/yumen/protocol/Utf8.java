@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** The strict UTF-8 check that stands before the JSON parser, which by itself accepts overlong forms and other encodings. */
+/** The strict UTF-8 check that stands before the JSON parser, which believes that all it gets is well-formed. */
 final class Utf8 {
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -35,7 +35,7 @@ final class ChildFaultsTest {
                 "null-id ; 400ms ; -32001 $server did not answer within 0.4 s. It may have done what was asked all the same|-32000 $server gave no answer: its answer cannot be read: The id of a request is a string or"
                         + " a 64-bit integer, not null",
                 "half-line-then-exit ; 20s ; -32000 $server (gave no answer|is not available): (the process exited with code 3.*|its answer cannot be read: The message is not"
-                        + " valid JSON: Unexpected end-of-input in property name, at byte \\d+.*)",
+                        + " valid JSON: It ends within a string, at byte \\d+.*)",
                 "half-line ; 400ms ; -32001 $server did not answer within 0.4 s. It may have done what was asked all the"
                         + " same|-32000 $server gave no answer: its answer cannot be read: The message is not valid JSON.*",
                 "silent ; 400ms ; -32001 $server did not answer within 0.4 s. It may have done what was asked all the same",

@@ -65,6 +65,14 @@ final class JsonCodecTest {
     }
 
     @Test
+    void a_byte_order_mark_is_passed_over_at_the_beginning_alone() {
+        assertThat(written("\uFEFF{}")).isEqualTo("{}");
+        for (String bad : List.of("\uFEFF", "\uFEFF\uFEFF{}", "{\uFEFF}", "{}\uFEFF")) {
+            assertRefused(bad.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
     void limits_hold_to_the_last_one() {
         JsonCodec small = new JsonCodec(new JsonLimits(40, 3, 4, 8));
         for (String good :

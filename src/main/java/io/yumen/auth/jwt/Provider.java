@@ -9,6 +9,7 @@ import io.yumen.tenant.Access;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -120,7 +121,7 @@ final class Provider {
         }
         ProviderConfig.Acceptance acceptance = config.acceptance();
         Set<String> ours = acceptance.audiences().isEmpty() ? Set.of(resource) : acceptance.audiences();
-        boolean forUs = token.audiences().stream().anyMatch(ours::contains);
+        boolean forUs = !Collections.disjoint(token.audiences(), ours);
         boolean forOthers = !acceptance.shared() && !ours.containsAll(token.audiences());
         if (!forUs || forOthers) {
             throw TokenRefused.invalid("This token was not issued for this resource");

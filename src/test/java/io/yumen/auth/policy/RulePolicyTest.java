@@ -20,6 +20,7 @@ import io.yumen.protocol.Methods;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.Scopes;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -45,6 +46,24 @@ class RulePolicyTest {
 
         assertThat(policy.decide(caller(ANN), call("buy", "{}")).rule()).isEqualTo("no buying");
         assertThat(policy.decide(caller(ANN), call("look", "{}"))).isEqualTo(new Decision.Allowed("rest"));
+    }
+
+    @Test
+    void what_is_compared_with_an_expression_that_failed_never_lets_anybody_through() {
+        Map<String, String> deniers = Map.of(
+                "(arguments.mode == 'r' && arguments.path.startsWith('/home/')) == false", "{\"path\": \"/home/x\"}",
+                "(arguments.a > 1 && arguments.b > 1) in [false]", "{}");
+        deniers.forEach((when, arguments) -> assertThat(
+                        allows(policy(deny("d", when), allow("rest", "")), ANN, call("read", arguments)))
+                .as(when)
+                .isFalse());
+        Map<String, String> allowers = Map.of(
+                "(arguments.path.contains('..') || arguments.path.startsWith('/etc')) != true", "{}",
+                "arguments.paths.exists(p, p.contains('..')) != true", "{\"paths\": [[\"../x\"]]}",
+                "arguments.paths.all(p, p.startsWith('/')) != false", "{\"paths\": [7]}");
+        allowers.forEach((when, arguments) -> assertThat(allows(policy(allow("a", when)), ANN, call("read", arguments)))
+                .as(when)
+                .isFalse());
     }
 
     @Test
