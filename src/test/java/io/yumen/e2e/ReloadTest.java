@@ -108,10 +108,13 @@ class ReloadTest {
             Await.until(
                     "the mended file is in force",
                     SOON,
-                    () -> gateway.health().path("servers").has("added"));
+                    () -> gateway.health()
+                            .path("configuration")
+                            .path("state")
+                            .asString()
+                            .equals("in_force"));
+            assertThat(gateway.health().path("servers").has("added")).isTrue();
             assertThat(gateway.health().path("status").asString()).isEqualTo("ok");
-            assertThat(gateway.health().path("configuration").path("state").asString())
-                    .isEqualTo("in_force");
             assertThat(load.failures()).isEmpty();
         }
     }

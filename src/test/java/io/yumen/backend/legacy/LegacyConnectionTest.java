@@ -176,6 +176,9 @@ final class LegacyConnectionTest {
         Background<ObjectNode> call = Background.of(() -> connection.handle(client.exchange("tools/call", "{}")));
 
         assertThat(peer.response()).isEqualTo(new Message.Result(RequestId.of(1), json("{'roots': []}")));
+        while (peer.count("tools/call") == 0) {
+            Thread.onSpinWait();
+        }
         peer.answer(RequestId.of(2), json("{}"));
         call.result();
         assertThat(connection.attributesRequests()).isTrue();
