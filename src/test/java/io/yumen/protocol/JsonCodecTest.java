@@ -160,20 +160,19 @@ final class JsonCodecTest {
 
     /** Whether both read it; where ours does not, either Jackson does not, or it is known to be less strict. */
     private boolean readsAsJackson(byte[] bytes) {
+        // Of bytes Jackson passes over the byte order mark too, but takes some for another encoding.
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
         JsonNode ours;
         try {
             ours = codec.read(bytes);
         } catch (RpcException e) {
             if (e.getMessage().contains("not valid JSON")) {
-                assertThatThrownBy(() -> JACKSON.readTree(new String(bytes, StandardCharsets.UTF_8)))
-                        .as(new String(bytes, StandardCharsets.UTF_8))
-                        .isInstanceOf(JacksonException.class);
+                assertThatThrownBy(() -> JACKSON.readTree(unmarked)).as(text).isInstanceOf(JacksonException.class);
             }
             return false;
         }
-        assertThat(ours.toString())
-                .isEqualTo(JACKSON.readTree(new String(bytes, StandardCharsets.UTF_8))
-                        .toString());
+        assertThat(ours.toString()).isEqualTo(JACKSON.readTree(unmarked).toString());
         return true;
     }
 
