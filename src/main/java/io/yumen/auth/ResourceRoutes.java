@@ -5,7 +5,6 @@ import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.protocol.JsonCodec;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -51,7 +50,7 @@ public final class ResourceRoutes implements HttpHandler {
         response.send(
                 OK,
                 Headers.of("Content-Type", "application/json", "Cache-Control", "max-age=300"),
-                JsonCodec.text(metadata(path.get())).getBytes(StandardCharsets.UTF_8));
+                JsonCodec.bytes(metadata(path.get())));
     }
 
     private ObjectNode metadata(String path) {

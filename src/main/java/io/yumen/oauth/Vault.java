@@ -63,7 +63,7 @@ public final class Vault {
     }
 
     void put(Key key, ObjectNode entry) {
-        shelf.put(place(key), sealer().seal(JsonCodec.text(entry).getBytes(StandardCharsets.UTF_8), key.text()));
+        shelf.put(place(key), sealer().seal(JsonCodec.bytes(entry), key.text()));
     }
 
     void remove(Key key) {

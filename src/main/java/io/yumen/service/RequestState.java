@@ -5,7 +5,6 @@ import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.RpcException;
 import io.yumen.secret.Sealer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -64,7 +63,7 @@ public final class RequestState {
     private static String digest(JsonNode arguments) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(JsonCodec.text(arguments).getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(sha.digest(JsonCodec.bytes(arguments)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
         }

@@ -13,7 +13,6 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -113,7 +112,7 @@ public final class Refusal extends RuntimeException {
             response.send(
                     status,
                     Headers.of("Content-Type", "application/json").with(headers),
-                    JsonCodec.text(failure.toJson()).getBytes(StandardCharsets.UTF_8));
+                    JsonCodec.bytes(failure.toJson()));
         } catch (ClientGone e) {
             // There is nobody to tell.
         }

@@ -20,7 +20,6 @@ import io.yumen.store.Space;
 import io.yumen.store.Value;
 import io.yumen.store.Written;
 import io.yumen.tenant.Principal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -174,7 +173,7 @@ public final class Approvals {
     }
 
     private Value value(Approval approval) {
-        byte[] text = JsonCodec.text(approval.toJson()).getBytes(StandardCharsets.UTF_8);
+        byte[] text = JsonCodec.bytes(approval.toJson());
         return Value.until(approval.expires(), sealer.seal(text, CONTEXT + approval.id()));
     }
 

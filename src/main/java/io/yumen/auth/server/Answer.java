@@ -34,7 +34,7 @@ record Answer(int status, Headers headers, byte[] body) {
     }
 
     static Answer json(int status, ObjectNode document) {
-        return new Answer(status, JSON, JsonCodec.text(document).getBytes(StandardCharsets.UTF_8));
+        return new Answer(status, JSON, JsonCodec.bytes(document));
     }
 
     /** A refusal as OAuth has it (RFC 6749 section 5.2). */

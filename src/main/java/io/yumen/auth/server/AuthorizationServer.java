@@ -18,7 +18,6 @@ import io.yumen.protocol.JsonCodec;
 import io.yumen.secret.Sealer;
 import io.yumen.store.KeyValues;
 import io.yumen.tenant.Principal;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -221,7 +220,7 @@ public final class AuthorizationServer implements HttpHandler {
         return new Answer(
                 Answer.OK,
                 Headers.of("Content-Type", "application/json", "Cache-Control", "max-age=300"),
-                JsonCodec.text(document).getBytes(StandardCharsets.UTF_8));
+                JsonCodec.bytes(document));
     }
 
     private static String address(HttpRequest request) {

@@ -12,7 +12,6 @@ import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.secret.Sealer;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +94,7 @@ final class Clients {
         } catch (IllegalArgumentException e) {
             throw new RefusedException("invalid_redirect_uri", String.valueOf(e.getMessage()));
         }
-        String id = PREFIX + sealer.seal(JsonCodec.text(kept).getBytes(StandardCharsets.UTF_8), CONTEXT);
+        String id = PREFIX + sealer.seal(JsonCodec.bytes(kept), CONTEXT);
         if (id.length() > LONGEST_ID) {
             throw new RefusedException("invalid_client_metadata", "That is too much metadata");
         }

@@ -15,7 +15,6 @@ import io.yumen.transport.Introduction;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
 import io.yumen.transport.Status;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -112,10 +111,7 @@ public final class EnvelopeHttp implements HttpHandler {
     private void capabilities(Endpoint endpoint, Access access, HttpResponse response) {
         ObjectNode all = introduction.of(endpoint, access);
         all.setAll(Introduction.transports(endpoint, channels.limits(), channels.statistics()));
-        response.send(
-                Status.OK,
-                Headers.of("Content-Type", "application/json"),
-                JsonCodec.text(all).getBytes(StandardCharsets.UTF_8));
+        response.send(Status.OK, Headers.of("Content-Type", "application/json"), JsonCodec.bytes(all));
     }
 
     private static void require(String method, HttpRequest request) {

@@ -9,7 +9,6 @@ import io.yumen.protocol.Message;
 import io.yumen.transport.Authenticator;
 import io.yumen.transport.Refusal;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -142,9 +141,6 @@ public final class HostGuard implements HttpHandler {
         Refusal refusal = new Refusal(FORBIDDEN, reason.replaceAll("[^\\x20-\\x7e]", "?"));
         authenticator.refused(request, "http", refusal);
         Message failure = new Message.Failure(null, refusal.error());
-        response.send(
-                FORBIDDEN,
-                Headers.of("Content-Type", "application/json"),
-                JsonCodec.text(failure.toJson()).getBytes(StandardCharsets.UTF_8));
+        response.send(FORBIDDEN, Headers.of("Content-Type", "application/json"), JsonCodec.bytes(failure.toJson()));
     }
 }
