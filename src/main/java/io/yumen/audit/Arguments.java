@@ -1,7 +1,7 @@
 package io.yumen.audit;
 
+import io.yumen.protocol.FieldWriter;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,12 +20,12 @@ public record Arguments(String digest, List<String> names, ObjectNode values) {
         names = List.copyOf(names);
     }
 
-    JsonNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+    FieldWriter fields() {
+        FieldWriter json = new FieldWriter();
         Fields.put(json, "digest", digest);
-        names.forEach(json.putArray("names")::add);
+        json.put("names", names);
         if (!values.isEmpty()) {
-            json.set("values", values);
+            json.put("values", values);
         }
         return json;
     }

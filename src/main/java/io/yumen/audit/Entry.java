@@ -1,10 +1,9 @@
 package io.yumen.audit;
 
+import io.yumen.protocol.FieldWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One thing that was done, or was to be done. It holds no secrets: what goes in passed {@link Redaction}.
@@ -32,7 +31,9 @@ public record Entry(Instant time, Kind kind, Stage stage, Who who, What what, Ou
         /** What a user or a client did at our own authorization server. */
         LOGIN,
         /** Something that the gateway itself noticed. */
-        NOTICE
+        NOTICE;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
     }
 
     /** When a record is made of a thing. */
@@ -40,7 +41,9 @@ public record Entry(Instant time, Kind kind, Stage stage, Who who, What what, Ou
         /** Before it is done: only where nothing may be done that cannot be recorded. */
         BEGIN,
         /** When it is over. */
-        END
+        END;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
     }
 
     /** The same, over, with that outcome. */
@@ -48,18 +51,16 @@ public record Entry(Instant time, Kind kind, Stage stage, Who who, What what, Ou
         return new Entry(when, kind, Stage.END, who, what, how);
     }
 
-    /** The fields of its record, in the order in which people read them. */
-    public ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+    /** Writes the fields of its record, in the order in which people read them. */
+    public void write(FieldWriter json) {
         json.put("time", Times.text(time));
-        json.put("kind", kind.name().toLowerCase(Locale.ROOT));
-        json.put("stage", stage.name().toLowerCase(Locale.ROOT));
+        json.put("kind", kind.word);
+        json.put("stage", stage.word);
         who.write(json);
         what.write(json);
         outcome.writeDecision(json);
         if (stage == Stage.END) {
             outcome.write(json);
         }
-        return json;
     }
 }

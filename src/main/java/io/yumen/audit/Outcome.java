@@ -1,9 +1,9 @@
 package io.yumen.audit;
 
+import io.yumen.protocol.FieldWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What was decided about something, and how it ended. Never the text of an error: servers say in it what they like.
@@ -27,7 +27,9 @@ public record Outcome(Word word, int code, Decision decision, String rule, Durat
         /** Nobody waited for it any more. */
         CANCELLED,
         /** It could not be done. */
-        FAILED
+        FAILED;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
     }
 
     /** What the policy said. */
@@ -35,7 +37,9 @@ public record Outcome(Word word, int code, Decision decision, String rule, Durat
         /** It was not asked, for the request did not come so far. */
         NONE,
         ALLOWED,
-        DENIED
+        DENIED;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
     }
 
     public Outcome {
@@ -47,15 +51,15 @@ public record Outcome(Word word, int code, Decision decision, String rule, Durat
         return new Outcome(Word.OK, 0, Decision.NONE, "", Duration.ZERO);
     }
 
-    void writeDecision(ObjectNode json) {
+    void writeDecision(FieldWriter json) {
         if (decision != Decision.NONE) {
-            json.put("decision", decision.name().toLowerCase(Locale.ROOT));
+            json.put("decision", decision.word);
         }
         Fields.put(json, "rule", rule);
     }
 
-    void write(ObjectNode json) {
-        json.put("outcome", word.name().toLowerCase(Locale.ROOT));
+    void write(FieldWriter json) {
+        json.put("outcome", word.word);
         if (code != 0) {
             json.put("code", code);
         }

@@ -1,6 +1,6 @@
 package io.yumen.audit;
 
-import tools.jackson.databind.node.ObjectNode;
+import io.yumen.protocol.FieldWriter;
 
 /**
  * What was to be done. What is not known is empty.
@@ -20,13 +20,13 @@ public record What(String method, String place, String server, String name, Argu
         name = Redaction.cut(name);
     }
 
-    void write(ObjectNode json) {
+    void write(FieldWriter json) {
         Fields.put(json, "method", method);
         Fields.put(json, "place", place);
         Fields.put(json, "server", server);
         Fields.put(json, "name", name);
         if (!arguments.equals(Arguments.NONE)) {
-            json.set("arguments", arguments.toJson());
+            json.put("arguments", arguments.fields());
         }
         Fields.put(json, "trace", trace);
     }

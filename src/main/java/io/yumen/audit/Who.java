@@ -1,10 +1,9 @@
 package io.yumen.audit;
 
+import io.yumen.protocol.FieldWriter;
 import io.yumen.tenant.Access;
 import java.util.Locale;
 import java.util.Set;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Who did something, and how he came in. What is not known is empty. A credential is named, never shown.
@@ -60,7 +59,7 @@ public record Who(
                 access.roles());
     }
 
-    void write(ObjectNode json) {
+    void write(FieldWriter json) {
         Fields.put(json, "tenant", tenant);
         Fields.put(json, "principal", principal);
         Fields.put(json, "client", client);
@@ -69,8 +68,13 @@ public record Who(
         Fields.put(json, "auth", proof);
         Fields.put(json, "credential", credential);
         if (!roles.isEmpty()) {
-            ArrayNode granted = json.putArray("roles");
-            roles.stream().sorted().limit(MOST_ROLES).map(Redaction::cut).forEach(granted::add);
+            json.put(
+                    "roles",
+                    roles.stream()
+                            .sorted()
+                            .limit(MOST_ROLES)
+                            .map(Redaction::cut)
+                            .toList());
         }
     }
 }

@@ -27,15 +27,18 @@ final class TreeWriter {
     private byte[] bytes = new byte[512];
     private int length;
 
-    private TreeWriter() {}
-
     static byte[] write(JsonNode tree) {
         TreeWriter writer = new TreeWriter();
         writer.value(tree);
-        return Arrays.copyOf(writer.bytes, writer.length);
+        return writer.bytes();
     }
 
-    private void value(JsonNode node) {
+    /** What was put. */
+    byte[] bytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    void value(JsonNode node) {
         switch (node) {
             case ObjectNode object -> object(object);
             case ArrayNode array -> array(array);
@@ -100,7 +103,7 @@ final class TreeWriter {
         }
     }
 
-    private void string(String text) {
+    void string(String text) {
         if (text.length() > SHORT || !putPlain(text)) {
             putAny(text);
         }
@@ -152,12 +155,12 @@ final class TreeWriter {
         }
     }
 
-    private void put(int octet) {
+    void put(int octet) {
         reserve(1);
         bytes[length++] = (byte) octet;
     }
 
-    private void put(byte[] more) {
+    void put(byte[] more) {
         put(more, 0, more.length);
     }
 
@@ -175,7 +178,7 @@ final class TreeWriter {
         }
     }
 
-    private static byte[] ascii(String text) {
+    static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -1,6 +1,7 @@
 package io.yumen.audit.trail;
 
 import io.yumen.audit.trail.Chain.Place;
+import io.yumen.protocol.FieldWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -60,12 +60,11 @@ final class Anchor implements AutoCloseable {
 
     /** Says that the trail has come to that place. */
     void move(Place place) throws IOException {
-        ObjectNode fields = JsonNodeFactory.instance
-                .objectNode()
+        FieldWriter fields = new FieldWriter()
                 .put("trail", trail)
                 .put("seq", place.sequence())
                 .put("hash", place.hash());
-        byte[] line = Line.bind(fields, Line.NOTHING, key.chain());
+        byte[] line = Line.bind(fields.bytes(), Line.NOTHING, key.chain());
         ByteBuffer whole = ByteBuffer.allocate(BYTES);
         whole.put(line).put((byte) '\n').clear();
         while (whole.hasRemaining()) {

@@ -1,8 +1,9 @@
 package io.yumen.audit.trail;
 
+import io.yumen.protocol.FieldWriter;
 import java.security.MessageDigest;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Numbers records and binds each to the one before. For one thread. */
 final class Chain {
@@ -18,9 +19,15 @@ final class Chain {
         this.prev = place.hash();
     }
 
-    /** The line of a record, without its end. */
-    byte[] bind(ObjectNode record) {
-        byte[] line = Line.bind(next, record, prev, mac);
+    /**
+     * The line of a record, without its end.
+     *
+     * @param fields puts the fields that follow its number
+     */
+    byte[] bind(Consumer<FieldWriter> fields) {
+        FieldWriter record = new FieldWriter().put("seq", next);
+        fields.accept(record);
+        byte[] line = Line.bind(record.bytes(), prev, mac);
         prev = Line.hash(line, sha256);
         next++;
         return line;

@@ -40,23 +40,14 @@ final class Line {
         this.fields = fields;
     }
 
-    /** Binds a record to the one before it. */
-    static byte[] bind(ObjectNode record, String prev, Mac mac) {
-        return bind(JsonCodec.bytes(record), prev, mac);
-    }
-
-    /** The same with that number as its first field; the record has others. */
-    static byte[] bind(long sequence, ObjectNode record, String prev, Mac mac) {
-        byte[] first = ("{\"seq\":" + sequence + ",").getBytes(StandardCharsets.US_ASCII);
-        byte[] rest = JsonCodec.bytes(record);
-        byte[] whole = Arrays.copyOf(first, first.length + rest.length - 1);
-        System.arraycopy(rest, 1, whole, first.length, rest.length - 1);
-        return bind(whole, prev, mac);
-    }
-
-    private static byte[] bind(byte[] body, String prev, Mac mac) {
-        int plain = body.length - 1;
-        byte[] line = Arrays.copyOf(body, plain + PREV_LENGTH + MAC_LENGTH);
+    /**
+     * Binds a record to the one before it.
+     *
+     * @param record an object that is not empty, on one line
+     */
+    static byte[] bind(byte[] record, String prev, Mac mac) {
+        int plain = record.length - 1;
+        byte[] line = Arrays.copyOf(record, plain + PREV_LENGTH + MAC_LENGTH);
         int at = put(line, plain, PREV);
         at = put(line, at, prev.getBytes(StandardCharsets.US_ASCII));
         at = put(line, at, QUOTE);

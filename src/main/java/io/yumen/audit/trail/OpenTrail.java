@@ -2,6 +2,7 @@ package io.yumen.audit.trail;
 
 import io.yumen.audit.trail.Chain.Place;
 import io.yumen.audit.trail.TrailFiles.Numbered;
+import io.yumen.protocol.FieldWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,9 +15,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A trail that is being written: its last file, its chain and its anchor. For one thread. After an exception it is {@link
@@ -80,7 +81,7 @@ final class OpenTrail {
     }
 
     /** Appends records and makes them durable; returns their lines, without ends. */
-    List<byte[]> append(List<ObjectNode> records) throws IOException {
+    List<byte[]> append(List<Consumer<FieldWriter>> records) throws IOException {
         if (channel.size() > 0 && isFull()) {
             next();
         }

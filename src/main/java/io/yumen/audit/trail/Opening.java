@@ -4,6 +4,7 @@ import io.yumen.audit.trail.Anchor.Position;
 import io.yumen.audit.trail.Chain.Place;
 import io.yumen.audit.trail.OpenTrail.Start;
 import io.yumen.audit.trail.TrailFiles.Numbered;
+import io.yumen.protocol.FieldWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,7 +50,7 @@ record Opening(Path folder, ChainKey key, Path anchor, TrailLimits limits, Insta
                 .log("Records are missing from the end of the audit trail"));
         OpenTrail trail = new OpenTrail(start(end, missing), key, anchor, limits, clock);
         try {
-            List<ObjectNode> records = new ArrayList<>();
+            List<Consumer<FieldWriter>> records = new ArrayList<>();
             byte[] torn = end.map(one -> one.tail().torn()).orElse(new byte[0]);
             if (torn.length > 0) {
                 trail.endLine();

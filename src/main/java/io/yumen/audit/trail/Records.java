@@ -2,10 +2,10 @@ package io.yumen.audit.trail;
 
 import io.yumen.audit.Times;
 import io.yumen.audit.trail.Chain.Place;
+import io.yumen.protocol.FieldWriter;
 import java.time.Instant;
 import java.util.Optional;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
 
 /** What a trail records of itself. */
 final class Records {
@@ -45,52 +45,51 @@ final class Records {
 
     private Records() {}
 
-    static ObjectNode file(Instant time, String trail, int number, ChainKey key) {
-        return of(time, FILE)
-                .put(TRAIL, trail)
-                .put(FILE, number)
-                .put(KEY, key.id())
-                .put("format", FORMAT);
+    static Consumer<FieldWriter> file(Instant time, String trail, int number, ChainKey key) {
+        return of(
+                time,
+                FILE,
+                out -> out.put(TRAIL, trail)
+                        .put(FILE, number)
+                        .put(KEY, key.id())
+                        .put("format", FORMAT));
     }
 
     /**
      * @param reason why nothing could be recorded until now; empty where the writer has just begun
      * @param missing where the anchor says that the trail had come to, if it has not
      */
-    static ObjectNode opened(Instant time, String reason, Optional<Place> missing) {
-        ObjectNode record =
-                of(time, OPENED).put("process", ProcessHandle.current().pid());
-        if (!reason.isEmpty()) {
-            record.put("after", reason);
-        }
-        missing.ifPresent(place -> record.put(MISSING, place.sequence()));
-        return record;
+    static Consumer<FieldWriter> opened(Instant time, String reason, Optional<Place> missing) {
+        return of(time, OPENED, out -> {
+            out.put("process", ProcessHandle.current().pid());
+            if (!reason.isEmpty()) {
+                out.put("after", reason);
+            }
+            missing.ifPresent(place -> out.put(MISSING, place.sequence()));
+        });
     }
 
-    static ObjectNode sealed(Instant time, byte[] torn) {
-        return of(time, SEALED).put(BYTES, torn.length).put(SHA_256, Line.hash(torn, ChainKey.sha256()));
+    static Consumer<FieldWriter> sealed(Instant time, byte[] torn) {
+        return of(time, SEALED, out -> out.put(BYTES, torn.length).put(SHA_256, Line.hash(torn, ChainKey.sha256())));
     }
 
-    static ObjectNode gap(Instant time, long lost) {
-        return of(time, GAP).put("lost", lost);
+    static Consumer<FieldWriter> gap(Instant time, long lost) {
+        return of(time, GAP, out -> out.put("lost", lost));
     }
 
-    static ObjectNode checkpoint(Instant time, long records, long lost) {
-        return of(time, CHECKPOINT).put("records", records).put("lost", lost);
+    static Consumer<FieldWriter> checkpoint(Instant time, long records, long lost) {
+        return of(time, CHECKPOINT, out -> out.put("records", records).put("lost", lost));
     }
 
-    static ObjectNode removed(Instant time, int begins) {
-        return of(time, REMOVED).put(BEGINS, begins);
+    static Consumer<FieldWriter> removed(Instant time, int begins) {
+        return of(time, REMOVED, out -> out.put(BEGINS, begins));
     }
 
-    static ObjectNode closed(Instant time) {
-        return of(time, CLOSED);
+    static Consumer<FieldWriter> closed(Instant time) {
+        return of(time, CLOSED, out -> {});
     }
 
-    private static ObjectNode of(Instant time, String kind) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("time", Times.text(time))
-                .put("kind", kind);
+    private static Consumer<FieldWriter> of(Instant time, String kind, Consumer<FieldWriter> more) {
+        return out -> more.accept(out.put("time", Times.text(time)).put("kind", kind));
     }
 }

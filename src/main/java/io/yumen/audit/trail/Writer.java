@@ -2,6 +2,7 @@ package io.yumen.audit.trail;
 
 import io.yumen.audit.Sink;
 import io.yumen.audit.trail.Opening.Opened;
+import io.yumen.protocol.FieldWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,10 +11,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one thread that writes a trail. It makes many records durable with one sync; where it cannot write, it tries again
@@ -140,7 +141,7 @@ final class Writer implements Runnable {
         if (held.isEmpty()) {
             held = intake.take(TrailLimits.TICK, config.limits().commit(), MOST);
         }
-        List<ObjectNode> records = records();
+        List<Consumer<FieldWriter>> records = records();
         if (!records.isEmpty()) {
             copy(open.append(records));
             recorded.addAndGet(held.size());
@@ -153,14 +154,14 @@ final class Writer implements Runnable {
         }
     }
 
-    private List<ObjectNode> records() {
-        List<ObjectNode> records = new ArrayList<>(held.size() + 2);
+    private List<Consumer<FieldWriter>> records() {
+        List<Consumer<FieldWriter>> records = new ArrayList<>(held.size() + 2);
         long now = lost.get();
         if (now > lostTold) {
             records.add(Records.gap(clock.instant(), now - lostTold));
             lostTold = now;
         }
-        held.forEach(pending -> records.add(pending.entry().toJson()));
+        held.forEach(pending -> records.add(pending.entry()::write));
         sinceCheckpoint += held.size();
         if (sinceCheckpoint >= config.limits().checkpoint()) {
             records.add(checkpoint());
@@ -168,7 +169,7 @@ final class Writer implements Runnable {
         return records;
     }
 
-    private ObjectNode checkpoint() {
+    private Consumer<FieldWriter> checkpoint() {
         sinceCheckpoint = 0;
         return Records.checkpoint(clock.instant(), recorded.get() + held.size(), lost.get());
     }
