@@ -49,7 +49,7 @@ final class KillTest {
         Process process =
                 Children.start(KilledWriter.class, folder.resolve("state").toString());
         try (BufferedReader lines = process.inputReader()) {
-            int left = random.nextInt(6) == 0 ? 1 : random.nextInt(MOST_CONFIRMED);
+            int left = random.nextInt(6) == 0 ? 1 : 1 + random.nextInt(MOST_CONFIRMED);
             String line = lines.readLine();
             while (line != null) {
                 String[] words = line.split(" ");
