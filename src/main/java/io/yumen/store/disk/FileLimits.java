@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
  * @param cacheMebibytes memory for pages that were read
  * @param retentionMillis how long space that a commit gave up is left alone; the file grows by what is written in this time
  * @param commitsPerLook after how many commits the size is looked at
- * @param compactAboveBytes a file that is larger than this, and than twice what the last compaction left, is compacted
+ * @param compactAboveBytes a file that is larger than this, and less than half of it live, is compacted
  * @param compactionMillis how long one compaction takes, while writes wait
  */
 record FileLimits(

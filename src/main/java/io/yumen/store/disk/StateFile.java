@@ -22,6 +22,9 @@ final class StateFile implements AutoCloseable {
     /** How much of the file is live, after it was compacted for long enough. */
     private static final int TARGET_FILL_PERCENT = 80;
 
+    /** A file of which less is live is worth being compacted. */
+    private static final int LOOSE_FILL_PERCENT = 50;
+
     /** What is written anew in one step. */
     private static final int REWRITTEN_BYTES = 1 << 20;
 
@@ -33,14 +36,12 @@ final class StateFile implements AutoCloseable {
     private final int schema;
     private final boolean isEmpty;
     private final FileLimits limits;
-    private long compactAbove;
     private long commits;
 
     private StateFile(Path file, MVStore store, FileLimits limits) {
         this.file = file;
         this.store = store;
         this.limits = limits;
-        this.compactAbove = limits.compactAboveBytes();
         tables = new Tables(file, store);
         schema = tables.schema();
         isEmpty = tables.verify() == 0;
@@ -122,11 +123,12 @@ final class StateFile implements AutoCloseable {
         commits++;
     }
 
-    /** Whether the file has grown so much since it was last compacted that it is worth doing again. */
+    /** Whether the file is large, and so little of it live that it is worth being compacted. */
     boolean isLoose() {
         return commits > 0
                 && commits % limits.commitsPerLook() == 0
-                && store.getFileStore().size() > compactAbove;
+                && store.getFileStore().size() > limits.compactAboveBytes()
+                && store.getFileStore().getChunksFillRate() < LOOSE_FILL_PERCENT;
     }
 
     /**
@@ -141,8 +143,6 @@ final class StateFile implements AutoCloseable {
             store.commit();
             store.sync();
         }
-        compactAbove =
-                Math.max(limits.compactAboveBytes(), 2 * store.getFileStore().size());
     }
 
     /** Lets go of the file without writing. */
