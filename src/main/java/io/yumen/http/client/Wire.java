@@ -46,7 +46,7 @@ interface Wire {
 
         @Override
         public long trustedNanos() {
-            return TimeUnit.MILLISECONDS.toNanos(50);
+            return TimeUnit.MILLISECONDS.toNanos(1);
         }
     }
 
