@@ -14,6 +14,9 @@ import java.util.Properties;
  * through the bridges from npm, in interleaved rounds of one run. Prints a table of medians and ratios, and one of the least
  * disturbed rounds of each; what it defends is judged by the latter, the limit's likewise.
  *
+ * <p>The limit writes no log and asks nobody who he is, so the relay is held against it without its audit; what the audit adds stands in a
+ * row of its own, and is judged with the rest of access ({@link AccessCost}).
+ *
  * <p>Defends: CPU per call over HTTP at most three times that of nginx, at most a fifth more of it than the figures of
  * {@code bench/figures.properties}, and a third of that of mcp-proxy; at most 0.15 ms added to the middle call at one connection.
  */
@@ -55,9 +58,17 @@ public final class Relay {
         targets.add(new Target("direct", upstream, Target.Era.MODERN, "", List.of(tiny.pid())));
         targets.add(setup.nginx(upstream, Target.Era.MODERN));
         int port = Processes.freePort();
-        Process http = setup.yumen("yumen-http", port, Setup.httpServer(upstream));
+        Process http = setup.yumen("yumen-http", port, Setup.httpServer(upstream), ", \"audit\": {\"trail\": \"off\"}");
         targets.add(new Target("yumen, modern client", port, Target.Era.MODERN, "", List.of(http.pid())));
         targets.add(new Target("yumen, legacy client", port, Target.Era.LEGACY, "", List.of(http.pid())));
+        int auditedPort = Processes.freePort();
+        Process audited = setup.yumen("yumen-audited", auditedPort, Setup.httpServer(upstream));
+        targets.add(new Target(
+                "yumen and its audit, modern client",
+                auditedPort,
+                Target.Era.MODERN,
+                "",
+                List.of(audited.pid())));
         int stdioPort = Processes.freePort();
         Process stdio = setup.yumen("yumen-stdio", stdioPort, setup.stdioServer());
         targets.add(new Target("yumen (stdio)", stdioPort, Target.Era.LEGACY, "", List.of(stdio.pid())));
