@@ -60,11 +60,7 @@ public final class Services {
      * @throws StartException where it cannot; the message says why
      */
     public static void check(String name, ServerSettings settings) {
-        Known known = ALL.get(name);
-        if (known == null) {
-            throw new StartException(
-                    "There is no built-in service \"" + name + "\"; there is " + String.join(", ", NAMES));
-        }
+        Known known = known(name);
         if (known.hasTarget() && settings.url() == null) {
             throw new StartException("The service \"" + name + "\" wants the \"url\" of what it serves");
         }
@@ -80,11 +76,20 @@ public final class Services {
      */
     ServiceHandler start(String name, ServerSettings settings) {
         check(name, settings);
-        Known known = ALL.get(name);
+        Known known = known(name);
         ServerSettings.Mode said = settings.mode();
         Mode mode = said == null ? known.usual() : Mode.valueOf(said.name());
         Service service = known.making().apply(new Wanted(settings, client));
         return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
+    }
+
+    private static Known known(String name) {
+        Known known = ALL.get(name);
+        if (known == null) {
+            throw new StartException(
+                    "There is no built-in service \"" + name + "\"; there is " + String.join(", ", NAMES));
+        }
+        return known;
     }
 
     /** What a service is made of. */

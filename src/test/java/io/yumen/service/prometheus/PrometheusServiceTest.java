@@ -58,7 +58,7 @@ class PrometheusServiceTest {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         handler.close();
         prometheus.close();
         CLIENT.close();
