@@ -110,7 +110,7 @@ public final class Core implements AutoCloseable {
                 InstantSource.system());
         this.backends = new BackendFactory(
                 new ConnectorFactory(children, client, heartbeat, settings.limits()),
-                new Services(memory.sealer()),
+                new Services(memory.sealer(), client),
                 new OAuthFactory(oauth),
                 new BackendFactory.Surroundings(new MetricsMeter(metrics), clock, memory.isolated()));
         this.rules = new Rules(settings, memory.approvals());
@@ -166,8 +166,13 @@ public final class Core implements AutoCloseable {
      */
     public static void check(GatewaySettings settings) {
         settings.enabledServers().forEach((name, server) -> {
-            if (server.service() != null && !Services.NAMES.contains(server.service())) {
-                throw new StartException("mcpServers." + name + ": " + Services.unknown(server.service()));
+            String service = server.service();
+            if (service != null) {
+                try {
+                    Services.check(service, server);
+                } catch (StartException e) {
+                    throw new StartException("mcpServers." + name + ": " + e.getMessage());
+                }
             }
         });
     }

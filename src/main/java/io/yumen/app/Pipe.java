@@ -7,6 +7,7 @@ import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.SessionEnd;
 import io.yumen.secret.Sealer;
+import io.yumen.service.host.ServiceHandler;
 import io.yumen.session.Endpoint;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
@@ -29,8 +30,8 @@ public final class Pipe {
     }
 
     /** Serves one built-in service, with nothing between, until the input ends. */
-    public static void serveService(String name, GatewaySettings settings, InputStream in, OutputStream out) {
-        try (io.yumen.service.host.ServiceHandler service = new Services(Sealer.ephemeral()).start(name)) {
+    public static void serveEverything(GatewaySettings settings, InputStream in, OutputStream out) {
+        try (ServiceHandler service = Services.everything(Sealer.ephemeral())) {
             serve(service, settings, in, out, Pipe::nothingKept);
         }
     }

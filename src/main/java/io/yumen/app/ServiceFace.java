@@ -49,10 +49,10 @@ public final class ServiceFace implements AutoCloseable {
     /**
      * Starts it, on a loopback address.
      *
-     * @throws StartException when there is no such service, or it cannot listen there
+     * @throws StartException when it cannot listen there
      */
-    public static ServiceFace start(String name, GatewaySettings settings) {
-        ServiceHandler service = new Services(Sealer.ephemeral()).start(name);
+    public static ServiceFace start(GatewaySettings settings) {
+        ServiceHandler service = Services.everything(Sealer.ephemeral());
         try {
             return new ServiceFace(service, settings);
         } catch (CannotListen e) {

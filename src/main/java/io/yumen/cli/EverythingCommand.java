@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
         name = "everything",
         description = "Run the server that shows every feature of the protocol, as a process of its own.")
 final class EverythingCommand implements Callable<Integer> {
-    private static final String SERVICE = "everything";
 
     @ArgGroup(multiplicity = "1")
     private Wire wire = new Wire();
@@ -31,14 +30,11 @@ final class EverythingCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         GatewaySettings settings = listen.applyTo(ConfigFile.defaults());
         if (wire.stdio && !wire.http) {
-            Pipe.serveService(
-                    SERVICE,
-                    settings,
-                    new FileInputStream(FileDescriptor.in),
-                    new FileOutputStream(FileDescriptor.out));
+            Pipe.serveEverything(
+                    settings, new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
             return ExitCode.OK;
         }
-        ServiceFace face = ServiceFace.start(SERVICE, settings);
+        ServiceFace face = ServiceFace.start(settings);
         System.out.println(face.endpoint());
         Ending.await(face::close);
         return ExitCode.OK;

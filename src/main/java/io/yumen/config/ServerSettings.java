@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One server. Either {@code command}, {@code url} or {@code urls}, or {@code service} says how it is reached. */
+/** One server. Either {@code command}, {@code url} or {@code urls}, or {@code service} says how it is reached; a service may want
+ * a {@code url} of what it serves. */
 @Setting.Lenient
 public record ServerSettings(
         @Setting("How the server is reached; found out by itself where it is left out") @Nullable
@@ -44,8 +45,13 @@ public record ServerSettings(
         @Setting("How the gateway proves to the server for whom it calls, where headers are not enough")
         AuthSettings auth,
 
-        @Setting("The name of a built-in service, as in everything") @Nullable
+        @Setting("The name of a built-in service, as in everything; many want the \"url\" of what they serve") @Nullable
         String service,
+
+        @Setting(
+                "What the tools of a built-in service may do: read-only, no-destroy or full; left out, those of services that reach other systems only read")
+        @Nullable
+        Mode mode,
 
         @Setting(
                 value =
@@ -127,6 +133,7 @@ public record ServerSettings(
                 headers,
                 auth,
                 service,
+                mode,
                 scope,
                 start,
                 revision,
@@ -153,6 +160,13 @@ public record ServerSettings(
         HTTP,
         WEBSOCKET,
         SERVICE
+    }
+
+    /** What the tools of a built-in service may do. */
+    public enum Mode {
+        READ_ONLY,
+        NO_DESTROY,
+        FULL
     }
 
     /** Who shares a connection. */

@@ -12,6 +12,9 @@ public @interface Doc {
     /** One sentence for the model that fills the component in. */
     String value();
 
+    /** Its name on the wire; by default that of the component. */
+    String name() default "";
+
     /** The least value of a number. */
     long min() default Long.MIN_VALUE;
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes the schema of a record: a property for each component, in their order, under their names. A component is
- * required unless it is {@code @Nullable} or has a fallback. Strings, numbers, booleans, times, enums (lower case), lists, maps
+ * required unless it is {@code @Nullable} or has a fallback. The components of one that is {@link Spread} stand in its place. Strings, numbers, booleans, times, enums (lower case), lists, maps
  * with string keys, records and JSON trees are known; a record must not contain itself.
  */
 final class RecordSchema {
@@ -28,18 +28,26 @@ final class RecordSchema {
 
     static ObjectNode of(Class<? extends Record> type) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
-        ObjectNode properties = schema.putObject("properties");
         ArrayNode required = JsonNodeFactory.instance.arrayNode();
-        for (RecordComponent component : type.getRecordComponents()) {
-            properties.set(component.getName(), property(component));
-            if (isRequired(component)) {
-                required.add(component.getName());
-            }
-        }
+        properties(type, schema.putObject("properties"), required);
         if (!required.isEmpty()) {
             schema.set("required", required);
         }
         return schema.put("additionalProperties", false);
+    }
+
+    private static void properties(Class<?> type, ObjectNode properties, ArrayNode required) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.isAnnotationPresent(Spread.class)) {
+                properties(component.getType(), properties, required);
+                continue;
+            }
+            String name = Records.nameOf(component);
+            properties.set(name, property(component));
+            if (isRequired(component)) {
+                required.add(name);
+            }
+        }
     }
 
     private static boolean isRequired(RecordComponent component) {

@@ -39,8 +39,7 @@ public final class Records {
         RecordComponent[] components = type.getRecordComponents();
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            JsonNode value = tree.get(components[i].getName());
-            values[i] = value == null || value.isNull() ? null : value(value, components[i].getGenericType());
+            values[i] = component(tree, components[i]);
         }
         try {
             Constructor<T> constructor = type.getDeclaredConstructor(
@@ -57,11 +56,27 @@ public final class Records {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             Object part = part(value, component);
-            if (part != null) {
-                tree.set(component.getName(), tree(part));
+            if (part != null && component.isAnnotationPresent(Spread.class)) {
+                tree.setAll(write((Record) part));
+            } else if (part != null) {
+                tree.set(nameOf(component), tree(part));
             }
         }
         return tree;
+    }
+
+    /** The name of a component on the wire. */
+    static String nameOf(RecordComponent component) {
+        Doc doc = component.getAnnotation(Doc.class);
+        return doc == null || doc.name().isEmpty() ? component.getName() : doc.name();
+    }
+
+    private static @Nullable Object component(JsonNode tree, RecordComponent component) {
+        if (component.isAnnotationPresent(Spread.class)) {
+            return read(tree, component.getType().asSubclass(Record.class));
+        }
+        JsonNode value = tree.get(nameOf(component));
+        return value == null || value.isNull() ? null : value(value, component.getGenericType());
     }
 
     private static Object value(JsonNode node, Type type) {

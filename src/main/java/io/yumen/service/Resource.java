@@ -1,5 +1,9 @@
 package io.yumen.service;
 
+import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.PlainText;
+import io.yumen.protocol.RpcError;
+import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +61,13 @@ public record Resource(String uri, String name, String description, String mimeT
             contents.forEach(content -> read.add(content.toJson()));
             return json;
         }
+    }
+
+    /** What a reader is told of a URI behind which there is nothing, or nothing of his. */
+    public static RpcException notFound(String uri) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode().put("uri", PlainText.echoLong(uri));
+        return new RpcException(
+                new RpcError(ErrorCode.INVALID_PARAMS, "Resource not found: " + PlainText.echo(uri), data));
     }
 
     public ObjectNode toJson() {

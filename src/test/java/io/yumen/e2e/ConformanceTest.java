@@ -43,7 +43,7 @@ class ConformanceTest {
     })
     void every_scenario_passes_through_the_gateway(String backend, String revision, int required, int more)
             throws IOException, InterruptedException {
-        try (ServiceFace server = ServiceFace.start("everything", anyPort("{}"));
+        try (ServiceFace server = ServiceFace.start(anyPort("{}"));
                 Gateway gateway = Gateway.start(anyPort(configuration(backend, server)))) {
             warmUp(gateway.endpoint());
             Peers.Ran ran = Peers.run(
@@ -85,7 +85,7 @@ class ConformanceTest {
     @CsvSource({"http, 30", "pipe, 30"})
     void every_scenario_of_the_stable_suite_passes(String backend, int required)
             throws IOException, InterruptedException {
-        try (ServiceFace server = ServiceFace.start("everything", anyPort("{}"));
+        try (ServiceFace server = ServiceFace.start(anyPort("{}"));
                 Gateway gateway = Gateway.start(anyPort(configuration(backend, server)))) {
             warmUp(gateway.endpoint());
             Peers.Ran ran = Peers.run(
@@ -116,7 +116,7 @@ class ConformanceTest {
     @CsvSource({"http, 2025-06-18, 27", "pipe, 2025-06-18, 27", "http, 2025-03-26, 1", "pipe, 2025-03-26, 1"})
     void every_scenario_of_an_older_revision_passes(String backend, String revision, int required)
             throws IOException, InterruptedException {
-        try (ServiceFace server = ServiceFace.start("everything", anyPort("{}"));
+        try (ServiceFace server = ServiceFace.start(anyPort("{}"));
                 Gateway gateway = Gateway.start(anyPort(configuration(backend, server)))) {
             warmUp(gateway.endpoint());
             Peers.Ran ran = Peers.run(

@@ -45,8 +45,9 @@ public final class BackendFactory {
 
     /** A backend that has opened nothing yet. */
     public Backend create(String name, ServerSettings settings) {
-        if (settings.service() != null) {
-            ServiceHandler service = services.start(settings.service());
+        String wantedService = settings.service();
+        if (wantedService != null) {
+            ServiceHandler service = services.start(wantedService, settings);
             return new ServiceBackend(backend(name, ConnectorFactory.create(name, service), settings), service);
         }
         OAuthSettings wanted = settings.auth().oauth();

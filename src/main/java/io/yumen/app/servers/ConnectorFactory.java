@@ -133,7 +133,7 @@ public final class ConnectorFactory {
                 WebSocketLimits.DEFAULT);
     }
 
-    private static Headers headers(ServerSettings settings, Placeholders placeholders) {
+    static Headers headers(ServerSettings settings, Placeholders placeholders) {
         Headers headers = Headers.none();
         for (Map.Entry<String, String> header :
                 placeholders.fill(settings.headers()).entrySet()) {

@@ -1,43 +1,109 @@
 package io.yumen.app.servers;
 
+import io.yumen.backend.ScopeKey;
+import io.yumen.catalogue.Target;
+import io.yumen.catalogue.TargetConfig;
+import io.yumen.config.ServerSettings;
+import io.yumen.http.client.RelayClient;
 import io.yumen.secret.Sealer;
+import io.yumen.service.Mode;
 import io.yumen.service.Service;
 import io.yumen.service.everything.Everything;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
+import io.yumen.service.prometheus.PrometheusService;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The built-in services by name: the only place that knows them. */
 public final class Services {
-    private static final Map<String, Supplier<Service>> ALL = Map.of("everything", Everything::new);
+    private static final Map<String, Known> ALL = Map.of(
+            "everything", new Known(Mode.FULL, false, target -> new Everything()),
+            "prometheus",
+                    new Known(
+                            Mode.READ_ONLY,
+                            true,
+                            wanted -> new PrometheusService(wanted.target("Prometheus"), Clock.systemUTC())));
 
     /** The names that are known. */
     public static final List<String> NAMES = ALL.keySet().stream().sorted().toList();
 
     private final Sealer sealer;
+    private final RelayClient client;
 
-    public Services(Sealer sealer) {
+    /** @param client asks the systems that services reach; not closed here */
+    public Services(Sealer sealer, RelayClient client) {
         this.sealer = sealer;
-    }
-
-    /** What is said of a name that is not known. */
-    public static String unknown(String name) {
-        return "There is no built-in service \"" + name + "\"; there is " + String.join(", ", NAMES);
+        this.client = client;
     }
 
     /**
-     * Starts the service of that name.
+     * A service that is known.
      *
-     * @throws StartException when there is none
+     * @param usual what its tools may do where nothing is said
+     * @param hasTarget whether it wants a URL
      */
-    public ServiceHandler start(String name) {
-        Supplier<Service> service = ALL.get(name);
-        if (service == null) {
-            throw new StartException(unknown(name));
+    private record Known(Mode usual, boolean hasTarget, Function<Wanted, Service> making) {}
+
+    /** The service that does not reach beyond itself, for a process that serves nothing else. */
+    public static ServiceHandler everything(Sealer sealer) {
+        return ServiceHandler.start(new Everything(), ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
+    }
+
+    /**
+     * Says whether a service can be started so.
+     *
+     * @throws StartException where it cannot; the message says why
+     */
+    public static void check(String name, ServerSettings settings) {
+        Known known = known(name);
+        if (known.hasTarget() && settings.url() == null) {
+            throw new StartException("The service \"" + name + "\" wants the \"url\" of what it serves");
         }
-        return ServiceHandler.start(service.get(), ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
+        if (!known.hasTarget() && settings.url() != null) {
+            throw new StartException("The service \"" + name + "\" has no \"url\"");
+        }
+    }
+
+    /**
+     * Starts a service.
+     *
+     * @throws StartException where it cannot be started so
+     */
+    ServiceHandler start(String name, ServerSettings settings) {
+        check(name, settings);
+        Known known = known(name);
+        ServerSettings.Mode said = settings.mode();
+        Mode mode = said == null ? known.usual() : Mode.valueOf(said.name());
+        Service service = known.making().apply(new Wanted(settings, client));
+        return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
+    }
+
+    private static Known known(String name) {
+        Known known = ALL.get(name);
+        if (known == null) {
+            throw new StartException(
+                    "There is no built-in service \"" + name + "\"; there is " + String.join(", ", NAMES));
+        }
+        return known;
+    }
+
+    /** What a service is made of. */
+    private record Wanted(ServerSettings settings, RelayClient client) {
+        /** The system that it serves. */
+        Target target(String title) {
+            try {
+                URI base = new URI(String.valueOf(settings.url()));
+                TargetConfig config =
+                        TargetConfig.of(base, ConnectorFactory.headers(settings, new Placeholders(ScopeKey.SHARED)));
+                return new Target(title, config, client);
+            } catch (URISyntaxException | IllegalArgumentException e) {
+                throw new StartException("The \"url\" of a service: " + e.getMessage());
+            }
+        }
     }
 }

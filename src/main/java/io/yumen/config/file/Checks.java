@@ -70,8 +70,9 @@ final class Checks {
     }
 
     private void target(ServerSettings server, Position at, String path) {
+        boolean isOfService = server.service() != null && server.urls().isEmpty();
         int targets = (server.command() == null ? 0 : 1)
-                + (urls(server).isEmpty() ? 0 : 1)
+                + (urls(server).isEmpty() || isOfService ? 0 : 1)
                 + (server.service() == null ? 0 : 1);
         if (targets == 0) {
             problems.error(

@@ -1,10 +1,6 @@
 package io.yumen.service.host;
 
 import io.yumen.exchange.Exchange;
-import io.yumen.protocol.ErrorCode;
-import io.yumen.protocol.PlainText;
-import io.yumen.protocol.RpcError;
-import io.yumen.protocol.RpcException;
 import io.yumen.service.Call;
 import io.yumen.service.InputRequired;
 import io.yumen.service.Offer;
@@ -13,7 +9,6 @@ import io.yumen.service.Resource;
 import io.yumen.service.ResourceTemplate;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers {@code resources/read}. */
@@ -28,7 +23,7 @@ final class ResourceRequests {
         String uri = exchange.params().path("uri").asString("");
         Call call = new Call(exchange, states);
         Resource.Outcome outcome =
-                fixed(offer, uri, call).or(() -> templated(offer, uri, call)).orElseThrow(() -> notFound(uri));
+                fixed(offer, uri, call).or(() -> templated(offer, uri, call)).orElseThrow(() -> Resource.notFound(uri));
         return switch (outcome) {
             case Resource.Reading reading -> ListRequests.keepForOne(reading.toJson(), reading.ttl());
             case InputRequired asked -> ToolRequests.asked(asked, call);
@@ -50,11 +45,5 @@ final class ResourceRequests {
             }
         }
         return Optional.empty();
-    }
-
-    private static RpcException notFound(String uri) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode().put("uri", PlainText.echoLong(uri));
-        return new RpcException(
-                new RpcError(ErrorCode.INVALID_PARAMS, "Resource not found: " + PlainText.echo(uri), data));
     }
 }

@@ -12,12 +12,14 @@ import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Completer;
+import io.yumen.service.Mode;
 import io.yumen.service.Offer;
 import io.yumen.service.RequestState;
 import io.yumen.service.Service;
 import io.yumen.service.Tool;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ServiceHandler implements Handler, AutoCloseable {
     private final Service service;
+    private final Mode mode;
     private final ServiceLimits limits;
     private final Listeners listeners;
     private final TaskStore tasks;
@@ -41,9 +44,10 @@ public final class ServiceHandler implements Handler, AutoCloseable {
     private final PromptRequests promptRequests;
     private final ResourceRequests resourceRequests;
 
-    private ServiceHandler(Service service, ServiceLimits limits, Sealer sealer, InstantSource clock) {
+    private ServiceHandler(Service service, Mode mode, ServiceLimits limits, Sealer sealer, InstantSource clock) {
         RequestState states = new RequestState(sealer, limits.stateTtl(), clock);
         this.service = service;
+        this.mode = mode;
         this.limits = limits;
         this.listeners = new Listeners(limits.maxListeners());
         this.tasks = new TaskStore(limits.tasks(), clock, listeners::taskChanged);
@@ -53,13 +57,20 @@ public final class ServiceHandler implements Handler, AutoCloseable {
         this.resourceRequests = new ResourceRequests(states);
     }
 
+    /** Starts a service of which everything may be done; as for the other. */
+    public static ServiceHandler start(Service service, ServiceLimits limits, Sealer sealer, InstantSource clock) {
+        return start(service, Mode.FULL, limits, sealer, clock);
+    }
+
     /**
      * Starts a service and answers for it.
      *
+     * @param mode what its tools may do; those that do more are not there
      * @param sealer seals what stateless handlers leave with clients; every node that may meet it again has the same
      */
-    public static ServiceHandler start(Service service, ServiceLimits limits, Sealer sealer, InstantSource clock) {
-        ServiceHandler handler = new ServiceHandler(service, limits, sealer, clock);
+    public static ServiceHandler start(
+            Service service, Mode mode, ServiceLimits limits, Sealer sealer, InstantSource clock) {
+        ServiceHandler handler = new ServiceHandler(service, mode, limits, sealer, clock);
         service.start(handler.listeners);
         return handler;
     }
@@ -67,7 +78,7 @@ public final class ServiceHandler implements Handler, AutoCloseable {
     @Override
     public ObjectNode handle(Exchange exchange) {
         checkResponses(exchange);
-        Offer offer = service.offer();
+        Offer offer = mode.of(service.offer());
         return switch (exchange.method()) {
             case Methods.DISCOVER -> discover(offer);
             case Methods.LISTEN -> listeners.listen(exchange, filter(exchange, offer));
@@ -109,9 +120,23 @@ public final class ServiceHandler implements Handler, AutoCloseable {
     private ObjectNode tools(Exchange exchange, Offer offer) {
         return switch (exchange.method()) {
             case Methods.TOOLS_LIST -> lists.tools(exchange, offer);
-            case Methods.TOOLS_CALL -> toolRequests.call(exchange, offer);
+            case Methods.TOOLS_CALL -> {
+                requireAllowed(exchange.params().path("name").asString(""));
+                yield toolRequests.call(exchange, offer);
+            }
             default -> throw RpcException.methodNotFound(exchange.method());
         };
+    }
+
+    /** A tool that is there, but not in this mode, is no unknown one: it helps to know. */
+    private void requireAllowed(String name) {
+        for (Tool tool : service.offer().tools()) {
+            if (tool.name().equals(name) && !mode.allows(tool.hints())) {
+                throw RpcException.invalidParams("The tool " + name + " is not available: this server is "
+                        + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                        + "; an operator can set another \"mode\"");
+            }
+        }
     }
 
     private ObjectNode prompts(Exchange exchange, Offer offer) {

@@ -4,6 +4,7 @@ import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Results;
 import io.yumen.exchange.task.Task;
 import io.yumen.exchange.task.TaskStore;
+import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.Revision;
@@ -13,6 +14,7 @@ import io.yumen.service.InputRequired;
 import io.yumen.service.Offer;
 import io.yumen.service.RequestState;
 import io.yumen.service.Tool;
+import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolResult;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Answers {@code tools/call}, and {@code tasks/*} for the calls that became tasks. */
 final class ToolRequests {
+    /** Under it stands in {@code _meta} what programs may want to know of a failure. */
+    private static final String FAILURE = "io.yumen/failure";
+
     private final RequestState states;
     private final TaskStore tasks;
 
@@ -44,11 +49,15 @@ final class ToolRequests {
             return refuse(exchange, tool, problems);
         }
         Call call = new Call(exchange, states);
-        return switch (tool.handler().call(arguments, call)) {
-            case ToolResult result -> result.toJson();
-            case InputRequired asked -> asked(asked, call);
-            case Tool.Deferred deferred -> start(deferred, call);
-        };
+        try {
+            return switch (tool.handler().call(arguments, call)) {
+                case ToolResult result -> result.toJson();
+                case InputRequired asked -> asked(asked, call);
+                case Tool.Deferred deferred -> start(deferred, call);
+            };
+        } catch (ToolFailure failure) {
+            return failed(failure);
+        }
     }
 
     ObjectNode task(Exchange exchange) {
@@ -81,10 +90,27 @@ final class ToolRequests {
         if (!knowsTasks(call.exchange())) {
             return deferred.work().run(call).toJson();
         }
-        Task task = tasks.start(
-                call.exchange(),
-                exchange -> deferred.work().run(new Call(exchange, states)).toJson());
+        Task task = tasks.start(call.exchange(), exchange -> run(deferred, new Call(exchange, states)));
         return task.summary().put(Results.TYPE, Results.TASK);
+    }
+
+    private static ObjectNode run(Tool.Deferred deferred, Call call) {
+        try {
+            return deferred.work().run(call).toJson();
+        } catch (ToolFailure failure) {
+            return failed(failure);
+        }
+    }
+
+    /** A failure of the tool: words for the model, and the same for programs. */
+    private static ObjectNode failed(ToolFailure failure) {
+        ObjectNode result =
+                ToolResult.error(String.valueOf(failure.getMessage())).toJson();
+        ObjectNode details = Meta.of(result).putObject(FAILURE).put("code", failure.code());
+        if (failure.retryAfter().isPositive()) {
+            details.put("retryAfterSeconds", Math.max(1, failure.retryAfter().toSeconds()));
+        }
+        return result;
     }
 
     private static ObjectNode arguments(Exchange exchange) {

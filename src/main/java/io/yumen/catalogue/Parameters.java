@@ -1,0 +1,49 @@
+package io.yumen.catalogue;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a query or a form, encoded, so that no value becomes another parameter. For one thread. */
+public final class Parameters {
+    private final StringBuilder text = new StringBuilder();
+
+    /** Puts one; where there is no value, nothing. */
+    public Parameters put(String name, @Nullable String value) {
+        if (value != null) {
+            text.append(text.isEmpty() ? "" : "&")
+                    .append(encoded(name))
+                    .append('=')
+                    .append(encoded(value));
+        }
+        return this;
+    }
+
+    /** Puts one for each value. */
+    public Parameters put(String name, @Nullable List<String> values) {
+        if (values != null) {
+            values.forEach(value -> put(name, value));
+        }
+        return this;
+    }
+
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
+    /** A value as one segment of a path, whatever it is: slashes, dots and question marks lead nowhere. */
+    public static String segment(String value) {
+        String encoded = encoded(value);
+        return encoded.equals(".") || encoded.equals("..") ? encoded.replace(".", "%2E") : encoded;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,134 @@
+package io.yumen.catalogue;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.http.Headers;
+import io.yumen.http.HttpException;
+import io.yumen.http.client.CallControl;
+import io.yumen.http.client.Endpoint;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayRequest;
+import io.yumen.http.client.RelayResponse;
+import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.JsonLimits;
+import io.yumen.protocol.RpcException;
+import io.yumen.service.Call;
+import io.yumen.service.ToolFailure;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A REST service that a built-in service asks. What only reads is asked once more where that may help. Redirects are not followed:
+ * credentials go where the operator sent them. Blocking, for many threads; a call that is cancelled ends its request.
+ */
+public final class Target {
+    private static final JsonCodec CODEC = new JsonCodec(new JsonLimits(Integer.MAX_VALUE, 100, 5_000_000, 200));
+
+    /** What a proxy says that will be different soon. */
+    private static final Set<Integer> PASSING = Set.of(502, 503, 504);
+
+    private final String service;
+    private final TargetConfig config;
+    private final RelayClient client;
+
+    /**
+     * A service.
+     *
+     * @param service what it is called in words to users
+     * @param client asks it; whoever made it closes it
+     */
+    public Target(String service, TargetConfig config, RelayClient client) {
+        this.service = service;
+        this.config = config;
+        this.client = client;
+    }
+
+    /**
+     * Reads.
+     *
+     * @param path begins with a slash; its values were encoded ({@link Parameters#segment})
+     * @throws ToolFailure where there is no good answer
+     */
+    public JsonNode get(String path, Parameters query, Call call) {
+        RelayRequest request = RelayRequest.get(endpoint(path, query), accept());
+        Reply first = send(request, call);
+        return json(PASSING.contains(first.status()) ? send(request, call) : first);
+    }
+
+    /** Reads with a form, for what is too long for a URL; as for {@link #get}. */
+    public JsonNode read(String path, Parameters form, Call call) {
+        byte[] body = form.toString().getBytes(StandardCharsets.US_ASCII);
+        Headers headers = accept().with("Content-Type", "application/x-www-form-urlencoded");
+        return json(send(
+                RelayRequest.post(endpoint(path, new Parameters()), headers, body)
+                        .repeatable(),
+                call));
+    }
+
+    /** Changes something with a JSON document; as for {@link #get}, but never sent twice. */
+    public JsonNode post(String path, JsonNode document, Call call) {
+        Headers headers = accept().with("Content-Type", "application/json");
+        return json(
+                send(RelayRequest.post(endpoint(path, new Parameters()), headers, JsonCodec.bytes(document)), call));
+    }
+
+    /** Removes something. */
+    public void delete(String path, Call call) {
+        json(send(
+                new RelayRequest(
+                        "DELETE", endpoint(path, new Parameters()), accept(), new byte[0], RelayRequest.Replay.NEVER),
+                call));
+    }
+
+    @Override
+    public String toString() {
+        return service + " at " + Endpoint.shown(config.base());
+    }
+
+    /** The tree in those bytes, or null where they are no JSON. */
+    static @Nullable JsonNode tree(byte[] body) {
+        try {
+            return CODEC.read(body);
+        } catch (RpcException e) {
+            return null;
+        }
+    }
+
+    private Reply send(RelayRequest request, Call call) {
+        CallControl control = CallControl.within(config.timeout());
+        Cancellation.Registration cancelled = call.cancellation().onCancel(control::cancel);
+        try (RelayResponse response = client.send(request, control)) {
+            return new Reply(response.status(), response.headers(), response.body(config.maxBytes()));
+        } catch (HttpException e) {
+            call.cancellation().check();
+            throw Troubles.of(toString(), e);
+        } finally {
+            cancelled.close();
+        }
+    }
+
+    private JsonNode json(Reply reply) {
+        if (!reply.isSuccess()) {
+            throw Troubles.of(service, reply);
+        }
+        if (reply.body().length == 0) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        JsonNode tree = tree(reply.body());
+        if (tree == null) {
+            throw Troubles.strange(service, reply);
+        }
+        return tree;
+    }
+
+    private Endpoint endpoint(String path, Parameters query) {
+        return Endpoint.of(URI.create(config.base() + path + (query.isEmpty() ? "" : "?" + query)));
+    }
+
+    private Headers accept() {
+        return config.headers().with("Accept", "application/json");
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * REST services elsewhere, as built-in services ask them: one client with credentials, deadlines, caps and words for what goes
+ * wrong. Called by the services of {@code service.*}. May import service, service.answer, http, schema, protocol.
+ */
+@NullMarked
+package io.yumen.catalogue;
+
+import org.jspecify.annotations.NullMarked;

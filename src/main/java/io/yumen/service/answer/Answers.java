@@ -1,0 +1,225 @@
+package io.yumen.service.answer;
+
+import io.yumen.protocol.JsonCodec;
+import io.yumen.schema.Records;
+import io.yumen.service.Call;
+import io.yumen.service.Content;
+import io.yumen.service.ResourceTemplate;
+import io.yumen.service.ToolFailure;
+import io.yumen.service.ToolResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The one place through which a service answers: what is asked for, no larger than allowed, without secrets. Safe for many
+ * threads.
+ */
+public final class Answers {
+    private final AnswerLimits limits;
+    private final Redactor redactor;
+    private final Kept kept;
+
+    /**
+     * The answers of a service.
+     *
+     * @param service its name
+     */
+    public Answers(String service, AnswerLimits limits, Redactor redactor) {
+        this.limits = limits;
+        this.redactor = redactor;
+        this.kept = new Kept(service, limits);
+    }
+
+    /** Where callers read what was too large; the service offers it. */
+    public ResourceTemplate large() {
+        return kept.template();
+    }
+
+    /**
+     * A list.
+     *
+     * @param input all arguments, by which a cursor is known to be of the same list
+     * @param noun what is listed, in the plural, as in {@code pods}
+     */
+    public ToolResult list(Record input, Listing wanted, String noun, Source source) {
+        if (wanted.countOnly()) {
+            long count = source.count();
+            return structured(new Listed(null, count, null, null), count + " " + noun);
+        }
+        String mark = Cursor.markOf(Records.write(input));
+        Collected found = collect(wanted, Cursor.read(wanted.cursor(), mark), source);
+        String next = found.next == null ? null : found.next.text(mark);
+        String note = found.note(noun, next);
+        Listed listed = new Listed(found.rows, found.count(), next, note.isEmpty() ? null : note);
+        String text = found.rows.isEmpty() ? "No " + noun + "\n" : Texts.of(found.rows, wanted.format());
+        return structured(listed, note.isEmpty() ? text : text + "\n" + note);
+    }
+
+    /** A single thing. What is too large is kept as a resource, and its summary told. */
+    public ToolResult one(Look wanted, Item item, Call call) {
+        JsonNode shown = shape(item, wanted.detail(), queries(wanted.fields()));
+        String text = Texts.of(shown, wanted.format());
+        if (text.length() <= limits.bytes()) {
+            return new ToolResult(List.of(Content.text(text)), asObject(shown), false);
+        }
+        JsonNode summary = redactor.tree(item.summary());
+        Content link = kept.keep(item.name(), mimeType(wanted.format()), text, call);
+        String note = "All of it has " + text.length() + " characters, more than the " + limits.bytes()
+                + " of an answer. This is its summary; name fields to see more, or read the linked resource.\n\n";
+        return new ToolResult(
+                List.of(Content.text(note + Texts.of(summary, wanted.format())), link), asObject(summary), false);
+    }
+
+    /**
+     * Words, as a program wrote them: what is too long loses its beginning or its end, and is kept as a resource.
+     *
+     * @param name what it is, for people
+     */
+    public ToolResult text(String name, String text, Cut cut, Call call) {
+        String clean = redactor.text(text);
+        if (clean.length() <= limits.bytes()) {
+            return ToolResult.text(clean);
+        }
+        Content link = kept.keep(name, "text/plain", clean, call);
+        int most = limits.bytes();
+        String part = cut == Cut.BEGINNING ? clean.substring(clean.length() - most) : clean.substring(0, most);
+        String note = "[" + (clean.length() - most) + " of " + clean.length() + " characters were cut from the "
+                + (cut == Cut.BEGINNING ? "beginning" : "end") + "; the linked resource has all]";
+        String told = cut == Cut.BEGINNING ? note + "\n" + part : part + "\n" + note;
+        return ToolResult.of(Content.text(told), link);
+    }
+
+    /** What a text that is too long loses. */
+    public enum Cut {
+        BEGINNING,
+        END
+    }
+
+    private Collected collect(Listing wanted, Cursor from, Source source) {
+        List<Query> queries = queries(wanted.fields());
+        Collected found = new Collected();
+        @Nullable String page = from.page();
+        int skip = from.skip();
+        while (true) {
+            Source.Page read = source.read(page, wanted.limit() - found.rows.size() + skip);
+            List<Item> items = read.items();
+            for (int i = Math.min(skip, items.size()); i < items.size(); i++) {
+                if (found.rows.size() == wanted.limit() || !found.add(shape(items.get(i), wanted.detail(), queries))) {
+                    found.stop(new Cursor(page, i), read.remaining() < 0 ? -1 : read.remaining() + items.size() - i);
+                    return found;
+                }
+            }
+            if (read.next() == null || found.rows.size() == wanted.limit()) {
+                found.stop(read.next() == null ? null : new Cursor(read.next(), 0), read.remaining());
+                return found;
+            }
+            page = read.next();
+            skip = 0;
+        }
+    }
+
+    private JsonNode shape(Item item, Detail detail, List<Query> queries) {
+        if (!queries.isEmpty()) {
+            JsonNode full = redactor.tree(item.full());
+            ObjectNode found = JsonNodeFactory.instance.objectNode();
+            queries.forEach(query -> found.set(query.toString(), find(query, full)));
+            return found;
+        }
+        return switch (detail) {
+            case NAMES -> JsonNodeFactory.instance.stringNode(item.name());
+            case SUMMARY -> redactor.tree(item.summary());
+            case FULL -> redactor.tree(item.full());
+        };
+    }
+
+    private static JsonNode find(Query query, JsonNode tree) {
+        try {
+            return query.find(tree);
+        } catch (IllegalArgumentException e) {
+            throw new ToolFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<Query> queries(@Nullable List<String> fields) {
+        try {
+            return fields == null ? List.of() : fields.stream().map(Query::of).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ToolFailure(e.getMessage()
+                    + ". Write names with dots, as in metadata.name or status.conditions[?type=='Ready'].status | [0]");
+        }
+    }
+
+    private static ToolResult structured(Listed listed, String text) {
+        return new ToolResult(List.of(Content.text(text)), Records.write(listed), false);
+    }
+
+    private static JsonNode asObject(JsonNode shown) {
+        return shown.isObject() ? shown : JsonNodeFactory.instance.objectNode().set("name", shown);
+    }
+
+    private static String mimeType(Format format) {
+        return switch (format) {
+            case JSON -> "application/json";
+            case YAML -> "application/yaml";
+            case TABLE, TOON -> "text/plain";
+        };
+    }
+
+    /** What was found so far. */
+    private final class Collected {
+        private final List<JsonNode> rows = new ArrayList<>();
+        private int bytes;
+        private @Nullable Cursor next;
+        private long remaining = -1;
+        private boolean isFull;
+        private int tooLarge;
+
+        /** Takes a row, where there is room for it; one that is larger than an answer is passed over with a word. */
+        boolean add(JsonNode row) {
+            int size = JsonCodec.bytes(row).length;
+            if (size > limits.bytes()) {
+                tooLarge++;
+                rows.add(JsonNodeFactory.instance.stringNode("(" + size + " bytes: too large to be told in a list)"));
+                return true;
+            }
+            if (bytes + size > limits.bytes()) {
+                isFull = true;
+                return false;
+            }
+            bytes += size;
+            rows.add(row);
+            return true;
+        }
+
+        void stop(@Nullable Cursor where, long left) {
+            next = where;
+            remaining = left;
+        }
+
+        @Nullable
+        Long count() {
+            return next == null ? Long.valueOf(rows.size()) : null;
+        }
+
+        String note(String noun, @Nullable String cursor) {
+            StringBuilder note = new StringBuilder();
+            if (cursor != null) {
+                note.append(rows.size()).append(' ').append(noun).append(" of ");
+                note.append(remaining < 0 ? "more" : "at least " + (rows.size() + remaining));
+                note.append(isFull ? ", for the answer was full (fewer fields make more fit)" : "");
+                note.append("; go on with cursor=")
+                        .append(Objects.requireNonNull(cursor))
+                        .append('\n');
+            }
+            if (tooLarge > 0) {
+                note.append(tooLarge).append(" are too large; get one by its name, or name fields\n");
+            }
+            return note.toString();
+        }
+    }
+}

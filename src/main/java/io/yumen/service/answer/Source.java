@@ -1,0 +1,54 @@
+package io.yumen.service.answer;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the items of a list come from, page by page. */
+@FunctionalInterface
+public interface Source {
+    /**
+     * Reads a page.
+     *
+     * @param cursor where it begins: {@link Page#next} of the page before, or null for the first
+     * @param limit items at most; fewer may come, and none does not mean that nothing follows
+     */
+    Page read(@Nullable String cursor, int limit);
+
+    /** How many there are in all. Reads all pages, where a source knows no better way. */
+    default long count() {
+        long count = 0;
+        @Nullable String cursor = null;
+        do {
+            Page page = read(cursor, 1_000);
+            count += page.items().size();
+            if (page.remaining() > 0 && page.next() != null) {
+                return count + page.remaining();
+            }
+            cursor = page.next();
+        } while (cursor != null);
+        return count;
+    }
+
+    /**
+     * Some items.
+     *
+     * @param items in their order
+     * @param next where the next page begins; null where there is none
+     * @param remaining how many follow, where the source knows; negative where it does not
+     */
+    record Page(List<Item> items, @Nullable String next, long remaining) {
+        public Page {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** A list that is known whole; its cursors are positions in it. */
+    static Source of(List<Item> all) {
+        return (cursor, limit) -> {
+            int from = Math.min(all.size(), cursor == null ? 0 : Cursor.position(cursor));
+            int to = Math.min(all.size(), from + limit);
+            String next = to < all.size() ? Integer.toString(to) : null;
+            return new Page(all.subList(from, to), next, all.size() - to);
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package io.yumen.service.prometheus;
+
+import io.yumen.service.ToolFailure;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Times and lengths of time as people and models write them. */
+final class When {
+    private static final Pattern BACK = Pattern.compile("(?:now)?\\s*-?\\s*((?:\\d{1,9}(?:ms|[smhdwy]))+)");
+    private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|[smhdwy])");
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,12}(?:\\.\\d{1,9})?");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "ms", Duration.ofMillis(1),
+            "s", Duration.ofSeconds(1),
+            "m", Duration.ofMinutes(1),
+            "h", Duration.ofHours(1),
+            "d", Duration.ofDays(1),
+            "w", Duration.ofDays(7),
+            "y", Duration.ofDays(365));
+
+    private final InstantSource clock;
+
+    When(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** That time, or the other where nothing is said. */
+    Instant time(@Nullable String text, Instant fallback) {
+        return text == null || text.isBlank() ? fallback : time(text.strip());
+    }
+
+    /** A length of time, as in {@code 15s} or {@code 1h30m}, or in seconds. */
+    static Duration length(String text) {
+        String plain = text.strip();
+        if (SECONDS.matcher(plain).matches()) {
+            return Duration.ofMillis(Math.round(Double.parseDouble(plain) * 1_000));
+        }
+        Matcher back = BACK.matcher(plain);
+        if (!back.matches()) {
+            throw new ToolFailure("\"" + text + "\" is no length of time; write it as in 15s, 5m or 1h30m");
+        }
+        Duration sum = Duration.ZERO;
+        Matcher part = PART.matcher(back.group(1));
+        while (part.find()) {
+            sum = sum.plus(
+                    UNITS.getOrDefault(part.group(2), Duration.ZERO).multipliedBy(Long.parseLong(part.group(1))));
+        }
+        return sum;
+    }
+
+    /** As Prometheus reads it. */
+    static String text(Instant time) {
+        return DateTimeFormatter.ISO_INSTANT.format(time);
+    }
+
+    private Instant time(String text) {
+        if (text.equals("now")) {
+            return now();
+        }
+        try {
+            if (SECONDS.matcher(text).matches()) {
+                return Instant.ofEpochMilli(Math.round(Double.parseDouble(text) * 1_000));
+            }
+            if (BACK.matcher(text).matches()) {
+                return now().minus(length(text));
+            }
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new ToolFailure("\"" + text + "\" is no time; write it as in 2026-11-21T08:00:00Z, 1763712000, now or"
+                    + " 30m for half an hour ago");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Prometheus as a service: queries, what can be queried, and how it fares. Called by {@code app.servers}. May import catalogue,
+ * service, service.answer, schema, protocol.
+ */
+@NullMarked
+package io.yumen.service.prometheus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,268 @@
+package io.yumen.service.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.catalogue.Target;
+import io.yumen.catalogue.TargetConfig;
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Exchange;
+import io.yumen.http.Headers;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.Revision;
+import io.yumen.schema.JsonSchema;
+import io.yumen.schema.Records;
+import io.yumen.secret.Sealer;
+import io.yumen.service.Mode;
+import io.yumen.service.Tool;
+import io.yumen.service.host.ServiceHandler;
+import io.yumen.service.host.ServiceLimits;
+import io.yumen.tenant.Access;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Each tool is called for real, on Debian's Prometheus. */
+class PrometheusServiceTest {
+    private static final RelayClient CLIENT = RelayClient.create(RelayClientConfig.defaults());
+    private static final Set<String> CALLED = new TreeSet<>();
+
+    @TempDir
+    private static Path folder;
+
+    private static RealPrometheus prometheus;
+    private static ServiceHandler handler;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        prometheus = RealPrometheus.start(folder);
+        handler = handler(prometheus.base());
+    }
+
+    @AfterAll
+    static void stop() {
+        handler.close();
+        prometheus.close();
+        CLIENT.close();
+    }
+
+    @Test
+    void a_query_has_a_line_for_each_series() {
+        JsonNode answer = call("query", "{\"query\": \"up\"}");
+        assertThat(text(answer))
+                .startsWith("METRIC  INSTANCE")
+                .contains("itself")
+                .contains("nobody");
+        JsonNode items = answer.path("structuredContent").path("items");
+        assertThat(items.findValuesAsString("value")).containsExactlyInAnyOrder("1", "0");
+        assertThat(text(call("query", "{\"query\": \"1 + 1\"}"))).contains("2");
+        assertThat(text(call("query", "{\"query\": \"up[2s]\", \"detail\": \"names\"}")))
+                .contains("up{instance=");
+        assertThat(text(call("query", "{\"query\": \"up\", \"count_only\": true}")))
+                .isEqualTo("2 series");
+        assertThat(text(call("query", "{\"query\": \"up\", \"time\": \"30d\"}")))
+                .isEqualTo("No series\n");
+    }
+
+    @Test
+    void a_range_is_summed_up_and_told_whole_where_that_is_asked() {
+        String range = "{\"query\": \"up{job=\\\"itself\\\"}\", \"start\": \"now-10s\", \"step\": \"1s\"";
+        JsonNode sum = call("query_range", range + "}")
+                .path("structuredContent")
+                .path("items")
+                .path(0);
+        assertThat(sum.path("points").intValue()).isPositive();
+        assertThat(sum.path("last").doubleValue()).isEqualTo(1);
+        assertThat(sum.path("mean").doubleValue()).isEqualTo(1);
+        JsonNode full = call("query_range", range + ", \"detail\": \"full\", \"format\": \"json\"}");
+        assertThat(full.path("structuredContent")
+                        .path("items")
+                        .path(0)
+                        .path("values")
+                        .size())
+                .isEqualTo(sum.path("points").intValue());
+    }
+
+    @Test
+    void a_range_of_too_many_points_is_not_asked() {
+        assertThat(text(call("query_range", "{\"query\": \"up\", \"start\": \"30d\", \"step\": \"1s\"}")))
+                .contains("11000 are the most")
+                .contains("use a step of");
+        String all = "{\"query\": \"{__name__=~\\\".+\\\"}\", \"start\": \"3h\", \"step\": \"1s\"}";
+        assertThat(text(call("query_range", all))).contains("aggregate, as in sum by (job)");
+        assertThat(text(call("query_range", "{\"query\": \"up\", \"start\": \"now\", \"end\": \"1h\"}")))
+                .contains("ends before it begins");
+    }
+
+    @Test
+    void what_is_wrong_with_a_query_is_told_with_its_place() {
+        for (String tool : List.of("query", "query_range", "format_query")) {
+            JsonNode answer = call(tool, "{\"query\": \"sum(up\"}");
+            assertThat(answer.path("isError").booleanValue()).isTrue();
+            assertThat(text(answer))
+                    .as(tool)
+                    .contains("Prometheus answered 400")
+                    .contains("parse error");
+        }
+        assertThat(text(call("query", "{\"query\": \"up\", \"time\": \"yesterday\"}")))
+                .contains("\"yesterday\" is no time")
+                .contains("30m");
+    }
+
+    @Test
+    void a_query_is_formatted() {
+        assertThat(text(call("format_query", "{\"query\": \"sum  by(job)(up)\"}")))
+                .isEqualTo("sum by (job) (up)");
+    }
+
+    @Test
+    void what_can_be_queried_is_found() {
+        assertThat(text(call("metrics", "{\"search\": \"wal_fsync\"}")))
+                .contains("prometheus_tsdb_wal_fsync_duration_seconds")
+                .contains("summary");
+        assertThat(text(call("metrics", "{\"search\": \"no such thing\"}"))).isEqualTo("No metrics\n");
+        assertThat(text(call("labels", "{\"detail\": \"names\"}"))).contains("instance\ninterval\njob\n");
+        assertThat(text(call("labels", "{\"label\": \"job\"}"))).isEqualTo("VALUE\nitself\nnobody\n");
+        assertThat(text(call(
+                        "labels", "{\"label\": \"job\", \"match\": [\"up{job=~\\\"i.*\\\"}\"], \"start\": \"1h\"}")))
+                .isEqualTo("VALUE\nitself\n");
+        assertThat(text(call("series", "{\"match\": [\"up\"], \"detail\": \"names\"}")))
+                .contains("up{instance=\"127.0.0.1:1\", job=\"nobody\"}");
+    }
+
+    @Test
+    void names_of_labels_lead_nowhere_else() {
+        JsonNode answer = call("labels", "{\"label\": \"../../status/config?x=\"}");
+        assertThat(answer.path("isError").booleanValue()).isTrue();
+        assertThat(text(answer)).contains("is no name of a label");
+    }
+
+    @Test
+    void targets_rules_and_alerts_are_told() {
+        assertThat(text(call("targets", "{\"health\": \"down\"}")))
+                .contains("nobody")
+                .contains("connection refused")
+                .doesNotContain("itself");
+        assertThat(text(call("targets", "{\"state\": \"any\"}")))
+                .contains("itself")
+                .contains("up");
+        assertThat(text(call("rules", "{}"))).contains("job:up:sum").contains("NobodyIsDown");
+        assertThat(text(call("rules", "{\"type\": \"alert\", \"state\": \"firing\"}")))
+                .contains("NobodyIsDown")
+                .doesNotContain("job:up:sum");
+        assertThat(text(call("alerts", "{}")))
+                .contains("NobodyIsDown")
+                .contains("page")
+                .contains("nobody is down");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "buildinfo, version",
+        "runtimeinfo, storageRetention",
+        "tsdb, seriesCountByMetricName",
+        "flags, web.listen-address",
+        "config, scrape_interval",
+        "walreplay, max"
+    })
+    void each_part_of_the_status_is_told(String part, String word) {
+        assertThat(text(call("status", "{\"part\": \"" + part + "\"}"))).contains(word);
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_told_with_what_to_do() {
+        ServiceHandler gone = handler(URI.create("http://127.0.0.1:1"));
+        JsonNode answer = call(gone, "query", "{\"query\": \"up\"}");
+        assertThat(text(answer))
+                .contains("Prometheus at http://127.0.0.1:1 cannot be reached")
+                .contains("is it running");
+        assertThat(JsonCodec.text(answer.path("_meta")))
+                .isEqualTo("{\"io.yumen/failure\":{\"code\":\"unreachable\",\"retryAfterSeconds\":5}}");
+        gone.close();
+    }
+
+    @Test
+    void every_tool_only_reads_and_says_what_it_answers() {
+        List<Tool> tools = new PrometheusService(target(prometheus.base()), InstantSource.system())
+                .offer()
+                .tools();
+        Set<String> names = new LinkedHashSet<>();
+        int bytes = 0;
+        for (Tool tool : tools) {
+            names.add(tool.name());
+            bytes += JsonCodec.bytes(tool.toJson().without("outputSchema")).length;
+            assertThat(tool.hints().readOnly()).as(tool.name()).isTrue();
+        }
+        System.out.println("prometheus: " + names.size() + " tools, " + bytes + " bytes");
+        assertThat(names).hasSize(10);
+        assertThat(bytes).isLessThan(10_500);
+    }
+
+    private static ServiceHandler handler(URI base) {
+        return ServiceHandler.start(
+                new PrometheusService(target(base), InstantSource.system()),
+                Mode.READ_ONLY,
+                ServiceLimits.DEFAULT,
+                Sealer.ephemeral(),
+                InstantSource.system());
+    }
+
+    private static Target target(URI base) {
+        return new Target("Prometheus", TargetConfig.of(base, Headers.none()), CLIENT);
+    }
+
+    private static JsonNode call(String tool, String arguments) {
+        CALLED.add(tool);
+        JsonNode answer = call(handler, tool, arguments);
+        if (!answer.path("isError").asBoolean(false)) {
+            assertFits(tool, answer.path("structuredContent"));
+        }
+        return answer;
+    }
+
+    /** What is structured is as the tool says that it is. */
+    private static void assertFits(String name, JsonNode structured) {
+        for (Tool tool : new PrometheusService(target(prometheus.base()), InstantSource.system())
+                .offer()
+                .tools()) {
+            JsonSchema output = tool.output();
+            if (tool.name().equals(name) && output != null) {
+                assertThat(output.problems(structured)).as(name).isEmpty();
+            }
+        }
+    }
+
+    private static JsonNode call(ServiceHandler service, String tool, String arguments) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
+        params.set("arguments", Records.parse(arguments));
+        Caller caller = new Caller(
+                Access.LOCAL,
+                ClientKey.STATELESS,
+                Revision.NEWEST,
+                ClientCapabilities.NONE,
+                JsonNodeFactory.instance.objectNode());
+        return service.handle(Exchange.own("tools/call", params, caller, new Cancellation()));
+    }
+
+    private static String text(JsonNode answer) {
+        return answer.path("content").path(0).path("text").asString("");
+    }
+}
