@@ -32,7 +32,7 @@ public final class ThirdParty implements Rule {
             Map.entry("io.opentelemetry", "telemetry"),
             Map.entry("ch.qos.logback", "telemetry"),
             Map.entry("dev.failsafe", "backend"),
-            Map.entry("com.github.benmanes.caffeine", "backend session limit auth hub"),
+            Map.entry("com.github.benmanes.caffeine", "backend session limit auth hub oauth.caller"),
             Map.entry("com.networknt", "schema protocol service config"),
             Map.entry("com.nimbusds", "auth.jwt"),
             Map.entry("com.password4j", "auth.users"),
