@@ -122,7 +122,12 @@ public final class Exchanger {
 
     public void keep(Holder holder, Exchanged right) {
         ObjectNode entry = new Tokens(right.token(), null, right.end(), right.scopes(), null).toJson();
-        context.vault().put(key(holder), entry.put(SINCE, right.since().getEpochSecond()), right.end());
+        entry.put(SINCE, right.since().getEpochSecond());
+        if (right.end().equals(Instant.MAX)) {
+            context.vault().put(key(holder), entry);
+        } else {
+            context.vault().put(key(holder), entry, right.end());
+        }
     }
 
     public void forget(Holder holder) {
