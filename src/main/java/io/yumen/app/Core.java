@@ -41,6 +41,7 @@ import io.yumen.pin.Pins;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
 import io.yumen.telemetry.Metrics;
+import io.yumen.tenant.Access;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,6 +54,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -245,6 +247,11 @@ public final class Core implements AutoCloseable {
     /** Lets go of what is kept for a session. */
     void sessionEnded(ClientKey.Session session) {
         hub.ended(session);
+    }
+
+    /** Forgets what servers were let know of those whose credentials have ended. */
+    void accessEnded(Predicate<Access> ended) {
+        backendsByName.values().forEach(backend -> backend.accessEnded(ended));
     }
 
     /**

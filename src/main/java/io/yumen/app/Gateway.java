@@ -69,6 +69,8 @@ public final class Gateway implements AutoCloseable {
                 keeper,
                 limiter,
                 new Faces.Keeping(door.stays(), door.sealer("handles of clients"), isolation));
+        door.stays()
+                .listen(what -> Thread.ofVirtual().name("rights-ended").start(() -> core.accessEnded(what::covers)));
         this.server = listen(settings);
         door.listensAt(origin());
         core.servesPagesAt(door.base());

@@ -3,6 +3,8 @@ package io.yumen.backend;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Handler;
+import io.yumen.tenant.Access;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,6 +39,9 @@ public interface Backend extends Handler, AutoCloseable {
 
     /** Releases what is kept for a client's session that has ended. */
     void sessionEnded(ClientKey.Session session);
+
+    /** Forgets what the server was let know of those whose credentials have ended. */
+    default void accessEnded(Predicate<Access> ended) {}
 
     /** What an operator may do to the server, and see of it. */
     Control control();

@@ -90,7 +90,9 @@ public record BackendConfig(
         /** One for each client session. */
         SESSION,
         /** One for each principal. */
-        USER
+        USER,
+        /** One for each principal by what it came in with: each client that acts for it, with what that may do. */
+        GRANTED
     }
 
     /**

@@ -69,6 +69,13 @@ public record AccessSettings(
         requireOwnNames(rules);
     }
 
+    /** The issuers of the providers. */
+    Set<String> issuers() {
+        Set<String> issuers = new HashSet<>();
+        oidc.values().forEach(provider -> issuers.add(provider.issuer()));
+        return issuers;
+    }
+
     /** What those may do who show no credential. */
     public record Anonymous(@Setting("Their roles") List<String> roles) {}
 

@@ -42,6 +42,23 @@ public record GatewaySettings(
     public GatewaySettings {
         mcpServers = Collections.unmodifiableMap(new LinkedHashMap<>(mcpServers));
         views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
+        requireIssuers(mcpServers, access);
+    }
+
+    /** Nobody comes in with a token of an issuer that is no provider. */
+    private static void requireIssuers(Map<String, ServerSettings> servers, @Nullable AccessSettings access) {
+        servers.forEach((name, server) -> {
+            OAuthSettings oauth = server.auth().oauth();
+            if (oauth == null || !oauth.isOnBehalf()) {
+                return;
+            }
+            if (access == null || !access.issuers().contains(String.valueOf(oauth.issuer()))) {
+                throw new BadSetting(
+                        "mcpServers",
+                        "The server \"" + name + "\" exchanges tokens of callers, and its auth.oauth.issuer is none of"
+                                + " access.oidc: nobody could come in with a token of " + oauth.issuer());
+            }
+        });
     }
 
     /** A named selection of servers and tools. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public record OAuthSettings(
         @Setting(
                 value =
-                        "By whose right: each user's, who logs in with a browser; the gateway's own; that of a JWT which a platform gave (RFC 7523); that of another token (RFC 8693); an enterprise's identity provider (ID-JAG)",
+                        "By whose right: each user's, who logs in with a browser; the gateway's own; that of a JWT which a platform gave (RFC 7523); that of another token, or of the one that each caller came in with (RFC 8693); an enterprise's identity provider (ID-JAG)",
                 fallback = "authorization-code")
         Grant grant,
 
@@ -48,12 +48,16 @@ public record OAuthSettings(
                 fallback = "urn:ietf:params:oauth:token-type:access_token")
         String tokenType,
 
+        @Setting(
+                "What the authorization server calls the server that tokens are exchanged for; left out, it is told the server's URL")
+        @Nullable
+        String audience,
+
         @Setting("The enterprise's identity provider, for enterprise") @Nullable
         IdentityProviderSettings identityProvider) {
     public OAuthSettings {
-        if (grant.needsToken() && (token == null) == (tokenFile == null)) {
-            throw new BadSetting("grant", "This grant needs either \"token\" or \"tokenFile\"");
-        }
+        requireToken(grant, token, tokenFile);
+        requireExchange(grant, audience, token == null && tokenFile == null ? issuer : "");
         if (grant == Grant.ENTERPRISE && identityProvider == null) {
             throw new BadSetting("grant", "This grant needs \"identityProvider\"");
         }
@@ -61,6 +65,27 @@ public record OAuthSettings(
             throw new BadSetting("grant", "This grant needs a \"clientId\": no client is registered for it");
         }
         requireClient(clientId, clientSecret, clientMetadata);
+    }
+
+    private static void requireToken(Grant grant, @Nullable String token, @Nullable String tokenFile) {
+        boolean hasNone = token == null && tokenFile == null;
+        boolean hasBoth = token != null && tokenFile != null;
+        if (hasBoth || (grant.needsToken() && hasNone)) {
+            throw new BadSetting("grant", "This grant needs either \"token\" or \"tokenFile\"");
+        }
+    }
+
+    /** @param issuer the one whose tokens are exchanged; null where none is named, and empty where a fixed token is */
+    private static void requireExchange(Grant grant, @Nullable String audience, @Nullable String issuer) {
+        if (grant != Grant.TOKEN_EXCHANGE && audience != null) {
+            throw new BadSetting("audience", "Only tokens that are exchanged (token_exchange) have an audience");
+        }
+        if (grant == Grant.TOKEN_EXCHANGE && issuer == null) {
+            throw new BadSetting(
+                    "grant",
+                    "This grant needs the \"issuer\" whose users' tokens are exchanged, which is one of access.oidc;"
+                            + " or a \"token\" or \"tokenFile\" that is exchanged for everybody");
+        }
     }
 
     private static void requireClient(
@@ -75,7 +100,12 @@ public record OAuthSettings(
 
     /** Whether each user has a right of their own. */
     public boolean isPersonal() {
-        return grant == Grant.AUTHORIZATION_CODE;
+        return grant == Grant.AUTHORIZATION_CODE || isOnBehalf();
+    }
+
+    /** Whether each caller's own token is exchanged. */
+    public boolean isOnBehalf() {
+        return grant == Grant.TOKEN_EXCHANGE && token == null && tokenFile == null;
     }
 
     /** Says no secret. */
@@ -95,8 +125,8 @@ public record OAuthSettings(
 
         boolean needsToken() {
             return switch (this) {
-                case AUTHORIZATION_CODE, CLIENT_CREDENTIALS -> false;
-                case JWT_BEARER, TOKEN_EXCHANGE, ENTERPRISE -> true;
+                case AUTHORIZATION_CODE, CLIENT_CREDENTIALS, TOKEN_EXCHANGE -> false;
+                case JWT_BEARER, ENTERPRISE -> true;
             };
         }
     }

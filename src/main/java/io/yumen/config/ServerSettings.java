@@ -102,7 +102,8 @@ public record ServerSettings(
             requireOAuth(url, headers.keySet());
             if (oauth.isPersonal() && scope == Scope.SHARED) {
                 throw new BadSetting(
-                        "scope", "Where users log in, nobody shares a connection: \"user\", \"session\" or nothing");
+                        "scope",
+                        "Where each user has a right of their own, nobody shares a connection: \"user\", \"session\" or nothing");
             }
         }
     }

@@ -45,7 +45,7 @@ final class Calls {
         permits.requireUse(
                 exchange,
                 new Permits.Wanted(member, catalog, listing, named),
-                () -> unknown(listing, name, catalog.known(listing), exchange));
+                () -> unknown(listing, name, catalog.atHand(listing), exchange));
         return resources.send(member, catalog, renamed(exchange, named));
     }
 

@@ -2,6 +2,7 @@ package io.yumen.oauth;
 
 import io.yumen.secret.Secret;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,21 @@ public sealed interface Grant {
      *
      * @param token reads the current one each time
      * @param type what kind of token it is, as in {@code urn:ietf:params:oauth:token-type:access_token}
+     * @param audience what the authorization server calls the server; empty where that is its URL
      */
-    record Exchange(Supplier<Secret> token, String type) implements Grant {}
+    record Exchange(Supplier<Secret> token, String type, Optional<String> audience) implements Grant {}
+
+    /**
+     * Each caller's right: the token that they came in with is exchanged at its issuer (RFC 8693); see {@link Exchanger}.
+     *
+     * @param type as for {@link Exchange}
+     * @param audience as for {@link Exchange}
+     */
+    record OnBehalf(String type, Optional<String> audience) implements Grant {
+        Exchange of(Secret token) {
+            return new Exchange(() -> token, type, audience);
+        }
+    }
 
     /**
      * An enterprise's right: its identity provider gives an assertion for the server (ID-JAG), which is worth a token.

@@ -17,6 +17,8 @@ final class Grants {
     private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
+    private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
+    private static final String AUDIENCE = "audience";
     private static final String ID_JAG = "urn:ietf:params:oauth:token-type:id-jag";
 
     private final TokenEndpoint endpoint;
@@ -50,7 +52,9 @@ final class Grants {
 
         Request request(Registration client, Map<String, String> form) {
             Map<String, String> all = new LinkedHashMap<>(form);
-            all.put("resource", found.resource());
+            if (!all.containsKey(AUDIENCE)) {
+                all.put("resource", found.resource());
+            }
             return new Request(server().endpoints().token(), server().issuer(), client, all, key);
         }
     }
@@ -68,6 +72,8 @@ final class Grants {
                 form.put("grant_type", EXCHANGE);
                 form.put("subject_token", exchange.token().get().reveal());
                 form.put("subject_token_type", exchange.type());
+                form.put("requested_token_type", ACCESS_TOKEN);
+                exchange.audience().ifPresent(audience -> form.put(AUDIENCE, audience));
             }
             case Grant.Enterprise enterprise -> {
                 form.put("grant_type", JWT_BEARER);
@@ -75,6 +81,8 @@ final class Grants {
             }
             case Grant.AuthorizationCode code ->
                 throw new OAuthException(Code.NOT_CONFIGURED, "A user has to log in first");
+            case Grant.OnBehalf ofCaller ->
+                throw new OAuthException(Code.NOT_CONFIGURED, "A caller has to come in first");
         }
         putScopes(form, wanted.scopes());
         return endpoint.tokens(wanted.request(registrar.at(wanted.server(), null), form), wanted.scopes());
@@ -96,7 +104,7 @@ final class Grants {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", EXCHANGE);
         form.put("requested_token_type", ID_JAG);
-        form.put("audience", wanted.server().issuer());
+        form.put(AUDIENCE, wanted.server().issuer());
         form.put("resource", wanted.found().resource());
         form.put("subject_token", enterprise.token().get().reveal());
         form.put("subject_token_type", ID_TOKEN);

@@ -2,7 +2,9 @@ package io.yumen.oauth;
 
 import io.yumen.http.client.EgressGuard.Allowance;
 import io.yumen.oauth.discovery.Discovery;
+import io.yumen.oauth.discovery.Documents;
 import io.yumen.oauth.discovery.OAuthLimits;
+import io.yumen.secret.Secret;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -12,6 +14,20 @@ import java.util.function.Consumer;
 record LoginContext(OAuthConfig config, Parts parts, Grants grants, Registrar registrar, Consumer<Login> onLogin) {
     /** What all servers share. */
     record Parts(Discovery discovery, Vault vault, Visits visits, OAuthLimits limits, InstantSource clock) {}
+
+    /**
+     * A context.
+     *
+     * @param reach where its authorization servers may be beyond the Internet
+     */
+    static LoginContext of(
+            OAuthConfig config, Parts parts, Documents documents, Set<Allowance> reach, Consumer<Login> onLogin) {
+        Registrar registrar = new Registrar(config, documents, parts.vault());
+        Secret pem = config.client().privateKey();
+        SigningKey key = pem == null ? null : SigningKey.ofPem(pem.reveal());
+        TokenEndpoint endpoint = new TokenEndpoint(documents, reach, key, parts.clock());
+        return new LoginContext(config, parts, new Grants(endpoint, registrar), registrar, onLogin);
+    }
 
     Discovery discovery() {
         return parts.discovery();

@@ -2,7 +2,6 @@ package io.yumen.oauth;
 
 import io.yumen.oauth.LoginContext.Parts;
 import io.yumen.oauth.discovery.Documents;
-import io.yumen.secret.Secret;
 import io.yumen.tenant.Principal;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,7 @@ public final class Logins {
     private final List<Consumer<Login>> listeners = new CopyOnWriteArrayList<>();
 
     Logins(OAuthConfig config, Parts parts, Documents documents) {
-        Registrar registrar = new Registrar(config, documents, parts.vault());
-        Secret pem = config.client().privateKey();
-        SigningKey key = pem == null ? null : SigningKey.ofPem(pem.reveal());
-        TokenEndpoint endpoint = new TokenEndpoint(documents, config.reach(), key, parts.clock());
-        this.context = new LoginContext(config, parts, new Grants(endpoint, registrar), registrar, this::loggedIn);
+        this.context = LoginContext.of(config, parts, documents, config.reach(), this::loggedIn);
     }
 
     /** Whether each user has a right of their own. */

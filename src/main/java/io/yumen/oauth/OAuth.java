@@ -30,6 +30,11 @@ public final class OAuth implements AutoCloseable {
         return new Logins(config, parts, documents);
     }
 
+    /** Exchanges tokens of callers for others at a server, at the one issuer of that policy. */
+    public Exchanger exchanger(OAuthConfig config, Grant.OnBehalf grant) {
+        return new Exchanger(LoginContext.of(config, parts, documents, Exchanger.reach(config), login -> {}), grant);
+    }
+
     /** Who is on the way to log in. */
     public Visits visits() {
         return parts.visits();

@@ -1,5 +1,6 @@
 package io.yumen.oauth;
 
+import io.yumen.secret.Randoms;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;

@@ -12,7 +12,8 @@ import io.yumen.http.Headers;
 public record RefusedRequest(int status, Headers headers, Headers sent) {
     private static final int FORBIDDEN = 403;
 
-    boolean isForbidden() {
+    /** Whether it asks for more than what was shown. */
+    public boolean isForbidden() {
         return status == FORBIDDEN;
     }
 }

@@ -1,5 +1,6 @@
 package io.yumen.oauth;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -10,6 +11,11 @@ public interface Shelf {
 
     /** Lays it there, in place of what lay there. */
     void put(String key, String sealed);
+
+    /** The same, for what is worth nothing from that moment on: it may be gone by then. */
+    default void put(String key, String sealed, Instant end) {
+        put(key, sealed);
+    }
 
     /** Takes it away, if it is there. */
     void remove(String key);

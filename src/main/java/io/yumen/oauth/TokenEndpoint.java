@@ -5,6 +5,7 @@ import io.yumen.http.client.EgressGuard.Allowance;
 import io.yumen.oauth.discovery.Documents;
 import io.yumen.oauth.discovery.Documents.Answer;
 import io.yumen.oauth.discovery.OAuthException;
+import io.yumen.secret.Randoms;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

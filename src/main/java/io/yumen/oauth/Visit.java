@@ -2,6 +2,7 @@ package io.yumen.oauth;
 
 import io.yumen.oauth.Grants.Wanted;
 import io.yumen.oauth.discovery.PeerUrl;
+import io.yumen.secret.Randoms;
 import io.yumen.tenant.Principal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

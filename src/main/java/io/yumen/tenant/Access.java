@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param address the address that the request came from, or empty where it came by a pipe
  * @param expires from when on the credential lets nobody in any more, or null where it does not end by itself
  * @param takenBack how many credentials had been taken back when this was granted, for whoever has to see whether one was since
+ * @param token the token of a provider by which it was granted, or null; never sent to anybody but its issuer
  */
 public record Access(
         Principal principal,
@@ -35,7 +36,8 @@ public record Access(
         String transport,
         String address,
         @Nullable Instant expires,
-        long takenBack) {
+        long takenBack,
+        @Nullable CallerToken token) {
     private static final ObjectNode NO_CLAIMS = JsonNodeFactory.instance.objectNode();
 
     /** Whoever calls a gateway that has nothing to authenticate with, and the gateway itself towards servers. */
@@ -47,24 +49,47 @@ public record Access(
 
     /** An access with no more to it than a principal. */
     public static Access plain(Principal principal, Proof proof) {
-        return new Access(principal, proof, "", "", Set.of(), Scopes.ALL, NO_CLAIMS, "", "", null, 0);
+        return new Access(principal, proof, "", "", Set.of(), Scopes.ALL, NO_CLAIMS, "", "", null, 0, null);
     }
 
     /** The same, by that credential. */
     public Access withCredential(String id) {
-        return new Access(principal, proof, id, client, roles, scopes, claims, transport, address, expires, takenBack);
+        return new Access(
+                principal, proof, id, client, roles, scopes, claims, transport, address, expires, takenBack, token);
     }
 
     /** The same, with those roles. */
     public Access withRoles(Set<String> granted) {
         return new Access(
-                principal, proof, credential, client, granted, scopes, claims, transport, address, expires, takenBack);
+                principal,
+                proof,
+                credential,
+                client,
+                granted,
+                scopes,
+                claims,
+                transport,
+                address,
+                expires,
+                takenBack,
+                token);
     }
 
     /** The same, good for those scopes. */
     public Access withScopes(Scopes granted) {
         return new Access(
-                principal, proof, credential, client, roles, granted, claims, transport, address, expires, takenBack);
+                principal,
+                proof,
+                credential,
+                client,
+                roles,
+                granted,
+                claims,
+                transport,
+                address,
+                expires,
+                takenBack,
+                token);
     }
 
     /** The same, for that OAuth client, with what the provider says. */
@@ -80,31 +105,60 @@ public record Access(
                 transport,
                 address,
                 expires,
-                takenBack);
+                takenBack,
+                token);
     }
 
     /** The same, by that wire. */
     public Access by(String wire) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, wire, address, expires, takenBack);
+                principal, proof, credential, client, roles, scopes, claims, wire, address, expires, takenBack, token);
     }
 
     /** The same, from that address. */
     public Access from(String remote) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, remote, expires, takenBack);
+                principal,
+                proof,
+                credential,
+                client,
+                roles,
+                scopes,
+                claims,
+                transport,
+                remote,
+                expires,
+                takenBack,
+                token);
     }
 
     /** The same, until that time. */
     public Access until(@Nullable Instant end) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, address, end, takenBack);
+                principal, proof, credential, client, roles, scopes, claims, transport, address, end, takenBack, token);
     }
 
     /** The same, granted after that many credentials had been taken back. */
     public Access after(long count) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, address, expires, count);
+                principal, proof, credential, client, roles, scopes, claims, transport, address, expires, count, token);
+    }
+
+    /** The same, granted by that token. */
+    public Access withToken(CallerToken shown) {
+        return new Access(
+                principal,
+                proof,
+                credential,
+                client,
+                roles,
+                scopes,
+                claims,
+                transport,
+                address,
+                expires,
+                takenBack,
+                shown);
     }
 
     /** How somebody showed who he is. */

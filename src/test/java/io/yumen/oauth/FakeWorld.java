@@ -9,6 +9,7 @@ import io.yumen.http.client.RelayClientConfig;
 import io.yumen.oauth.discovery.Documents;
 import io.yumen.oauth.discovery.OAuthLimits;
 import io.yumen.secret.Sealer;
+import io.yumen.secret.Secret;
 import io.yumen.tenant.Principal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -110,6 +112,19 @@ final class FakeWorld implements AutoCloseable {
 
     Logins logins() {
         return oauth.at(new OAuthConfig("fake", url()));
+    }
+
+    /** Exchanges tokens of that issuer for others at the server. */
+    Exchanger exchanger(String issuer, Optional<String> audience, String... scopes) {
+        Grant.OnBehalf grant = new Grant.OnBehalf("urn:ietf:params:oauth:token-type:access_token", audience);
+        OAuthConfig.ClientConfig client =
+                new OAuthConfig.ClientConfig("gateway", new Secret("gateway's secret"), null, null);
+        OAuthConfig.Policy policy = new OAuthConfig.Policy(List.of(scopes), issuer, Set.of());
+        return oauth.exchanger(new OAuthConfig("fake", url(), grant, client, policy), grant);
+    }
+
+    Instant now() {
+        return now;
     }
 
     /** What was asked: path, and body. */

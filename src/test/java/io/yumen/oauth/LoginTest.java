@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.yumen.http.Headers;
 import io.yumen.oauth.FakeWorld.Answer;
 import io.yumen.oauth.discovery.OAuthException;
+import io.yumen.secret.Randoms;
 import io.yumen.secret.Secret;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;

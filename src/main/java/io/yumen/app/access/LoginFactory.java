@@ -126,6 +126,7 @@ final class LoginFactory implements AutoCloseable {
                 usual.loginWait(),
                 usual.logins(),
                 usual.expirySkew(),
-                usual.retryPause());
+                usual.retryPause(),
+                usual.metadataAge());
     }
 }

@@ -7,12 +7,15 @@ import io.yumen.backend.BackendMeter;
 import io.yumen.backend.Connector;
 import io.yumen.backend.life.ServerBackend;
 import io.yumen.backend.login.LoginBackend;
+import io.yumen.backend.login.OnBehalfBackend;
+import io.yumen.backend.login.Seats;
 import io.yumen.config.GuardSettings;
 import io.yumen.config.LifeSettings;
 import io.yumen.config.OAuthSettings;
 import io.yumen.config.ServerSettings;
 import io.yumen.limit.PaceConfig;
 import io.yumen.oauth.Logins;
+import io.yumen.oauth.caller.ExchangeLimits;
 import io.yumen.service.host.ServiceHandler;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +55,20 @@ public final class BackendFactory {
         }
         OAuthSettings wanted = settings.auth().oauth();
         if (wanted == null) {
-            return backend(name, connectors.create(name, settings, Optional.empty()), settings);
+            return backend(name, connectors.create(name, settings), settings);
         }
+        return wanted.isOnBehalf() ? onBehalf(name, settings, wanted) : withLogins(name, settings, wanted);
+    }
+
+    private Backend onBehalf(String name, ServerSettings settings, OAuthSettings wanted) {
+        Seats seats = new Seats(ExchangeLimits.DEFAULT);
+        Backend backend = backend(name, connectors.create(name, settings, seats), settings);
+        return new OnBehalfBackend(backend, oauth.callerRights(name, settings, wanted), seats);
+    }
+
+    private Backend withLogins(String name, ServerSettings settings, OAuthSettings wanted) {
         Logins logins = oauth.logins(name, settings, wanted);
-        Backend backend = backend(name, connectors.create(name, settings, Optional.of(logins)), settings);
+        Backend backend = backend(name, connectors.create(name, settings, logins), settings);
         return logins.arePersonal() ? new LoginBackend(backend, logins, oauth.patience()) : backend;
     }
 
@@ -81,7 +94,7 @@ public final class BackendFactory {
                     case AUTO -> automatic(settings.auth().oauth());
                     case SHARED -> BackendConfig.Scope.SHARED;
                     case SESSION -> BackendConfig.Scope.SESSION;
-                    case USER -> BackendConfig.Scope.USER;
+                    case USER -> ofEach(settings.auth().oauth());
                 },
                 restarts(settings),
                 timeouts(settings.life()),
@@ -93,7 +106,12 @@ public final class BackendFactory {
 
     /** What one user may do with a server must not become what all may do. */
     private static BackendConfig.Scope automatic(@Nullable OAuthSettings oauth) {
-        return oauth != null && oauth.isPersonal() ? BackendConfig.Scope.USER : BackendConfig.Scope.AUTO;
+        return oauth != null && oauth.isPersonal() ? ofEach(oauth) : BackendConfig.Scope.AUTO;
+    }
+
+    /** What a user may do by one program must not become what they may do by another. */
+    private static BackendConfig.Scope ofEach(@Nullable OAuthSettings oauth) {
+        return oauth != null && oauth.isOnBehalf() ? BackendConfig.Scope.GRANTED : BackendConfig.Scope.USER;
     }
 
     /** Only programs are given up: an endpoint that was away for long may be back at any moment, and a look costs little. */

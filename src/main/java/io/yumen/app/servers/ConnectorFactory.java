@@ -3,6 +3,7 @@ package io.yumen.app.servers;
 import io.yumen.backend.ConnectException;
 import io.yumen.backend.Connector;
 import io.yumen.backend.ScopeKey;
+import io.yumen.backend.http.CallerCredentials;
 import io.yumen.backend.http.Credentials;
 import io.yumen.backend.http.HttpBackendConfig;
 import io.yumen.backend.http.HttpConnector;
@@ -11,6 +12,7 @@ import io.yumen.backend.http.StreamLimits;
 import io.yumen.backend.link.LinkLimits;
 import io.yumen.backend.local.LocalConnector;
 import io.yumen.backend.local.LocalLimits;
+import io.yumen.backend.login.Seats;
 import io.yumen.backend.stdio.StdioConfig;
 import io.yumen.backend.stdio.StdioConnector;
 import io.yumen.backend.websocket.WebSocketBackendConfig;
@@ -37,7 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +59,22 @@ public final class ConnectorFactory {
         this.child = childLimits(limits);
     }
 
-    /**
-     * One connector for each replica.
-     *
-     * @param logins the rights at the server; empty where its headers are all that proves who we are
-     */
-    List<Connector> create(String name, ServerSettings settings, Optional<Logins> logins) {
+    /** One connector for each replica; its headers are all that proves to the server who we are. */
+    List<Connector> create(String name, ServerSettings settings) {
+        return create(name, settings, scope -> Credentials.NONE);
+    }
+
+    /** The same, by the rights at the server: each connection by its principal's, or the gateway's. */
+    List<Connector> create(String name, ServerSettings settings, Logins logins) {
+        return create(name, settings, scope -> new OAuthCredentials(login(logins, scope)));
+    }
+
+    /** The same, by the rights of those who call. */
+    List<Connector> create(String name, ServerSettings settings, Seats seats) {
+        return create(name, settings, scope -> new CallerCredentials(() -> seats.at(scope)));
+    }
+
+    private List<Connector> create(String name, ServerSettings settings, Function<ScopeKey, Credentials> credentials) {
         String program = settings.command();
         if (program != null) {
             return Stream.<Connector>generate(() -> new StdioConnector(
@@ -71,7 +83,7 @@ public final class ConnectorFactory {
                     .toList();
         }
         return urls(settings).stream()
-                .map(url -> connector(name, url, settings, logins))
+                .map(url -> connector(name, url, settings, credentials))
                 .toList();
     }
 
@@ -80,21 +92,13 @@ public final class ConnectorFactory {
         return List.of(new LocalConnector(name, service, LocalLimits.DEFAULT));
     }
 
-    private Connector connector(String name, String url, ServerSettings settings, Optional<Logins> logins) {
+    private Connector connector(
+            String name, String url, ServerSettings settings, Function<ScopeKey, Credentials> credentials) {
         if (settings.type() == ServerSettings.Type.WEBSOCKET || url.startsWith("ws:") || url.startsWith("wss:")) {
             return new WebSocketConnector(
                     scope -> webSocket(name, url, settings, new Placeholders(scope)), client, heartbeat);
         }
-        return new HttpConnector(
-                scope -> http(name, url, settings, new Placeholders(scope)),
-                client,
-                scope -> credentials(logins, scope));
-    }
-
-    /** Whose right a connection uses: its principal's, or the gateway's. */
-    private static Credentials credentials(Optional<Logins> logins, ScopeKey scope) {
-        return logins.<Credentials>map(known -> new OAuthCredentials(login(known, scope)))
-                .orElse(Credentials.NONE);
+        return new HttpConnector(scope -> http(name, url, settings, new Placeholders(scope)), client, credentials);
     }
 
     private static Login login(Logins logins, ScopeKey scope) {
@@ -102,6 +106,7 @@ public final class ConnectorFactory {
             case ScopeKey.Shared shared -> logins.ofGateway();
             case ScopeKey.User user -> logins.of(user.principal());
             case ScopeKey.Session session -> logins.of(session.principal());
+            case ScopeKey.Granted granted -> logins.of(granted.principal());
             case ScopeKey.Capable capable -> logins.of(capable.principal());
         };
     }

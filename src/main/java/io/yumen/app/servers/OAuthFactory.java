@@ -8,6 +8,8 @@ import io.yumen.oauth.Grant;
 import io.yumen.oauth.Logins;
 import io.yumen.oauth.OAuth;
 import io.yumen.oauth.OAuthConfig;
+import io.yumen.oauth.caller.CallerRights;
+import io.yumen.oauth.caller.ExchangeLimits;
 import io.yumen.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +32,23 @@ public final class OAuthFactory {
 
     /** The rights at that server. */
     Logins logins(String name, ServerSettings settings, OAuthSettings wanted) {
+        return oauth.at(config(name, settings, wanted, grant(wanted)));
+    }
+
+    /** The rights there of those who call. */
+    CallerRights callerRights(String name, ServerSettings settings, OAuthSettings wanted) {
+        Grant.OnBehalf grant = new Grant.OnBehalf(wanted.tokenType(), Optional.ofNullable(wanted.audience()));
+        return new CallerRights(oauth.exchanger(config(name, settings, wanted, grant), grant), ExchangeLimits.DEFAULT);
+    }
+
+    private static OAuthConfig config(String name, ServerSettings settings, OAuthSettings wanted, Grant grant) {
         OAuthConfig.ClientConfig client = new OAuthConfig.ClientConfig(
                 wanted.clientId(), secret(wanted.clientSecret()), secret(wanted.privateKey()), wanted.clientMetadata());
         OAuthConfig.Policy policy = new OAuthConfig.Policy(
                 wanted.scopes(),
                 wanted.issuer(),
                 wanted.network() == OAuthSettings.Network.PRIVATE ? Set.of(Allowance.PRIVATE) : Set.of());
-        return oauth.at(
-                new OAuthConfig(name, URI.create(String.valueOf(settings.url())), grant(wanted), client, policy));
+        return new OAuthConfig(name, URI.create(String.valueOf(settings.url())), grant, client, policy);
     }
 
     /** How long a request waits for its user to log in. */
@@ -49,9 +61,13 @@ public final class OAuthFactory {
             case AUTHORIZATION_CODE -> new Grant.AuthorizationCode();
             case CLIENT_CREDENTIALS -> new Grant.ClientCredentials();
             case JWT_BEARER -> new Grant.Assertion(token(settings));
-            case TOKEN_EXCHANGE -> new Grant.Exchange(token(settings), settings.tokenType());
+            case TOKEN_EXCHANGE -> exchange(settings);
             case ENTERPRISE -> enterprise(settings);
         };
+    }
+
+    private static Grant exchange(OAuthSettings settings) {
+        return new Grant.Exchange(token(settings), settings.tokenType(), Optional.ofNullable(settings.audience()));
     }
 
     private static Grant enterprise(OAuthSettings settings) {

@@ -26,6 +26,7 @@ final class Placeholders {
         switch (scope) {
             case ScopeKey.Shared shared -> {}
             case ScopeKey.User user -> put(user.principal());
+            case ScopeKey.Granted granted -> put(granted.principal());
             case ScopeKey.Capable capable -> put(capable.principal());
             case ScopeKey.Session session -> {
                 put(session.principal());

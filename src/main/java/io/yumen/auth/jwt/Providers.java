@@ -9,6 +9,8 @@ import io.yumen.auth.ResourceNames;
 import io.yumen.auth.ShownToken;
 import io.yumen.auth.TokenProof;
 import io.yumen.oauth.discovery.Documents;
+import io.yumen.tenant.Access;
+import io.yumen.tenant.CallerToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -82,7 +84,7 @@ public final class Providers implements TokenProof {
             Verified token = verified(shown.text().reveal());
             token.provider().requireFor(token, names.at(shown.path()));
             requirePossession(token, shown);
-            return new Admission.Admitted(token.access());
+            return new Admission.Admitted(withToken(token, shown));
         } catch (TokenRefused e) {
             return new Admission.Refused(e.denial());
         }
@@ -91,6 +93,15 @@ public final class Providers implements TokenProof {
     @Override
     public Denial.Demand demand(String path) {
         return new Denial.Demand(names.metadataOf(path), scopes);
+    }
+
+    /** What our own authorization server issued is good for nothing anywhere else. */
+    private static Access withToken(Verified token, ShownToken shown) {
+        return token.access().proof() == Access.Proof.TOKEN
+                ? token.access()
+                : token.access()
+                        .withToken(new CallerToken(
+                                token.provider().config().issuer(), shown.text().reveal()));
     }
 
     private Verified verified(String text) {

@@ -2,8 +2,8 @@ package io.yumen.auth.lockdown;
 
 import io.yumen.auth.Denial;
 import io.yumen.auth.OperatorToken;
-import io.yumen.oauth.Randoms;
 import io.yumen.protocol.JsonCodec;
+import io.yumen.secret.Randoms;
 import io.yumen.store.Entry;
 import io.yumen.store.Folder;
 import io.yumen.store.Key;

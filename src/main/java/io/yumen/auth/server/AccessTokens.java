@@ -2,7 +2,7 @@ package io.yumen.auth.server;
 
 import io.yumen.auth.Withdrawal;
 import io.yumen.auth.users.User;
-import io.yumen.oauth.Randoms;
+import io.yumen.secret.Randoms;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.TreeSet;

@@ -8,7 +8,7 @@ import io.yumen.auth.users.Users;
 import io.yumen.http.Cookies;
 import io.yumen.http.Headers;
 import io.yumen.http.WebForm;
-import io.yumen.oauth.Randoms;
+import io.yumen.secret.Randoms;
 import io.yumen.secret.Sealer;
 import java.time.Duration;
 import java.util.Optional;

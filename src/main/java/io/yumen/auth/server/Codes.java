@@ -1,8 +1,8 @@
 package io.yumen.auth.server;
 
-import io.yumen.oauth.Randoms;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
+import io.yumen.secret.Randoms;
 import io.yumen.store.Entry;
 import io.yumen.store.Folder;
 import io.yumen.store.Key;

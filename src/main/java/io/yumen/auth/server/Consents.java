@@ -3,7 +3,7 @@ package io.yumen.auth.server;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yumen.auth.server.Browsers.Session;
-import io.yumen.oauth.Randoms;
+import io.yumen.secret.Randoms;
 import java.util.Optional;
 
 /**

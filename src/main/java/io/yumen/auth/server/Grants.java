@@ -2,7 +2,7 @@ package io.yumen.auth.server;
 
 import io.yumen.auth.Stays;
 import io.yumen.auth.Withdrawal;
-import io.yumen.oauth.Randoms;
+import io.yumen.secret.Randoms;
 import io.yumen.secret.Sealer;
 import io.yumen.store.Entry;
 import io.yumen.store.Folder;

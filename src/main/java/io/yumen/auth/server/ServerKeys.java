@@ -1,9 +1,9 @@
 package io.yumen.auth.server;
 
-import io.yumen.oauth.Randoms;
 import io.yumen.oauth.SigningKey;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
+import io.yumen.secret.Randoms;
 import io.yumen.secret.Sealer;
 import io.yumen.store.Entry;
 import io.yumen.store.Folder;

@@ -6,6 +6,7 @@ import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.InputKind;
+import io.yumen.tenant.Access;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +40,7 @@ final class Sharing {
         return switch (scope) {
             case SHARED -> new ConnectFor(ScopeKey.SHARED, EVERYTHING);
             case USER -> new ConnectFor(new ScopeKey.User(caller.principal()), EVERYTHING);
+            case GRANTED -> new ConnectFor(granted(caller.access()), EVERYTHING);
             case SESSION -> ofClient(caller);
             case AUTO ->
                 traits.isModern() || !caller.capabilities().allowsAnyInput()
@@ -52,8 +54,12 @@ final class Sharing {
         return switch (scope) {
             case SHARED -> Optional.of(new ConnectFor(ScopeKey.SHARED, EVERYTHING));
             case AUTO -> Optional.of(new ConnectFor(ScopeKey.SHARED, ClientCapabilities.NONE));
-            case SESSION, USER -> Optional.empty();
+            case SESSION, USER, GRANTED -> Optional.empty();
         };
+    }
+
+    private static ScopeKey granted(Access access) {
+        return new ScopeKey.Granted(access.principal(), access.client(), access.scopes());
     }
 
     private static ConnectFor ofClient(Caller caller) {

@@ -6,6 +6,7 @@ import io.yumen.cli.command.ConfigOption;
 import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.LogOptions;
 import io.yumen.config.GatewaySettings;
+import io.yumen.config.OAuthSettings;
 import io.yumen.config.ServerSettings;
 import io.yumen.pin.Pin;
 import io.yumen.process.Isolation;
@@ -82,7 +83,12 @@ public final class DoctorCommand implements Callable<Integer> {
         try (Core core = Core.start(settings)) {
             for (Map.Entry<String, ServerSettings> entry :
                     settings.enabledServers().entrySet()) {
-                server(core, entry.getKey());
+                OAuthSettings oauth = entry.getValue().auth().oauth();
+                if (oauth != null && oauth.isOnBehalf()) {
+                    say(true, "server " + entry.getKey() + " is called by the tokens of callers: not tried", "");
+                } else {
+                    server(core, entry.getKey());
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param logins how often in a row a user is asked to log in to one server within {@code visitTime}
  * @param expirySkew how long before its end a token counts as expired
  * @param retryPause how long a grant that failed is not tried again
+ * @param metadataAge how long is believed what an authorization server says of itself that is asked again and again
  */
 public record OAuthLimits(
         int documentBytes,
@@ -22,8 +23,9 @@ public record OAuthLimits(
         Duration loginWait,
         int logins,
         Duration expirySkew,
-        Duration retryPause) {
-    /** 128 KiB, 10 s, 10 min, 1,000, 50 s, 3, 30 s, 30 s. */
+        Duration retryPause,
+        Duration metadataAge) {
+    /** 128 KiB, 10 s, 10 min, 1,000, 50 s, 3, 30 s, 30 s, 10 min. */
     public static final OAuthLimits DEFAULT = new OAuthLimits(
             128 << 10,
             Duration.ofSeconds(10),
@@ -32,7 +34,8 @@ public record OAuthLimits(
             Duration.ofSeconds(50),
             3,
             Duration.ofSeconds(30),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10));
 
     public OAuthLimits {
         if (documentBytes < 1 || visits < 1 || logins < 1) {
@@ -45,6 +48,7 @@ public record OAuthLimits(
 
     /** The same, where one request may take that long. */
     public OAuthLimits withFetchTime(Duration time) {
-        return new OAuthLimits(documentBytes, time, visitTime, visits, loginWait, logins, expirySkew, retryPause);
+        return new OAuthLimits(
+                documentBytes, time, visitTime, visits, loginWait, logins, expirySkew, retryPause, metadataAge);
     }
 }

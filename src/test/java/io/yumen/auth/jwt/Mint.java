@@ -22,8 +22,10 @@ import io.yumen.protocol.JsonLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,6 +53,7 @@ public final class Mint implements AutoCloseable {
     private final AtomicInteger questions = new AtomicInteger();
     private final Map<String, ObjectNode> opaque = new ConcurrentHashMap<>();
     private final Set<String> takenBack = ConcurrentHashMap.newKeySet();
+    private final List<String> exchanged = new CopyOnWriteArrayList<>();
     private volatile boolean isDown;
     private volatile RSAKey key;
 
@@ -152,6 +156,11 @@ public final class Mint implements AutoCloseable {
         isDown = false;
     }
 
+    /** The tokens that came to be exchanged, in turn. */
+    public List<String> exchanged() {
+        return exchanged;
+    }
+
     public int keyFetches() {
         return keyFetches.get();
     }
@@ -185,8 +194,28 @@ public final class Mint implements AutoCloseable {
                 questions.incrementAndGet();
                 yield introspected(exchange, body.substring("token=".length(), body.indexOf('&')));
             }
+            case "/token" -> exchanged(form(body));
             default -> "";
         };
+    }
+
+    /** A token of the same user for that audience, which lasts as long as any. */
+    private String exchanged(Map<String, String> form) {
+        String subject = form.getOrDefault("subject_token", "");
+        exchanged.add(subject);
+        ObjectNode claims = opaque.containsKey(subject)
+                ? opaque.get(subject).deepCopy()
+                : tree(new String(Base64.getUrlDecoder().decode(subject.split("\\.")[1]), StandardCharsets.UTF_8));
+        claims.put("aud", form.getOrDefault("audience", ""))
+                .put("client_id", "gateway")
+                .put("jti", exchanged.size() + "");
+        return "{\"token_type\":\"Bearer\",\"expires_in\":300,\"access_token\":\"" + token(claims) + "\"}";
+    }
+
+    private static Map<String, String> form(String body) {
+        return Arrays.stream(body.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     private ObjectNode metadata() {

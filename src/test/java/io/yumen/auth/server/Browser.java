@@ -3,7 +3,7 @@ package io.yumen.auth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.http.WebForm;
-import io.yumen.oauth.Randoms;
+import io.yumen.secret.Randoms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,9 +1,10 @@
-package io.yumen.oauth;
+package io.yumen.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Base64;
 
 /** What nobody can guess, and the digests of it. */
 public final class Randoms {
@@ -15,19 +16,24 @@ public final class Randoms {
     public static String text(int bytes) {
         byte[] random = new byte[bytes];
         RANDOM.nextBytes(random);
-        return SigningKey.encode(random);
+        return encoded(random);
     }
 
     /** The challenge of a verifier (RFC 7636, S256). */
     public static String challenge(String verifier) {
-        return SigningKey.encode(sha256(verifier.getBytes(StandardCharsets.US_ASCII)));
+        return encoded(sha256(verifier.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    static byte[] sha256(byte[] bytes) {
+    /** The digest of those bytes. */
+    public static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
         }
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
