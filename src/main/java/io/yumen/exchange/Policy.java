@@ -24,9 +24,9 @@ public interface Policy {
         return new Decision.Denied(held.rule(), "There is nobody who could approve it");
     }
 
-    /** One that allows what both allow; only the second holds anything. */
-    default Policy and(Policy other) {
-        return new BothPolicies(this, other);
+    /** The same for what that selection does not deny; nothing else of what the selection says counts. */
+    default Policy within(Policy selection) {
+        return new NarrowedPolicy(this, selection);
     }
 
     /** What is seen or used. */

@@ -30,7 +30,7 @@ record Permits(Policy policy) {
 
     /** These and what that policy leaves of them. */
     Permits narrowed(Policy more) {
-        return new Permits(isOpen() ? more : policy.and(more));
+        return new Permits(isOpen() ? more : policy.within(more));
     }
 
     boolean shows(Caller caller, Subject subject) {
