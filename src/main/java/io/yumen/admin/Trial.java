@@ -52,7 +52,8 @@ final class Trial {
         asked++;
         Explanation would =
                 explainer.explain(Question.read(question(record, kind)), rules).explanation();
-        if (would.isOpen()) {
+        // A record has no scopes.
+        if (would.isOpen() || rules.demandsScopes(would.decision().rule())) {
             open++;
         } else if (!word(would.decision()).equals(was)) {
             changed++;
@@ -163,6 +164,7 @@ final class Trial {
         return switch (decision) {
             case Decision.Allowed ignored -> "allowed";
             case Decision.Held ignored -> "held";
+            case Decision.Lacking ignored -> "denied";
             case Decision.Denied ignored -> "denied";
         };
     }

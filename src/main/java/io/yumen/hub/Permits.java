@@ -145,8 +145,11 @@ record Permits(Policy policy) {
      */
     private void require(Exchange exchange, Subject asked, Subject.Use told, Supplier<RpcException> unknown) {
         Policy.Decision first = isOpen() ? Policy.Decision.ALLOWED : policy.decide(exchange.caller(), asked);
-        Policy.Decision decision = first instanceof Policy.Decision.Held held ? settled(exchange, asked, held) : first;
+        Policy.Decision decision = settled(exchange, asked, first);
         exchange.witness().decided(told, decision);
+        if (decision instanceof Policy.Decision.Lacking lacking) {
+            throw RpcException.insufficientScope(asked.name(), lacking.scopes(), lacking.missing());
+        }
         if (decision instanceof Policy.Decision.Denied denied) {
             if (first instanceof Policy.Decision.Held) {
                 throw RpcException.invalidParams(
@@ -159,11 +162,12 @@ record Permits(Policy policy) {
         }
     }
 
-    /** Only a use needs approval. */
-    private Policy.Decision settled(Exchange exchange, Subject asked, Policy.Decision.Held held) {
-        return asked instanceof Subject.Use use
-                ? policy.settle(exchange, use, held)
-                : new Policy.Decision.Allowed(held.rule());
+    /** Only a use needs approval, or scopes. */
+    private Policy.Decision settled(Exchange exchange, Subject asked, Policy.Decision first) {
+        if (asked instanceof Subject.Use use) {
+            return first instanceof Policy.Decision.Held held ? policy.settle(exchange, use, held) : first;
+        }
+        return first instanceof Policy.Decision.Denied ? first : new Policy.Decision.Allowed(first.rule());
     }
 
     /** An entry of that server that a caller names, and the lists that may have it. */

@@ -61,11 +61,8 @@ class ApprovalRulesTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             String ann = gateway.key("ann", "[]");
             String boss = gateway.key("boss", "[\"approver\"]");
-            Future<String> call = threads.submit(() -> call(
-                    gateway,
-                    ann,
-                    "add",
-                    new Told("/views/sums/mcp", "\"arguments\":{\"a\":100,\"b\":2},", "{}")));
+            Future<String> call = threads.submit(() ->
+                    call(gateway, ann, "add", new Told("/views/sums/mcp", "\"arguments\":{\"a\":100,\"b\":2},", "{}")));
             assertThat(decide(gateway, boss, awaitOne(gateway), "deny")).isEqualTo(200);
             assertThat(call.get(20, TimeUnit.SECONDS)).contains("Not approved: add: It was denied by boss");
         }
@@ -108,8 +105,7 @@ class ApprovalRulesTest {
     }
 
     private static String echo(Locked gateway, String key, String capabilities, String more) throws IOException {
-        return call(
-                gateway, key, "echo", new Told("/mcp", "\"arguments\":{\"message\":\"m\"}," + more, capabilities));
+        return call(gateway, key, "echo", new Told("/mcp", "\"arguments\":{\"message\":\"m\"}," + more, capabilities));
     }
 
     /** Where a call goes, and what it says. */

@@ -10,6 +10,7 @@ import io.yumen.protocol.RpcException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,8 +127,12 @@ public final class ExplainCommand implements Callable<Integer> {
         }
     }
 
+    private static String scopes(JsonNode answer) {
+        return answer.path("scopes").valueStream().map(JsonNode::stringValue).collect(Collectors.joining(" "));
+    }
+
     private static void show(JsonNode answer) {
-        String reason = answer.path("reason").asString("");
+        String reason = answer.path("reason").asString(scopes(answer));
         System.out.println(answer.path("decision").asString("") + " by "
                 + PlainText.of(answer.path("rule").asString(""))
                 + (reason.isEmpty() ? "" : ": " + PlainText.of(reason)));

@@ -52,7 +52,7 @@ public final class EnvelopeHttp implements HttpHandler {
         this.guarded = new Refusing(this::dispatch, this.authenticator);
         this.introduction = new Introduction(speaking.identity());
         this.streams = new Streams(channels, introduction, speaking, this.authenticator);
-        this.posts = new Posts(streams, json, speaking.limits());
+        this.posts = new Posts(streams, json, speaking.limits(), this.authenticator);
     }
 
     /**
