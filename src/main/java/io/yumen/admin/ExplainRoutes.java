@@ -25,6 +25,7 @@ public final class ExplainRoutes {
             Parameter.text("tenant", "Of whom he is; local where it is left out"),
             Parameter.text("proof", "How he shows who he is, as key or jwt"),
             Parameter.text("address", "From where he comes"),
+            Parameter.text("view", "The view at whose endpoint he asks; /mcp where it is left out"),
             Parameter.text("client", "The client of OAuth by which he comes"),
             Parameter.text("server", "What he wants something of"),
             Parameter.text("tool", "The tool that he wants to call, as the server knows it"),
@@ -81,6 +82,9 @@ public final class ExplainRoutes {
 
             @Doc(value = "From where he comes", fallback = "\"\"")
             String address,
+
+            @Doc(value = "The view at whose endpoint he asks", fallback = "\"\"")
+            String view,
 
             @Doc("What he wants something of") String server,
 

@@ -22,6 +22,11 @@ public record Caller(
         return access.principal();
     }
 
+    /** The same caller, at the endpoint of that view. */
+    public Caller at(String view) {
+        return new Caller(access.at(view), client, revision, capabilities, clientInfo);
+    }
+
     /** The same caller, with an extension that is served on its behalf. */
     public Caller withExtension(String name) {
         return capabilities.hasExtension(name)

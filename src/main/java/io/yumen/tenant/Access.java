@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param scopes what the credential is good for
  * @param claims what the provider says of the principal; not to be changed
  * @param transport the wire that the request came by, as in {@code http} or {@code stdio}; empty where it is Yumen's own
+ * @param view the view whose endpoint it is for; empty where it is another one
  * @param address the address that the request came from, or empty where it came by a pipe
  * @param expires from when on the credential lets nobody in any more, or null where it does not end by itself
  * @param takenBack how many credentials had been taken back when this was granted, for whoever has to see whether one was since
@@ -33,6 +34,7 @@ public record Access(
         Scopes scopes,
         ObjectNode claims,
         String transport,
+        String view,
         String address,
         @Nullable Instant expires,
         long takenBack) {
@@ -47,24 +49,24 @@ public record Access(
 
     /** An access with no more to it than a principal. */
     public static Access plain(Principal principal, Proof proof) {
-        return new Access(principal, proof, "", "", Set.of(), Scopes.ALL, NO_CLAIMS, "", "", null, 0);
+        return new Access(principal, proof, "", "", Set.of(), Scopes.ALL, NO_CLAIMS, "", "", "", null, 0);
     }
 
     /** The same, by that credential. */
     public Access withCredential(String id) {
-        return new Access(principal, proof, id, client, roles, scopes, claims, transport, address, expires, takenBack);
+        return new Access(principal, proof, id, client, roles, scopes, claims, transport, view, address, expires, takenBack);
     }
 
     /** The same, with those roles. */
     public Access withRoles(Set<String> granted) {
         return new Access(
-                principal, proof, credential, client, granted, scopes, claims, transport, address, expires, takenBack);
+                principal, proof, credential, client, granted, scopes, claims, transport, view, address, expires, takenBack);
     }
 
     /** The same, good for those scopes. */
     public Access withScopes(Scopes granted) {
         return new Access(
-                principal, proof, credential, client, roles, granted, claims, transport, address, expires, takenBack);
+                principal, proof, credential, client, roles, granted, claims, transport, view, address, expires, takenBack);
     }
 
     /** The same, for that OAuth client, with what the provider says. */
@@ -78,6 +80,7 @@ public record Access(
                 scopes,
                 said,
                 transport,
+                view,
                 address,
                 expires,
                 takenBack);
@@ -86,25 +89,31 @@ public record Access(
     /** The same, by that wire. */
     public Access by(String wire) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, wire, address, expires, takenBack);
+                principal, proof, credential, client, roles, scopes, claims, wire, view, address, expires, takenBack);
+    }
+
+    /** The same, at the endpoint of that view. */
+    public Access at(String viewed) {
+        return new Access(
+                principal, proof, credential, client, roles, scopes, claims, transport, viewed, address, expires, takenBack);
     }
 
     /** The same, from that address. */
     public Access from(String remote) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, remote, expires, takenBack);
+                principal, proof, credential, client, roles, scopes, claims, transport, view, remote, expires, takenBack);
     }
 
     /** The same, until that time. */
     public Access until(@Nullable Instant end) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, address, end, takenBack);
+                principal, proof, credential, client, roles, scopes, claims, transport, view, address, end, takenBack);
     }
 
     /** The same, granted after that many credentials had been taken back. */
     public Access after(long count) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, address, expires, count);
+                principal, proof, credential, client, roles, scopes, claims, transport, view, address, expires, count);
     }
 
     /** How somebody showed who he is. */

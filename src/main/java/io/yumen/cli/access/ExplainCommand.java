@@ -74,6 +74,9 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "ADDRESS", description = "The address where the caller is.")
     private @Nullable String from;
 
+    @Option(names = "--view", paramLabel = "VIEW", description = "The view at whose endpoint the caller asks. Default: none.")
+    private @Nullable String view;
+
     @Option(names = "--json", description = "As JSON, with all that is known.")
     private boolean json;
 
@@ -101,6 +104,7 @@ public final class ExplainCommand implements Callable<Integer> {
         put(question, "resource", resource);
         put(question, "tenant", tenant);
         put(question, "address", from);
+        put(question, "view", view);
         roles.forEach(question.withArrayProperty("roles")::add);
         if (!scopes.isEmpty()) {
             scopes.forEach(question.withArrayProperty("scopes")::add);
