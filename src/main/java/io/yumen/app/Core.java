@@ -16,6 +16,7 @@ import io.yumen.config.NameSettings;
 import io.yumen.config.ServerSettings;
 import io.yumen.config.SettingsChange;
 import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Policy;
 import io.yumen.http.client.RelayClient;
@@ -41,6 +42,7 @@ import io.yumen.pin.Pins;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
 import io.yumen.telemetry.Metrics;
+import io.yumen.tenant.Access;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -185,6 +187,11 @@ public final class Core implements AutoCloseable {
     /** One server with its own names, or empty where there is none of that name. */
     public Optional<Handler> server(String name) {
         return hub.server(name);
+    }
+
+    /** Whether there is a server of that name of which somebody may know who came in so. */
+    boolean shows(String server, Access access) {
+        return hub.shows(server, Caller.of(access));
     }
 
     /** A named selection of everything, or empty where there is none of that name. */

@@ -1,5 +1,6 @@
 package io.yumen.hub;
 
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
@@ -72,6 +73,14 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
         return roster.now().find(name) == null
                 ? Optional.empty()
                 : Optional.of(new DirectServer(name, roster, subscriptions, front.parts()));
+    }
+
+    /** Whether there is a server of that name that the caller may know of; the policy is asked either way, so that it takes as long. */
+    public boolean shows(String server, Caller caller) {
+        Member member = roster.now().find(server);
+        Policy.Subject.Server subject =
+                member == null ? new Policy.Subject.Server(server, Set.of()) : member.subject();
+        return permits.shows(caller, subject) && member != null;
     }
 
     /**
