@@ -157,7 +157,7 @@ final class Calls {
         if (atHand != null) {
             return atHand;
         }
-        Merged current = catalog.current(listing, exchange.caller());
+        Merged current = catalog.current(listing, exchange.caller(), permits.seenBy(exchange.caller()));
         Named found = current.find(name);
         if (found == null) {
             throw unknown(listing, name, current, exchange);

@@ -85,7 +85,8 @@ final class DirectServer implements Handler {
             member.requireThere();
             throw trouble;
         }
-        Merged merged = alone.catalog(exchange.caller()).current(listing, exchange.caller());
+        Merged merged = alone.catalog(exchange.caller())
+                .current(listing, exchange.caller(), parts.permits().seenBy(exchange.caller()));
         return parts.pages().page(listing, merged, exchange.caller(), exchange.params());
     }
 

@@ -12,6 +12,7 @@ import io.yumen.hub.names.Named;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +41,11 @@ record Permits(Policy policy) {
     /** Whether the caller may know that the server is there. */
     boolean shows(Caller caller, Member member) {
         return isOpen() || shows(caller, member.subject());
+    }
+
+    /** The servers of which the caller may know: a list waits for no other. */
+    Predicate<Member> seenBy(Caller caller) {
+        return member -> shows(caller, member);
     }
 
     /** Whether the caller may read that resource, or whatever fits that template. */
@@ -107,7 +113,9 @@ record Permits(Policy policy) {
         Optional<Subject.Entry> listed = wanted.catalog()
                 .known(listing)
                 .subject(wanted.named())
-                .or(() -> wanted.catalog().current(listing, exchange.caller()).subject(wanted.named()));
+                .or(() -> wanted.catalog()
+                        .current(listing, exchange.caller(), seenBy(exchange.caller()))
+                        .subject(wanted.named()));
         if (listed.isEmpty()) {
             exchange.witness()
                     .decided(

@@ -68,7 +68,8 @@ final class Resources {
         }
         Named known = catalog.known(Listing.TEMPLATES).find(uri);
         if (known == null) {
-            known = catalog.current(Listing.TEMPLATES, exchange.caller()).find(uri);
+            known = catalog.current(Listing.TEMPLATES, exchange.caller(), permits.seenBy(exchange.caller()))
+                    .find(uri);
         }
         return known == null ? find(fleet, catalog, uri, exchange).orElseThrow(() -> notFound(uri)) : known;
     }
@@ -108,7 +109,8 @@ final class Resources {
             return named;
         }
         // What a list names goes before what a template of another server may mean.
-        LISTS.forEach(listing -> catalog.current(listing, exchange.caller()));
+        LISTS.forEach(
+                listing -> catalog.current(listing, exchange.caller(), permits.seenBy(exchange.caller())));
         Named listed = named(fleet, catalog, uri);
         return listed == null ? new TemplateMatch(catalog, uri).best().orElse(null) : listed;
     }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -150,10 +151,11 @@ final class Subscription {
 
     private Map<Listing, ListPages.Visible> seen(Fleet fleet, ListKind kind) {
         Catalog catalog = fleet.catalog(exchange.caller());
+        Predicate<Member> awaited = parts.permits().seenBy(exchange.caller());
         Map<Listing, ListPages.Visible> seen = new EnumMap<>(Listing.class);
         for (Listing listing : Listing.values()) {
             if (listing.kind() == kind) {
-                seen.put(listing, visible(catalog.current(listing, exchange.caller())));
+                seen.put(listing, visible(catalog.current(listing, exchange.caller(), awaited)));
             }
         }
         return seen;
