@@ -14,6 +14,8 @@ import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,28 +32,37 @@ final class DirectListen {
     private final String server;
     private final Roster roster;
     private final Exchange exchange;
-    private final Wanted wanted;
+    private final Wanted asked;
+    private final Permits permits;
     private final Relisten relisten;
     private volatile boolean acknowledged;
+    private volatile Wanted wanted;
+    private volatile Cancellation listening;
 
-    /** @param wanted what the client may hear of what it wants */
-    DirectListen(String server, Roster roster, Exchange exchange, Wanted wanted, HubLimits limits) {
+    /**
+     * @param asked what the client wants to hear, be it that it may not
+     * @param parts of what the client sees
+     */
+    DirectListen(String server, Roster roster, Exchange exchange, Wanted asked, Subscription.Parts parts) {
         this.server = server;
         this.roster = roster;
         this.exchange = exchange;
-        this.wanted = wanted;
-        this.relisten = new Relisten(limits, exchange.cancellation());
+        this.asked = asked;
+        this.permits = parts.permits();
+        this.relisten = new Relisten(parts.limits(), exchange.cancellation());
+        this.wanted = asked;
+        this.listening = exchange.cancellation();
     }
 
     /**
-     * Answers the request, when the server is taken out.
+     * Answers the request, when the server is taken out, or hidden from the client.
      *
      * @throws RpcException what the server says against it
      * @throws Departed where there is none of that name
      */
     ObjectNode run() {
         Member member = roster.now().get(server);
-        while (member != null) {
+        while (member != null && permits.shows(exchange.caller(), member)) {
             if (!listenTo(member)) {
                 rest();
             }
@@ -76,6 +87,22 @@ final class DirectListen {
         relisten.wake();
     }
 
+    /** Callers may see something else now: what this one may not hear of any more ends. */
+    void policyChanged() {
+        Member member = roster.now().find(server);
+        if (member == null) {
+            return;
+        }
+        boolean hearsTheSame =
+                permits.shows(exchange.caller(), member) && shown(member).equals(wanted);
+        if (hearsTheSame) {
+            reinspected();
+        } else if (!listening.equals(exchange.cancellation())) {
+            listening.cancel();
+        }
+        relisten.wake();
+    }
+
     /** Other definitions of the server may be used now, which it does not tell itself. */
     void reinspected() {
         if (acknowledged) {
@@ -83,10 +110,24 @@ final class DirectListen {
         }
     }
 
-    /** Listens until that is over; says whether the server was taken out, so that there may be another one at once. */
+    /** What the client may hear of what it wants. */
+    private Wanted shown(Member member) {
+        Set<String> uris = new LinkedHashSet<>(asked.uris());
+        uris.removeIf(uri -> !permits.shows(exchange.caller(), member, uri));
+        return new Wanted(asked.lists(), uris, asked.tasks());
+    }
+
+    /** Listens until that is over; says whether the next look is due at once: the server was taken out, or what may be heard is other. */
     private boolean listenTo(Member member) {
         relisten.trying();
         Cancellation mine = exchange.cancellation().child();
+        // In this order: a change of the policy is either seen here, or ends what begins here.
+        listening = mine;
+        wanted = shown(member);
+        if (!permits.shows(exchange.caller(), member)) {
+            mine.close();
+            return true;
+        }
         Cancellation.Registration ended = member.traffic().onEnd(mine::cancel);
         try {
             member.backend()
@@ -95,14 +136,14 @@ final class DirectListen {
                             .withCancellation(mine));
         } catch (RpcException e) {
             exchange.cancellation().check();
-            if (!member.traffic().isEnding()) {
+            if (!member.traffic().isEnding() && !mine.isCancelled()) {
                 lost(e);
             }
         } finally {
             ended.close();
             mine.close();
         }
-        return member.traffic().isEnding();
+        return member.traffic().isEnding() || mine.isCancelled();
     }
 
     /** A server that is not ready will be; the client need not ask again. What else one says is for the client. */

@@ -16,9 +16,7 @@ import io.yumen.hub.names.Named;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -163,9 +161,6 @@ final class DirectServer implements Handler {
         Member member = roster.with(fleet -> fleet.get(name));
         requireSeen(member, exchange);
         Wanted wanted = Wanted.read(exchange.params(), parts.limits().maxSubscriptions());
-        Set<String> uris = new LinkedHashSet<>(wanted.uris());
-        uris.removeIf(uri -> !parts.permits().shows(exchange.caller(), member, uri));
-        Wanted shown = new Wanted(wanted.lists(), uris, wanted.tasks());
-        return subscriptions.listen(new DirectListen(name, roster, exchange, shown, parts.limits()));
+        return subscriptions.listen(new DirectListen(name, roster, exchange, wanted, parts));
     }
 }

@@ -98,7 +98,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
 
     /** What callers may see and do is different now: tells those whose lists have changed. */
     public void policyChanged() {
-        subscriptions.fleetChanged();
+        subscriptions.policyChanged();
     }
 
     /** Other definitions of that server may be used now: reads what it offers anew, and tells those whose lists have changed. */

@@ -96,6 +96,12 @@ final class Subscriptions {
         open.forEach(subscription -> subscription.watch().fleetChanged());
     }
 
+    /** What callers may see and do is different now. */
+    void policyChanged() {
+        fleetChanged();
+        direct.forEach(DirectListen::policyChanged);
+    }
+
     int count() {
         return open.size();
     }

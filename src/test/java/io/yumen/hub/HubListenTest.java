@@ -16,6 +16,8 @@ import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,6 +87,39 @@ final class HubListenTest {
                 assertThat(ear.isQuiet(A_MOMENT)).isTrue();
                 open.changed(ListKind.TOOLS, ScopeKey.SHARED);
                 assertThat(ear.next().method()).isEqualTo(Methods.TOOLS_CHANGED);
+            }
+        }
+    }
+
+    @Test
+    void who_listens_to_one_server_by_itself_stops_hearing_when_rules_hide_it_or_what_it_listens_to()
+            throws InterruptedException {
+        ScriptedBackend a = new ScriptedBackend("a").tools("one").lists(Listing.RESOURCES, "memo:1", "memo:2");
+        Set<String> hidden = ConcurrentHashMap.newKeySet();
+        Policy policy = (caller, subject) -> hidden.contains(subject.server()) || hidden.contains(subject.name())
+                ? new Policy.Decision.Denied("rule", "hidden")
+                : Policy.Decision.ALLOWED;
+        try (HubCase hub = new HubCase(HubCase.impatient(Prefixing.AUTO), policy, HubCase.servers(a))) {
+            ObjectNode wanted = HubCase.params().put("toolsListChanged", true);
+            wanted.putArray("resourceSubscriptions").add("memo:1").add("memo:2");
+            try (HubCase.Ear ear = hub.listenTo("a", wanted)) {
+                Eventually.holds(() -> a.listens().size() == 1);
+                hub.hub.policyChanged();
+                assertThat(ear.next().method())
+                        .as("he hears the same, of lists that may be others")
+                        .isEqualTo(Methods.TOOLS_CHANGED);
+
+                hidden.add("memo:1");
+                hub.hub.policyChanged();
+                Eventually.holds(() -> a.listens().size() == 1
+                        && !a.listens().getFirst().params().toString().contains("memo:1"));
+                assertThat(a.listens().getFirst().params().toString()).contains("memo:2");
+
+                hidden.add("a");
+                hub.hub.policyChanged();
+                Eventually.holds(() -> a.listens().isEmpty());
+                ear.join();
+                assertThat(ear.failure).isNull();
             }
         }
     }
