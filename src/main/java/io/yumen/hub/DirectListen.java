@@ -7,14 +7,20 @@ import io.yumen.exchange.Client;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.InputRequest;
 import io.yumen.exchange.Results;
+import io.yumen.hub.forms.EntryForm;
+import io.yumen.hub.forms.ResultForm;
 import io.yumen.hub.forms.Wanted;
+import io.yumen.hub.members.Catalog;
 import io.yumen.hub.members.Departed;
 import io.yumen.hub.members.Member;
+import io.yumen.hub.names.TaskId;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +120,28 @@ final class DirectListen {
     private Wanted shown(Member member) {
         Set<String> uris = new LinkedHashSet<>(asked.uris());
         uris.removeIf(uri -> !permits.shows(exchange.caller(), member, uri));
-        return new Wanted(asked.lists(), uris, asked.tasks());
+        Catalog catalog = roster.now().alone(server).catalog(exchange.caller());
+        Set<String> tasks = new LinkedHashSet<>(asked.tasks());
+        tasks.removeIf(task -> !(TaskId.read(task) instanceof TaskId id
+                && isOf(id.server())
+                && permits.shows(exchange.caller(), new Permits.Begun(member, catalog, id))));
+        return new Wanted(asked.lists(), uris, tasks);
+    }
+
+    /** What the server is asked for, in its own words. */
+    private Wanted sent() {
+        return new Wanted(wanted.lists(), wanted.uris(), owned().keySet());
+    }
+
+    /** The tasks that are followed: by the server's own ids, how the client knows them. */
+    private Map<String, String> owned() {
+        Map<String, String> owned = new LinkedHashMap<>();
+        for (String task : wanted.tasks()) {
+            if (TaskId.read(task) instanceof TaskId id) {
+                owned.put(id.own(), task);
+            }
+        }
+        return owned;
     }
 
     /** Listens until that is over; says whether the next look is due at once: the server was taken out, or what may be heard is other. */
@@ -131,7 +158,7 @@ final class DirectListen {
         Cancellation.Registration ended = member.traffic().onEnd(mine::cancel);
         try {
             member.backend()
-                    .handle(exchange.withParams(wanted.toParams())
+                    .handle(exchange.withParams(sent().toParams())
                             .withClient(new Listener())
                             .withCancellation(mine));
         } catch (RpcException e) {
@@ -159,6 +186,17 @@ final class DirectListen {
         if (!acknowledged) {
             acknowledge(new Message.Notification(Methods.ACKNOWLEDGED, wanted.toParams()));
         }
+    }
+
+    /** What the server says that it will tell, as the client knows it. */
+    private ObjectNode taken(ObjectNode params) {
+        Wanted told = Wanted.read(params, Integer.MAX_VALUE);
+        Map<String, String> owned = owned();
+        Set<String> tasks = new LinkedHashSet<>();
+        told.tasks().forEach(task -> tasks.add(owned.getOrDefault(task, task)));
+        ObjectNode form = EntryForm.copy(params);
+        form.setAll(new Wanted(told.lists(), told.uris(), tasks).toParams());
+        return form;
     }
 
     private void rest() {
@@ -190,17 +228,21 @@ final class DirectListen {
 
     /** Acknowledges once. */
     private final class Listener implements Client {
+        private final Map<String, String> owned = owned();
+        private final ResultForm form = new ResultForm(server, Map.of(), id -> owned.getOrDefault(id, id));
+
         @Override
         public void notify(Message.Notification notification) {
             if (!notification.method().equals(Methods.ACKNOWLEDGED)) {
-                exchange.client().notify(notification);
+                exchange.client().notify(new Message.Notification(
+                        notification.method(), form.params(notification.params())));
                 return;
             }
             relisten.reset();
             if (acknowledged) {
                 tellAllChanged();
             } else {
-                acknowledge(notification);
+                acknowledge(new Message.Notification(Methods.ACKNOWLEDGED, taken(notification.params())));
             }
         }
 

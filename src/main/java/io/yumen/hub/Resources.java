@@ -76,15 +76,21 @@ final class Resources {
 
     /** Sends a request, and turns the result into what clients see. */
     ObjectNode send(Member member, Catalog catalog, Exchange exchange) {
+        return send(member, catalog, "", exchange);
+    }
+
+    /** The same for what that tool began, as the server knows it. */
+    ObjectNode send(Member member, Catalog catalog, String tool, Exchange exchange) {
         Map<String, String> renamed = catalog.renamed(member.name());
+        ResultForm form = new ResultForm(member.name(), renamed, tool);
         Exchange sent = renamed.isEmpty()
                 ? exchange
-                : exchange.withClient(new FormClient(exchange.client(), new ResultForm(member.name(), renamed)));
+                : exchange.withClient(new FormClient(exchange.client(), form));
         ObjectNode result = member.handle(sent);
         if (catalog.members().size() > 1) {
             remember(member, result);
         }
-        return new ResultForm(member.name(), renamed).result(result);
+        return form.result(result);
     }
 
     private ObjectNode read(Member member, Catalog catalog, Named named, Exchange exchange) {

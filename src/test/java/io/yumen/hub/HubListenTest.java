@@ -10,6 +10,7 @@ import io.yumen.exchange.InputRequest;
 import io.yumen.exchange.Policy;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.names.Prefixing;
+import io.yumen.hub.names.TaskId;
 import io.yumen.protocol.InputKind;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
@@ -120,6 +121,36 @@ final class HubListenTest {
                 Eventually.holds(() -> a.listens().isEmpty());
                 ear.join();
                 assertThat(ear.failure).isNull();
+            }
+        }
+    }
+
+    @Test
+    void what_becomes_of_a_task_is_heard_until_rules_take_its_tool_away() throws InterruptedException {
+        ScriptedBackend a = new ScriptedBackend("a").tools("go");
+        Set<String> hidden = ConcurrentHashMap.newKeySet();
+        Policy policy = (caller, subject) ->
+                hidden.contains(subject.name()) ? new Policy.Decision.Denied("rule", "hidden") : Policy.Decision.ALLOWED;
+        try (HubCase hub = new HubCase(HubCase.impatient(Prefixing.AUTO), policy, HubCase.servers(a))) {
+            String task = new TaskId("a", "go", "t.1").exposed();
+            ObjectNode wanted = HubCase.params();
+            wanted.putArray("taskIds").add(task).add("nobody..t");
+            for (boolean byItself : new boolean[] {false, true}) {
+                hidden.clear();
+                try (HubCase.Ear ear = byItself ? hub.listenTo("a", wanted) : hub.listen(wanted)) {
+                    assertThat(ear.acknowledgement.path("notifications").path("taskIds").toString())
+                            .isEqualTo("[\"" + task + "\"]");
+                    Eventually.holds(() -> a.listens().size() == 1);
+                    assertThat(a.listens().getFirst().params().toString()).contains("[\"t.1\"]");
+                    a.tell("notifications/tasks", HubCase.params().put("taskId", "t.1"));
+                    assertThat(ear.next().params().path("taskId").asString()).isEqualTo(task);
+
+                    hidden.add("go");
+                    hub.hub.policyChanged();
+                    Eventually.holds(() -> a.listens().stream()
+                            .noneMatch(listen -> listen.params().toString().contains("t.1")));
+                }
+                Eventually.holds(() -> a.listens().isEmpty());
             }
         }
     }
