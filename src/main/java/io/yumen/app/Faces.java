@@ -21,9 +21,9 @@ import io.yumen.oauth.LoginRoutes;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.MessageCodec;
+import io.yumen.protocol.RpcException;
 import io.yumen.secret.Sealer;
 import io.yumen.session.EdgeLimits;
-import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Identity;
 import io.yumen.session.legacy.LegacyLimits;
@@ -245,10 +245,7 @@ final class Faces implements AutoCloseable {
         Handler handler = isolation.map(cut -> cut.before(known, name)).orElse(known);
         Endpoint endpoint = endpoint(handler, name, "/servers/" + name + "/mcp");
         return Optional.of(new Endpoint(
-                endpoint.name(),
-                endpoint.handler(),
-                endpoint.refusals(),
-                access -> core.shows(name, access)));
+                endpoint.name(), endpoint.handler(), endpoint.refusals(), access -> core.shows(name, access)));
     }
 
     private Optional<Endpoint> view(String name) {

@@ -45,8 +45,7 @@ final class Views {
             View view = current.get(name);
             return view == null ? GONE : view.decide(caller, subject);
         });
-        return exchange ->
-                selected.handle(exchange.withCaller(exchange.caller().at(name)));
+        return exchange -> selected.handle(exchange.withCaller(exchange.caller().at(name)));
     }
 
     private static Map<String, View> of(GatewaySettings settings) {

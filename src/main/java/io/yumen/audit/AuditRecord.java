@@ -25,8 +25,7 @@ public record AuditRecord(
         @Doc("Of whom the caller is") @Nullable String tenant,
         @Doc("Who it was") @Nullable String principal,
 
-        @Doc("Name and version as the client claims them; of a login, the id of the OAuth client")
-        @Nullable
+        @Doc("Name and version as the client claims them; of a login, the id of the OAuth client") @Nullable
         String client,
 
         @Doc("The wire") @Nullable String transport,
@@ -38,8 +37,7 @@ public record AuditRecord(
 
         @Doc("The caller's roles") @Nullable List<String> roles,
 
-        @Doc("The method of MCP, or of HTTP where it did not come so far; of a login, what was done")
-        @Nullable
+        @Doc("The method of MCP, or of HTTP where it did not come so far; of a login, what was done") @Nullable
         String method,
 
         @Doc("The endpoint, or the path of HTTP, without its query") @Nullable
@@ -47,13 +45,15 @@ public record AuditRecord(
 
         @Doc("The server that it was for") @Nullable String server,
 
-        @Doc("The tool, resource or prompt as that server calls it; of a task, the tool that began it")
-        @Nullable
+        @Doc("The tool, resource or prompt as that server calls it; of a task, the tool that began it") @Nullable
         String name,
 
         @Doc("What is recorded of the arguments") @Nullable Called arguments,
         @Doc("The trace that it belongs to") @Nullable String trace,
-        @Doc("What the policy said: allowed or denied") @Nullable String decision,
+
+        @Doc("What the policy said: allowed or denied") @Nullable
+        String decision,
+
         @Doc("The rule that said it") @Nullable String rule,
 
         @Doc("How it ended") Outcome.@Nullable Word outcome,
@@ -62,7 +62,10 @@ public record AuditRecord(
         Integer code,
 
         @Doc("How long it took, in microseconds") @Nullable Long micros,
-        @Doc("Of a file: the trail that it belongs to") @Nullable String trail,
+
+        @Doc("Of a file: the trail that it belongs to") @Nullable
+        String trail,
+
         @Doc("Of a file: its number") @Nullable Integer file,
         @Doc("Of a file: the id of the key") @Nullable String key,
         @Doc("Of a file: the form of its lines") @Nullable Integer format,
@@ -73,8 +76,7 @@ public record AuditRecord(
         @Doc("Of an opened trail: why nothing could be recorded until then") @Nullable
         String after,
 
-        @Doc("Of an opened trail: the number of the last record that there should be, where some are missing")
-        @Nullable
+        @Doc("Of an opened trail: the number of the last record that there should be, where some are missing") @Nullable
         Long missing,
 
         @Doc("Of a sealed end: how many bytes stood there that are no record") @Nullable
@@ -85,13 +87,16 @@ public record AuditRecord(
         @Doc("Of a gap, and of a checkpoint: how many records were lost") @Nullable
         Long lost,
 
-        @Doc("Of a checkpoint: how many records there are") @Nullable Long records,
+        @Doc("Of a checkpoint: how many records there are") @Nullable
+        Long records,
 
         @Doc("Where files were removed: the number of the oldest that is left") @Nullable
         Integer begins,
 
         @Doc("The digest of the record before it") String prev,
-        @Doc("What binds the record, made with the key of the trail") String mac) {
+
+        @Doc("What binds the record, made with the key of the trail")
+        String mac) {
 
     /** What is recorded of the arguments of a call. */
     public record Called(
@@ -99,5 +104,7 @@ public record AuditRecord(
             String digest,
 
             List<String> names,
-            @Doc("Those that audit.arguments names") @Nullable ObjectNode values) {}
+
+            @Doc("Those that audit.arguments names") @Nullable
+            ObjectNode values) {}
 }

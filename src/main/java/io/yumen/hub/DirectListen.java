@@ -234,8 +234,8 @@ final class DirectListen {
         @Override
         public void notify(Message.Notification notification) {
             if (!notification.method().equals(Methods.ACKNOWLEDGED)) {
-                exchange.client().notify(new Message.Notification(
-                        notification.method(), form.params(notification.params())));
+                exchange.client()
+                        .notify(new Message.Notification(notification.method(), form.params(notification.params())));
                 return;
             }
             relisten.reset();

@@ -167,8 +167,7 @@ final class DirectServer implements Handler {
             throw Calls.unknownTask(id);
         }
         Catalog catalog = alone.catalog(exchange.caller());
-        parts.permits()
-                .requireTask(exchange, new Permits.Begun(member, catalog, task), () -> Calls.unknownTask(id));
+        parts.permits().requireTask(exchange, new Permits.Begun(member, catalog, task), () -> Calls.unknownTask(id));
         ObjectNode params = EntryForm.copy(exchange.params()).put("taskId", task.own());
         return form(task.tool()).result(member.handle(exchange.withParams(params)));
     }

@@ -78,8 +78,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
     /** Whether there is a server of that name that the caller may know of; the policy is asked either way, so that it takes as long. */
     public boolean shows(String server, Caller caller) {
         Member member = roster.now().find(server);
-        Policy.Subject.Server subject =
-                member == null ? new Policy.Subject.Server(server, Set.of()) : member.subject();
+        Policy.Subject.Server subject = member == null ? new Policy.Subject.Server(server, Set.of()) : member.subject();
         return permits.shows(caller, subject) && member != null;
     }
 

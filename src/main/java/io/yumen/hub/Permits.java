@@ -230,7 +230,8 @@ record Permits(Policy policy) {
     record Begun(Member member, Catalog catalog, TaskId id) {
         Optional<Subject.Entry> listed(Merged tools) {
             return tools.subjects().stream()
-                    .filter(entry -> entry.server().equals(id.server()) && entry.name().equals(id.tool()))
+                    .filter(entry ->
+                            entry.server().equals(id.server()) && entry.name().equals(id.tool()))
                     .findFirst();
         }
     }

@@ -83,9 +83,7 @@ final class Resources {
     ObjectNode send(Member member, Catalog catalog, String tool, Exchange exchange) {
         Map<String, String> renamed = catalog.renamed(member.name());
         ResultForm form = new ResultForm(member.name(), renamed, tool);
-        Exchange sent = renamed.isEmpty()
-                ? exchange
-                : exchange.withClient(new FormClient(exchange.client(), form));
+        Exchange sent = renamed.isEmpty() ? exchange : exchange.withClient(new FormClient(exchange.client(), form));
         ObjectNode result = member.handle(sent);
         if (catalog.members().size() > 1) {
             remember(member, result);
@@ -115,8 +113,7 @@ final class Resources {
             return named;
         }
         // What a list names goes before what a template of another server may mean.
-        LISTS.forEach(
-                listing -> catalog.current(listing, exchange.caller(), permits.seenBy(exchange.caller())));
+        LISTS.forEach(listing -> catalog.current(listing, exchange.caller(), permits.seenBy(exchange.caller())));
         Named listed = named(fleet, catalog, uri);
         return listed == null ? new TemplateMatch(catalog, uri).best().orElse(null) : listed;
     }

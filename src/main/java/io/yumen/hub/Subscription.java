@@ -177,7 +177,8 @@ final class Subscription {
         }
         Map<String, Named> uris = new HashMap<>();
         wanted.uris().forEach(uri -> subscribable(fleet, catalog, uri).ifPresent(named -> uris.put(uri, named)));
-        uris.forEach((uri, named) -> plan(plans, catalog, fleet.get(named.server())).uris().put(named.original(), uri));
+        uris.forEach((uri, named) ->
+                plan(plans, catalog, fleet.get(named.server())).uris().put(named.original(), uri));
         for (String task : wanted.tasks()) {
             TaskId id = TaskId.read(task);
             if (id != null

@@ -99,7 +99,8 @@ final class Subscriptions {
     /** What callers may see and do is different now. */
     void policyChanged() {
         fleetChanged();
-        direct.forEach(DirectListen::policyChanged);
+        // To see what is other may take a list that a server has yet to send.
+        direct.forEach(listen -> Thread.ofVirtual().name("policy-changed").start(listen::policyChanged));
     }
 
     int count() {

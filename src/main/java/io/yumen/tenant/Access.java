@@ -54,19 +54,42 @@ public record Access(
 
     /** The same, by that credential. */
     public Access withCredential(String id) {
-        return new Access(principal, proof, id, client, roles, scopes, claims, transport, view, address, expires, takenBack);
+        return new Access(
+                principal, proof, id, client, roles, scopes, claims, transport, view, address, expires, takenBack);
     }
 
     /** The same, with those roles. */
     public Access withRoles(Set<String> granted) {
         return new Access(
-                principal, proof, credential, client, granted, scopes, claims, transport, view, address, expires, takenBack);
+                principal,
+                proof,
+                credential,
+                client,
+                granted,
+                scopes,
+                claims,
+                transport,
+                view,
+                address,
+                expires,
+                takenBack);
     }
 
     /** The same, good for those scopes. */
     public Access withScopes(Scopes granted) {
         return new Access(
-                principal, proof, credential, client, roles, granted, claims, transport, view, address, expires, takenBack);
+                principal,
+                proof,
+                credential,
+                client,
+                roles,
+                granted,
+                claims,
+                transport,
+                view,
+                address,
+                expires,
+                takenBack);
     }
 
     /** The same, for that OAuth client, with what the provider says. */
@@ -95,13 +118,35 @@ public record Access(
     /** The same, at the endpoint of that view. */
     public Access at(String viewed) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, viewed, address, expires, takenBack);
+                principal,
+                proof,
+                credential,
+                client,
+                roles,
+                scopes,
+                claims,
+                transport,
+                viewed,
+                address,
+                expires,
+                takenBack);
     }
 
     /** The same, from that address. */
     public Access from(String remote) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, view, remote, expires, takenBack);
+                principal,
+                proof,
+                credential,
+                client,
+                roles,
+                scopes,
+                claims,
+                transport,
+                view,
+                remote,
+                expires,
+                takenBack);
     }
 
     /** The same, until that time. */

@@ -65,7 +65,8 @@ class HiddenServersTest {
     void who_may_see_a_server_is_served_at_its_endpoint() throws IOException {
         try (Locked gateway = Locked.with(folder, RULES, SERVERS)) {
             Person boss = Person.at(gateway, "boss", "local", "[\"boss\"]");
-            assertThat(boss.send("POST /servers/secret/mcp", INITIALIZE).status()).isEqualTo(200);
+            assertThat(boss.send("POST /servers/secret/mcp", INITIALIZE).status())
+                    .isEqualTo(200);
             assertThat(Person.at(gateway, "guest", "local", "[]")
                             .send("POST /servers/open/mcp", INITIALIZE)
                             .status())

@@ -207,8 +207,8 @@ final class HubCallsTest {
     @Test
     void a_task_is_decided_by_the_tool_that_began_it() {
         Handler create = exchange -> HubCase.params().put("resultType", "task").put("taskId", "t.1");
-        Handler answer = exchange -> HubCase.params()
-                .put("taskId", exchange.params().path("taskId").asString());
+        Handler answer = exchange ->
+                HubCase.params().put("taskId", exchange.params().path("taskId").asString());
         ScriptedBackend a = new ScriptedBackend("a")
                 .tools("go", "other")
                 .on(Methods.TOOLS_CALL, create)
@@ -224,8 +224,7 @@ final class HubCallsTest {
                         .put("taskId", way.handle(call("go")).path("taskId").asString());
                 ObjectNode others = HubCase.params()
                         .put("taskId", way.handle(call("other")).path("taskId").asString());
-                assertThat(way.handle(HubCase.exchange(Methods.TASKS_GET, task))
-                                .path("taskId"))
+                assertThat(way.handle(HubCase.exchange(Methods.TASKS_GET, task)).path("taskId"))
                         .isEqualTo(task.path("taskId"));
 
                 now.set(new Policy.Decision.Denied("rule", "taken away"));
@@ -248,9 +247,9 @@ final class HubCallsTest {
                         .as("what began was approved")
                         .isTrue();
             }
-            assertThat(a.seen(Methods.TASKS_GET)).allSatisfy(seen -> assertThat(
-                            seen.params().path("taskId").asString())
-                    .isEqualTo("t.1"));
+            assertThat(a.seen(Methods.TASKS_GET))
+                    .allSatisfy(seen ->
+                            assertThat(seen.params().path("taskId").asString()).isEqualTo("t.1"));
         }
     }
 

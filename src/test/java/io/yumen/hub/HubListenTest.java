@@ -129,8 +129,9 @@ final class HubListenTest {
     void what_becomes_of_a_task_is_heard_until_rules_take_its_tool_away() throws InterruptedException {
         ScriptedBackend a = new ScriptedBackend("a").tools("go");
         Set<String> hidden = ConcurrentHashMap.newKeySet();
-        Policy policy = (caller, subject) ->
-                hidden.contains(subject.name()) ? new Policy.Decision.Denied("rule", "hidden") : Policy.Decision.ALLOWED;
+        Policy policy = (caller, subject) -> hidden.contains(subject.name())
+                ? new Policy.Decision.Denied("rule", "hidden")
+                : Policy.Decision.ALLOWED;
         try (HubCase hub = new HubCase(HubCase.impatient(Prefixing.AUTO), policy, HubCase.servers(a))) {
             String task = new TaskId("a", "go", "t.1").exposed();
             ObjectNode wanted = HubCase.params();
@@ -138,7 +139,10 @@ final class HubListenTest {
             for (boolean byItself : new boolean[] {false, true}) {
                 hidden.clear();
                 try (HubCase.Ear ear = byItself ? hub.listenTo("a", wanted) : hub.listen(wanted)) {
-                    assertThat(ear.acknowledgement.path("notifications").path("taskIds").toString())
+                    assertThat(ear.acknowledgement
+                                    .path("notifications")
+                                    .path("taskIds")
+                                    .toString())
                             .isEqualTo("[\"" + task + "\"]");
                     Eventually.holds(() -> a.listens().size() == 1);
                     assertThat(a.listens().getFirst().params().toString()).contains("[\"t.1\"]");

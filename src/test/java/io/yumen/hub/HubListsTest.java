@@ -221,10 +221,10 @@ final class HubListsTest {
         CountDownLatch never = new CountDownLatch(1);
         ScriptedBackend slow = new ScriptedBackend("slow").tools("secret").holding(Methods.TOOLS_LIST, never);
         ScriptedBackend open = new ScriptedBackend("open").tools("read");
-        Policy policy = (caller, subject) -> subject.server().equals("slow")
-                        && caller.principal().name().equals("guest")
-                ? new Policy.Decision.Denied("rule", "hidden")
-                : Policy.Decision.ALLOWED;
+        Policy policy = (caller, subject) ->
+                subject.server().equals("slow") && caller.principal().name().equals("guest")
+                        ? new Policy.Decision.Denied("rule", "hidden")
+                        : Policy.Decision.ALLOWED;
         HubConfig patient = new HubConfig(
                 Prefixing.AUTO, 0, HubCase.impatientLimits(), HubCase.lists(Duration.ofDays(1), Duration.ofDays(1)));
         try (HubCase hub = new HubCase(patient, policy, HubCase.servers(slow, open))) {

@@ -74,7 +74,10 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "ADDRESS", description = "The address where the caller is.")
     private @Nullable String from;
 
-    @Option(names = "--view", paramLabel = "VIEW", description = "The view at whose endpoint the caller asks. Default: none.")
+    @Option(
+            names = "--view",
+            paramLabel = "VIEW",
+            description = "The view at whose endpoint the caller asks. Default: none.")
     private @Nullable String view;
 
     @Option(names = "--json", description = "As JSON, with all that is known.")

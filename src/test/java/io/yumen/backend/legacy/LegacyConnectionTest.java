@@ -211,10 +211,7 @@ final class LegacyConnectionTest {
                 .isEqualTo(new Message.Failure(
                         RequestId.of("u"),
                         new RpcError(
-                                ErrorCode.METHOD_NOT_FOUND,
-                                "Method not found: no/such",
-                                null,
-                                RpcError.Origin.PEER)));
+                                ErrorCode.METHOD_NOT_FOUND, "Method not found: no/such", null, RpcError.Origin.PEER)));
     }
 
     @Test
