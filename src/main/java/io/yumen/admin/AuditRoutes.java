@@ -5,6 +5,7 @@ import io.yumen.admin.api.Failure;
 import io.yumen.admin.api.Parameter;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
+import io.yumen.audit.AuditRecord;
 import io.yumen.audit.Times;
 import io.yumen.audit.trail.Query;
 import io.yumen.audit.trail.Search;
@@ -71,7 +72,8 @@ public final class AuditRoutes {
 
     /** What was found. */
     record Records(
-            @Doc("Newest first, each as docs/audit.md says") List<ObjectNode> records) {}
+            @Doc(value = "Newest first, each as docs/audit.md says", form = AuditRecord.class)
+            List<ObjectNode> records) {}
 
     /** Whether the trail is read at that path, which is itself recorded. */
     static boolean serves(String path) {

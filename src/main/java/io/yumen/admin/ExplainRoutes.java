@@ -25,6 +25,7 @@ public final class ExplainRoutes {
             Parameter.text("tenant", "Of whom he is; local where it is left out"),
             Parameter.text("proof", "How he shows who he is, as key or jwt"),
             Parameter.text("address", "From where he comes"),
+            Parameter.text("view", "The view at whose endpoint he asks; /mcp where it is left out"),
             Parameter.text("client", "The client of OAuth by which he comes"),
             Parameter.text("server", "What he wants something of"),
             Parameter.text("tool", "The tool that he wants to call, as the server knows it"),
@@ -82,6 +83,9 @@ public final class ExplainRoutes {
             @Doc(value = "From where he comes", fallback = "\"\"")
             String address,
 
+            @Doc(value = "The view at whose endpoint he asks", fallback = "\"\"")
+            String view,
+
             @Doc("What he wants something of") String server,
 
             @Doc("The tool that he wants to call, as the server knows it") @Nullable
@@ -107,6 +111,10 @@ public final class ExplainRoutes {
 
             @Doc("Who may approve what is held") @Nullable Approver approver,
             @Doc("Why it is denied") @Nullable String reason,
+
+            @Doc("All that the credential must be good for, where it is not") @Nullable
+            List<String> scopes,
+
             @Doc("The rules that were asked, in order") List<Step> steps,
 
             @Doc("Whether the server has what is asked about, as far as its lists have been read")
@@ -116,6 +124,8 @@ public final class ExplainRoutes {
     enum Outcome {
         ALLOWED,
         HELD,
+        /** He sees it, and can use it with a credential that is good for more. */
+        LACKING,
         DENIED
     }
 
@@ -134,14 +144,16 @@ public final class ExplainRoutes {
                 .map(step -> new Step(step.rule(), step.effect(), step.match()))
                 .toList();
         String rule = why.decision().rule();
+        boolean isKnown = answer.isKnown();
         return Reply.of(
                 switch (why.decision()) {
                     case Decision.Allowed ignored ->
-                        new Explained(Outcome.ALLOWED, rule, null, null, steps, answer.isKnown());
-                    case Decision.Held held ->
-                        new Explained(Outcome.HELD, rule, held.by(), null, steps, answer.isKnown());
+                        new Explained(Outcome.ALLOWED, rule, null, null, null, steps, isKnown);
+                    case Decision.Held held -> new Explained(Outcome.HELD, rule, held.by(), null, null, steps, isKnown);
+                    case Decision.Lacking lacking ->
+                        new Explained(Outcome.LACKING, rule, null, null, List.copyOf(lacking.scopes()), steps, isKnown);
                     case Decision.Denied denied ->
-                        new Explained(Outcome.DENIED, rule, null, denied.reason(), steps, answer.isKnown());
+                        new Explained(Outcome.DENIED, rule, null, denied.reason(), null, steps, isKnown);
                 });
     }
 

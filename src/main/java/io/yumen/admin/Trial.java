@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +28,8 @@ final class Trial {
             Methods.TOOLS_CALL, "tool",
             Methods.PROMPTS_GET, "prompt",
             Methods.RESOURCES_READ, "resource");
+
+    private static final Pattern VIEW = Pattern.compile("/views/([^/]+)/mcp");
 
     /** Decided by something else than a rule, which stays. */
     private static final Set<String> NO_RULES = Set.of(RulePolicy.SCOPES, "(unlisted)");
@@ -52,7 +56,8 @@ final class Trial {
         asked++;
         Explanation would =
                 explainer.explain(Question.read(question(record, kind)), rules).explanation();
-        if (would.isOpen()) {
+        // A record has no scopes.
+        if (would.isOpen() || rules.demandsScopes(would.decision().rule())) {
             open++;
         } else if (!word(would.decision()).equals(was)) {
             changed++;
@@ -146,6 +151,7 @@ final class Trial {
         question.put("principal", orElse(record, "principal", "unknown"))
                 .put("tenant", orElse(record, "tenant", "local"));
         question.put("proof", orElse(record, "auth", "none")).put("address", text(record, "address"));
+        question.put("view", view(text(record, "place")));
         question.put("server", text(record, "server")).put(kind, text(record, "name"));
         record.path("roles").forEach(question.putArray("roles")::add);
         JsonNode arguments = record.path("arguments");
@@ -159,10 +165,17 @@ final class Trial {
         return question;
     }
 
+    /** The view whose endpoint that is. */
+    private static String view(String place) {
+        Matcher view = VIEW.matcher(place);
+        return view.matches() ? view.group(1) : "";
+    }
+
     private static String word(Decision decision) {
         return switch (decision) {
             case Decision.Allowed ignored -> "allowed";
             case Decision.Held ignored -> "held";
+            case Decision.Lacking ignored -> "denied";
             case Decision.Denied ignored -> "denied";
         };
     }

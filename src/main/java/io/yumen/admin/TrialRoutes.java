@@ -77,7 +77,10 @@ public final class TrialRoutes {
 
             @Doc("Of which the caller has one") @Nullable List<String> roles,
             @Doc("Names with * and ?") @Nullable List<String> servers,
-            @Doc("Names with * and ?") @Nullable List<String> tools) {}
+            @Doc("Names with * and ?") @Nullable List<String> tools,
+
+            @Doc("What a credential must be good for that uses what the rule lets be used") @Nullable
+            List<String> scopes) {}
 
     private Reply run(Call call) {
         if (search.isEmpty()) {
@@ -121,7 +124,8 @@ public final class TrialRoutes {
                 when == null ? "" : when,
                 Set.copyOf(orNone(form.roles())),
                 orNone(form.servers()),
-                orNone(form.tools()));
+                orNone(form.tools()),
+                Set.copyOf(orNone(form.scopes())));
     }
 
     private static List<String> orNone(@Nullable List<String> names) {

@@ -15,6 +15,7 @@ import io.yumen.config.GatewaySettings;
 import io.yumen.config.NameSettings;
 import io.yumen.config.ServerSettings;
 import io.yumen.config.SettingsChange;
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Policy;
@@ -192,6 +193,11 @@ public final class Core implements AutoCloseable {
     /** One server with its own names, or empty where there is none of that name. */
     public Optional<Handler> server(String name) {
         return hub.server(name);
+    }
+
+    /** Whether there is a server of that name of which somebody may know who came in so. */
+    boolean shows(String server, Access access) {
+        return hub.shows(server, Caller.of(access));
     }
 
     /** A named selection of everything, or empty where there is none of that name. */

@@ -21,6 +21,7 @@ import io.yumen.oauth.LoginRoutes;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.MessageCodec;
+import io.yumen.protocol.RpcException;
 import io.yumen.secret.Sealer;
 import io.yumen.session.EdgeLimits;
 import io.yumen.session.Endpoint;
@@ -50,6 +51,11 @@ import java.util.Optional;
 /** What clients see of a gateway: the edges of both eras, and the transports before them. */
 final class Faces implements AutoCloseable {
     private static final String POLL = "/poll";
+
+    /** Nobody gets so far, unless the server is taken out just then. */
+    private static final Handler GONE = exchange -> {
+        throw RpcException.unavailable("There is no such server any more");
+    };
 
     private final Core core;
     private final GatewaySettings settings;
@@ -233,10 +239,13 @@ final class Faces implements AutoCloseable {
         wheel.close();
     }
 
+    /** One server by itself; who may not know that it is there gets the same for a name that there is not. */
     private Optional<Endpoint> server(String name) {
-        return core.server(name)
-                .map(handler -> isolation.map(cut -> cut.before(handler, name)).orElse(handler))
-                .map(handler -> endpoint(handler, name, "/servers/" + name + "/mcp"));
+        Handler known = core.server(name).orElse(GONE);
+        Handler handler = isolation.map(cut -> cut.before(known, name)).orElse(known);
+        Endpoint endpoint = endpoint(handler, name, "/servers/" + name + "/mcp");
+        return Optional.of(new Endpoint(
+                endpoint.name(), endpoint.handler(), endpoint.refusals(), access -> core.shows(name, access)));
     }
 
     private Optional<Endpoint> view(String name) {

@@ -41,10 +41,11 @@ final class Views {
     }
 
     private Handler handler(String name) {
-        return hub.view((caller, subject) -> {
+        Handler selected = hub.view((caller, subject) -> {
             View view = current.get(name);
             return view == null ? GONE : view.decide(caller, subject);
         });
+        return exchange -> selected.handle(exchange.withCaller(exchange.caller().at(name)));
     }
 
     private static Map<String, View> of(GatewaySettings settings) {

@@ -69,7 +69,7 @@ final class OpenCall implements Witness {
 
     /** It is over. */
     void ended(Outcome.Word word, int code) {
-        boolean isDenied = decision instanceof Decision.Denied || isUnrecorded;
+        boolean isDenied = wordOf(decision) == Outcome.Decision.DENIED || isUnrecorded;
         if (!isDenied && !isRecorded(exchange.method())) {
             return;
         }
@@ -139,6 +139,7 @@ final class OpenCall implements Witness {
             case null -> Outcome.Decision.NONE;
             case Decision.Allowed allowed -> Outcome.Decision.ALLOWED;
             case Decision.Denied denied -> Outcome.Decision.DENIED;
+            case Decision.Lacking lacking -> Outcome.Decision.DENIED;
             // The hub tells what became of it.
             case Decision.Held held -> Outcome.Decision.NONE;
         };

@@ -3,7 +3,7 @@
  * io.yumen.audit.AuditedHandler}), what is left out of it ({@link io.yumen.audit.Redaction}), and whether a call may go on
  * that cannot be recorded. {@code audit.trail} keeps the records in files that show every change, {@code audit.sink} sends
  * copies elsewhere. The composition root puts it around whatever clients reach. May import the exchange, the store, HTTP,
- * telemetry, tenants, secrets and the protocol.
+ * telemetry, schemas, tenants, secrets and the protocol.
  */
 @NullMarked
 package io.yumen.audit;

@@ -68,6 +68,13 @@ public record Denial(Reason reason, String message, Demand demand) {
             scopes = Collections.unmodifiableSet(new TreeSet<>(scopes));
         }
 
+        /** The same, with those scopes as well. */
+        public Demand with(Set<String> more) {
+            Set<String> all = new TreeSet<>(scopes);
+            all.addAll(more);
+            return new Demand(metadata, all);
+        }
+
         private String parameters() {
             return (scopes.isEmpty() ? "" : ", scope=\"" + String.join(" ", scopes) + "\"")
                     + (metadata.isEmpty() ? "" : ", resource_metadata=\"" + metadata + "\"");

@@ -12,4 +12,9 @@ public interface Entrance {
 
     /** Who made that request, or why he may not come in. */
     Admission admit(HttpRequest request);
+
+    /** What one is told at that path whose token is not good for all that he wants. */
+    default Denial.Demand demand(String path) {
+        return Denial.Demand.ANYTHING;
+    }
 }

@@ -26,6 +26,11 @@ public final class LimitedEntrance implements Entrance {
     }
 
     @Override
+    public Denial.Demand demand(String path) {
+        return next.demand(path);
+    }
+
+    @Override
     public String toString() {
         return "counted " + next;
     }

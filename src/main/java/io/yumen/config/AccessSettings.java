@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,25 @@ public record AccessSettings(
         Set<String> issuers = new HashSet<>();
         oidc.values().forEach(provider -> issuers.add(provider.issuer()));
         return issuers;
+    }
+
+    /** What rules demand that a credential is good for. */
+    public Set<String> demandedScopes() {
+        return rules.stream().flatMap(rule -> rule.scopes().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * What clients ask our own users for at first, where it is less than all that they may ask for: what rules demand is asked for when
+     * it is needed.
+     */
+    public Set<String> firstScopes() {
+        Set<String> demanded = demandedScopes();
+        if (login == null || !oidc.isEmpty() || Collections.disjoint(login.scopes(), demanded)) {
+            return Set.of();
+        }
+        return login.scopes().stream()
+                .filter(scope -> !demanded.contains(scope))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What those may do who show no credential. */

@@ -27,7 +27,11 @@ public record RuleSettings(
 
         @Setting(
                 "Names of tools as their server knows them, * and ? as wildcards; a rule with some is about nothing but tools")
-        List<String> tools) {
+        List<String> tools,
+
+        @Setting(
+                "What a credential must be good for, all of it, to use what the rule lets be used; lists go on showing it. Not with deny")
+        List<String> scopes) {
     public RuleSettings {
         if (name == null || name.isBlank()) {
             throw new BadSetting("name", "A rule needs a \"name\": records say by it which rule decided");
@@ -41,6 +45,11 @@ public record RuleSettings(
         } catch (IllegalArgumentException e) {
             throw new BadSetting("when", String.valueOf(e.getMessage()));
         }
+        try {
+            RuleConfig.check(outcome(effect), scopes);
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting("scopes", String.valueOf(e.getMessage()));
+        }
     }
 
     /** The rule as it is followed. */
@@ -48,13 +57,23 @@ public record RuleSettings(
         if (name == null || effect == null) {
             throw new IllegalStateException("A rule without a name or an effect is never made");
         }
-        RuleConfig.Effect outcome = switch (effect) {
+        return new RuleConfig(
+                name,
+                outcome(effect),
+                when == null ? "" : when,
+                new HashSet<>(roles),
+                servers,
+                tools,
+                new HashSet<>(scopes));
+    }
+
+    private static RuleConfig.Effect outcome(Effect effect) {
+        return switch (effect) {
             case ALLOW -> RuleConfig.Effect.ALLOW;
             case DENY -> RuleConfig.Effect.DENY;
             case APPROVE -> RuleConfig.Effect.APPROVE;
             case CONFIRM -> RuleConfig.Effect.CONFIRM;
         };
-        return new RuleConfig(name, outcome, when == null ? "" : when, new HashSet<>(roles), servers, tools);
     }
 
     /** What becomes of what a rule is about. */

@@ -4,6 +4,7 @@ import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.Revision;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,9 +18,24 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Caller(
         Access access, ClientKey client, Revision revision, ClientCapabilities capabilities, ObjectNode clientInfo) {
+    /** Somebody of whom nothing is known but how he came in. */
+    public static Caller of(Access access) {
+        return new Caller(
+                access,
+                ClientKey.STATELESS,
+                Revision.NEWEST,
+                ClientCapabilities.NONE,
+                JsonNodeFactory.instance.objectNode());
+    }
+
     /** Who the client acts for. */
     public Principal principal() {
         return access.principal();
+    }
+
+    /** The same caller, at the endpoint of that view. */
+    public Caller at(String view) {
+        return new Caller(access.at(view), client, revision, capabilities, clientInfo);
     }
 
     /** The same caller, with an extension that is served on its behalf. */

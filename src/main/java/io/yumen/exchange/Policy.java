@@ -1,6 +1,8 @@
 package io.yumen.exchange;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,9 +26,9 @@ public interface Policy {
         return new Decision.Denied(held.rule(), "There is nobody who could approve it");
     }
 
-    /** One that allows what both allow; only the second holds anything. */
-    default Policy and(Policy other) {
-        return new BothPolicies(this, other);
+    /** The same for what that selection does not deny; nothing else of what the selection says counts. */
+    default Policy within(Policy selection) {
+        return new NarrowedPolicy(this, selection);
     }
 
     /** What is seen or used. */
@@ -114,6 +116,19 @@ public interface Policy {
          * @param by who may give it
          */
         record Held(String rule, Approver by) implements Decision {}
+
+        /**
+         * It may be seen; to be used, it needs a credential that is good for more.
+         *
+         * @param scopes all that such a credential is good for: what is needed, and what this one has that counts
+         * @param missing those of them that this one has not
+         */
+        record Lacking(String rule, Set<String> scopes, Set<String> missing) implements Decision {
+            public Lacking {
+                scopes = Collections.unmodifiableSet(new TreeSet<>(scopes));
+                missing = Collections.unmodifiableSet(new TreeSet<>(missing));
+            }
+        }
 
         /** Who approves. */
         enum Approver {

@@ -12,7 +12,7 @@ import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Named;
 import io.yumen.hub.names.Nearest;
 import io.yumen.hub.names.Prefixing;
-import io.yumen.hub.names.TaskIds;
+import io.yumen.hub.names.TaskId;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcError;
@@ -46,7 +46,8 @@ final class Calls {
                 exchange,
                 new Permits.Wanted(member, catalog, listing, named),
                 () -> unknown(listing, name, catalog.atHand(listing), exchange));
-        return resources.send(member, catalog, renamed(exchange, named));
+        String tool = listing == Listing.TOOLS ? named.original() : "";
+        return resources.send(member, catalog, tool, renamed(exchange, named));
     }
 
     /** Completes an argument of a prompt or a resource template. */
@@ -85,17 +86,18 @@ final class Calls {
         }
     }
 
-    /** Does something with a task: its id says which server has it. */
+    /** Does something with a task: its id says which server has it, and which tool began it. */
     ObjectNode task(Fleet fleet, Exchange exchange) {
         String id = exchange.params().path("taskId").asString("");
-        Named named = TaskIds.read(id);
-        Member member = named == null ? null : fleet.find(named.server());
-        if (named == null || member == null) {
+        TaskId task = TaskId.read(id);
+        Member member = task == null ? null : fleet.find(task.server());
+        if (task == null || member == null) {
             throw unknownTask(id);
         }
-        permits.requireServer(exchange, member, () -> unknownTask(id));
-        ObjectNode params = EntryForm.copy(exchange.params()).put("taskId", named.original());
-        return resources.send(member, fleet.catalog(exchange.caller()), exchange.withParams(params));
+        Catalog catalog = fleet.catalog(exchange.caller());
+        permits.requireTask(exchange, new Permits.Begun(member, catalog, task), () -> unknownTask(id));
+        ObjectNode params = EntryForm.copy(exchange.params()).put("taskId", task.own());
+        return resources.send(member, catalog, task.tool(), exchange.withParams(params));
     }
 
     /** Passes a method that we do not know to the server, where there is only one. */
@@ -157,7 +159,7 @@ final class Calls {
         if (atHand != null) {
             return atHand;
         }
-        Merged current = catalog.current(listing, exchange.caller());
+        Merged current = catalog.current(listing, exchange.caller(), permits.seenBy(exchange.caller()));
         Named found = current.find(name);
         if (found == null) {
             throw unknown(listing, name, current, exchange);

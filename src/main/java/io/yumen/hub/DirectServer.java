@@ -4,6 +4,8 @@ import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Results;
+import io.yumen.hub.forms.EntryForm;
+import io.yumen.hub.forms.ResultForm;
 import io.yumen.hub.forms.Wanted;
 import io.yumen.hub.lists.Answer;
 import io.yumen.hub.lists.Listing;
@@ -13,12 +15,12 @@ import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Member;
 import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Named;
+import io.yumen.hub.names.TaskId;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
-import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,7 +65,7 @@ final class DirectServer implements Handler {
             case Methods.PROMPTS_GET -> use(alone, member, Listing.PROMPTS, exchange);
             case Methods.RESOURCES_READ, Methods.SKILLS_GET, Methods.DIRECTORY_READ -> read(member, exchange);
             case Methods.COMPLETE -> complete(alone, member, exchange);
-            default -> other(member, exchange);
+            default -> other(alone, member, exchange);
         };
     }
 
@@ -85,7 +87,8 @@ final class DirectServer implements Handler {
             member.requireThere();
             throw trouble;
         }
-        Merged merged = alone.catalog(exchange.caller()).current(listing, exchange.caller());
+        Merged merged = alone.catalog(exchange.caller())
+                .current(listing, exchange.caller(), parts.permits().seenBy(exchange.caller()));
         return parts.pages().page(listing, merged, exchange.caller(), exchange.params());
     }
 
@@ -112,7 +115,12 @@ final class DirectServer implements Handler {
                         exchange,
                         new Permits.Wanted(member, catalog, listing, named),
                         () -> unknown(listing, original));
-        return member.handle(exchange);
+        return form(listing == Listing.TOOLS ? original : "").result(member.handle(exchange));
+    }
+
+    /** What clients see of what that tool began. */
+    private ResultForm form(String tool) {
+        return new ResultForm(name, Map.of(), tool);
     }
 
     private ObjectNode read(Member member, Exchange exchange) {
@@ -138,18 +146,30 @@ final class DirectServer implements Handler {
         return member.handle(exchange);
     }
 
-    private ObjectNode other(Member member, Exchange exchange) {
+    private ObjectNode other(Fleet alone, Member member, Exchange exchange) {
         String method = exchange.method();
         if (method.equals(Methods.SKILLS_LIST)) {
             return parts.skills().visible(member, exchange, member.handle(exchange));
         }
-        if (method.startsWith(Front.TASKS)) {
-            String id = exchange.params().path("taskId").asString("");
-            parts.permits().requireServer(exchange, member, () -> Calls.unknownTask(id));
-        } else if (!Methods.isNotification(method)) {
+        if (method.startsWith(Front.TASKS) && exchange.params().path("taskId").isString()) {
+            return task(alone, member, exchange);
+        }
+        if (!Methods.isNotification(method)) {
             parts.permits().requireMethod(exchange, member);
         }
         return member.handle(exchange);
+    }
+
+    private ObjectNode task(Fleet alone, Member member, Exchange exchange) {
+        String id = exchange.params().path("taskId").asString("");
+        TaskId task = TaskId.read(id);
+        if (task == null || !task.server().equals(name)) {
+            throw Calls.unknownTask(id);
+        }
+        Catalog catalog = alone.catalog(exchange.caller());
+        parts.permits().requireTask(exchange, new Permits.Begun(member, catalog, task), () -> Calls.unknownTask(id));
+        ObjectNode params = EntryForm.copy(exchange.params()).put("taskId", task.own());
+        return form(task.tool()).result(member.handle(exchange.withParams(params)));
     }
 
     private static RpcException unknown(Listing listing, String original) {
@@ -162,9 +182,6 @@ final class DirectServer implements Handler {
         Member member = roster.with(fleet -> fleet.get(name));
         requireSeen(member, exchange);
         Wanted wanted = Wanted.read(exchange.params(), parts.limits().maxSubscriptions());
-        Set<String> uris = new LinkedHashSet<>(wanted.uris());
-        uris.removeIf(uri -> !parts.permits().shows(exchange.caller(), member, uri));
-        Wanted shown = new Wanted(wanted.lists(), uris, wanted.tasks());
-        return subscriptions.listen(new DirectListen(name, roster, exchange, shown, parts.limits()));
+        return subscriptions.listen(new DirectListen(name, roster, exchange, wanted, parts));
     }
 }

@@ -48,7 +48,8 @@ final class Front implements Handler {
     private ObjectNode handle(Fleet now, Exchange exchange) {
         Optional<Listing> listing = Listing.of(exchange.method());
         if (listing.isPresent()) {
-            Merged merged = now.catalog(exchange.caller()).current(listing.get(), exchange.caller());
+            Merged merged = now.catalog(exchange.caller())
+                    .current(listing.get(), exchange.caller(), parts.permits().seenBy(exchange.caller()));
             return parts.pages().page(listing.get(), merged, exchange.caller(), exchange.params());
         }
         return switch (exchange.method()) {

@@ -1,5 +1,6 @@
 package io.yumen.hub;
 
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
@@ -74,6 +75,13 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
                 : Optional.of(new DirectServer(name, roster, subscriptions, front.parts()));
     }
 
+    /** Whether there is a server of that name that the caller may know of; the policy is asked either way, so that it takes as long. */
+    public boolean shows(String server, Caller caller) {
+        Member member = roster.now().find(server);
+        Policy.Subject.Server subject = member == null ? new Policy.Subject.Server(server, Set.of()) : member.subject();
+        return permits.shows(caller, subject) && member != null;
+    }
+
     /**
      * Makes these the servers of the hub, in this order. A backend that the hub has already stays as it is; one that is
      * not named any more gets no new request, and is closed when its last request is done or the drain limit has passed.
@@ -89,7 +97,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
 
     /** What callers may see and do is different now: tells those whose lists have changed. */
     public void policyChanged() {
-        subscriptions.fleetChanged();
+        subscriptions.policyChanged();
     }
 
     /** Other definitions of that server may be used now: reads what it offers anew, and tells those whose lists have changed. */

@@ -8,10 +8,14 @@ import io.yumen.hub.lists.Listing;
 import io.yumen.hub.lists.ServerList.Withheld;
 import io.yumen.hub.members.Catalog;
 import io.yumen.hub.members.Member;
+import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Named;
+import io.yumen.hub.names.TaskId;
+import io.yumen.protocol.Methods;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,7 +34,7 @@ record Permits(Policy policy) {
 
     /** These and what that policy leaves of them. */
     Permits narrowed(Policy more) {
-        return new Permits(isOpen() ? more : policy.and(more));
+        return new Permits(isOpen() ? more : policy.within(more));
     }
 
     boolean shows(Caller caller, Subject subject) {
@@ -42,16 +46,66 @@ record Permits(Policy policy) {
         return isOpen() || shows(caller, member.subject());
     }
 
+    /** The servers of which the caller may know: a list waits for no other. */
+    Predicate<Member> seenBy(Caller caller) {
+        return member -> shows(caller, member);
+    }
+
     /** Whether the caller may read that resource, or whatever fits that template. */
     boolean shows(Caller caller, Member member, String uri) {
         return isOpen() || shows(caller, resource(member, uri));
     }
 
-    /** Refuses what has to do with a server that the caller may not see: that with its tasks, and what it is told. */
+    /** Refuses what has to do with a server that the caller may not see. */
     void requireServer(Exchange exchange, Member member, Supplier<RpcException> unknown) {
-        String task = exchange.params().path("taskId").asString("");
-        Subject.Entry told = new Subject.Entry(member.subject(), exchange.method(), task, NOTHING);
+        Subject.Entry told = new Subject.Entry(member.subject(), exchange.method(), "", NOTHING);
         require(exchange, member.subject(), new Subject.Use(told, NOTHING), unknown);
+    }
+
+    /**
+     * Refuses what has to do with a task of a tool that the caller may not use now, whatever the arguments. To give it up is left to
+     * whom its server is there for.
+     */
+    void requireTask(Exchange exchange, Begun task, Supplier<RpcException> unknown) {
+        boolean isGivenUp = exchange.method().equals(Methods.TASKS_CANCEL);
+        Policy.Decision decision = isGivenUp && shows(exchange.caller(), task.member())
+                ? Policy.Decision.ALLOWED
+                : decide(exchange.caller(), task);
+        Subject.Entry told = new Subject.Entry(
+                task.member().subject(), exchange.method(), task.id().tool(), NOTHING);
+        exchange.witness().decided(new Subject.Use(told, NOTHING), decision);
+        if (decision instanceof Policy.Decision.Lacking lacking) {
+            throw RpcException.insufficientScope(task.id().tool(), lacking.scopes(), lacking.missing());
+        }
+        if (decision instanceof Policy.Decision.Denied) {
+            throw unknown.get();
+        }
+    }
+
+    /** Whether the caller may hear of that task. */
+    boolean shows(Caller caller, Begun task) {
+        return decide(caller, task) instanceof Policy.Decision.Allowed;
+    }
+
+    /** What was held was settled when it began. */
+    private Policy.Decision decide(Caller caller, Begun task) {
+        if (!task.member().offers(Listing.TOOLS, task.id().tool())) {
+            return new Policy.Decision.Denied("(disabled)", "The configuration took the tool out");
+        }
+        if (isOpen()) {
+            return Policy.Decision.ALLOWED;
+        }
+        Subject subject = task.id().tool().isEmpty() ? task.member().subject() : tool(caller, task);
+        Policy.Decision decision = policy.decide(caller, subject);
+        return decision instanceof Policy.Decision.Held held ? new Policy.Decision.Allowed(held.rule()) : decision;
+    }
+
+    /** The tool that began it, as far as a list still has it. */
+    private Subject.Entry tool(Caller caller, Begun task) {
+        return task.listed(task.catalog().known(Listing.TOOLS))
+                .or(() -> task.listed(task.catalog().current(Listing.TOOLS, caller, task.member()::equals)))
+                .orElseGet(() -> new Subject.Entry(
+                        task.member().subject(), Listing.TOOLS.use(), task.id().tool(), NOTHING));
     }
 
     /** Refuses to read a resource where the policy does. */
@@ -107,7 +161,9 @@ record Permits(Policy policy) {
         Optional<Subject.Entry> listed = wanted.catalog()
                 .known(listing)
                 .subject(wanted.named())
-                .or(() -> wanted.catalog().current(listing, exchange.caller()).subject(wanted.named()));
+                .or(() -> wanted.catalog()
+                        .current(listing, exchange.caller(), seenBy(exchange.caller()))
+                        .subject(wanted.named()));
         if (listed.isEmpty()) {
             exchange.witness()
                     .decided(
@@ -145,8 +201,11 @@ record Permits(Policy policy) {
      */
     private void require(Exchange exchange, Subject asked, Subject.Use told, Supplier<RpcException> unknown) {
         Policy.Decision first = isOpen() ? Policy.Decision.ALLOWED : policy.decide(exchange.caller(), asked);
-        Policy.Decision decision = first instanceof Policy.Decision.Held held ? settled(exchange, asked, held) : first;
+        Policy.Decision decision = settled(exchange, asked, first);
         exchange.witness().decided(told, decision);
+        if (decision instanceof Policy.Decision.Lacking lacking) {
+            throw RpcException.insufficientScope(asked.name(), lacking.scopes(), lacking.missing());
+        }
         if (decision instanceof Policy.Decision.Denied denied) {
             if (first instanceof Policy.Decision.Held) {
                 throw RpcException.invalidParams(
@@ -159,11 +218,22 @@ record Permits(Policy policy) {
         }
     }
 
-    /** Only a use needs approval. */
-    private Policy.Decision settled(Exchange exchange, Subject asked, Policy.Decision.Held held) {
-        return asked instanceof Subject.Use use
-                ? policy.settle(exchange, use, held)
-                : new Policy.Decision.Allowed(held.rule());
+    /** Only a use needs approval, or scopes. */
+    private Policy.Decision settled(Exchange exchange, Subject asked, Policy.Decision first) {
+        if (asked instanceof Subject.Use use) {
+            return first instanceof Policy.Decision.Held held ? policy.settle(exchange, use, held) : first;
+        }
+        return first instanceof Policy.Decision.Denied ? first : new Policy.Decision.Allowed(first.rule());
+    }
+
+    /** A task of that server, and the lists that may have the tool that began it. */
+    record Begun(Member member, Catalog catalog, TaskId id) {
+        Optional<Subject.Entry> listed(Merged tools) {
+            return tools.subjects().stream()
+                    .filter(entry ->
+                            entry.server().equals(id.server()) && entry.name().equals(id.tool()))
+                    .findFirst();
+        }
     }
 
     /** An entry of that server that a caller names, and the lists that may have it. */

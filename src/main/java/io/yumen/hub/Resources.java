@@ -68,22 +68,27 @@ final class Resources {
         }
         Named known = catalog.known(Listing.TEMPLATES).find(uri);
         if (known == null) {
-            known = catalog.current(Listing.TEMPLATES, exchange.caller()).find(uri);
+            known = catalog.current(Listing.TEMPLATES, exchange.caller(), permits.seenBy(exchange.caller()))
+                    .find(uri);
         }
         return known == null ? find(fleet, catalog, uri, exchange).orElseThrow(() -> notFound(uri)) : known;
     }
 
     /** Sends a request, and turns the result into what clients see. */
     ObjectNode send(Member member, Catalog catalog, Exchange exchange) {
+        return send(member, catalog, "", exchange);
+    }
+
+    /** The same for what that tool began, as the server knows it. */
+    ObjectNode send(Member member, Catalog catalog, String tool, Exchange exchange) {
         Map<String, String> renamed = catalog.renamed(member.name());
-        Exchange sent = renamed.isEmpty()
-                ? exchange
-                : exchange.withClient(new FormClient(exchange.client(), new ResultForm(member.name(), renamed)));
+        ResultForm form = new ResultForm(member.name(), renamed, tool);
+        Exchange sent = renamed.isEmpty() ? exchange : exchange.withClient(new FormClient(exchange.client(), form));
         ObjectNode result = member.handle(sent);
         if (catalog.members().size() > 1) {
             remember(member, result);
         }
-        return new ResultForm(member.name(), renamed).result(result);
+        return form.result(result);
     }
 
     private ObjectNode read(Member member, Catalog catalog, Named named, Exchange exchange) {
@@ -108,7 +113,7 @@ final class Resources {
             return named;
         }
         // What a list names goes before what a template of another server may mean.
-        LISTS.forEach(listing -> catalog.current(listing, exchange.caller()));
+        LISTS.forEach(listing -> catalog.current(listing, exchange.caller(), permits.seenBy(exchange.caller())));
         Named listed = named(fleet, catalog, uri);
         return listed == null ? new TemplateMatch(catalog, uri).best().orElse(null) : listed;
     }

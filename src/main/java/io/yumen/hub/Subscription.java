@@ -12,7 +12,7 @@ import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Member;
 import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Named;
-import io.yumen.hub.names.TaskIds;
+import io.yumen.hub.names.TaskId;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import java.util.EnumMap;
@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -116,7 +117,7 @@ final class Subscription {
         Set<String> tasks = new LinkedHashSet<>();
         plans.forEach((member, plan) -> {
             uris.addAll(plan.uris().values());
-            plan.tasks().forEach(task -> tasks.add(TaskIds.expose(member.name(), task)));
+            tasks.addAll(plan.tasks().values());
         });
         send(Methods.ACKNOWLEDGED, new Wanted(wanted.lists(), uris, tasks).toParams());
     }
@@ -150,10 +151,11 @@ final class Subscription {
 
     private Map<Listing, ListPages.Visible> seen(Fleet fleet, ListKind kind) {
         Catalog catalog = fleet.catalog(exchange.caller());
+        Predicate<Member> awaited = parts.permits().seenBy(exchange.caller());
         Map<Listing, ListPages.Visible> seen = new EnumMap<>(Listing.class);
         for (Listing listing : Listing.values()) {
             if (listing.kind() == kind) {
-                seen.put(listing, visible(catalog.current(listing, exchange.caller())));
+                seen.put(listing, visible(catalog.current(listing, exchange.caller(), awaited)));
             }
         }
         return seen;
@@ -175,21 +177,21 @@ final class Subscription {
         }
         Map<String, Named> uris = new HashMap<>();
         wanted.uris().forEach(uri -> subscribable(fleet, catalog, uri).ifPresent(named -> uris.put(uri, named)));
-        uris.forEach((uri, named) -> plan(plans, fleet, catalog, named).uris().put(named.original(), uri));
+        uris.forEach((uri, named) ->
+                plan(plans, catalog, fleet.get(named.server())).uris().put(named.original(), uri));
         for (String task : wanted.tasks()) {
-            Named named = TaskIds.read(task);
-            if (named != null
-                    && fleet.find(named.server()) instanceof Member member
-                    && parts.permits().shows(exchange.caller(), member)) {
-                plan(plans, fleet, catalog, named).tasks().add(named.original());
+            TaskId id = TaskId.read(task);
+            if (id != null
+                    && fleet.find(id.server()) instanceof Member member
+                    && parts.permits().shows(exchange.caller(), new Permits.Begun(member, catalog, id))) {
+                plan(plans, catalog, member).tasks().put(id.own(), task);
             }
         }
         return plans;
     }
 
-    private static Tap.Plan plan(Map<Member, Tap.Plan> plans, Fleet fleet, Catalog catalog, Named named) {
-        return plans.computeIfAbsent(
-                fleet.get(named.server()), member -> Tap.Plan.empty(catalog.renamed(member.name())));
+    private static Tap.Plan plan(Map<Member, Tap.Plan> plans, Catalog catalog, Member member) {
+        return plans.computeIfAbsent(member, one -> Tap.Plan.empty(catalog.renamed(one.name())));
     }
 
     private Optional<Named> subscribable(Fleet fleet, Catalog catalog, String uri) {

@@ -96,6 +96,13 @@ final class Subscriptions {
         open.forEach(subscription -> subscription.watch().fleetChanged());
     }
 
+    /** What callers may see and do is different now. */
+    void policyChanged() {
+        fleetChanged();
+        // To see what is other may take a list that a server has yet to send.
+        direct.forEach(listen -> Thread.ofVirtual().name("policy-changed").start(listen::policyChanged));
+    }
+
     int count() {
         return open.size();
     }

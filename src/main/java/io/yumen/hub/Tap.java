@@ -12,7 +12,7 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -93,7 +93,7 @@ final class Tap implements Runnable, AutoCloseable {
     private boolean listenOnce() {
         relisten.trying();
         try {
-            Client client = new TapClient(new ResultForm(member.name(), plan.exposed()));
+            Client client = new TapClient(new ResultForm(member.name(), plan.exposed(), plan::task));
             member.backend()
                     .handle(listen.withParams(plan.wanted().toParams())
                             .withClient(client)
@@ -126,12 +126,12 @@ final class Tap implements Runnable, AutoCloseable {
      * What one server is asked to tell.
      *
      * @param uris its resources, with the URIs by which the client knows them
-     * @param tasks its tasks
+     * @param tasks its tasks, with the ids by which the client knows them
      * @param renamed other URIs of it that clients see otherwise
      */
-    record Plan(Map<String, String> uris, Set<String> tasks, Map<String, String> renamed) {
+    record Plan(Map<String, String> uris, Map<String, String> tasks, Map<String, String> renamed) {
         static Plan empty(Map<String, String> renamed) {
-            return new Plan(new HashMap<>(), new LinkedHashSet<>(), renamed);
+            return new Plan(new HashMap<>(), new LinkedHashMap<>(), renamed);
         }
 
         boolean isEmpty() {
@@ -139,7 +139,12 @@ final class Tap implements Runnable, AutoCloseable {
         }
 
         Wanted wanted() {
-            return new Wanted(Set.of(), uris.keySet(), tasks);
+            return new Wanted(Set.of(), uris.keySet(), tasks.keySet());
+        }
+
+        /** How the client knows the task of which the server says the id. */
+        String task(String own) {
+            return tasks.getOrDefault(own, own);
         }
 
         Map<String, String> exposed() {

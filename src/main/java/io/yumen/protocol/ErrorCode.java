@@ -29,6 +29,9 @@ public final class ErrorCode {
     /** What let the client in ended while its request was under way. Over HTTP with 401. */
     public static final int ACCESS_ENDED = -32006;
 
+    /** The credential is not good for this call; {@code data.scopes} are those that it takes. Over HTTP with 403 where a token can be had that is. */
+    public static final int INSUFFICIENT_SCOPE = -32007;
+
     /** Legacy era, 2025-11-25: the call needs URL elicitations that {@code data.elicitations} lists. */
     public static final int URL_ELICITATION_REQUIRED = -32042;
 

@@ -1,5 +1,6 @@
 package io.yumen.protocol;
 
+import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -80,6 +81,23 @@ public final class RpcException extends RuntimeException {
     /** What let the client in has ended. */
     public static RpcException accessEnded(String why) {
         return new RpcException(ErrorCode.ACCESS_ENDED, "Your access has ended: " + why);
+    }
+
+    /**
+     * The credential is not good for that call.
+     *
+     * @param what what was to be used
+     * @param scopes all that a credential is good for that is
+     * @param missing those of them that this one has not
+     */
+    public static RpcException insufficientScope(String what, Set<String> scopes, Set<String> missing) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        scopes.forEach(data.putArray("scopes")::add);
+        return new RpcException(new RpcError(
+                ErrorCode.INSUFFICIENT_SCOPE,
+                "Not allowed with this credential: " + PlainText.echo(what) + " needs a scope that it does not have: "
+                        + String.join(" ", missing),
+                data));
     }
 
     public static RpcException cancelled() {

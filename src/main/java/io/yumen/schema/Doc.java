@@ -24,6 +24,9 @@ public @interface Doc {
     /** What the component is where it is left out, as JSON; a component that has it is not required. */
     String fallback() default "";
 
+    /** What a JSON tree is, or each of a list of them, that is passed on as it is; a tree of any form by default. */
+    Class<? extends Record> form() default Record.class;
+
     /** The name of the {@code Mcp-Param-*} header that mirrors it (2026-07-28, {@code x-mcp-header}); none by default. */
     String header() default "";
 }

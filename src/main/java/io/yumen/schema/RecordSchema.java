@@ -57,11 +57,23 @@ final class RecordSchema {
     }
 
     private static ObjectNode property(RecordComponent component) {
-        ObjectNode property = type(component.getGenericType());
         Doc doc = component.getAnnotation(Doc.class);
+        ObjectNode property = type(component.getGenericType());
         if (doc != null) {
+            if (doc.form() != Record.class) {
+                property = formed(property, of(doc.form()));
+            }
             describe(property, doc);
         }
+        return property;
+    }
+
+    /** That form in place of a tree, or of each tree of a list. */
+    private static ObjectNode formed(ObjectNode property, ObjectNode form) {
+        if (!property.path("type").asString().equals("array")) {
+            return form;
+        }
+        property.set("items", form);
         return property;
     }
 

@@ -2,6 +2,8 @@ package io.yumen.session;
 
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Refusals;
+import io.yumen.tenant.Access;
+import java.util.function.Predicate;
 
 /**
  * A place that clients talk to.
@@ -10,8 +12,9 @@ import io.yumen.exchange.Refusals;
  *     to it
  * @param handler what answers there
  * @param refusals is told of requests that the handler does not get to see
+ * @param visibility for whom it is there; whom it is hidden from cannot tell it from a place that does not exist
  */
-public record Endpoint(String name, Handler handler, Refusals refusals) {
+public record Endpoint(String name, Handler handler, Refusals refusals, Predicate<Access> visibility) {
     public Endpoint {
         if (name.isBlank()) {
             throw new IllegalArgumentException("An endpoint has a name");
@@ -21,5 +24,15 @@ public record Endpoint(String name, Handler handler, Refusals refusals) {
     /** One of which nothing is recorded but by its handler. */
     public Endpoint(String name, Handler handler) {
         this(name, handler, Refusals.NONE);
+    }
+
+    /** One that is there for everybody who came in. */
+    public Endpoint(String name, Handler handler, Refusals refusals) {
+        this(name, handler, refusals, access -> true);
+    }
+
+    /** Whether it is there for whoever came in so. */
+    public boolean isThereFor(Access access) {
+        return visibility.test(access);
     }
 }

@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param scopes what the credential is good for
  * @param claims what the provider says of the principal; not to be changed
  * @param transport the wire that the request came by, as in {@code http} or {@code stdio}; empty where it is Yumen's own
+ * @param view the view whose endpoint it is for; empty where it is another one
  * @param address the address that the request came from, or empty where it came by a pipe
  * @param expires from when on the credential lets nobody in any more, or null where it does not end by itself
  * @param takenBack how many credentials had been taken back when this was granted, for whoever has to see whether one was since
@@ -34,6 +35,7 @@ public record Access(
         Scopes scopes,
         ObjectNode claims,
         String transport,
+        String view,
         String address,
         @Nullable Instant expires,
         long takenBack,
@@ -49,13 +51,13 @@ public record Access(
 
     /** An access with no more to it than a principal. */
     public static Access plain(Principal principal, Proof proof) {
-        return new Access(principal, proof, "", "", Set.of(), Scopes.ALL, NO_CLAIMS, "", "", null, 0, null);
+        return new Access(principal, proof, "", "", Set.of(), Scopes.ALL, NO_CLAIMS, "", "", "", null, 0, null);
     }
 
     /** The same, by that credential. */
     public Access withCredential(String id) {
         return new Access(
-                principal, proof, id, client, roles, scopes, claims, transport, address, expires, takenBack, token);
+                principal, proof, id, client, roles, scopes, claims, transport, view, address, expires, takenBack, token);
     }
 
     /** The same, with those roles. */
@@ -69,6 +71,7 @@ public record Access(
                 scopes,
                 claims,
                 transport,
+                view,
                 address,
                 expires,
                 takenBack,
@@ -86,6 +89,7 @@ public record Access(
                 granted,
                 claims,
                 transport,
+                view,
                 address,
                 expires,
                 takenBack,
@@ -103,6 +107,7 @@ public record Access(
                 scopes,
                 said,
                 transport,
+                view,
                 address,
                 expires,
                 takenBack,
@@ -112,7 +117,25 @@ public record Access(
     /** The same, by that wire. */
     public Access by(String wire) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, wire, address, expires, takenBack, token);
+                principal, proof, credential, client, roles, scopes, claims, wire, view, address, expires, takenBack, token);
+    }
+
+    /** The same, at the endpoint of that view; empty for another one. */
+    public Access at(String viewed) {
+        return new Access(
+                principal,
+                proof,
+                credential,
+                client,
+                roles,
+                scopes,
+                claims,
+                transport,
+                viewed,
+                address,
+                expires,
+                takenBack,
+                token);
     }
 
     /** The same, from that address. */
@@ -126,6 +149,7 @@ public record Access(
                 scopes,
                 claims,
                 transport,
+                view,
                 remote,
                 expires,
                 takenBack,
@@ -135,13 +159,13 @@ public record Access(
     /** The same, until that time. */
     public Access until(@Nullable Instant end) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, address, end, takenBack, token);
+                principal, proof, credential, client, roles, scopes, claims, transport, view, address, end, takenBack, token);
     }
 
     /** The same, granted after that many credentials had been taken back. */
     public Access after(long count) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, address, expires, count, token);
+                principal, proof, credential, client, roles, scopes, claims, transport, view, address, expires, count, token);
     }
 
     /** The same, granted by that token. */
@@ -155,6 +179,7 @@ public record Access(
                 scopes,
                 claims,
                 transport,
+                view,
                 address,
                 expires,
                 takenBack,

@@ -2,6 +2,7 @@ package io.yumen.transport;
 
 import io.yumen.audit.Audit;
 import io.yumen.audit.Who;
+import io.yumen.auth.Denial;
 import io.yumen.auth.Stays;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
@@ -49,6 +50,11 @@ public final class AuditedDoor implements Authenticator {
     @Override
     public Stays.Stay stay(Access access, Consumer<String> end) {
         return stays.begin(access, end);
+    }
+
+    @Override
+    public Denial.Demand demand(String path) {
+        return door.demand(path);
     }
 
     /** That handler, behind which requests pass this door; when it is done with one, its sender is forgotten. */

@@ -1,6 +1,7 @@
 package io.yumen.transport;
 
 import io.yumen.auth.Admission;
+import io.yumen.auth.Denial;
 import io.yumen.auth.Entrance;
 import io.yumen.auth.Stays;
 import io.yumen.http.server.HttpRequest;
@@ -35,11 +36,26 @@ public interface Authenticator {
         return Stays.Stay.FREE;
     }
 
+    /** What one is told at that path whose token is not good for all that he wants. */
+    default Denial.Demand demand(String path) {
+        return Denial.Demand.ANYTHING;
+    }
+
     /** One that asks at that entrance. */
     static Authenticator of(Entrance entrance) {
-        return request -> switch (entrance.admit(request)) {
-            case Admission.Admitted admitted -> admitted.access();
-            case Admission.Refused refused -> throw Refusal.denied(refused.denial());
+        return new Authenticator() {
+            @Override
+            public Access authenticate(HttpRequest request) {
+                return switch (entrance.admit(request)) {
+                    case Admission.Admitted admitted -> admitted.access();
+                    case Admission.Refused refused -> throw Refusal.denied(refused.denial());
+                };
+            }
+
+            @Override
+            public Denial.Demand demand(String path) {
+                return entrance.demand(path);
+            }
         };
     }
 
@@ -60,6 +76,11 @@ public interface Authenticator {
             @Override
             public Stays.Stay stay(Access access, Consumer<String> end) {
                 return all.stay(access, end);
+            }
+
+            @Override
+            public Denial.Demand demand(String path) {
+                return all.demand(path);
             }
         };
     }

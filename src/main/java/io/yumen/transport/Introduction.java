@@ -4,9 +4,7 @@ import io.yumen.channel.ChannelLimits;
 import io.yumen.channel.ChannelStatistics;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
-import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
@@ -66,8 +64,7 @@ public final class Introduction {
     }
 
     private static ObjectNode discover(Endpoint endpoint, Access access) {
-        Caller caller =
-                new Caller(access, ClientKey.STATELESS, Revision.NEWEST, ClientCapabilities.NONE, JSON.objectNode());
+        Caller caller = Caller.of(access);
         try {
             return endpoint.handler()
                     .handle(Exchange.own(Methods.DISCOVER, JSON.objectNode(), caller, new Cancellation()));

@@ -27,6 +27,12 @@ public final class Status {
         if (!(response instanceof Message.Failure failure)) {
             return OK;
         }
+        if (isTooMany(response)) {
+            return TOO_MANY_REQUESTS;
+        }
+        if (isOf(response, ErrorCode.ACCESS_ENDED)) {
+            return UNAUTHORIZED;
+        }
         return switch (failure.error().code()) {
             case ErrorCode.METHOD_NOT_FOUND -> NOT_FOUND;
             case ErrorCode.HEADER_MISMATCH,
@@ -34,8 +40,6 @@ public final class Status {
                     ErrorCode.UNSUPPORTED_PROTOCOL_VERSION,
                     ErrorCode.PARSE_ERROR,
                     ErrorCode.INVALID_REQUEST -> BAD_REQUEST;
-            case ErrorCode.TOO_MANY_REQUESTS -> TOO_MANY_REQUESTS;
-            case ErrorCode.ACCESS_ENDED -> UNAUTHORIZED;
             default -> OK;
         };
     }
@@ -66,7 +70,8 @@ public final class Status {
         return isOf(response, ErrorCode.TOO_MANY_REQUESTS);
     }
 
+    /** A server that is relayed cannot log a client of ours out, nor send its user to log in. */
     private static boolean isOf(Message.Response response, int code) {
-        return response instanceof Message.Failure failure && failure.error().code() == code;
+        return response instanceof Message.Failure failure && failure.error().isOwn(code);
     }
 }

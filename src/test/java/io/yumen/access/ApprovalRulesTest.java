@@ -56,6 +56,19 @@ class ApprovalRulesTest {
     }
 
     @Test
+    void what_waits_for_approval_waits_in_a_view_as_well() throws Exception {
+        try (Locked gateway = Locked.with(folder, RULES, "\"views\": {\"sums\": {\"tools\": [\"add\"]}}");
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            String ann = gateway.key("ann", "[]");
+            String boss = gateway.key("boss", "[\"approver\"]");
+            Future<String> call = threads.submit(() ->
+                    call(gateway, ann, "add", new Told("/views/sums/mcp", "\"arguments\":{\"a\":100,\"b\":2},", "{}")));
+            assertThat(decide(gateway, boss, awaitOne(gateway), "deny")).isEqualTo(200);
+            assertThat(call.get(20, TimeUnit.SECONDS)).contains("Not approved: add: It was denied by boss");
+        }
+    }
+
+    @Test
     void nobody_approves_what_he_asked_for_himself() throws Exception {
         try (Locked gateway = Locked.start(folder, RULES);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -88,18 +101,20 @@ class ApprovalRulesTest {
     }
 
     private static String tool(Locked gateway, String key, int a) throws IOException {
-        return call(gateway, key, "add", "\"arguments\":{\"a\":%d,\"b\":2},".formatted(a), "{}");
+        return call(gateway, key, "add", new Told("/mcp", "\"arguments\":{\"a\":%d,\"b\":2},".formatted(a), "{}"));
     }
 
     private static String echo(Locked gateway, String key, String capabilities, String more) throws IOException {
-        return call(gateway, key, "echo", "\"arguments\":{\"message\":\"m\"}," + more, capabilities);
+        return call(gateway, key, "echo", new Told("/mcp", "\"arguments\":{\"message\":\"m\"}," + more, capabilities));
     }
 
-    private static String call(Locked gateway, String key, String tool, String params, String capabilities)
-            throws IOException {
+    /** Where a call goes, and what it says. */
+    private record Told(String path, String params, String capabilities) {}
+
+    private static String call(Locked gateway, String key, String tool, Told told) throws IOException {
         return RawHttp.send(
                         gateway.endpoint(),
-                        "POST /mcp",
+                        "POST " + told.path(),
                         List.of(
                                 "Authorization: Bearer " + key,
                                 "Content-Type: application/json",
@@ -111,7 +126,7 @@ class ApprovalRulesTest {
                 {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s",%s"_meta":{\
                 "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
                 "io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},\
-                "io.modelcontextprotocol/clientCapabilities":%s}}}""".formatted(tool, params, capabilities))
+                "io.modelcontextprotocol/clientCapabilities":%s}}}""".formatted(tool, told.params(), told.capabilities()))
                 .body();
     }
 

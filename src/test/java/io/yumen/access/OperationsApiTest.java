@@ -276,7 +276,7 @@ final class OperationsApiTest {
                 POST /api/v1/explain {"principal": "a", "server": "everything", "tool": "echo", "arguments": {}}""");
         examples.put("postPolicyTry", """
                 POST /api/v1/policy/try {"rules": [{"name": "none", "effect": "deny"}], "from": "2020-01-01"}""");
-        examples.put("getAudit", "GET /api/v1/audit?kind=order&limit=3");
+        examples.put("getAudit", "GET /api/v1/audit?limit=100");
         examples.put("getConfiguration", "GET /api/v1/configuration");
         examples.put("postConfigurationCheck", "POST /api/v1/configuration/check {}");
         examples.put("postStateBackup", "POST /api/v1/state/backup {}");

@@ -97,6 +97,26 @@ class RulesTest {
     }
 
     @Test
+    void an_explanation_and_a_trial_know_of_scopes() throws IOException {
+        String rules = """
+                {"rules": [{"name": "sums", "effect": "allow", "tools": ["add"], "scopes": ["sums"]},
+                           {"name": "rest", "effect": "allow"}]}""";
+        try (Locked gateway = Locked.start(folder, rules)) {
+            JsonNode lacking = explain(gateway, "\"tool\": \"add\", \"scopes\": [\"mcp\"]");
+            assertThat(lacking.path("decision").asString()).isEqualTo("lacking");
+            assertThat(lacking.path("rule").asString()).isEqualTo("sums");
+            assertThat(lacking.path("scopes").toString()).isEqualTo("[\"mcp\",\"sums\"]");
+            assertThat(explain(gateway, "\"tool\": \"add\"").path("decision").asString())
+                    .isEqualTo("allowed");
+
+            call(gateway, "/mcp", key(gateway, "guest", ""), "add", "{\"a\": 1, \"b\": 2}");
+            JsonNode tried = gateway.operate("POST /api/v1/policy/try", """
+                    {"rules": [{"name": "any", "effect": "allow", "scopes": ["sums"]}]}""");
+            assertThat(tried.path("open").asInt()).as("%s", tried).isEqualTo(1);
+        }
+    }
+
+    @Test
     void other_rules_are_tried_on_the_calls_that_were_recorded() throws IOException {
         try (Locked gateway = Locked.start(folder, RULES)) {
             String guest = key(gateway, "guest", "");
@@ -197,6 +217,12 @@ class RulesTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(":4: access.rules[1].when: ")
                 .hasMessageContaining("column 1: undeclared reference to 'nmae'; did you mean \"name\"?");
+        assertThatThrownBy(() -> ConfigFile.parse("""
+                {"mcpServers": {}, "access": {"rules": [
+                  {"name": "a", "effect": "deny",
+                   "scopes": ["x"]}]}}"""))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(":3: access.rules[0].scopes: A rule that denies");
     }
 
     private static String key(Locked gateway, String role, String more) throws IOException {

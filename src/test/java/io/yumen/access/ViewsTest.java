@@ -9,6 +9,7 @@ import io.yumen.config.GatewaySettings;
 import io.yumen.config.file.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,42 @@ class ViewsTest {
                             .status())
                     .isEqualTo(404);
         }
+    }
+
+    @Test
+    void rules_speak_of_the_view_in_lists_and_calls_explanations_and_trials() throws IOException {
+        String rules = """
+                {"rules": [{"name": "by sums", "effect": "allow", "tools": ["add"], "when": "view == 'sums'"},
+                           {"name": "elsewhere", "effect": "allow", "tools": ["echo"], "when": "view == ''"}]}""";
+        try (Locked gateway = Locked.with(folder, rules, "\"views\": {\"sums\": {}}")) {
+            Person ann = Person.at(gateway, "ann", "local", "[]");
+            assertThat(said(ann, "/mcp", "tools/list", "")).contains("\"echo\"").doesNotContain("\"add\"");
+            assertThat(said(ann, "/views/sums/mcp", "tools/list", ""))
+                    .contains("\"add\"")
+                    .doesNotContain("\"echo\"");
+            String add = "\"name\":\"add\",\"arguments\":{\"a\":1,\"b\":2},";
+            assertThat(said(ann, "/views/sums/mcp", "tools/call", add)).contains("\"result\"");
+            assertThat(said(ann, "/mcp", "tools/call", add)).contains("Unknown tool: add");
+
+            String asked = "GET /api/v1/explain?principal=ann&server=everything&tool=add";
+            assertThat(gateway.operate(asked + "&view=sums", "").path("rule").asString())
+                    .isEqualTo("by sums");
+            assertThat(gateway.operate(asked, "").path("decision").asString()).isEqualTo("denied");
+            assertThat(gateway.operate("POST /api/v1/policy/try", """
+                            {"rules": [{"name": "a", "effect": "allow", "when": "view == 'sums'"}]}""")
+                            .path("same")
+                            .asInt())
+                    .isEqualTo(2);
+        }
+    }
+
+    private static String said(Person person, String path, String method, String params) throws IOException {
+        String[] headers = {"MCP-Protocol-Version: 2026-07-28", "Mcp-Method: " + method, "Mcp-Name: add"};
+        return person.send(
+                        "POST " + path,
+                        Person.modern(method, params),
+                        params.isEmpty() ? Arrays.copyOf(headers, 2) : headers)
+                .body();
     }
 
     @Test

@@ -80,6 +80,37 @@ class WiresTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("wires")
+    void a_narrowed_key_sees_what_takes_a_scope_and_is_told_clearly_that_it_lacks_it(Tongue.By wire, Era era)
+            throws Exception {
+        String rules = """
+                {"rules": [{"name": "scoped", "effect": "allow", "tools": ["add"], "scopes": ["sums"]},
+                           {"name": "rest", "effect": "allow"}]}""";
+        try (Locked gateway = Locked.start(folder, rules)) {
+            String key = gateway.makeKey("{\"principal\": \"ann\", \"scopes\": [\"mcp\"]}")
+                    .path("key")
+                    .asString();
+            try (Tongue client = Tongue.of(new Person(gateway.endpoint(), "ann", "local", key), wire)) {
+                greet(client, era);
+                assertThat(client.ask(said(era, "tools/list", ""))
+                                .path("result")
+                                .toString())
+                        .contains("\"add\"");
+                JsonNode error = call(client, era, "add", "{\"a\":1,\"b\":1}").path("error");
+                assertThat(error.path("code").asInt()).isEqualTo(-32007);
+                assertThat(error.path("message").asString())
+                        .isEqualTo("Not allowed with this credential: add needs a scope that it does not have: sums");
+                assertThat(error.path("data").path("scopes").toString()).isEqualTo("[\"mcp\",\"sums\"]");
+            }
+            assertThat(gateway.recorded("call").stream()
+                            .filter(record -> record.path("method").asString().equals("tools/call")))
+                    .extracting(record -> record.path("outcome").asString() + " by "
+                            + record.path("rule").asString())
+                    .containsExactly("denied by scoped");
+        }
+    }
+
     private static void greet(Tongue client, Era era) throws IOException {
         if (era == Era.LEGACY) {
             for (String message : Tongue.GREETING) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -200,6 +201,55 @@ final class HubCallsTest {
                     .isEqualTo("t.1");
             assertThatThrownBy(() -> hub.ask(Methods.TASKS_GET, HubCase.params().put("taskId", "else.1")))
                     .hasMessageContaining("Unknown task");
+        }
+    }
+
+    @Test
+    void a_task_is_decided_by_the_tool_that_began_it() {
+        Handler create = exchange -> HubCase.params().put("resultType", "task").put("taskId", "t.1");
+        Handler answer = exchange ->
+                HubCase.params().put("taskId", exchange.params().path("taskId").asString());
+        ScriptedBackend a = new ScriptedBackend("a")
+                .tools("go", "other")
+                .on(Methods.TOOLS_CALL, create)
+                .on(Methods.TASKS_GET, answer)
+                .on(Methods.TASKS_UPDATE, answer)
+                .on(Methods.TASKS_CANCEL, answer);
+        AtomicReference<Policy.Decision> now = new AtomicReference<>(Policy.Decision.ALLOWED);
+        Policy policy = (caller, subject) -> subject.name().equals("go") ? now.get() : Policy.Decision.ALLOWED;
+        try (HubCase hub = new HubCase(HubCase.impatient(Prefixing.AUTO), policy, HubCase.servers(a))) {
+            for (Handler way : List.of(hub.hub, hub.hub.server("a").orElseThrow())) {
+                now.set(Policy.Decision.ALLOWED);
+                ObjectNode task = HubCase.params()
+                        .put("taskId", way.handle(call("go")).path("taskId").asString());
+                ObjectNode others = HubCase.params()
+                        .put("taskId", way.handle(call("other")).path("taskId").asString());
+                assertThat(way.handle(HubCase.exchange(Methods.TASKS_GET, task)).path("taskId"))
+                        .isEqualTo(task.path("taskId"));
+
+                now.set(new Policy.Decision.Denied("rule", "taken away"));
+                for (String method : List.of(Methods.TASKS_GET, Methods.TASKS_UPDATE)) {
+                    assertThatThrownBy(() -> way.handle(HubCase.exchange(method, task)))
+                            .as(method)
+                            .hasMessageContaining("Unknown task");
+                    assertThat(way.handle(HubCase.exchange(method, others)).has("taskId"))
+                            .isTrue();
+                }
+                assertThat(way.handle(HubCase.exchange(Methods.TASKS_CANCEL, task))
+                                .path("taskId"))
+                        .isEqualTo(task.path("taskId"));
+
+                now.set(new Policy.Decision.Lacking("rule", Set.of("more"), Set.of("more")));
+                assertThatThrownBy(() -> way.handle(HubCase.exchange(Methods.TASKS_GET, task)))
+                        .hasMessageContaining("needs a scope that it does not have: more");
+                now.set(new Policy.Decision.Held("rule", Policy.Decision.Approver.PERSON));
+                assertThat(way.handle(HubCase.exchange(Methods.TASKS_GET, task)).has("taskId"))
+                        .as("what began was approved")
+                        .isTrue();
+            }
+            assertThat(a.seen(Methods.TASKS_GET))
+                    .allSatisfy(seen ->
+                            assertThat(seen.params().path("taskId").asString()).isEqualTo("t.1"));
         }
     }
 

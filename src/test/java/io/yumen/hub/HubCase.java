@@ -89,7 +89,7 @@ final class HubCase implements AutoCloseable {
         return lists(Duration.ofMillis(300), Duration.ofMillis(50));
     }
 
-    private static ListLimits lists(Duration firstWait, Duration laterWait) {
+    static ListLimits lists(Duration firstWait, Duration laterWait) {
         ListLimits given = ListLimits.DEFAULT;
         return new ListLimits(
                 firstWait,

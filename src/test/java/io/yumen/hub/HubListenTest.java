@@ -10,12 +10,15 @@ import io.yumen.exchange.InputRequest;
 import io.yumen.exchange.Policy;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.names.Prefixing;
+import io.yumen.hub.names.TaskId;
 import io.yumen.protocol.InputKind;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,6 +88,73 @@ final class HubListenTest {
                 assertThat(ear.isQuiet(A_MOMENT)).isTrue();
                 open.changed(ListKind.TOOLS, ScopeKey.SHARED);
                 assertThat(ear.next().method()).isEqualTo(Methods.TOOLS_CHANGED);
+            }
+        }
+    }
+
+    @Test
+    void who_listens_to_one_server_by_itself_stops_hearing_when_rules_hide_it_or_what_it_listens_to()
+            throws InterruptedException {
+        ScriptedBackend a = new ScriptedBackend("a").tools("one").lists(Listing.RESOURCES, "memo:1", "memo:2");
+        Set<String> hidden = ConcurrentHashMap.newKeySet();
+        Policy policy = (caller, subject) -> hidden.contains(subject.server()) || hidden.contains(subject.name())
+                ? new Policy.Decision.Denied("rule", "hidden")
+                : Policy.Decision.ALLOWED;
+        try (HubCase hub = new HubCase(HubCase.impatient(Prefixing.AUTO), policy, HubCase.servers(a))) {
+            ObjectNode wanted = HubCase.params().put("toolsListChanged", true);
+            wanted.putArray("resourceSubscriptions").add("memo:1").add("memo:2");
+            try (HubCase.Ear ear = hub.listenTo("a", wanted)) {
+                Eventually.holds(() -> a.listens().size() == 1);
+                hub.hub.policyChanged();
+                assertThat(ear.next().method())
+                        .as("he hears the same, of lists that may be others")
+                        .isEqualTo(Methods.TOOLS_CHANGED);
+
+                hidden.add("memo:1");
+                hub.hub.policyChanged();
+                Eventually.holds(() -> a.listens().size() == 1
+                        && !a.listens().getFirst().params().toString().contains("memo:1"));
+                assertThat(a.listens().getFirst().params().toString()).contains("memo:2");
+
+                hidden.add("a");
+                hub.hub.policyChanged();
+                Eventually.holds(() -> a.listens().isEmpty());
+                ear.join();
+                assertThat(ear.failure).isNull();
+            }
+        }
+    }
+
+    @Test
+    void what_becomes_of_a_task_is_heard_until_rules_take_its_tool_away() throws InterruptedException {
+        ScriptedBackend a = new ScriptedBackend("a").tools("go");
+        Set<String> hidden = ConcurrentHashMap.newKeySet();
+        Policy policy = (caller, subject) -> hidden.contains(subject.name())
+                ? new Policy.Decision.Denied("rule", "hidden")
+                : Policy.Decision.ALLOWED;
+        try (HubCase hub = new HubCase(HubCase.impatient(Prefixing.AUTO), policy, HubCase.servers(a))) {
+            String task = new TaskId("a", "go", "t.1").exposed();
+            ObjectNode wanted = HubCase.params();
+            wanted.putArray("taskIds").add(task).add("nobody..t");
+            for (boolean byItself : new boolean[] {false, true}) {
+                hidden.clear();
+                try (HubCase.Ear ear = byItself ? hub.listenTo("a", wanted) : hub.listen(wanted)) {
+                    assertThat(ear.acknowledgement
+                                    .path("notifications")
+                                    .path("taskIds")
+                                    .toString())
+                            .isEqualTo("[\"" + task + "\"]");
+                    Eventually.holds(() -> a.listens().size() == 1);
+                    assertThat(a.listens().getFirst().params().toString()).contains("[\"t.1\"]");
+                    a.tell("notifications/tasks", HubCase.params().put("taskId", "t.1"));
+                    assertThat(ear.next().params().path("taskId").asString()).isEqualTo(task);
+
+                    hidden.add("go");
+                    hub.hub.policyChanged();
+                    Eventually.holds(() -> a.listens().stream()
+                            .noneMatch(listen -> listen.params().toString().contains("t.1")));
+                }
+                Eventually.holds(() -> a.listens().isEmpty());
             }
         }
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.Policy;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.members.ServerOptions;
 import io.yumen.hub.names.Prefixing;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -212,5 +214,27 @@ final class HubListsTest {
         all.add("u1");
         all.add("u2");
         return all;
+    }
+
+    @Test
+    void a_list_does_not_wait_for_servers_that_the_caller_may_not_see() {
+        CountDownLatch never = new CountDownLatch(1);
+        ScriptedBackend slow = new ScriptedBackend("slow").tools("secret").holding(Methods.TOOLS_LIST, never);
+        ScriptedBackend open = new ScriptedBackend("open").tools("read");
+        Policy policy = (caller, subject) ->
+                subject.server().equals("slow") && caller.principal().name().equals("guest")
+                        ? new Policy.Decision.Denied("rule", "hidden")
+                        : Policy.Decision.ALLOWED;
+        HubConfig patient = new HubConfig(
+                Prefixing.AUTO, 0, HubCase.impatientLimits(), HubCase.lists(Duration.ofDays(1), Duration.ofDays(1)));
+        try (HubCase hub = new HubCase(patient, policy, HubCase.servers(slow, open))) {
+            Caller guest = HubCase.caller("guest");
+            assertThat(hub.names(Listing.TOOLS, guest)).containsExactly("read");
+            hub.hub.handle(HubCase.exchange(Methods.TOOLS_CALL, HubCase.params().put("name", "read"), guest));
+            assertThat(open.seen(Methods.TOOLS_CALL)).hasSize(1);
+            never.countDown();
+            assertThat(hub.names(Listing.TOOLS)).containsExactlyInAnyOrder("secret", "read");
+            assertThat(hub.names(Listing.TOOLS, guest)).containsExactly("read");
+        }
     }
 }

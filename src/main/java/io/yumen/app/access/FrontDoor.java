@@ -155,6 +155,11 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
         };
     }
 
+    @Override
+    public Denial.Demand demand(String path) {
+        return current.tokens().map(tokens -> tokens.demand(path)).orElse(Denial.Demand.ANYTHING);
+    }
+
     /**
      * Says whether those settings can be followed.
      *
@@ -309,7 +314,7 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
                                         .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
                                 keys.filter(offered -> access.keys()),
                                 Optional.of(operator),
-                                tokens.map(all -> all),
+                                tokens.map(all -> all.asking(access.firstScopes())),
                                 users.filter(offered -> access.passwords())),
                         certificates(access)));
         return new Way(

@@ -64,6 +64,9 @@ final class ProviderFactory implements AutoCloseable {
             issuers.add(String.valueOf(provider.issuer()));
             scopes.addAll(provider.scopes());
         });
+        if (!access.oidc().isEmpty()) {
+            scopes.addAll(access.demandedScopes());
+        }
         return new ResourceRoutes(names, new ResourceRoutes.Issued(issuers, scopes));
     }
 

@@ -29,6 +29,7 @@ final class Facts {
     static final String CLIENT = "client";
     static final String PROOF = "proof";
     static final String ADDRESS = "address";
+    static final String VIEW = "view";
     static final String SERVER = "server";
     static final String TAGS = "tags";
     static final String METHOD = "method";
@@ -58,6 +59,7 @@ final class Facts {
             Map.entry(CLIENT, facts -> facts.access.client()),
             Map.entry(PROOF, facts -> facts.access.proof().name().toLowerCase(Locale.ROOT)),
             Map.entry(ADDRESS, facts -> facts.access.address()),
+            Map.entry(VIEW, facts -> facts.access.view()),
             Map.entry(SERVER, facts -> facts.subject.server()),
             Map.entry(TAGS, facts -> sorted(facts.server().tags())),
             Map.entry(METHOD, facts -> facts.entry() instanceof Subject.Entry entry ? entry.method() : null),

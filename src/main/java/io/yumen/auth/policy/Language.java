@@ -50,6 +50,7 @@ final class Language {
             .addVar(Facts.CLIENT, SimpleType.STRING)
             .addVar(Facts.PROOF, SimpleType.STRING)
             .addVar(Facts.ADDRESS, SimpleType.STRING)
+            .addVar(Facts.VIEW, SimpleType.STRING)
             .addVar(Facts.SERVER, SimpleType.STRING)
             .addVar(Facts.TAGS, TEXTS)
             .addVar(Facts.METHOD, SimpleType.STRING)

@@ -51,6 +51,7 @@ public record Question(
             "client",
             "proof",
             "address",
+            "view",
             "server",
             "tool",
             "prompt",
@@ -113,6 +114,7 @@ public record Question(
                 .withScopes(json.has("scopes") ? Scopes.of(texts(json, "scopes")) : Scopes.ALL)
                 .withClaims(
                         text(json, "client").orElse(""), object(json, "claims").orElse(NOTHING))
+                .at(text(json, "view").orElse(""))
                 .from(text(json, "address").orElse(""));
     }
 

@@ -32,6 +32,11 @@ final class Rule {
         return config.effect();
     }
 
+    /** What a credential must be good for that uses what it lets be used. */
+    Set<String> scopes() {
+        return config.scopes();
+    }
+
     /** Whether it is about that request; what costs least is asked first. */
     Match match(Facts facts) {
         Match named = coarse(facts);

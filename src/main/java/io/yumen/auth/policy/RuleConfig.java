@@ -1,8 +1,10 @@
 package io.yumen.auth.policy;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,16 +17,27 @@ import tools.jackson.databind.node.ObjectNode;
  * @param roles of which the caller has one
  * @param servers names of servers, with {@code *} and {@code ?}
  * @param tools names of tools, with {@code *} and {@code ?}; a rule that has some is about nothing but tools
+ * @param scopes what a credential must be good for, all of it, that uses what the rule lets be used; none for a rule that denies
  */
 public record RuleConfig(
-        String name, Effect effect, String when, Set<String> roles, List<String> servers, List<String> tools) {
+        String name,
+        Effect effect,
+        String when,
+        Set<String> roles,
+        List<String> servers,
+        List<String> tools,
+        Set<String> scopes) {
     /** Characters of an expression at most. */
     public static final int LONGEST_EXPRESSION = 4_096;
 
+    /** What stands in a header as it is. */
+    private static final Pattern SCOPE = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
+
     /**
-     * Checks the expression.
+     * Checks the expression and the scopes.
      *
-     * @throws IllegalArgumentException where it is none, or cannot be true or false; the message says where
+     * @throws IllegalArgumentException where the expression is none, or cannot be true or false, or where there are scopes that cannot
+     *     be; the message says where
      */
     public RuleConfig {
         if (name.isBlank()) {
@@ -33,7 +46,9 @@ public record RuleConfig(
         roles = Set.copyOf(roles);
         servers = List.copyOf(servers);
         tools = List.copyOf(tools);
+        scopes = Set.copyOf(scopes);
         check(when);
+        check(effect, scopes);
     }
 
     /**
@@ -47,6 +62,20 @@ public record RuleConfig(
         }
     }
 
+    /**
+     * Checks what a rule with that effect demands.
+     *
+     * @throws IllegalArgumentException where it cannot be demanded; the message says why
+     */
+    public static void check(Effect effect, Collection<String> scopes) {
+        if (effect == Effect.DENY && !scopes.isEmpty()) {
+            throw new IllegalArgumentException("A rule that denies lets nothing be used, whatever the scopes");
+        }
+        if (!scopes.stream().allMatch(scope -> SCOPE.matcher(scope).matches())) {
+            throw new IllegalArgumentException("A scope has 1 to 64 letters, digits, and . _ : / -");
+        }
+    }
+
     /** As the operations API takes it. */
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", name);
@@ -54,6 +83,7 @@ public record RuleConfig(
         roles.forEach(json.putArray("roles")::add);
         servers.forEach(json.putArray("servers")::add);
         tools.forEach(json.putArray("tools")::add);
+        scopes.forEach(json.putArray("scopes")::add);
         return json;
     }
 

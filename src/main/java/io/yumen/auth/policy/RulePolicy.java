@@ -3,14 +3,19 @@ package io.yumen.auth.policy;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Policy;
 import io.yumen.tenant.Access;
+import io.yumen.tenant.Scopes;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Rules in order: the first that is about a request decides, and what none is about is denied. Where there is no rule at all,
- * everything is allowed. A rule that fails denies. What a credential is not good for, no rule allows. Safe for many threads; a
+ * everything is allowed. A rule that fails denies. Where the rule that decides demands scopes, a credential without them may see and
+ * not use what it is about. What a credential is not good for, no rule allows. Safe for many threads; a
  * decision takes microseconds.
  */
 public final class RulePolicy implements Policy {
@@ -26,10 +31,12 @@ public final class RulePolicy implements Policy {
     private static final Decision NO_RULE_ALLOWS = new Decision.Denied(DEFAULT, "No rule allows it");
 
     private final List<Rule> rules;
+    private final Set<String> demanded;
     private final InstantSource clock;
 
     public RulePolicy(List<RuleConfig> rules, InstantSource clock) {
         this.rules = rules.stream().map(Rule::new).toList();
+        this.demanded = rules.stream().flatMap(rule -> rule.scopes().stream()).collect(Collectors.toUnmodifiableSet());
         this.clock = clock;
     }
 
@@ -72,10 +79,27 @@ public final class RulePolicy implements Policy {
             Match match = rule.match(facts);
             seen.accept(rule, match);
             if (decides(rule, match)) {
-                return outcome(rule, match);
+                return outcome(rule, match, access.scopes());
             }
         }
         return NO_RULE_ALLOWS;
+    }
+
+    /** Whether the rule of that name demands scopes. */
+    public boolean demandsScopes(String rule) {
+        return rules.stream()
+                .anyMatch(known -> known.name().equals(rule) && !known.scopes().isEmpty());
+    }
+
+    /** All at once: a token that is asked for anew has no more than what is asked for. */
+    private Set<String> wanted(Rule rule, Scopes granted) {
+        Set<String> all = new HashSet<>(rule.scopes());
+        if (granted instanceof Scopes.Only only) {
+            only.names().stream()
+                    .filter(scope -> demanded.contains(scope) || ScopeGate.counts(scope))
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     /** What a rule might deny, a later one may still allow; what it might allow, is to be seen. */
@@ -92,9 +116,14 @@ public final class RulePolicy implements Policy {
         // Who decides a call has no use for how.
     }
 
-    private static Decision outcome(Rule rule, Match match) {
+    private Decision outcome(Rule rule, Match match, Scopes granted) {
         if (match instanceof Match.Failed failed) {
             return new Decision.Denied(rule.name(), "The expression of the rule failed: " + failed.why());
+        }
+        Set<String> missing =
+                rule.scopes().stream().filter(scope -> !granted.has(scope)).collect(Collectors.toUnmodifiableSet());
+        if (!missing.isEmpty()) {
+            return new Decision.Lacking(rule.name(), wanted(rule, granted), missing);
         }
         return switch (rule.effect()) {
             case ALLOW -> new Decision.Allowed(rule.name());

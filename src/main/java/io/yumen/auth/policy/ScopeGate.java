@@ -28,6 +28,14 @@ final class ScopeGate {
         };
     }
 
+    /** Whether that scope says anything here. */
+    static boolean counts(String scope) {
+        return scope.equals(WHOLE)
+                || scope.equals(INVOKE)
+                || scope.equals(READ)
+                || (scope.startsWith("mcp:") && scope.endsWith(":invoke"));
+    }
+
     private static boolean mayBeRead(Subject subject) {
         return switch (subject) {
             case Subject.Server ignored -> true;

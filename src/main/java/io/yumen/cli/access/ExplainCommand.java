@@ -10,6 +10,7 @@ import io.yumen.protocol.RpcException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +74,12 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "ADDRESS", description = "The address where the caller is.")
     private @Nullable String from;
 
+    @Option(
+            names = "--view",
+            paramLabel = "VIEW",
+            description = "The view at whose endpoint the caller asks. Default: none.")
+    private @Nullable String view;
+
     @Option(names = "--json", description = "As JSON, with all that is known.")
     private boolean json;
 
@@ -100,6 +107,7 @@ public final class ExplainCommand implements Callable<Integer> {
         put(question, "resource", resource);
         put(question, "tenant", tenant);
         put(question, "address", from);
+        put(question, "view", view);
         roles.forEach(question.withArrayProperty("roles")::add);
         if (!scopes.isEmpty()) {
             scopes.forEach(question.withArrayProperty("scopes")::add);
@@ -126,8 +134,12 @@ public final class ExplainCommand implements Callable<Integer> {
         }
     }
 
+    private static String scopes(JsonNode answer) {
+        return answer.path("scopes").valueStream().map(JsonNode::stringValue).collect(Collectors.joining(" "));
+    }
+
     private static void show(JsonNode answer) {
-        String reason = answer.path("reason").asString("");
+        String reason = answer.path("reason").asString(scopes(answer));
         System.out.println(answer.path("decision").asString("") + " by "
                 + PlainText.of(answer.path("rule").asString(""))
                 + (reason.isEmpty() ? "" : ": " + PlainText.of(reason)));

@@ -1,9 +1,10 @@
 package io.yumen.hub.forms;
 
-import io.yumen.hub.names.TaskIds;
+import io.yumen.hub.names.TaskId;
 import io.yumen.protocol.Meta;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,9 +16,20 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param server the server's name
  * @param renamed its URIs that clients see otherwise
+ * @param tasks how clients know the task of which the server says the id
  */
-public record ResultForm(String server, Map<String, String> renamed) {
+public record ResultForm(String server, Map<String, String> renamed, UnaryOperator<String> tasks) {
     private static final String TASK_ID = "taskId";
+
+    /** One for what no tool began. */
+    public ResultForm(String server, Map<String, String> renamed) {
+        this(server, renamed, "");
+    }
+
+    /** One for what that tool began, as the server knows it. */
+    public ResultForm(String server, Map<String, String> renamed, String tool) {
+        this(server, renamed, id -> new TaskId(server, tool, id).exposed());
+    }
 
     /** The result; changes its outer object, which the caller owns. */
     public ObjectNode result(ObjectNode result) {
@@ -56,11 +68,11 @@ public record ResultForm(String server, Map<String, String> renamed) {
 
     private void exposeTask(ObjectNode holder) {
         if (holder.get(TASK_ID) instanceof JsonNode id && id.isString()) {
-            holder.put(TASK_ID, TaskIds.expose(server, id.stringValue()));
+            holder.put(TASK_ID, tasks.apply(id.stringValue()));
         }
         if (Meta.get(holder, Meta.RELATED_TASK) instanceof ObjectNode related) {
             ObjectNode copy = EntryForm.copy(related);
-            copy.put(TASK_ID, TaskIds.expose(server, related.path(TASK_ID).asString("")));
+            copy.put(TASK_ID, tasks.apply(related.path(TASK_ID).asString("")));
             Meta.of(holder).set(Meta.RELATED_TASK, copy);
         }
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -50,9 +51,10 @@ public final class Catalog {
     /**
      * The list as it is now: reads what is not cached, and leaves out what does not come in time.
      *
+     * @param awaited whose lists are waited for; of the others it has what is known
      * @throws Departed where a server is left out because it was taken out meanwhile: then this list is one of the past
      */
-    public Merged current(Listing listing, Caller caller) {
+    public Merged current(Listing listing, Caller caller, Predicate<Member> awaited) {
         Merged last = known(listing);
         if (isFresh(listing, last)) {
             return last;
@@ -62,11 +64,10 @@ public final class Catalog {
         }
         List<Answer<ServerList>> answers = new ArrayList<>(members.size());
         for (int i = 0; i < members.size(); i++) {
-            Answer<ServerList> answer = members.get(i).lists().await(listing, scopes.get(i));
-            if (answer.value() == null) {
-                members.get(i).requireThere();
-            }
-            answers.add(answer);
+            answers.add(
+                    awaited.test(members.get(i))
+                            ? await(listing, i)
+                            : members.get(i).lists().atHand(listing, scopes.get(i)));
         }
         return merge(listing, answers);
     }
@@ -100,6 +101,14 @@ public final class Catalog {
     /** The URIs of that server that clients see otherwise. */
     public Map<String, String> renamed(String server) {
         return uris().renamed(server);
+    }
+
+    private Answer<ServerList> await(Listing listing, int member) {
+        Answer<ServerList> answer = members.get(member).lists().await(listing, scopes.get(member));
+        if (answer.value() == null) {
+            members.get(member).requireThere();
+        }
+        return answer;
     }
 
     private boolean isFresh(Listing listing, Merged last) {

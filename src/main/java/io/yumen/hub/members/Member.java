@@ -61,7 +61,7 @@ public record Member(Backend backend, ServerOptions options, ServerLists lists, 
     }
 
     /** Whether that entry is part of the hub at all. */
-    boolean offers(Listing listing, String original) {
+    public boolean offers(Listing listing, String original) {
         return listing != Listing.TOOLS || !options.disabledTools().contains(original);
     }
 

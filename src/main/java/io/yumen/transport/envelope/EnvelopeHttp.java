@@ -52,7 +52,7 @@ public final class EnvelopeHttp implements HttpHandler {
         this.guarded = new Refusing(this::dispatch, this.authenticator);
         this.introduction = new Introduction(speaking.identity());
         this.streams = new Streams(channels, introduction, speaking, this.authenticator);
-        this.posts = new Posts(streams, json, speaking.limits());
+        this.posts = new Posts(streams, json, speaking.limits(), this.authenticator);
     }
 
     /**
@@ -76,7 +76,9 @@ public final class EnvelopeHttp implements HttpHandler {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         Access access = authenticator.authenticate(request);
-        EnvelopePlace place = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
+        EnvelopePlace place = places.apply(request.path())
+                .filter(known -> known.endpoint().isThereFor(access))
+                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Endpoint endpoint = place.endpoint();
         switch (place.part()) {
             case STREAM -> stream(endpoint, access, request, response);

@@ -17,6 +17,8 @@ import io.yumen.protocol.RpcException;
 import io.yumen.session.Endpoint;
 import io.yumen.session.Envelope;
 import io.yumen.tenant.Access;
+import io.yumen.transport.Authenticator;
+import io.yumen.transport.Head;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
@@ -38,8 +40,10 @@ final class Posts {
     private final Streams streams;
     private final JsonCodec json;
     private final EnvelopeLimits limits;
+    private final Authenticator authenticator;
 
-    Posts(Streams streams, JsonCodec json, EnvelopeLimits limits) {
+    Posts(Streams streams, JsonCodec json, EnvelopeLimits limits, Authenticator authenticator) {
+        this.authenticator = authenticator;
         this.streams = streams;
         this.json = json;
         this.limits = limits;
@@ -49,11 +53,12 @@ final class Posts {
     void message(Endpoint endpoint, Access access, HttpRequest request, HttpResponse response) {
         MediaTypes.requireJson(request.headers());
         JsonNode tree = json.read(request.body());
+        Head.Asker asker = new Head.Asker(authenticator, request.path(), access);
         Optional<String> id = Connections.id(request);
         if (id.isPresent()) {
-            take(new Sender(streams.find(endpoint, access, id.get()), access), tree, response);
+            take(new Sender(streams.find(endpoint, access, id.get()), asker), tree, response);
         } else {
-            takeAlone(new Sender(streams.open(endpoint, access, request), access), tree, response);
+            takeAlone(new Sender(streams.open(endpoint, access, request), asker), tree, response);
         }
     }
 
@@ -130,7 +135,11 @@ final class Posts {
         String text = enveloped
                 ? channel.opening().dialect().write(answer.get())
                 : JsonCodec.text(answer.get().toJson());
-        response.send(Status.OK, JSON.with(Connections.HEADER, channel.id()), text.getBytes(StandardCharsets.UTF_8));
+        Head head = Head.legacy(answer.get(), sender.asker());
+        response.send(
+                head.status(),
+                JSON.with(Connections.HEADER, channel.id()).with(head.headers()),
+                text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Optional<Message.Response> ask(Sender sender, Message.Request asked) {
@@ -182,5 +191,9 @@ final class Posts {
     }
 
     /** Who sent a message, and on which connection. */
-    private record Sender(Channel channel, Access access) {}
+    private record Sender(Channel channel, Head.Asker asker) {
+        Access access() {
+            return asker.access();
+        }
+    }
 }

@@ -8,6 +8,7 @@ import io.yumen.http.server.HttpResponse;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.MessageCodec;
 import io.yumen.session.Outlet;
+import io.yumen.transport.Head;
 import io.yumen.transport.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.Condition;
@@ -76,19 +77,19 @@ final class Answer implements Outlet {
     }
 
     /** Sends the final response in whichever form the answer has taken, and ends it. */
-    void finish(Message.Response message, int status) {
-        if (!finishAsJson(message, status)) {
+    void finish(Message.Response message, Head head) {
+        if (!finishAsJson(message, head)) {
             sendEvent(event(message));
             close();
         }
     }
 
     /** Sends the final response as JSON; false, and nothing is sent, when the answer has become a stream. */
-    boolean finishAsJson(Message.Response message, int status) {
+    boolean finishAsJson(Message.Response message, Head head) {
         if (!decideForJson()) {
             return false;
         }
-        sendJson(message, status);
+        sendJson(message, head);
         return true;
     }
 
@@ -122,9 +123,9 @@ final class Answer implements Outlet {
         return SseEvent.of(new String(codec.write(message), StandardCharsets.UTF_8));
     }
 
-    private void sendJson(Message.Response message, int status) {
+    private void sendJson(Message.Response message, Head head) {
         try {
-            response.send(status, JSON.with(headers).with(Status.headers(message)), codec.write(message));
+            response.send(head.status(), JSON.with(headers).with(head.headers()), codec.write(message));
         } catch (ClientGone e) {
             end();
         }

@@ -17,8 +17,10 @@ import io.yumen.protocol.RpcException;
 import io.yumen.session.legacy.EventId;
 import io.yumen.session.legacy.LegacySession;
 import io.yumen.session.legacy.LegacySessions;
+import io.yumen.tenant.Access;
 import io.yumen.transport.Authenticator;
 import io.yumen.transport.EventWire;
+import io.yumen.transport.Head;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
@@ -70,7 +72,7 @@ final class LegacyExchange implements AutoCloseable {
         }
         LegacySession session = session(visit, request.headers());
         switch (packet) {
-            case Packet.Single single -> single(visit, session, single.message(), response);
+            case Packet.Single single -> single(new Posted(visit, session, request.path()), single.message(), response);
             case Packet.Batch batch -> batch(visit, session, batch.messages(), response);
         }
     }
@@ -131,17 +133,22 @@ final class LegacyExchange implements AutoCloseable {
         try {
             opened = sessions.open(visit.endpoint(), visit.access(), asked, all);
         } catch (RpcException e) {
-            new Answer(response, codec, Headers.none()).finish(new Message.Failure(asked.id(), e.error()), Status.OK);
+            new Answer(response, codec, Headers.none())
+                    .finish(new Message.Failure(asked.id(), e.error()), Head.plain());
             return;
         }
         LegacySession session = opened.session();
         streams.put(session.id(), all);
-        new Answer(response, codec, Headers.of(SESSION, session.id())).finish(opened.response(), Status.OK);
+        new Answer(response, codec, Headers.of(SESSION, session.id())).finish(opened.response(), Head.plain());
     }
 
-    private void single(Visit visit, LegacySession session, Message message, HttpResponse response) {
+    /** What came to a session. */
+    private record Posted(Visit visit, LegacySession session, String path) {}
+
+    private void single(Posted posted, Message message, HttpResponse response) {
+        LegacySession session = posted.session();
         switch (message) {
-            case Message.Request asked -> answer(visit, session, asked, response);
+            case Message.Request asked -> answer(posted, asked, response);
             case Message.Notification notification -> {
                 session.tell(notification);
                 response.send(Status.ACCEPTED);
@@ -153,26 +160,27 @@ final class LegacyExchange implements AutoCloseable {
         }
     }
 
-    private void answer(Visit visit, LegacySession session, Message.Request asked, HttpResponse response) {
+    private void answer(Posted posted, Message.Request asked, HttpResponse response) {
+        LegacySession session = posted.session();
+        Access access = posted.visit().access();
         SessionStreams all = streamsOf(session);
         int stream = all.begin();
         Answer answer = streaming(session, all, stream, response);
         pulse.add(answer);
         try {
             Optional<Message.Response> outcome =
-                    session.answer(asked, visit.access(), new RequestOutlet(answer, all, stream, primes(session)));
-            finish(all, stream, answer, outcome.orElse(null));
+                    session.answer(asked, access, new RequestOutlet(answer, all, stream, primes(session)));
+            if (outcome.isEmpty()) {
+                answer.open();
+                return;
+            }
+            Head head = Head.legacy(outcome.get(), new Head.Asker(authenticator, posted.path(), access));
+            if (!answer.finishAsJson(outcome.get(), head)) {
+                all.publish(stream, outcome.get());
+            }
         } finally {
             pulse.remove(answer);
             all.end(stream);
-        }
-    }
-
-    private static void finish(SessionStreams all, int stream, Answer answer, Message.@Nullable Response outcome) {
-        if (outcome == null) {
-            answer.open();
-        } else if (!answer.finishAsJson(outcome, Status.ofLegacy(outcome))) {
-            all.publish(stream, outcome);
         }
     }
 

@@ -79,7 +79,10 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         Access access = authenticator.authenticate(request);
-        Endpoint endpoint = endpoints.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
+        Endpoint endpoint = endpoints
+                .apply(request.path())
+                .filter(there -> there.isThereFor(access))
+                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Visit visit = new Visit(endpoint, access);
         switch (request.method()) {
             case "POST" -> post(visit, request, response);

@@ -13,6 +13,7 @@ import io.yumen.session.Envelope;
 import io.yumen.session.Peer;
 import io.yumen.session.modern.ModernEdge;
 import io.yumen.transport.Authenticator;
+import io.yumen.transport.Head;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
 import io.yumen.transport.Visit;
@@ -53,7 +54,8 @@ final class ModernExchange {
             Message.Response outcome =
                     edge.answer(visit.endpoint(), Peer.stateless(visit.access()), envelope, answer, cancellation);
             if (!cancellation.isAbandoned()) {
-                answer.finish(outcome, Status.of(outcome));
+                answer.finish(
+                        outcome, Head.modern(outcome, new Head.Asker(authenticator, request.path(), visit.access())));
             }
         } finally {
             stay.over();

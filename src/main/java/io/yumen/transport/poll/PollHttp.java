@@ -82,7 +82,9 @@ public final class PollHttp implements HttpHandler {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         Access access = authenticator.authenticate(request);
-        Endpoint endpoint = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
+        Endpoint endpoint = places.apply(request.path())
+                .filter(there -> there.isThereFor(access))
+                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
         Cursor cursor = cursor(request);
         switch (request.method()) {
             case "GET" -> {

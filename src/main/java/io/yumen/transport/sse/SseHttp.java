@@ -80,7 +80,9 @@ public final class SseHttp implements HttpHandler {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         Access access = authenticator.authenticate(request);
-        SsePlace place = places.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
+        SsePlace place = places.apply(request.path())
+                .filter(known -> known.endpoint().isThereFor(access))
+                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
         switch (place.half()) {
             case STREAM -> stream(place, access, request, response);
             case MESSAGES -> message(place.endpoint(), access, request, response);

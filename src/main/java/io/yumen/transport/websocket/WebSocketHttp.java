@@ -121,7 +121,10 @@ public final class WebSocketHttp implements HttpHandler, AutoCloseable {
 
     private void dispatch(HttpRequest request, HttpResponse response) {
         Access access = authenticator.authenticate(request);
-        Endpoint endpoint = endpoints.apply(request.path()).orElseThrow(() -> Refusal.noEndpoint(request.path()));
+        Endpoint endpoint = endpoints
+                .apply(request.path())
+                .filter(there -> there.isThereFor(access))
+                .orElseThrow(() -> Refusal.noEndpoint(request.path()));
         switch (Handshake.check(request.method(), request.headers(), List.of(PLAIN, ENVELOPES))) {
             case Handshake.Verdict.Refused refused ->
                 throw Refusal.handshake(refused.status(), refused.reason(), refused.headers());

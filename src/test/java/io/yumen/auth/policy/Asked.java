@@ -42,7 +42,7 @@ final class Asked {
     }
 
     private static RuleConfig rule(String name, RuleConfig.Effect effect, String when) {
-        return new RuleConfig(name, effect, when, Set.of(), List.of(), List.of());
+        return new RuleConfig(name, effect, when, Set.of(), List.of(), List.of(), Set.of());
     }
 
     static Caller caller(Access access) {

@@ -138,8 +138,10 @@ class QuestionTest {
 
     @Test
     void what_waits_says_for_whom() {
-        RuleConfig approve = new RuleConfig("a", RuleConfig.Effect.APPROVE, "", Set.of(), List.of(), List.of("buy"));
-        RuleConfig confirm = new RuleConfig("c", RuleConfig.Effect.CONFIRM, "", Set.of(), List.of(), List.of());
+        RuleConfig approve =
+                new RuleConfig("a", RuleConfig.Effect.APPROVE, "", Set.of(), List.of(), List.of("buy"), Set.of());
+        RuleConfig confirm =
+                new RuleConfig("c", RuleConfig.Effect.CONFIRM, "", Set.of(), List.of(), List.of(), Set.of());
         RulePolicy policy = policy(approve, confirm);
 
         assertThat(policy.decide(Asked.caller(ANN), Asked.call("buy", "{}")))
@@ -151,11 +153,18 @@ class QuestionTest {
     @Test
     void a_rule_is_written_as_the_operations_api_takes_it() {
         RuleConfig rule = new RuleConfig(
-                "r", RuleConfig.Effect.APPROVE, "name == 'x'", Set.of("sre"), List.of("shop"), List.of("get_*"));
+                "r",
+                RuleConfig.Effect.APPROVE,
+                "name == 'x'",
+                Set.of("sre"),
+                List.of("shop"),
+                List.of("get_*"),
+                Set.of("a:b"));
 
         assertThat(rule.toJson()).isEqualTo(json("""
-                {"name": "r", "effect": "approve", "when": "name == 'x'", "roles": ["sre"], "servers": ["shop"], "tools": ["get_*"]}"""));
-        assertThatThrownBy(() -> new RuleConfig(" ", RuleConfig.Effect.DENY, "", Set.of(), List.of(), List.of()))
+                {"name": "r", "effect": "approve", "when": "name == 'x'", "roles": ["sre"], "servers": ["shop"], "tools": ["get_*"], "scopes": ["a:b"]}"""));
+        assertThatThrownBy(
+                        () -> new RuleConfig(" ", RuleConfig.Effect.DENY, "", Set.of(), List.of(), List.of(), Set.of()))
                 .hasMessageContaining("has a name");
     }
 

@@ -74,7 +74,8 @@ class RulePolicyTest {
                 "",
                 Set.of("sre", "dev"),
                 List.of("sh*"),
-                List.of("get_*", "look")));
+                List.of("get_*", "look"),
+                Set.of()));
 
         assertThat(allows(policy, ANN, tool("shop", "get_price", "{}"))).isTrue();
         assertThat(allows(policy, ANN, tool("shop", "look", "{}"))).isTrue();
@@ -83,6 +84,48 @@ class RulePolicyTest {
         assertThat(allows(policy, ANN, prompt("shop", "look"))).isFalse();
         assertThat(allows(policy, ANN.withRoles(Set.of("guest")), tool("shop", "look", "{}")))
                 .isFalse();
+    }
+
+    @Test
+    void a_rule_that_demands_scopes_decides_and_names_all_of_them_at_once() {
+        RuleConfig writes = new RuleConfig(
+                "writes",
+                RuleConfig.Effect.ALLOW,
+                "",
+                Set.of(),
+                List.of(),
+                List.of("buy"),
+                Set.of("shop:write", "shop:pay"));
+        RulePolicy policy = policy(writes, allow("rest", ""));
+        Access narrowed = ANN.withScopes(Scopes.read("mcp shop:pay openid"));
+
+        Set<String> all = Set.of("mcp", "shop:pay", "shop:write");
+        Decision lacking = new Decision.Lacking("writes", all, Set.of("shop:write"));
+        assertThat(policy.decide(caller(narrowed), call("buy", "{}"))).isEqualTo(lacking);
+        assertThat(policy.decide(caller(narrowed), tool("shop", "buy", "{}"))).isEqualTo(lacking);
+        assertThat(allows(policy, narrowed, call("look", "{}"))).isTrue();
+        assertThat(allows(policy, narrowed.withScopes(Scopes.of(all)), call("buy", "{}")))
+                .isTrue();
+        assertThat(allows(policy, ANN, call("buy", "{}")))
+                .as("a credential that is not narrowed down")
+                .isTrue();
+        assertThat(policy.decide(
+                        caller(ANN.withScopes(Scopes.of(Set.of("shop:write", "shop:pay")))), call("buy", "{}")))
+                .as("good for nothing at all")
+                .isInstanceOf(Decision.Denied.class);
+        assertThat(policy.demandsScopes("writes")).isTrue();
+        assertThat(policy.demandsScopes("rest")).isFalse();
+    }
+
+    @Test
+    void a_rule_that_denies_demands_no_scopes_and_a_scope_can_stand_in_a_header() {
+        assertThatThrownBy(() -> RuleConfig.check(RuleConfig.Effect.DENY, Set.of("a")))
+                .hasMessageContaining("denies");
+        for (String bad : List.of("", "a b", "a\"", "a\r\nX: y", "x".repeat(65))) {
+            assertThatThrownBy(() -> RuleConfig.check(RuleConfig.Effect.ALLOW, Set.of(bad)))
+                    .as(bad)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @ParameterizedTest
@@ -184,7 +227,8 @@ class RulePolicyTest {
     @Test
     void a_server_is_there_for_whoever_may_use_something_of_it() {
         RulePolicy policy = policy(
-                new RuleConfig("one tool", RuleConfig.Effect.ALLOW, "", Set.of(), List.of("shop"), List.of("look")),
+                new RuleConfig(
+                        "one tool", RuleConfig.Effect.ALLOW, "", Set.of(), List.of("shop"), List.of("look"), Set.of()),
                 allow("prompts", "server == 'bank' && method == 'prompts/get'"));
 
         assertThat(allows(policy, ANN, server("shop"))).isTrue();
@@ -258,7 +302,8 @@ class RulePolicyTest {
                         expression(random, 2),
                         one(random, Set.of(), Set.of("sre")),
                         one(random, List.of(), List.of("sh*")),
-                        one(random, List.of(), List.of("b*"))))
+                        one(random, List.of(), List.of("b*")),
+                        Set.of()))
                 .toArray(RuleConfig[]::new));
     }
 

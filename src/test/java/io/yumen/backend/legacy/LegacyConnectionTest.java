@@ -209,7 +209,9 @@ final class LegacyConnectionTest {
         peer.say(new Request(RequestId.of("u"), "no/such", json("{}")));
         assertThat(peer.response())
                 .isEqualTo(new Message.Failure(
-                        RequestId.of("u"), new RpcError(ErrorCode.METHOD_NOT_FOUND, "Method not found: no/such")));
+                        RequestId.of("u"),
+                        new RpcError(
+                                ErrorCode.METHOD_NOT_FOUND, "Method not found: no/such", null, RpcError.Origin.PEER)));
     }
 
     @Test

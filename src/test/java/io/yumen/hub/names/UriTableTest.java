@@ -70,14 +70,16 @@ final class UriTableTest {
     }
 
     @Test
-    void task_ids_lead_back_to_their_server() {
+    void task_ids_lead_back_to_their_server_and_tool() {
         for (String server : List.of("a", "my.server", "Grün %", "a_b-c")) {
-            String exposed = TaskIds.expose(server, "id.with.dots/1");
-            assertThat(exposed).matches("[A-Za-z0-9_%-]+\\.id\\.with\\.dots/1");
-            assertThat(TaskIds.read(exposed)).isEqualTo(new Named(server, "id.with.dots/1", exposed));
+            for (String tool : List.of("", "go", "my.tool/Grün")) {
+                TaskId task = new TaskId(server, tool, "id.with.dots/1");
+                assertThat(task.exposed()).matches("[A-Za-z0-9_%-]+\\.[A-Za-z0-9_%-]*\\.id\\.with\\.dots/1");
+                assertThat(TaskId.read(task.exposed())).isEqualTo(task);
+            }
         }
-        assertThat(TaskIds.read("nobody")).isNull();
-        assertThat(TaskIds.read("%zz.1")).isNull();
+        assertThat(TaskId.read("nobody")).isNull();
+        assertThat(TaskId.read("%zz..1")).isNull();
     }
 
     private static ServerNames of(String server, String... uris) {
