@@ -57,7 +57,8 @@ public record Access(
     /** The same, by that credential. */
     public Access withCredential(String id) {
         return new Access(
-                principal, proof, id, client, roles, scopes, claims, transport, view, address, expires, takenBack, token);
+                principal, proof, id, client, roles, scopes, claims, transport, view, address, expires, takenBack,
+                token);
     }
 
     /** The same, with those roles. */
@@ -117,7 +118,19 @@ public record Access(
     /** The same, by that wire. */
     public Access by(String wire) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, wire, view, address, expires, takenBack, token);
+                principal,
+                proof,
+                credential,
+                client,
+                roles,
+                scopes,
+                claims,
+                wire,
+                view,
+                address,
+                expires,
+                takenBack,
+                token);
     }
 
     /** The same, at the endpoint of that view; empty for another one. */
@@ -159,13 +172,37 @@ public record Access(
     /** The same, until that time. */
     public Access until(@Nullable Instant end) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, view, address, end, takenBack, token);
+                principal,
+                proof,
+                credential,
+                client,
+                roles,
+                scopes,
+                claims,
+                transport,
+                view,
+                address,
+                end,
+                takenBack,
+                token);
     }
 
     /** The same, granted after that many credentials had been taken back. */
     public Access after(long count) {
         return new Access(
-                principal, proof, credential, client, roles, scopes, claims, transport, view, address, expires, count, token);
+                principal,
+                proof,
+                credential,
+                client,
+                roles,
+                scopes,
+                claims,
+                transport,
+                view,
+                address,
+                expires,
+                count,
+                token);
     }
 
     /** The same, granted by that token. */
