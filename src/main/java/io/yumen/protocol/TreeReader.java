@@ -2,6 +2,7 @@ package io.yumen.protocol;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -364,5 +365,37 @@ final class TreeReader {
 
     private RpcException broken(String what) {
         return RpcException.parseError("The message is not valid JSON: " + what + ", at byte " + at);
+    }
+
+    /** A decimal number that remembers how it was written, where its value alone does not say ({@code -0.0}, {@code 1e5}). */
+    static final class ExactNumber extends DecimalNode {
+        private static final long serialVersionUID = 1;
+
+        private final String text;
+
+        private ExactNumber(BigDecimal value, String text) {
+            super(value);
+            this.text = text;
+        }
+
+        /** The number of that text; the text is a JSON number with a finite value. */
+        static DecimalNode of(String text) {
+            BigDecimal value = new BigDecimal(text);
+            return value.toString().equals(text) ? DecimalNode.valueOf(value) : new ExactNumber(value, text);
+        }
+
+        String text() {
+            return text;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return super.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return super.hashCode();
+        }
     }
 }

@@ -42,7 +42,7 @@ final class TreeWriter {
         switch (node) {
             case ObjectNode object -> object(object);
             case ArrayNode array -> array(array);
-            case ExactNumber number -> put(ascii(number.text()));
+            case TreeReader.ExactNumber number -> put(ascii(number.text()));
             default -> scalar(node);
         }
     }

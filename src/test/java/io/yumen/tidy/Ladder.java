@@ -112,7 +112,8 @@ public final class Ladder implements Rule {
     }
 
     private static Optional<String> concrete(String importer, String imported) {
-        boolean isConcrete = imported.startsWith("store.") || imported.startsWith("service.");
+        boolean isService = imported.startsWith("service.") && !imported.equals("service.answer");
+        boolean isConcrete = imported.startsWith("store.") || isService;
         return !isConcrete || isAtOrBelow(importer, "app") || isAtOrBelow(importer, imported)
                 ? Optional.empty()
                 : Optional.of("only app may import the concrete " + imported);
