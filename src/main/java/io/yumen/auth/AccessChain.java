@@ -6,6 +6,7 @@ import io.yumen.secret.Secret;
 import io.yumen.store.StoreException;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
+import io.yumen.tenant.Scopes;
 import io.yumen.tenant.TenantId;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -53,8 +54,11 @@ public final class AccessChain implements Entrance {
 
     /** The access of whoever shows nothing, with those roles. */
     public static Access anonymous(Set<String> roles) {
+        // Good for what is asked of everybody, and for no scope that a rule demands: else who drops his token had them
+        // all.
         return Access.plain(new Principal(TenantId.LOCAL, "anonymous"), Access.Proof.NONE)
-                .withRoles(roles);
+                .withRoles(roles)
+                .withScopes(new Scopes.Only(Set.of("mcp")));
     }
 
     @Override

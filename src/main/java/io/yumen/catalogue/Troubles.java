@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** What went wrong with a service, in words that a model can act on. */
 final class Troubles {
     private static final int LONGEST = 600;
+    private static final int LOOKED_AT = 8 << 10;
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Redactor REDACTOR = Redactor.common();
 
@@ -83,7 +84,10 @@ final class Troubles {
 
     private static String said(Reply reply) {
         JsonNode tree = Target.tree(reply.body());
-        String text = tree == null ? new String(reply.body(), StandardCharsets.UTF_8) : message(tree);
+        int most = Math.min(reply.body().length, LOOKED_AT);
+        String all =
+                tree == null ? new String(reply.body(), 0, most, StandardCharsets.UTF_8) : message(REDACTOR.tree(tree));
+        String text = all.length() <= LOOKED_AT ? all : all.substring(0, LOOKED_AT);
         String plain = REDACTOR.text(PlainText.of(text)).strip();
         boolean isPage = plain.startsWith("<");
         return isPage ? "" : plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";

@@ -193,7 +193,7 @@ final class DirectListen {
         Wanted told = Wanted.read(params, Integer.MAX_VALUE);
         Map<String, String> owned = owned();
         Set<String> tasks = new LinkedHashSet<>();
-        told.tasks().forEach(task -> tasks.add(owned.getOrDefault(task, task)));
+        told.tasks().stream().filter(owned::containsKey).map(owned::get).forEach(tasks::add);
         ObjectNode form = EntryForm.copy(params);
         form.setAll(new Wanted(told.lists(), told.uris(), tasks).toParams());
         return form;
@@ -234,8 +234,11 @@ final class DirectListen {
         @Override
         public void notify(Message.Notification notification) {
             if (!notification.method().equals(Methods.ACKNOWLEDGED)) {
-                exchange.client()
-                        .notify(new Message.Notification(notification.method(), form.params(notification.params())));
+                if (TaskId.speaksOnlyOf(notification.params(), owned.keySet())) {
+                    exchange.client()
+                            .notify(new Message.Notification(
+                                    notification.method(), form.params(notification.params())));
+                }
                 return;
             }
             relisten.reset();

@@ -90,7 +90,7 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
      */
     public void apply(List<HubServer> servers) {
         roster.change(before -> following(before, servers)).ifPresent(leaving -> {
-            subscriptions.fleetChanged();
+            subscriptions.policyChanged();
             leaving.forEach(this::retire);
         });
     }

@@ -7,6 +7,7 @@ import io.yumen.exchange.InputRequest;
 import io.yumen.hub.forms.ResultForm;
 import io.yumen.hub.forms.Wanted;
 import io.yumen.hub.members.Member;
+import io.yumen.hub.names.TaskId;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
@@ -170,7 +171,9 @@ final class Tap implements Runnable, AutoCloseable {
             if (notification.method().equals(Methods.ACKNOWLEDGED)) {
                 relisten.reset();
                 begun.countDown();
-            } else if (!OURS.contains(notification.method()) && isAcknowledged()) {
+            } else if (!OURS.contains(notification.method())
+                    && TaskId.speaksOnlyOf(notification.params(), plan.tasks().keySet())
+                    && isAcknowledged()) {
                 listen.client()
                         .notify(new Message.Notification(notification.method(), form.params(notification.params())));
             }

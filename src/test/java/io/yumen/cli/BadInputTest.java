@@ -109,7 +109,7 @@ class BadInputTest {
                 "add demo --service everything -c FILE | There is a server \"demo\" already",
                 "add x -c FILE | add \"command\", \"url\" or \"service\"",
                 "add x --url ftp://h/ -c FILE | write one such as https://mcp.example.com/mcp",
-                "add x --url http://h/ --service everything -c FILE | Only one of",
+                "add x --service everything -c FILE -- program | Only one of",
                 "add a/b --service everything -c FILE | A server's name has",
                 "add users --service everything -c FILE | This name is reserved",
                 "add x --service everything -c /dev/null/x.json | cannot be changed",

@@ -93,7 +93,7 @@ public final class BackendFactory {
                 switch (settings.scope()) {
                     case AUTO -> automatic(settings.auth().oauth());
                     case SHARED -> BackendConfig.Scope.SHARED;
-                    case SESSION -> BackendConfig.Scope.SESSION;
+                    case SESSION -> ofSession(settings.auth().oauth());
                     case USER -> ofEach(settings.auth().oauth());
                 },
                 restarts(settings),
@@ -107,6 +107,11 @@ public final class BackendFactory {
     /** What one user may do with a server must not become what all may do. */
     private static BackendConfig.Scope automatic(@Nullable OAuthSettings oauth) {
         return oauth != null && oauth.isPersonal() ? ofEach(oauth) : BackendConfig.Scope.AUTO;
+    }
+
+    /** Nor what he may do by one of his credentials what the others may: a session is open to all of them. */
+    private static BackendConfig.Scope ofSession(@Nullable OAuthSettings oauth) {
+        return oauth != null && oauth.isOnBehalf() ? BackendConfig.Scope.GRANTED : BackendConfig.Scope.SESSION;
     }
 
     /** What a user may do by one program must not become what they may do by another. */

@@ -1,9 +1,13 @@
 package io.yumen.hub.names;
 
+import io.yumen.protocol.Meta;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A task, by an id for clients that says which server has it and which tool began it: {@code server.tool.id}, both names in letters,
@@ -53,5 +57,18 @@ public record TaskId(String server, String tool, String own) {
 
     private static String decoded(String name) {
         return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Whether what a server tells to who listens speaks of no other tasks than those. What it says of itself is marked as given to
+     * the listener, so an id that nobody asked about would be a key to whatever it names.
+     *
+     * @param own ids as the server knows them
+     */
+    public static boolean speaksOnlyOf(ObjectNode params, Set<String> own) {
+        JsonNode id = params.path("taskId");
+        JsonNode related = Meta.get(params, Meta.RELATED_TASK);
+        return (!id.isString() || own.contains(id.stringValue()))
+                && (related == null || own.contains(related.path("taskId").asString("")));
     }
 }

@@ -34,6 +34,9 @@ public final class CallerRight {
     /** A short token is exchanged anew in the last part of its life of this size, a longer one the usual time before its end. */
     private static final int LAST_PART = 10;
 
+    /** Scopes beside those of the configuration that a server may come to want. */
+    private static final int MOST_SCOPES = 50;
+
     private final Exchanger exchanger;
     private final Exchanger.Holder holder;
     private final ExchangeLimits limits;
@@ -122,6 +125,9 @@ public final class CallerRight {
         Challenge challenge = Challenge.usable(challenges).orElse(new Challenge("bearer", Map.of()));
         Set<String> missing = new HashSet<>(challenge.scopes());
         missing.removeAll(current.scopes());
+        if (more.size() + missing.size() > MOST_SCOPES) {
+            return new Renewal.Refused("it asks for more and more scopes (HTTP 403)");
+        }
         return challenge.error().equals(INSUFFICIENT) && !missing.isEmpty()
                 ? renewed(missing)
                 : new Renewal.Refused("it does not let its caller do this (HTTP 403)");

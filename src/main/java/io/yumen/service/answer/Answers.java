@@ -131,7 +131,7 @@ public final class Answers {
             return found;
         }
         return switch (detail) {
-            case NAMES -> JsonNodeFactory.instance.stringNode(item.name());
+            case NAMES -> JsonNodeFactory.instance.stringNode(redactor.text(item.name()));
             case SUMMARY -> redactor.tree(item.summary());
             case FULL -> redactor.tree(item.full());
         };

@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Cursor(@Nullable String page, int skip) {
     private static final Cursor START = new Cursor(null, 0);
     private static final int MARK_BYTES = 6;
+    private static final int MAX_SKIP = 1_000;
     private static final JsonCodec CODEC = new JsonCodec(new JsonLimits(64 << 10, 4, 100, 100));
 
     /**
@@ -42,7 +43,7 @@ record Cursor(@Nullable String page, int skip) {
                 JsonNode page = tree.path("page");
                 return new Cursor(
                         page.isString() ? page.stringValue() : null,
-                        Math.max(0, tree.path("skip").asInt(0)));
+                        Math.clamp(tree.path("skip").asInt(0), 0, MAX_SKIP));
             }
         } catch (IllegalArgumentException | RpcException e) {
             // It is told below.

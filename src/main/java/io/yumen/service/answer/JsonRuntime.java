@@ -1,6 +1,7 @@
 package io.yumen.service.answer;
 
 import io.burt.jmespath.BaseRuntime;
+import io.burt.jmespath.JmesPathException;
 import io.burt.jmespath.JmesPathType;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
@@ -15,12 +16,35 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Shows our trees to the JMESPath library. */
+/**
+ * Shows our trees to the JMESPath library, and counts what it makes of them: nodes and characters alike. For one thread.
+ */
 final class JsonRuntime extends BaseRuntime<JsonNode> {
-    static final JsonRuntime INSTANCE = new JsonRuntime();
-
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
+
+    /** What one search may make: about what a large answer of a service has. */
+    private static final long BUDGET = 4_000_000;
+
+    private long left = BUDGET;
+
+    /** Another search. */
+    void begin() {
+        left = BUDGET;
+    }
+
+    /** What was found is written out, and a node that stands in many places each time. */
+    void spendOn(JsonNode found) {
+        spend(1 + (found.isString() ? found.stringValue().length() : 0));
+        found.forEach(this::spendOn);
+    }
+
+    private void spend(long count) {
+        left -= count;
+        if (left < 0) {
+            throw new JmesPathException("It makes too much of what there is");
+        }
+    }
 
     @Override
     public JsonNode parseString(String text) {
@@ -30,6 +54,7 @@ final class JsonRuntime extends BaseRuntime<JsonNode> {
     @Override
     public List<JsonNode> toList(JsonNode value) {
         List<JsonNode> list = new ArrayList<>();
+        spend(value.size());
         if (value.isContainer()) {
             value.forEach(list::add);
         }
@@ -38,6 +63,7 @@ final class JsonRuntime extends BaseRuntime<JsonNode> {
 
     @Override
     public String toString(JsonNode value) {
+        spendOn(value);
         return value.isString() ? value.stringValue() : JsonCodec.text(value);
     }
 
@@ -89,6 +115,7 @@ final class JsonRuntime extends BaseRuntime<JsonNode> {
 
     @Override
     public JsonNode createArray(Collection<JsonNode> elements) {
+        spend(1 + elements.size());
         ArrayNode array = NODES.arrayNode();
         array.addAll(elements);
         return array;
@@ -96,6 +123,7 @@ final class JsonRuntime extends BaseRuntime<JsonNode> {
 
     @Override
     public JsonNode createString(String text) {
+        spend(1 + text.length());
         return NODES.stringNode(text);
     }
 
@@ -106,6 +134,7 @@ final class JsonRuntime extends BaseRuntime<JsonNode> {
 
     @Override
     public JsonNode createObject(Map<JsonNode, JsonNode> properties) {
+        spend(1 + properties.size());
         ObjectNode object = NODES.objectNode();
         properties.forEach((name, value) -> object.set(name.asString(""), value));
         return object;

@@ -5,18 +5,20 @@ import io.burt.jmespath.JmesPathException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A question to a JSON tree in JMESPath: it selects and reshapes, cannot loop, and reaches nothing but the tree. Safe for many
- * threads.
+ * A question to a JSON tree in JMESPath: it selects and reshapes, cannot loop, and reaches nothing but the tree. What it makes is
+ * bounded: a few characters can double a tree again and again. For one thread.
  */
 public final class Query {
     private static final int MAX_LENGTH = 2_000;
 
     private final String text;
+    private final JsonRuntime runtime;
     private final Expression<JsonNode> expression;
 
-    private Query(String text, Expression<JsonNode> expression) {
+    private Query(String text, JsonRuntime runtime) {
         this.text = text;
-        this.expression = expression;
+        this.runtime = runtime;
+        this.expression = runtime.compile(text);
     }
 
     /**
@@ -29,7 +31,7 @@ public final class Query {
             throw new IllegalArgumentException("A JMESPath has at most " + MAX_LENGTH + " characters");
         }
         try {
-            return new Query(text, JsonRuntime.INSTANCE.compile(text));
+            return new Query(text, new JsonRuntime());
         } catch (JmesPathException e) {
             throw new IllegalArgumentException("\"" + text + "\" is no JMESPath: " + firstLine(e), e);
         }
@@ -38,11 +40,14 @@ public final class Query {
     /**
      * What it finds in that tree; a null node where it finds nothing.
      *
-     * @throws IllegalArgumentException where a function is given what it cannot take
+     * @throws IllegalArgumentException where a function is given what it cannot take, or too much is made
      */
     public JsonNode find(JsonNode tree) {
         try {
-            return expression.search(tree);
+            runtime.begin();
+            JsonNode found = expression.search(tree);
+            runtime.spendOn(found);
+            return found;
         } catch (JmesPathException e) {
             throw new IllegalArgumentException("\"" + text + "\": " + firstLine(e), e);
         }

@@ -31,7 +31,7 @@ public final class Redactor {
             new Rule(
                     "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\\s\\\\]*+(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?",
                     GONE),
-            new Rule("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*+", GONE),
+            new Rule("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{4,}+\\.[A-Za-z0-9_-]*+", GONE),
             new Rule("(?i)\\b(bearer|basic|digest)\\s+[A-Za-z0-9._~+/=-]{8,}+", "$1 " + GONE),
             new Rule("(://[^/\\s:@\"']{0,256}+):[^/\\s@\"']{1,512}+@", "$1:" + GONE + "@"),
             new Rule("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b", GONE),
@@ -39,7 +39,7 @@ public final class Redactor {
                     "\\b(?:gh[pousr]_[A-Za-z0-9]{20,}+|github_pat_\\w{20,}+|glpat-[\\w-]{16,}+|xox[abprs]-[\\w-]{10,}+|sk-[\\w-]{20,}+|ymk_\\w{20,}+)",
                     GONE),
             new Rule(
-                    "(?i)\\b([a-z0-9_-]{0,40}(?:password|passwd|pwd|secret|token|api[_-]?key))(\\s{0,2}[=:]\\s{0,2})(?!\\[redacted\\])[^\\s,;&\"'}]{1,512}+",
+                    "(?i)\\b([a-z0-9_-]{0,40}(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[\"']?)(\\s{0,2}[=:]\\s{0,8}(?:-\\s{1,4})?[\"']?)(?!\\[redacted\\])[^\\s,;&\"'}]{1,512}+",
                     "$1$2" + GONE));
 
     private final Set<String> hidden;

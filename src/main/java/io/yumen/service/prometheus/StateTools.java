@@ -185,6 +185,12 @@ final class StateTools {
         ObjectNode full = data instanceof ObjectNode object
                 ? object
                 : JsonNodeFactory.instance.objectNode().set(what, data);
-        return answers.one(input.look(), new Item(what, full, full), call);
+        ObjectNode summary = JsonNodeFactory.instance.objectNode();
+        full.properties().forEach(part -> {
+            if (part.getValue().isValueNode() && part.getValue().asString("").length() < 200) {
+                summary.set(part.getKey(), part.getValue());
+            }
+        });
+        return answers.one(input.look(), new Item(what, summary, full), call);
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Times and lengths of time as people and models write them. */
 final class When {
-    private static final Pattern BACK = Pattern.compile("(?:now)?\\s*-?\\s*((?:\\d{1,9}(?:ms|[smhdwy]))+)");
-    private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|[smhdwy])");
+    private static final Pattern BACK = Pattern.compile("(?:now)?\\s*+-?\\s*+((?:\\d{1,4}(?:ms|[smhdwy])){1,7})");
+    private static final Pattern PART = Pattern.compile("(\\d{1,4})(ms|[smhdwy])");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,12}(?:\\.\\d{1,9})?");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms", Duration.ofMillis(1),
@@ -35,6 +35,9 @@ final class When {
         return clock.instant();
     }
 
+    /** What is longer is no time, and no pattern is tried on it. */
+    private static final int LONGEST = 64;
+
     /** That time, or the other where nothing is said. */
     Instant time(@Nullable String text, Instant fallback) {
         return text == null || text.isBlank() ? fallback : time(text.strip());
@@ -42,7 +45,7 @@ final class When {
 
     /** A length of time, as in {@code 15s} or {@code 1h30m}, or in seconds. */
     static Duration length(String text) {
-        String plain = text.strip();
+        String plain = text.length() > LONGEST ? "" : text.strip();
         if (SECONDS.matcher(plain).matches()) {
             return Duration.ofMillis(Math.round(Double.parseDouble(plain) * 1_000));
         }
@@ -64,7 +67,8 @@ final class When {
         return DateTimeFormatter.ISO_INSTANT.format(time);
     }
 
-    private Instant time(String text) {
+    private Instant time(String said) {
+        String text = said.length() > LONGEST ? said.substring(0, LONGEST) + "…" : said;
         if (text.equals("now")) {
             return now();
         }

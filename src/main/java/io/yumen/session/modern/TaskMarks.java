@@ -63,7 +63,10 @@ final class TaskMarks {
     /** Marks the id in a result that is a task; changes it. */
     void mark(ObjectNode result, Call call) {
         JsonNode id = result.get(ID);
-        if (id != null && id.isString() && (isTask(result) || ModernEdge.isOfTasks(call))) {
+        if (id != null
+                && id.isString()
+                && ModernEdge.mayHaveTask(call)
+                && (isTask(result) || ModernEdge.isOfTasks(call))) {
             result.put(ID, mark(id.stringValue(), call));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yumen.protocol.JsonCodec;
 import io.yumen.schema.Records;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,5 +62,18 @@ class QueryTest {
                         .find(TREE)
                         .isNumber())
                 .isTrue();
+    }
+
+    @Test
+    void what_doubles_a_tree_again_and_again_ends_soon() {
+        for (String step : new String[] {
+            "[@,@]", "[@,@][]", "{a: @, b: @}", "[to_string(@), to_string(@)]", "join('', [to_string(@), to_string(@)])"
+        }) {
+            String bomb = String.join(" | ", Collections.nCopies(40, step));
+            assertThatThrownBy(() -> Query.of(bomb).find(TREE))
+                    .as(step)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("too much");
+        }
     }
 }

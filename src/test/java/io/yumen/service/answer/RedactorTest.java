@@ -64,6 +64,9 @@ class RedactorTest {
         assertThat(redactor.text("-----BEGIN PRIVATE KEY-----\nMIIE")).isEqualTo("[redacted]");
         assertThat(redactor.text("key AKIAIOSFODNN7EXAMPLE.")).isEqualTo("key [redacted].");
         assertThat(redactor.text("ghp_0123456789abcdefghijABCDEFGHIJ0123 x")).isEqualTo("[redacted] x");
+        assertThat(redactor.text("{\"password\":\"hunter22\"} up{token=\"abc\"}"))
+                .doesNotContain("hunter22")
+                .doesNotContain("abc");
         assertThat(redactor.text("api_key: abc, user: ann")).isEqualTo("api_key: [redacted], user: ann");
         assertThat(redactor.text(redactor.text("password=a token=b")))
                 .isEqualTo("password=[redacted] token=[redacted]");
@@ -83,8 +86,19 @@ class RedactorTest {
 
     @Test
     void no_text_takes_long() {
-        for (String evil :
-                new String[] {"://", "bearer ", "password", "-----BEGIN ", "eyJaaaaaaaa.", "a:", "PRIVATE KEY-----"}) {
+        for (String evil : new String[] {
+            "://",
+            "bearer ",
+            "password",
+            "-----BEGIN ",
+            "eyJaaaaaaaa.",
+            "eyJ-",
+            "eyJaaaaaaaa.aaaa",
+            "a:",
+            "password=\"",
+            "-----BEGIN PRIVATE KEY-----",
+            "PRIVATE KEY-----"
+        }) {
             String text = evil.repeat(1_000_000 / evil.length());
             assertThatCode(() -> redactor.text(text)).doesNotThrowAnyException();
         }

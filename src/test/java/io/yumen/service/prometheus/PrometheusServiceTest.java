@@ -84,7 +84,7 @@ class PrometheusServiceTest {
 
     @Test
     void a_range_is_summed_up_and_told_whole_where_that_is_asked() {
-        String range = "{\"query\": \"up{job=\\\"itself\\\"}\", \"start\": \"now-10s\", \"step\": \"1s\"";
+        String range = "{\"query\": \"vector(1)\", \"start\": \"now-10s\", \"step\": \"1s\"";
         JsonNode sum = call("query_range", range + "}")
                 .path("structuredContent")
                 .path("items")
@@ -125,6 +125,12 @@ class PrometheusServiceTest {
         assertThat(text(call("query", "{\"query\": \"up\", \"time\": \"yesterday\"}")))
                 .contains("\"yesterday\" is no time")
                 .contains("30m");
+        for (String evil : List.of("now" + " ".repeat(1_000_000) + "x", "1s".repeat(200_000), "9".repeat(500_000))) {
+            assertThat(text(call("query", "{\"query\": \"up\", \"time\": \"" + evil + "\"}")))
+                    .contains("is no time");
+        }
+        assertThat(text(call("query_range", "{\"query\": \"up\", \"step\": \"" + "1s".repeat(9_999) + "\"}")))
+                .contains("is no length of time");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Debian's Prometheus, which watches itself, with a rule of each kind. */
 final class RealPrometheus implements AutoCloseable {
     private static final String CONFIG = """
-            global: {scrape_interval: 200ms, evaluation_interval: 200ms, external_labels: {cluster: test}}
+            global: {scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 200ms, external_labels: {cluster: test}}
             rule_files: [rules.yml]
             scrape_configs:
             - job_name: itself
