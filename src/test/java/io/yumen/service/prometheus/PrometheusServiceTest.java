@@ -145,7 +145,9 @@ class PrometheusServiceTest {
                 .contains("prometheus_tsdb_wal_fsync_duration_seconds")
                 .contains("summary");
         assertThat(text(call("metrics", "{\"search\": \"no such thing\"}"))).isEqualTo("No metrics\n");
-        assertThat(text(call("labels", "{\"detail\": \"names\"}"))).contains("instance\n").contains("\njob\n");
+        assertThat(text(call("labels", "{\"detail\": \"names\"}")))
+                .contains("instance\n")
+                .contains("\njob\n");
         assertThat(text(call("labels", "{\"label\": \"job\"}"))).isEqualTo("VALUE\nitself\nnobody\n");
         assertThat(text(call(
                         "labels", "{\"label\": \"job\", \"match\": [\"up{job=~\\\"i.*\\\"}\"], \"start\": \"1h\"}")))
