@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.SingleFileStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +82,7 @@ final class StateFile implements AutoCloseable {
 
     private static StateFile open(Path file, FileLimits limits) {
         // Opened here, because the library leaves a file open that it fails to read.
-        SingleFileStore opened = new SingleFileStore(Map.of("cacheSize", limits.cacheMebibytes()));
+        ScannedFile opened = new ScannedFile(limits.cacheMebibytes());
         try {
             Permissions.create(file);
             opened.open(PlainPath.of(file), false, null);
@@ -103,7 +101,7 @@ final class StateFile implements AutoCloseable {
         }
     }
 
-    private static void close(SingleFileStore opened) {
+    private static void close(ScannedFile opened) {
         try {
             opened.close();
         } catch (RuntimeException e) {

@@ -9,9 +9,10 @@ import java.util.List;
 final class Children {
     private Children() {}
 
-    static Process start(Class<?> main, String... arguments) throws IOException {
+    /** Starts one whose complaints go into that file. */
+    static Process start(Path complaints, Class<?> main, String... arguments) throws IOException {
         return new ProcessBuilder(command(main, arguments))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(complaints.toFile())
                 .start();
     }
 

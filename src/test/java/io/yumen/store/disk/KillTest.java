@@ -9,6 +9,8 @@ import io.yumen.store.Store;
 import io.yumen.store.StoreLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -46,8 +48,9 @@ final class KillTest {
 
     /** Now and then before the first confirmation, when the file is being made or opened. */
     private void writeAndKill(Random random, Map<String, Long> confirmed) throws IOException, InterruptedException {
-        Process process =
-                Children.start(KilledWriter.class, folder.resolve("state").toString());
+        Path complaints = folder.resolve("complaints");
+        Process process = Children.start(
+                complaints, KilledWriter.class, folder.resolve("state").toString());
         try (BufferedReader lines = process.inputReader()) {
             int left = random.nextInt(6) == 0 ? 1 : 1 + random.nextInt(MOST_CONFIRMED);
             String line = lines.readLine();
@@ -63,7 +66,17 @@ final class KillTest {
         } finally {
             process.destroyForcibly().waitFor();
         }
-        assertThat(process.exitValue()).as("killed, not failed").isEqualTo(137);
+        assertThat(process.exitValue())
+                .as(() -> "killed, not failed: " + read(complaints))
+                .isEqualTo(137);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Each shape has what was confirmed, and at most the one more that was under way. Returns how far it came. */
