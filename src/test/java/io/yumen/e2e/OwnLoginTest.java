@@ -13,7 +13,6 @@ import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
-import io.yumen.secret.Secret;
 import io.yumen.tenant.TenantId;
 import io.yumen.transport.Wire;
 import java.io.BufferedReader;
@@ -36,13 +35,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway that issues its own tokens: the conformance suite grades it, a real browser logs in, and its tokens let in. */
 @Timeout(180)
 class OwnLoginTest {
     private static final String SUITE = Peers.module("@modelcontextprotocol/conformance/dist/index.js");
-    private static final String PASSWORD = "correct horse battery";
     private static final String LIST = """
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},\
             "clientInfo":{"name":"t","version":"1"}}}""";
@@ -63,7 +60,7 @@ class OwnLoginTest {
         Path state = directory.resolve("state");
         try (State open = State.open(state)) {
             new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system())
-                    .create("ann", TenantId.LOCAL, Set.of("operator"), new Secret(PASSWORD));
+                    .create("ann", TenantId.LOCAL, Set.of("operator"), Browser.PASSWORD);
         }
         app = HttpServer.start(HttpServerConfig.loopback(0), this::page);
         gateway = Gateway.start(ConfigFile.parse("""
@@ -119,14 +116,7 @@ class OwnLoginTest {
     void a_token_of_ours_lets_in_and_no_longer_when_it_is_taken_back() throws Exception {
         try (Browser browser = new Browser(issuer)) {
             Map<String, String> back = Browser.query(allowed(browser, Browser.authorize("editor", "")));
-            Map<String, String> form = new LinkedHashMap<>();
-            form.put("grant_type", "authorization_code");
-            form.put("code", back.get("code"));
-            form.put("client_id", "editor");
-            form.put("redirect_uri", "http://127.0.0.1:7777/callback");
-            form.put("code_verifier", Browser.VERIFIER);
-            JsonNode tokens =
-                    JsonMapper.shared().readTree(browser.post("/token", form).body());
+            JsonNode tokens = browser.exchange(back, "editor");
 
             assertThat(initialize(tokens)).isEqualTo(200);
             assertThat(initialize("/servers/everything/mcp", tokens))
@@ -165,7 +155,7 @@ class OwnLoginTest {
                                     "document.querySelector('[role=alert]') ? document.querySelector('[role=alert]').textContent : ''")
                             .contains("not right"));
             chromium.evaluate("document.querySelector('#name').value = 'ann';"
-                    + "document.querySelector('#password').value = '" + PASSWORD + "';"
+                    + "document.querySelector('#password').value = '" + Browser.PASSWORD.reveal() + "';"
                     + "document.querySelector('button').click()");
             chromium.awaitPage("Let The app act for you?");
             chromium.evaluate("document.querySelector('button[value=allow]').click()");
@@ -212,10 +202,7 @@ class OwnLoginTest {
 
     private static java.net.http.HttpResponse<String> allowed(Browser browser, String authorize) {
         java.net.http.HttpResponse<String> page = browser.get(authorize);
-        Map<String, String> form = Browser.hidden(page);
-        form.put("name", "ann");
-        form.put("password", PASSWORD);
-        java.net.http.HttpResponse<String> in = browser.post("/account/login", form);
+        java.net.http.HttpResponse<String> in = browser.logIn(page, "ann");
         String next = in.headers().firstValue("Location").orElseThrow();
         return browser.answer(browser.get(next), "allow");
     }

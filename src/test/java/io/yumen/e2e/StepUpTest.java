@@ -8,7 +8,6 @@ import io.yumen.auth.server.Browser;
 import io.yumen.auth.users.UserLimits;
 import io.yumen.auth.users.Users;
 import io.yumen.config.file.ConfigFile;
-import io.yumen.secret.Secret;
 import io.yumen.tenant.TenantId;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Rules that demand scopes: who has a token without them is told how to get one, and a real client does so. */
 @Timeout(120)
 class StepUpTest {
-    private static final String PASSWORD = "correct horse battery";
     private static final String META = """
             "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
             "io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},\
@@ -59,7 +56,7 @@ class StepUpTest {
         Path state = directory.resolve("state");
         try (State open = State.open(state)) {
             new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system())
-                    .create("ann", TenantId.LOCAL, Set.of(), new Secret(PASSWORD));
+                    .create("ann", TenantId.LOCAL, Set.of(), Browser.PASSWORD);
         }
         gateway = Gateway.start(ConfigFile.parse("""
                 {"listen": {"port": 0}, "state": "%s", "audit": {"trail": "off"},
@@ -181,15 +178,7 @@ class StepUpTest {
             String more = "&scope=" + scopes.replace(" ", "+") + "&resource=" + resource;
             Map<String, String> back =
                     Browser.query(browser.answer(question(browser, Browser.authorize("editor", more)), "allow"));
-            Map<String, String> form = new LinkedHashMap<>();
-            form.put("grant_type", "authorization_code");
-            form.put("code", back.get("code"));
-            form.put("client_id", "editor");
-            form.put("redirect_uri", "http://127.0.0.1:7777/callback");
-            form.put("code_verifier", Browser.VERIFIER);
-            JsonNode tokens =
-                    JsonMapper.shared().readTree(browser.post("/token", form).body());
-            return tokens.path("access_token").asString();
+            return browser.exchange(back, "editor").path("access_token").asString();
         }
     }
 
@@ -199,10 +188,7 @@ class StepUpTest {
         if (!page.body().contains("name=\"password\"")) {
             return page;
         }
-        Map<String, String> form = Browser.hidden(page);
-        form.put("name", "ann");
-        form.put("password", PASSWORD);
-        HttpResponse<String> in = browser.post("/account/login", form);
+        HttpResponse<String> in = browser.logIn(page, "ann");
         return browser.get(in.headers().firstValue("Location").orElseThrow());
     }
 

@@ -62,7 +62,7 @@ public final class HeldStreams {
     }
 
     private void run(long pid, int seconds) throws Exception {
-        try (SocketChannel first = open(0)) {
+        try (SocketChannel first = open(STREAMS / PER_ADDRESS + 1)) {
             first.configureBlocking(true);
         }
         double before = Processes.residentMiB(List.of(pid));

@@ -2,12 +2,10 @@ package io.yumen.backend.login;
 
 import io.yumen.backend.Backend;
 import io.yumen.backend.BackendEvents;
-import io.yumen.backend.Control;
+import io.yumen.backend.ForwardingBackend;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.Outage;
 import io.yumen.backend.ScopeKey;
-import io.yumen.backend.ServerState;
-import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.oauth.Login;
@@ -27,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A server that wants its users to log in. Until one has, it seems to have a single tool, which sends the user to the page; a
  * call that needs more than the user has allowed sends them there in its middle. Safe for many threads.
  */
-public final class LoginBackend implements Backend {
+public final class LoginBackend extends ForwardingBackend {
     private static final Set<String> LISTS =
             Set.of(Methods.TOOLS_LIST, Methods.PROMPTS_LIST, Methods.RESOURCES_LIST, Methods.TEMPLATES_LIST);
     private static final Set<String> USES = Set.of(Methods.TOOLS_CALL, Methods.PROMPTS_GET, Methods.RESOURCES_READ);
@@ -38,7 +36,6 @@ public final class LoginBackend implements Backend {
     /** More scopes than these are not told that they may list again; their lists grow old by themselves. */
     private static final int MAX_WAITING = 10_000;
 
-    private final Backend inner;
     private final Logins logins;
     private final LoginTool tool;
     private final Usher usher;
@@ -54,7 +51,7 @@ public final class LoginBackend implements Backend {
 
     /** @param patience how long a request waits for its user to log in */
     public LoginBackend(Backend inner, Logins logins, Duration patience) {
-        this.inner = inner;
+        super(inner);
         this.logins = logins;
         this.tool = new LoginTool(inner.name());
         this.usher = new Usher(inner.name(), patience);
@@ -83,21 +80,6 @@ public final class LoginBackend implements Backend {
     }
 
     @Override
-    public String name() {
-        return inner.name();
-    }
-
-    @Override
-    public ServerState state() {
-        return inner.state();
-    }
-
-    @Override
-    public ScopeKey scopeOf(Caller caller) {
-        return inner.scopeOf(caller);
-    }
-
-    @Override
     public boolean isOwn(ObjectNode said) {
         return tool.says(said);
     }
@@ -105,24 +87,14 @@ public final class LoginBackend implements Backend {
     @Override
     public void listen(BackendEvents listener) {
         events = listener;
-        inner.listen(listener);
+        super.listen(listener);
     }
 
     @Override
     public void sessionEnded(ClientKey.Session session) {
-        inner.sessionEnded(session);
+        super.sessionEnded(session);
         waiting.keySet().removeIf(key -> isOf(key, session));
         listed.removeIf(key -> isOf(key, session));
-    }
-
-    @Override
-    public Control control() {
-        return inner.control();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 
     @Override

@@ -1,12 +1,8 @@
 package io.yumen.backend.login;
 
 import io.yumen.backend.Backend;
-import io.yumen.backend.BackendEvents;
-import io.yumen.backend.Control;
+import io.yumen.backend.ForwardingBackend;
 import io.yumen.backend.Outage;
-import io.yumen.backend.ScopeKey;
-import io.yumen.backend.ServerState;
-import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.oauth.caller.CallerRight;
@@ -22,15 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
  * A server that is called with tokens which those of its callers are exchanged for. Who has none is told so, and nothing is sent:
  * a server is never asked as nobody. Safe for many threads.
  */
-public final class OnBehalfBackend implements Backend {
-    private final Backend inner;
+public final class OnBehalfBackend extends ForwardingBackend {
     private final CallerRights rights;
     private final Seats seats;
     private final Outage outage;
 
     /** @param seats where the connections of that server look for what they send */
     public OnBehalfBackend(Backend inner, CallerRights rights, Seats seats) {
-        this.inner = inner;
+        super(inner);
         this.rights = rights;
         this.seats = seats;
         this.outage = new Outage(inner.name());
@@ -66,44 +61,15 @@ public final class OnBehalfBackend implements Backend {
     }
 
     @Override
-    public String name() {
-        return inner.name();
-    }
-
-    @Override
-    public ServerState state() {
-        return inner.state();
-    }
-
-    @Override
-    public ScopeKey scopeOf(Caller caller) {
-        return inner.scopeOf(caller);
-    }
-
-    @Override
-    public void listen(BackendEvents events) {
-        inner.listen(events);
-    }
-
-    @Override
     public void sessionEnded(ClientKey.Session session) {
-        inner.sessionEnded(session);
+        super.sessionEnded(session);
         seats.sessionEnded(session);
     }
 
     @Override
     public void accessEnded(Predicate<Access> ended) {
+        super.accessEnded(ended);
         rights.forget(ended);
-    }
-
-    @Override
-    public Control control() {
-        return inner.control();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.http.WebForm;
 import io.yumen.secret.Randoms;
+import io.yumen.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,9 +19,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** As much of a browser as it takes: cookies, forms, and redirects that are looked at. Used by the tests of whole gateways, too. */
 public final class Browser implements AutoCloseable {
+    /** The password of everybody whom it logs in. */
+    public static final Secret PASSWORD = Desk.PASSWORD;
+
     public static final String VERIFIER = "v".repeat(43);
 
     private static final Pattern HIDDEN =
@@ -60,7 +66,7 @@ public final class Browser implements AutoCloseable {
     public HttpResponse<String> logIn(HttpResponse<String> page, String name) {
         Map<String, String> form = hidden(page);
         form.put("name", name);
-        form.put("password", Desk.PASSWORD.reveal());
+        form.put("password", PASSWORD.reveal());
         return post("/account/login", form);
     }
 
@@ -84,6 +90,17 @@ public final class Browser implements AutoCloseable {
         Map<String, String> form = hidden(question);
         form.put("answer", answer);
         return post("/authorize", form);
+    }
+
+    /** What the token endpoint gives that client for the code with which a browser came back. */
+    public JsonNode exchange(Map<String, String> back, String client) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "authorization_code");
+        form.put("code", back.get("code"));
+        form.put("client_id", client);
+        form.put("redirect_uri", Desk.CALLBACK);
+        form.put("code_verifier", VERIFIER);
+        return JsonMapper.shared().readTree(post("/token", form).body());
     }
 
     public static String authorize(String client, String more) {
