@@ -66,7 +66,7 @@ final class PlaceTest {
 
     @Test
     void another_process_that_has_it_is_named() throws IOException, InterruptedException {
-        Process other = Children.start(directory.resolve("complaints"), KilledWriter.class, directory.toString());
+        Process other = Children.start(folder.resolve("complaints"), KilledWriter.class, directory.toString());
         try {
             assertThat(other.inputReader().readLine()).isNotNull();
             assertRefused(Code.IN_USE, "in use by process " + other.pid() + ". Stop that process");
