@@ -25,6 +25,9 @@ final class When {
             "w", Duration.ofDays(7),
             "y", Duration.ofDays(365));
 
+    /** What is longer is no time, and no pattern is tried on it. */
+    private static final int LONGEST = 64;
+
     private final InstantSource clock;
 
     When(InstantSource clock) {
@@ -34,9 +37,6 @@ final class When {
     Instant now() {
         return clock.instant();
     }
-
-    /** What is longer is no time, and no pattern is tried on it. */
-    private static final int LONGEST = 64;
 
     /** That time, or the other where nothing is said. */
     Instant time(@Nullable String text, Instant fallback) {

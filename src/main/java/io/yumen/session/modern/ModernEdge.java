@@ -43,8 +43,6 @@ public final class ModernEdge implements AutoCloseable {
             Methods.TASKS_RESULT,
             Methods.TASKS_LIST);
 
-    private static final Set<String> BEGINNING =
-            Set.of(Methods.TOOLS_CALL, Methods.PROMPTS_GET, Methods.RESOURCES_READ);
     private static final Set<String> OF_TASKS = Set.of(Methods.TASKS_GET, Methods.TASKS_UPDATE, Methods.TASKS_CANCEL);
 
     private static final Set<String> MAY_ASK = Set.of(Methods.TOOLS_CALL, Methods.PROMPTS_GET, Methods.RESOURCES_READ);
@@ -108,7 +106,7 @@ public final class ModernEdge implements AutoCloseable {
 
     /** Whether its answer may be a task: what answers other requests names none, whatever a server says. */
     static boolean mayHaveTask(Call call) {
-        return isOfTasks(call) || BEGINNING.contains(call.envelope().method());
+        return isOfTasks(call) || MAY_ASK.contains(call.envelope().method());
     }
 
     static boolean isOfTasks(Call call) {
