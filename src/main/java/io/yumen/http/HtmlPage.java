@@ -1,8 +1,7 @@
 package io.yumen.http;
 
+import io.yumen.secret.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
@@ -68,12 +67,6 @@ public record HtmlPage(int status, String title, String body, String formTargets
     }
 
     private static String digest(String style) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.of(style));
     }
 }

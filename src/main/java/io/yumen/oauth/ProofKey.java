@@ -1,7 +1,7 @@
 package io.yumen.oauth;
 
 import io.yumen.secret.Randoms;
-import java.nio.charset.StandardCharsets;
+import io.yumen.secret.Sha256;
 import java.time.InstantSource;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ final class ProofKey {
         claims.put("htu", place);
         claims.put("iat", InstantSource.system().instant().getEpochSecond());
         if (token != null) {
-            claims.put("ath", SigningKey.encode(Randoms.sha256(token.getBytes(StandardCharsets.US_ASCII))));
+            claims.put("ath", SigningKey.encode(Sha256.of(token)));
         }
         if (nonce != null) {
             claims.put("nonce", nonce);

@@ -2,10 +2,9 @@ package io.yumen.oauth;
 
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
-import io.yumen.secret.Randoms;
 import io.yumen.secret.Sealer;
+import io.yumen.secret.Sha256;
 import io.yumen.tenant.Principal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -93,6 +92,6 @@ public final class Vault {
 
     /** Where it lies: a digest, since strangers choose how long the names of issuers are. */
     private static String place(Key key) {
-        return SigningKey.encode(Randoms.sha256(key.text().getBytes(StandardCharsets.UTF_8)));
+        return SigningKey.encode(Sha256.of(key.text()));
     }
 }

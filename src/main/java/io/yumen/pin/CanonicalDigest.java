@@ -1,9 +1,9 @@
 package io.yumen.pin;
 
 import io.yumen.protocol.JsonCodec;
+import io.yumen.secret.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,15 +15,9 @@ import tools.jackson.databind.JsonNode;
  * as they are written, for 1 and 1.0 are not the same to every reader.
  */
 final class CanonicalDigest {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.begin();
 
-    private CanonicalDigest() {
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Java has no SHA-256", e);
-        }
-    }
+    private CanonicalDigest() {}
 
     /** 64 hexadecimal digits. */
     static String of(JsonNode tree) {

@@ -1,8 +1,5 @@
 package io.yumen.secret;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -21,16 +18,7 @@ public final class Randoms {
 
     /** The challenge of a verifier (RFC 7636, S256). */
     public static String challenge(String verifier) {
-        return encoded(sha256(verifier.getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    /** The digest of those bytes. */
-    public static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
-        }
+        return encoded(Sha256.of(verifier));
     }
 
     private static String encoded(byte[] bytes) {

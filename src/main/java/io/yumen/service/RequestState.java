@@ -5,8 +5,7 @@ import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.RpcException;
 import io.yumen.secret.Sealer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.yumen.secret.Sha256;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -61,11 +60,6 @@ public final class RequestState {
     }
 
     private static String digest(JsonNode arguments) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(JsonCodec.bytes(arguments)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(JsonCodec.bytes(arguments)));
     }
 }

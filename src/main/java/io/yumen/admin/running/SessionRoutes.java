@@ -5,12 +5,10 @@ import io.yumen.admin.api.Failure;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.schema.Doc;
+import io.yumen.secret.Sha256;
 import io.yumen.session.legacy.LegacySession;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.tenant.Roles;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -94,12 +92,6 @@ public final class SessionRoutes {
     }
 
     private static String handle(LegacySession session) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(session.id().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HANDLE_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(session.id()), 0, HANDLE_BYTES);
     }
 }

@@ -1,6 +1,7 @@
 package io.yumen.audit.trail;
 
 import io.yumen.protocol.FieldWriter;
+import io.yumen.secret.Sha256;
 import java.security.MessageDigest;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
@@ -8,7 +9,7 @@ import javax.crypto.Mac;
 /** Numbers records and binds each to the one before. For one thread. */
 final class Chain {
     private final Mac mac;
-    private final MessageDigest sha256 = ChainKey.sha256();
+    private final MessageDigest sha256 = Sha256.begin();
     private long next;
     private String prev;
 

@@ -3,6 +3,7 @@ package io.yumen.audit.trail;
 import io.yumen.audit.Times;
 import io.yumen.audit.trail.Chain.Place;
 import io.yumen.protocol.FieldWriter;
+import io.yumen.secret.Sha256;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -70,7 +71,7 @@ final class Records {
     }
 
     static Consumer<FieldWriter> sealed(Instant time, byte[] torn) {
-        return of(time, SEALED, out -> out.put(BYTES, torn.length).put(SHA_256, Line.hash(torn, ChainKey.sha256())));
+        return of(time, SEALED, out -> out.put(BYTES, torn.length).put(SHA_256, Line.hash(torn, Sha256.begin())));
     }
 
     static Consumer<FieldWriter> gap(Instant time, long lost) {

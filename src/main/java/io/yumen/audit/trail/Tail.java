@@ -1,6 +1,7 @@
 package io.yumen.audit.trail;
 
 import io.yumen.audit.trail.Chain.Place;
+import io.yumen.secret.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -42,7 +43,7 @@ final class Tail {
 
     /** The last record that is as it was written. */
     Place place() {
-        return new Place(last.sequence(), last.hash(ChainKey.sha256()));
+        return new Place(last.sequence(), last.hash(Sha256.begin()));
     }
 
     /** What follows it. */

@@ -6,6 +6,7 @@ import io.yumen.audit.trail.Finding.Broken;
 import io.yumen.audit.trail.Finding.Intact;
 import io.yumen.audit.trail.Lines.Raw;
 import io.yumen.audit.trail.TrailFiles.Numbered;
+import io.yumen.secret.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Walk {
     private final ChainKey key;
     private final Mac mac;
-    private final MessageDigest sha256 = ChainKey.sha256();
+    private final MessageDigest sha256 = Sha256.begin();
     private final Optional<Position> anchor;
     private final List<String> notes = new ArrayList<>();
     private @Nullable Place last;

@@ -9,11 +9,9 @@ import io.yumen.auth.ResourceNames;
 import io.yumen.auth.ShownToken;
 import io.yumen.auth.TokenProof;
 import io.yumen.oauth.discovery.Documents;
+import io.yumen.secret.Sha256;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.CallerToken;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -148,12 +146,7 @@ public final class Providers implements TokenProof {
     }
 
     static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(text));
     }
 
     @Override

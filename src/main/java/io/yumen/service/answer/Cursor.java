@@ -3,11 +3,8 @@ package io.yumen.service.answer;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.RpcException;
+import io.yumen.secret.Sha256;
 import io.yumen.service.ToolFailure;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -67,13 +64,7 @@ record Cursor(@Nullable String page, int skip) {
     static String markOf(ObjectNode arguments) {
         ObjectNode what =
                 arguments.deepCopy().without("cursor").without("limit").without("format");
-        byte[] text = JsonCodec.text(what).getBytes(StandardCharsets.UTF_8);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
-            return HexFormat.of().formatHex(Arrays.copyOf(digest, MARK_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(JsonCodec.bytes(what)), 0, MARK_BYTES);
     }
 
     /** The position that a cursor of a list in memory is. */

@@ -3,9 +3,7 @@ package io.yumen.session.modern;
 import io.yumen.exchange.Results;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Meta;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.yumen.secret.Sha256;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +26,7 @@ final class RequestDigest {
             }
         });
         object(sorted, canonical);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(canonical.toString()));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(canonical.toString()));
     }
 
     private static void append(JsonNode node, StringBuilder out) {
@@ -55,13 +53,5 @@ final class RequestDigest {
             append(value, out);
         });
         out.append('}');
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.yumen.store.disk;
 
+import io.yumen.secret.Sha256;
 import io.yumen.store.StoreException;
 import io.yumen.store.StoreException.Code;
 import java.io.BufferedInputStream;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -46,7 +46,7 @@ final class Backup {
 
     /** Writes all tables. Returns how many entries that were. */
     static long write(Tables tables, OutputStream target) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         try {
             DataOutputStream out = new DataOutputStream(
                     new DigestOutputStream(new BufferedOutputStream(new GZIPOutputStream(target)), digest));
@@ -76,7 +76,7 @@ final class Backup {
      * @throws StoreException when it is none, is damaged, or is incomplete; entries may have been received before that shows
      */
     static long read(Path file, InputStream source, Receiver receiver) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         try (DataInputStream in = new DataInputStream(
                 new DigestInputStream(new BufferedInputStream(new GZIPInputStream(source)), digest))) {
             if (!in.readUTF().equals(MARK)) {
@@ -140,13 +140,5 @@ final class Backup {
     private static StoreException unusable(Path file, String why, @Nullable Throwable cause) {
         return new StoreException(
                 Code.DAMAGED, file + " cannot be restored: " + why + ". Nothing was changed; try an older one", cause);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
-        }
     }
 }
