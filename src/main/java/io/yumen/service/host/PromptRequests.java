@@ -10,6 +10,7 @@ import io.yumen.service.Offer;
 import io.yumen.service.Prompt;
 import io.yumen.service.RequestState;
 import io.yumen.service.ResourceTemplate;
+import io.yumen.service.ToolFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +51,23 @@ final class PromptRequests {
         Completer completer = completer(
                 offer, exchange.params().path("ref"), argument.path("name").asString(""));
         Map<String, String> others = strings(exchange.params().path("context").path("arguments"));
-        List<String> values = completer.complete(argument.path("value").asString(""), others);
+        List<String> values =
+                values(completer, argument.path("value").asString(""), others, new Call(exchange, states));
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         ObjectNode completion = result.putObject("completion");
         ArrayNode told = completion.putArray("values");
         values.stream().limit(MAX_COMPLETIONS).forEach(told::add);
         completion.put("total", values.size()).put("hasMore", values.size() > MAX_COMPLETIONS);
         return result;
+    }
+
+    /** A completion is a help with typing: where what knows the values is down, there are none. */
+    private static List<String> values(Completer completer, String typed, Map<String, String> others, Call call) {
+        try {
+            return completer.complete(typed, others, call);
+        } catch (ToolFailure e) {
+            return List.of();
+        }
     }
 
     private static Completer completer(Offer offer, JsonNode reference, String argument) {

@@ -19,6 +19,7 @@ import io.yumen.service.Resource;
 import io.yumen.service.ResourceContents;
 import io.yumen.service.Service;
 import io.yumen.service.Tool;
+import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
 import io.yumen.service.ToolResult;
 import java.time.InstantSource;
@@ -322,8 +323,39 @@ final class ServiceHandlerTest {
     }
 
     @Test
+    void a_completer_knows_who_asks_and_tells_nothing_where_it_cannot() {
+        Completer own = (typed, others, call) -> {
+            if (typed.isEmpty()) {
+                throw new ToolFailure("It is down");
+            }
+            return Completer.startingWith(
+                    typed, List.of(call.caller().principal().name() + "-1", "other-2"));
+        };
+        service.offer = new Offer(
+                List.of(),
+                List.of(new Prompt(
+                        "p",
+                        "P",
+                        "p",
+                        List.of(new Prompt.Argument("a", "a", false, own)),
+                        (arguments, call) -> Prompt.Messages.ofUser("p", Content.text("p")))),
+                List.of(),
+                List.of());
+        String request = """
+                {"ref": {"type": "ref/prompt", "name": "p"}, "argument": {"name": "a", "value": "%s"}}""";
+        assertThat(asker().as("ada")
+                        .send("completion/complete", request.formatted("AD"))
+                        .at("/completion/values"))
+                .hasToString("[\"ada-1\"]");
+        assertThat(asker().as("ada")
+                        .send("completion/complete", request.formatted(""))
+                        .at("/completion/values"))
+                .isEmpty();
+    }
+
+    @Test
     void completions_are_cut_at_a_hundred_and_say_so() {
-        Completer many = (typed, others) -> IntStream.range(0, 250)
+        Completer many = (typed, others, call) -> IntStream.range(0, 250)
                 .mapToObj(i -> typed + i + others.getOrDefault("b", ""))
                 .toList();
         service.offer = new Offer(
