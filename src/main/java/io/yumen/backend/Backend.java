@@ -43,6 +43,9 @@ public interface Backend extends Handler, AutoCloseable {
     /** Forgets what the server was let know of those whose credentials have ended. */
     default void accessEnded(Predicate<Access> ended) {}
 
+    /** Ends the connections of that scope, whose right has ended: the next request opens another. */
+    default void scopeEnded(ScopeKey scope) {}
+
     /** What an operator may do to the server, and see of it. */
     Control control();
 

@@ -57,6 +57,11 @@ public abstract class ForwardingBackend implements Backend {
     }
 
     @Override
+    public void scopeEnded(ScopeKey scope) {
+        inner.scopeEnded(scope);
+    }
+
+    @Override
     public Control control() {
         return inner.control();
     }

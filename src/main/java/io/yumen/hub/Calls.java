@@ -14,6 +14,7 @@ import io.yumen.hub.names.Nearest;
 import io.yumen.hub.names.Prefixing;
 import io.yumen.hub.names.TaskId;
 import io.yumen.protocol.ErrorCode;
+import io.yumen.protocol.Methods;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
@@ -88,7 +89,7 @@ final class Calls {
 
     /** Does something with a task: its id says which server has it, and which tool began it. */
     ObjectNode task(Fleet fleet, Exchange exchange) {
-        String id = exchange.params().path("taskId").asString("");
+        String id = taskId(exchange);
         TaskId task = TaskId.read(id);
         Member member = task == null ? null : fleet.find(task.server());
         if (task == null || member == null) {
@@ -108,6 +109,20 @@ final class Calls {
         }
         permits.requireMethod(exchange, only);
         return resources.send(only, fleet.catalog(exchange.caller()), exchange);
+    }
+
+    /** The id of the one task that a request is about; several at once lead to several servers. */
+    static String taskId(Exchange exchange) {
+        if (exchange.params().has("taskIds")) {
+            throw RpcException.invalidParams("A request is about one task, which params.taskId names");
+        }
+        return exchange.params().path("taskId").asString("");
+    }
+
+    /** Whether that request is about tasks that it names: one by its id, and in no other way. */
+    static boolean namesTasks(Exchange exchange) {
+        return Methods.isOfTasks(exchange.method())
+                && (exchange.params().has("taskId") || exchange.params().has("taskIds"));
     }
 
     static RpcException unknownTask(String id) {

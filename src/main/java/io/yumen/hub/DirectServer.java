@@ -151,7 +151,7 @@ final class DirectServer implements Handler {
         if (method.equals(Methods.SKILLS_LIST)) {
             return parts.skills().visible(member, exchange, member.handle(exchange));
         }
-        if (method.startsWith(Front.TASKS) && exchange.params().path("taskId").isString()) {
+        if (Calls.namesTasks(exchange)) {
             return task(alone, member, exchange);
         }
         if (!Methods.isNotification(method)) {
@@ -161,7 +161,7 @@ final class DirectServer implements Handler {
     }
 
     private ObjectNode task(Fleet alone, Member member, Exchange exchange) {
-        String id = exchange.params().path("taskId").asString("");
+        String id = Calls.taskId(exchange);
         TaskId task = TaskId.read(id);
         if (task == null || !task.server().equals(name)) {
             throw Calls.unknownTask(id);

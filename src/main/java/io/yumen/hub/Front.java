@@ -15,8 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * many threads.
  */
 final class Front implements Handler {
-    static final String TASKS = "tasks/";
-
     private final Roster roster;
     private final Subscriptions subscriptions;
     private final Subscription.Parts parts;
@@ -71,8 +69,7 @@ final class Front implements Handler {
         if (Methods.isNotification(exchange.method())) {
             return calls.tell(now, exchange);
         }
-        if (exchange.method().startsWith(TASKS)
-                && exchange.params().path("taskId").isString()) {
+        if (Calls.namesTasks(exchange)) {
             return calls.task(now, exchange);
         }
         return calls.unknown(now, exchange);

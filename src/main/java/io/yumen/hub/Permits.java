@@ -62,6 +62,11 @@ record Permits(Policy policy) {
         require(exchange, member.subject(), new Subject.Use(told, NOTHING), unknown);
     }
 
+    /** What the policy says of reading that resource. */
+    Policy.Decision decision(Caller caller, Member member, String uri) {
+        return isOpen() ? Policy.Decision.ALLOWED : policy.decide(caller, resource(member, uri));
+    }
+
     /**
      * Refuses what has to do with a task of a tool that the caller may not use now, whatever the arguments. To give it up is left to
      * whom its server is there for.

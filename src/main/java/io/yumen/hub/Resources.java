@@ -3,6 +3,7 @@ package io.yumen.hub;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yumen.exchange.Exchange;
+import io.yumen.exchange.Policy;
 import io.yumen.hub.forms.EntryForm;
 import io.yumen.hub.forms.FormClient;
 import io.yumen.hub.forms.ResultForm;
@@ -143,26 +144,46 @@ final class Resources {
                         && named.original().equals(qualified.original()));
     }
 
-    /** Asks one server after the other; the first that has it answers. */
+    /**
+     * Asks one server after the other; the first that has it answers. What scopes a server wants is said only where no other
+     * could be asked: nothing says that it has the resource.
+     */
     private ObjectNode ask(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
+        @Nullable Named lacking = null;
+        int asked = 0;
         for (Named named : candidates(fleet, catalog, uri)) {
-            if (!permits.shows(exchange.caller(), fleet.get(named.server()), named.original())) {
-                continue;
-            }
-            try {
-                ObjectNode result = read(fleet.get(named.server()), catalog, named, exchange);
-                if (!named.isRenamed()) {
-                    seen(uri, fleet.get(named.server()));
-                }
-                return result;
-            } catch (RpcException e) {
-                exchange.cancellation().check();
-                if (!isElsewhere(e)) {
-                    throw e;
+            Policy.Decision decision = permits.decision(exchange.caller(), fleet.get(named.server()), named.original());
+            if (decision instanceof Policy.Decision.Lacking) {
+                lacking = lacking == null ? named : lacking;
+            } else if (!(decision instanceof Policy.Decision.Denied)) {
+                asked++;
+                Optional<ObjectNode> result = tried(fleet.get(named.server()), catalog, named, exchange);
+                if (result.isPresent()) {
+                    return result.get();
                 }
             }
         }
+        if (lacking != null && asked == 0) {
+            return read(fleet.get(lacking.server()), catalog, lacking, exchange);
+        }
         throw notFound(uri);
+    }
+
+    /** What that server has of that URI; empty where it may be another's. */
+    private Optional<ObjectNode> tried(Member member, Catalog catalog, Named named, Exchange exchange) {
+        try {
+            ObjectNode result = read(member, catalog, named, exchange);
+            if (!named.isRenamed()) {
+                seen(named.original(), member);
+            }
+            return Optional.of(result);
+        } catch (RpcException e) {
+            exchange.cancellation().check();
+            if (!isElsewhere(e)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     /** Those with resources, first those that list something of the same scheme; only one where the URI carries it. */

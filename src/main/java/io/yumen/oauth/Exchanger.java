@@ -10,24 +10,19 @@ import io.yumen.oauth.discovery.PeerUrl;
 import io.yumen.oauth.discovery.ServerMetadata;
 import io.yumen.secret.Secret;
 import io.yumen.tenant.CallerToken;
-import io.yumen.tenant.Principal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Exchanges tokens at the one issuer that the configuration of a server names (RFC 8693), and keeps what came of it in the vault.
- * Safe for many threads.
+ * Exchanges tokens at the one issuer that the configuration of a server names (RFC 8693). What comes of it is kept in
+ * memory alone, so that it ends with its caller's access and with the process. Safe for many threads.
  */
 public final class Exchanger {
-    private static final String SINCE = "since";
-
     private final LoginContext context;
     private final Grant.OnBehalf grant;
     private final String issuer;
@@ -59,14 +54,6 @@ public final class Exchanger {
         }
     }
 
-    /**
-     * Whose an exchanged token is.
-     *
-     * @param principal in whose name it speaks
-     * @param part which of the rights of that principal it is
-     */
-    public record Holder(Principal principal, String part) {}
-
     Exchanger(LoginContext context, Grant.OnBehalf grant) {
         this.context = context;
         this.grant = grant;
@@ -83,6 +70,11 @@ public final class Exchanger {
         return context.config().server();
     }
 
+    /** All that an exchanged token may be good for: what the configuration names, whatever the server wants. */
+    public Set<String> scopes() {
+        return Set.copyOf(context.config().policy().scopes());
+    }
+
     public OAuthLimits limits() {
         return context.limits();
     }
@@ -94,44 +86,18 @@ public final class Exchanger {
     /**
      * Shows the token to its issuer, and has another one for it.
      *
-     * @param more scopes beside those that the configuration names
      * @throws OAuthException where there is none
      */
-    public Exchanged exchange(CallerToken token, Set<String> more) {
+    public Exchanged exchange(CallerToken token) {
         ServerMetadata server = metadata();
         Secret subject = new Secret(token.forIssuer(server.issuer())
                 .orElseThrow(() -> new OAuthException(Code.DISTRUSTED, "another one issued the caller's token")));
-        Set<String> scopes = new HashSet<>(context.config().policy().scopes());
-        scopes.addAll(more);
         Found found = new Found(context.config().url().toString(), List.of(), false, server);
-        Tokens tokens = context.grants().obtain(grant.of(subject), new Wanted(found, scopes, null));
+        Tokens tokens = context.grants().obtain(grant.of(subject), new Wanted(found, scopes(), null));
         if (tokens.access().equals(subject)) {
             throw new OAuthException(Code.DISTRUSTED, "it gave the caller's own token back, which no server is shown");
         }
         return new Exchanged(tokens.access(), tokens.scopes(), now(), tokens.expires());
-    }
-
-    /** What was kept for that holder. */
-    public Optional<Exchanged> kept(Holder holder) {
-        return context.vault().get(key(holder)).map(entry -> {
-            Tokens tokens = Tokens.read(entry);
-            Instant since = Instant.ofEpochSecond(entry.path(SINCE).asLong());
-            return new Exchanged(tokens.access(), tokens.scopes(), since, tokens.expires());
-        });
-    }
-
-    public void keep(Holder holder, Exchanged right) {
-        ObjectNode entry = new Tokens(right.token(), null, right.end(), right.scopes(), null).toJson();
-        entry.put(SINCE, right.since().getEpochSecond());
-        if (right.end().equals(Instant.MAX)) {
-            context.vault().put(key(holder), entry);
-        } else {
-            context.vault().put(key(holder), entry, right.end());
-        }
-    }
-
-    public void forget(Holder holder) {
-        context.vault().remove(key(holder));
     }
 
     /** An issuer on this machine, which the configuration names, may have its endpoints there. */
@@ -154,10 +120,5 @@ public final class Exchanger {
                 .orElseThrow(() -> new OAuthException(Code.UNREACHABLE, "it does not say where"));
         known = new Known(metadata, now().plus(limits().metadataAge()));
         return metadata;
-    }
-
-    private Vault.Key key(Holder holder) {
-        return new Vault.Key(
-                Vault.Kind.TOKENS, holder.principal(), context.place() + " on behalf of " + holder.part(), issuer);
     }
 }

@@ -1,6 +1,5 @@
 package io.yumen.oauth;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -11,11 +10,6 @@ public interface Shelf {
 
     /** Lays it there, in place of what lay there. */
     void put(String key, String sealed);
-
-    /** The same, for what is worth nothing from that moment on: it may be gone by then. */
-    default void put(String key, String sealed, Instant end) {
-        put(key, sealed);
-    }
 
     /** Takes it away, if it is there. */
     void remove(String key);

@@ -5,7 +5,6 @@ import io.yumen.protocol.JsonLimits;
 import io.yumen.secret.Sealer;
 import io.yumen.secret.Sha256;
 import io.yumen.tenant.Principal;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -65,11 +64,6 @@ public final class Vault {
 
     void put(Key key, ObjectNode entry) {
         shelf.put(place(key), sealer().seal(JsonCodec.bytes(entry), key.text()));
-    }
-
-    /** The same, for what is worth nothing from that moment on. */
-    void put(Key key, ObjectNode entry, Instant end) {
-        shelf.put(place(key), sealer().seal(JsonCodec.bytes(entry), key.text()), end);
     }
 
     void remove(Key key) {

@@ -56,6 +56,11 @@ public final class Methods {
 
     private Methods() {}
 
+    /** Whether it is about tasks, be it one that no revision has. */
+    public static boolean isOfTasks(String method) {
+        return method.startsWith("tasks/");
+    }
+
     /** Whether it is one that nobody answers. */
     public static boolean isNotification(String method) {
         return method.startsWith("notifications/");

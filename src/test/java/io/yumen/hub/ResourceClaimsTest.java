@@ -3,10 +3,13 @@ package io.yumen.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yumen.exchange.Handler;
+import io.yumen.exchange.Policy;
 import io.yumen.hub.lists.Listing;
 import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,6 +72,35 @@ class ResourceClaimsTest {
             assertThatThrownBy(() -> read(hub, "files+file:///gone")).hasMessageContaining("not found");
             assertThat(greedy.count(Methods.RESOURCES_READ)).isZero();
             assertThat(app.count(Methods.RESOURCES_READ)).isZero();
+        }
+    }
+
+    @Test
+    void a_uri_that_no_list_has_does_not_end_with_the_scopes_that_another_server_wants() {
+        Handler has = exchange -> HubCase.params().put("of", "b");
+        Handler not = exchange -> {
+            throw RpcException.invalidParams("no such resource");
+        };
+        ScriptedBackend a =
+                new ScriptedBackend("a").lists(Listing.RESOURCES, "memo:a").on(Methods.RESOURCES_READ, not);
+        ScriptedBackend b =
+                new ScriptedBackend("b").lists(Listing.RESOURCES, "memo:b").on(Methods.RESOURCES_READ, has);
+        Policy policy = (caller, subject) -> subject.server().equals("a")
+                ? new Policy.Decision.Lacking("rule", Set.of("a:read"), Set.of("a:read"))
+                : Policy.Decision.ALLOWED;
+        try (HubCase hub = new HubCase(HubCase.patient(), policy, HubCase.servers(a, b))) {
+            hub.ask(Methods.DISCOVER, HubCase.params());
+            hub.names(Listing.RESOURCES);
+            ObjectNode unlisted = HubCase.params().put("uri", "memo:unlisted");
+            assertThat(hub.ask(Methods.RESOURCES_READ, unlisted).path("of").asString())
+                    .isEqualTo("b");
+            b.on(Methods.RESOURCES_READ, not);
+            ObjectNode other = HubCase.params().put("uri", "memo:nowhere");
+            assertThatThrownBy(() -> hub.ask(Methods.RESOURCES_READ, other)).hasMessageContaining("Resource not found");
+            assertThat(a.count(Methods.RESOURCES_READ)).isZero();
+
+            hub.hub.apply(HubCase.servers(a));
+            assertThatThrownBy(() -> hub.ask(Methods.RESOURCES_READ, other)).hasMessageContaining("a:read");
         }
     }
 

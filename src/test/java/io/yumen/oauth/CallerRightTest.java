@@ -120,11 +120,14 @@ class CallerRightTest {
     }
 
     @Test
-    void the_newest_token_is_exchanged_whichever_is_shown_last() {
-        Access old = ann("old").until(world.now().plusSeconds(900));
-        rights.of(ann("new").until(world.now().plusSeconds(3_600)));
-        sent(rights.of(old));
-        assertThat(world.asked("/token").getFirst()).contains("subject_token=new");
+    void the_token_that_a_call_came_with_is_exchanged_for_it_however_long_another_lives() {
+        Access brief = ann("brief").until(world.now().plusSeconds(900));
+        Access lasting = ann("lasting").until(world.now().plusSeconds(3_600));
+        assertThat(sent(rights.of(lasting))).isEqualTo("Bearer exchanged-1");
+        assertThat(sent(rights.of(brief))).isEqualTo("Bearer exchanged-2");
+        assertThat(world.asked("/token").getFirst()).contains("subject_token=lasting");
+        assertThat(world.asked("/token").getLast()).contains("subject_token=brief");
+        assertThat(sent(rights.of(lasting))).isEqualTo("Bearer exchanged-1");
     }
 
     @Test
@@ -240,8 +243,8 @@ class CallerRightTest {
         assertThatExceptionOfType(OAuthException.class).isThrownBy(right::headers);
         assertThat(world.asked("/token")).hasSize(1);
 
-        rights.of(ann("newer").until(world.now().plusSeconds(7_200)));
-        assertThatExceptionOfType(OAuthException.class).isThrownBy(right::headers);
+        CallerRight newer = rights.of(ann("newer").until(world.now().plusSeconds(7_200)));
+        assertThatExceptionOfType(OAuthException.class).isThrownBy(newer::headers);
         assertThat(world.asked("/token")).hasSize(2);
         world.pass(Duration.ofSeconds(31));
         assertThatExceptionOfType(OAuthException.class).isThrownBy(right::headers);
@@ -271,12 +274,11 @@ class CallerRightTest {
     }
 
     @Test
-    void what_was_exchanged_survives_a_start_and_nobody_reads_it_on_the_disk() {
+    void what_was_exchanged_is_in_memory_alone_so_that_no_lock_can_miss_it() {
         assertThat(sent(rights.of(ann(SHOWN)))).isEqualTo("Bearer exchanged-1");
-        assertThat(world.shelf()).isNotEqualTo("{}").doesNotContain("exchanged", "ann", SHOWN);
+        assertThat(world.shelf()).isEqualTo("{}");
         CallerRights later = rights(world.origin(), Optional.of("crm"), "crm.read");
-        assertThat(sent(later.of(ann("another one of hers")))).isEqualTo("Bearer exchanged-1");
-        assertThat(world.asked("/token")).hasSize(1);
+        assertThat(sent(later.of(ann(SHOWN)))).isEqualTo("Bearer exchanged-2");
     }
 
     @Test
@@ -287,7 +289,6 @@ class CallerRightTest {
         assertThat(sent(right)).isEqualTo("Bearer exchanged-1");
 
         rights.forget(access -> access.principal().name().equals("ann"));
-        assertThat(world.shelf()).isEqualTo("{}");
         assertThatExceptionOfType(OAuthException.class).isThrownBy(right::headers);
         assertThat(sent(rights.of(ann("let in again")))).isEqualTo("Bearer exchanged-2");
     }
@@ -308,23 +309,39 @@ class CallerRightTest {
     }
 
     @Test
-    void scopes_that_a_server_misses_are_exchanged_for_and_kept() {
-        CallerRight right = rights.of(ann(SHOWN));
+    void scopes_that_the_provider_gave_less_of_are_asked_for_again() {
+        CallerRights both = rights(world.origin(), Optional.of("crm"), "crm.read", "crm.write");
+        world.at("/token", world.json("{'access_token':'less','token_type':'Bearer','scope':'crm.read'}"));
+        CallerRight right = both.of(ann(SHOWN));
         String challenge = "Bearer error=\"insufficient_scope\", scope=\"crm.read crm.write\"";
-        assertThat(refuse(right, 403, challenge, right.headers())).isInstanceOf(Renewal.Renewed.class);
-        assertThat(FakeWorld.form(world.asked("/token").getLast().substring("/token ".length()))
-                        .get("scope")
-                        .split(" "))
-                .containsExactlyInAnyOrder("crm.read", "crm.write");
-        assertThat(refuse(right, 403, challenge, right.headers())).isInstanceOf(Renewal.Refused.class);
+        assertThat(refuse(right, 403, challenge, right.headers()))
+                .as("it has just been asked")
+                .isInstanceOf(Renewal.Refused.class);
+        assertThat(world.asked("/token")).hasSize(1);
 
-        world.at("/token", Answer.error("invalid_scope"));
-        String more = "Bearer error=\"insufficient_scope\", scope=\"admin\"";
-        assertThat(refuse(right, 403, more, right.headers()))
-                .isInstanceOfSatisfying(
-                        Renewal.Refused.class,
-                        refused -> assertThat(refused.why()).contains("auth.oauth.scopes"));
-        assertThat(sent(right)).as("what there is stays").isEqualTo("Bearer exchanged-2");
+        world.pass(Duration.ofSeconds(31));
+        world.at("/token", world.json("{'access_token':'all','token_type':'Bearer'}"));
+        assertThat(refuse(right, 403, challenge, right.headers())).isInstanceOf(Renewal.Renewed.class);
+        assertThat(sent(right)).isEqualTo("Bearer all");
+        assertThat(refuse(right, 403, challenge, right.headers())).isInstanceOf(Renewal.Refused.class);
+    }
+
+    @Test
+    void a_server_gets_no_scope_that_the_configuration_does_not_name() {
+        for (CallerRights each : List.of(rights, rights(world.origin(), Optional.of("crm")))) {
+            CallerRight right = each.of(ann(SHOWN));
+            String before = sent(right);
+            int asked = world.asked("/token").size();
+            world.pass(Duration.ofSeconds(31));
+            String more = "Bearer error=\"insufficient_scope\", scope=\"crm.read admin\"";
+            assertThat(refuse(right, 403, more, right.headers()))
+                    .isInstanceOfSatisfying(
+                            Renewal.Refused.class,
+                            refused ->
+                                    assertThat(refused.why()).contains("admin").contains("auth.oauth.scopes"));
+            assertThat(world.asked("/token")).hasSize(asked);
+            assertThat(sent(right)).as("what there is stays").isEqualTo(before);
+        }
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.yumen.store.KeyValues;
 import io.yumen.store.Space;
 import io.yumen.store.StoreException;
 import io.yumen.store.Value;
-import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +31,8 @@ public record StoreShelf(KeyValues values) implements Shelf {
 
     @Override
     public void put(String key, String sealed) {
-        put(key, Value.of(sealed));
-    }
-
-    @Override
-    public void put(String key, String sealed, Instant end) {
-        put(key, Value.until(end, sealed));
-    }
-
-    private void put(String key, Value value) {
         try {
-            values.put(FOLDER.key(key), value);
+            values.put(FOLDER.key(key), Value.of(sealed));
         } catch (StoreException e) {
             tell(e);
         }

@@ -7,7 +7,7 @@ import java.util.List;
  * Why something is allowed or not.
  *
  * @param decision the outcome
- * @param steps the rules that were asked, in order; the last one decided, where one did
+ * @param steps the rules that were asked, in order; the decision names which of them decided, where one did
  */
 public record Explanation(Decision decision, List<Step> steps) {
     public Explanation {

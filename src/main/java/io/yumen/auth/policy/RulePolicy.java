@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules in order: the first that is about a request decides, and what none is about is denied. Where there is no rule at all,
  * everything is allowed. A rule that fails denies. Where the rule that decides demands scopes, a credential without them may see and
- * not use what it is about. What a credential is not good for, no rule allows. Safe for many threads; a
+ * not use what it is about; where that hangs on arguments which are not known, a later rule may still allow it. What a credential is
+ * not good for, no rule allows. Safe for many threads; a
  * decision takes microseconds.
  */
 public final class RulePolicy implements Policy {
@@ -74,15 +76,28 @@ public final class RulePolicy implements Policy {
         if (rules.isEmpty()) {
             return NO_RULES;
         }
-        Facts facts = new Facts(access, subject, clock.instant());
+        return decide(new Facts(access, subject, clock.instant()), seen);
+    }
+
+    private Decision decide(Facts facts, BiConsumer<Rule, Match> seen) {
+        Decision.@Nullable Lacking lacking = null;
         for (Rule rule : rules) {
             Match match = rule.match(facts);
             seen.accept(rule, match);
             if (decides(rule, match)) {
-                return outcome(rule, match, access.scopes());
+                Decision outcome = outcome(rule, match, facts.access().scopes());
+                if (!(match instanceof Match.Depends) || !(outcome instanceof Decision.Lacking found)) {
+                    return orLacking(outcome, lacking);
+                }
+                lacking = lacking == null ? found : lacking;
             }
         }
-        return NO_RULE_ALLOWS;
+        return orLacking(NO_RULE_ALLOWS, lacking);
+    }
+
+    /** With other arguments it may be used by a later rule; where none lets it be, it takes the scopes. */
+    private static Decision orLacking(Decision outcome, Decision.@Nullable Lacking lacking) {
+        return lacking != null && outcome instanceof Decision.Denied ? lacking : outcome;
     }
 
     /** Whether the rule of that name demands scopes. */

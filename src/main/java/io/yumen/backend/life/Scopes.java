@@ -114,6 +114,10 @@ final class Scopes {
         end(key -> key instanceof ScopeKey.Session ended && ended.session().equals(session));
     }
 
+    void ended(ScopeKey scope) {
+        end(scope::equals);
+    }
+
     /** Ends all connections, and refuses requests with that error until {@link #resume}. */
     void halt(RpcException reason) {
         locked(() -> halted = reason);

@@ -131,6 +131,11 @@ public final class ServerBackend implements Backend, Control {
     }
 
     @Override
+    public void scopeEnded(ScopeKey scope) {
+        scopes.ended(scope);
+    }
+
+    @Override
     public void start() {
         if (isolated) {
             return;

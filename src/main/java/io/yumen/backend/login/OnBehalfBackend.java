@@ -70,6 +70,8 @@ public final class OnBehalfBackend extends ForwardingBackend {
     public void accessEnded(Predicate<Access> ended) {
         super.accessEnded(ended);
         rights.forget(ended);
+        // A connection may still have a right that nobody has called by for long.
+        seats.vacate(ended).forEach(this::scopeEnded);
     }
 
     @Override

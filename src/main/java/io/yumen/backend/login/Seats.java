@@ -6,7 +6,11 @@ import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.ClientKey;
 import io.yumen.oauth.caller.CallerRight;
 import io.yumen.oauth.caller.ExchangeLimits;
+import io.yumen.tenant.Access;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** By whose right each connection to a server speaks: that of who last called over it. Safe for many threads. */
 public final class Seats {
@@ -26,6 +30,18 @@ public final class Seats {
 
     void take(ScopeKey scope, CallerRight right) {
         seats.put(scope, right);
+    }
+
+    /** Ends the rights of those whose credentials have ended; returns the connections that spoke by them. */
+    List<ScopeKey> vacate(Predicate<Access> ended) {
+        List<ScopeKey> vacated = new ArrayList<>();
+        seats.asMap().forEach((scope, right) -> {
+            if (right.endIf(ended)) {
+                vacated.add(scope);
+            }
+        });
+        seats.asMap().keySet().removeAll(vacated);
+        return vacated;
     }
 
     void sessionEnded(ClientKey.Session session) {

@@ -13,10 +13,10 @@ import io.yumen.tenant.Access;
 import io.yumen.tenant.CallerToken;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of one caller at one server, which is exchanged for the newest token that they came in with, and never outlives
- * that. Safe for many threads; what costs a request is done once for all who wait for it.
+ * The right of one caller at one server by one token: what that is exchanged for, which never outlives it. Safe for many
+ * threads; what costs a request is done once for all who wait for it.
  */
 public final class CallerRight {
     private static final Logger log = LoggerFactory.getLogger(CallerRight.class);
@@ -34,58 +34,38 @@ public final class CallerRight {
     /** A short token is exchanged anew in the last part of its life of this size, a longer one the usual time before its end. */
     private static final int LAST_PART = 10;
 
-    /** Scopes beside those of the configuration that a server may come to want. */
-    private static final int MOST_SCOPES = 50;
-
     private final Exchanger exchanger;
-    private final Exchanger.Holder holder;
     private final ExchangeLimits limits;
+    private final Access access;
+    private final CallerToken token;
     private final SingleFlight<Exchanged> flight = new SingleFlight<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile @Nullable Access newest;
+    private volatile boolean isOver;
     private volatile @Nullable Exchanged held;
     private volatile @Nullable Failure failure;
 
-    /** Scopes that the server wanted beside those of the configuration. */
-    private volatile Set<String> more = Set.of();
+    /** An exchange that came to nothing, which is not tried again for a moment. */
+    private record Failure(OAuthException why, Instant until) {}
 
-    /** An exchange that came to nothing, which is not tried again for a moment with the same token. */
-    private record Failure(CallerToken token, OAuthException why, Instant until) {}
-
-    CallerRight(Exchanger exchanger, Exchanger.Holder holder, ExchangeLimits limits) {
+    CallerRight(Exchanger exchanger, Access access, CallerToken token, ExchangeLimits limits) {
         this.exchanger = exchanger;
-        this.holder = holder;
+        this.access = access;
+        this.token = token;
         this.limits = limits;
-        this.held = exchanger.kept(holder).orElse(null);
     }
 
-    /** The caller came in by that: what is good for longest is exchanged. */
-    void show(Access access) {
-        lock.lock();
-        try {
-            Access before = newest;
-            if (before == null || end(access).isAfter(end(before))) {
-                newest = access;
-            }
-        } finally {
-            lock.unlock();
+    /** Ends for good where what the caller came in with has ended; says whether it has. */
+    public boolean endIf(Predicate<Access> ended) {
+        if (!ended.test(access)) {
+            return false;
         }
-    }
-
-    /** Forgets what there is where what the caller came in with has ended; says whether it has. */
-    boolean forgetIf(Predicate<Access> ended) {
         lock.lock();
         try {
-            Access last = newest;
-            if (last == null || !ended.test(last)) {
-                return false;
-            }
-            newest = null;
+            isOver = true;
             held = null;
         } finally {
             lock.unlock();
         }
-        exchanger.forget(holder);
         return true;
     }
 
@@ -100,7 +80,7 @@ public final class CallerRight {
             return headers(current);
         }
         try {
-            return headers(flight.run(() -> exchanged(Set.of())));
+            return headers(flight.run(this::exchanged));
         } catch (OAuthException e) {
             if (e.code() == Code.UNREACHABLE && current != null && current.end().isAfter(exchanger.now())) {
                 return headers(current);
@@ -120,39 +100,49 @@ public final class CallerRight {
         return refusal.isForbidden() ? withMore(refusal, current) : another(current);
     }
 
+    /** What the provider gave less of than it was asked for, it may give now; what it was never to be asked for, it is not. */
     private Renewal withMore(RefusedRequest refusal, Exchanged current) {
         List<Challenge> challenges = Challenge.parse(refusal.headers().all("WWW-Authenticate"));
         Challenge challenge = Challenge.usable(challenges).orElse(new Challenge("bearer", Map.of()));
-        Set<String> missing = new HashSet<>(challenge.scopes());
+        Set<String> missing = new TreeSet<>(challenge.scopes());
         missing.removeAll(current.scopes());
-        if (more.size() + missing.size() > MOST_SCOPES) {
-            return new Renewal.Refused("it asks for more and more scopes (HTTP 403)");
+        if (!challenge.error().equals(INSUFFICIENT) || missing.isEmpty()) {
+            return new Renewal.Refused("it does not let its caller do this (HTTP 403)");
         }
-        return challenge.error().equals(INSUFFICIENT) && !missing.isEmpty()
-                ? renewed(missing)
-                : new Renewal.Refused("it does not let its caller do this (HTTP 403)");
+        if (!exchanger.scopes().containsAll(missing)) {
+            missing.removeAll(exchanger.scopes());
+            return new Renewal.Refused("it wants the scopes " + String.join(" ", missing)
+                    + ", for which no token of a caller is exchanged: whoever runs the gateway has to look at"
+                    + " auth.oauth.scopes");
+        }
+        return isFresh(current) ? notGiven(missing) : renewed(missing);
     }
 
     private Renewal another(Exchanged current) {
-        boolean isFresh = current.since().plus(exchanger.limits().retryPause()).isAfter(exchanger.now());
-        return isFresh
+        return isFresh(current)
                 ? new Renewal.Refused(
                         "it refuses the token that its caller's was exchanged for (HTTP 401): whoever runs"
                                 + " the gateway has to look at auth.oauth.audience, and at whose tokens the server takes")
                 : renewed(Set.of());
     }
 
+    private boolean isFresh(Exchanged current) {
+        return current.since().plus(exchanger.limits().retryPause()).isAfter(exchanger.now());
+    }
+
     private Renewal renewed(Set<String> missing) {
         try {
-            Exchanged fresh = flight.run(() -> exchanged(missing));
-            return fresh.scopes().containsAll(missing)
-                    ? new Renewal.Renewed()
-                    : new Renewal.Refused("it wants the scopes " + String.join(" ", missing)
-                            + ", which its caller's token is not exchanged for");
+            Exchanged fresh = flight.run(this::exchanged);
+            return fresh.scopes().containsAll(missing) ? new Renewal.Renewed() : notGiven(missing);
         } catch (OAuthException e) {
             String why = "it " + e.getMessage();
             return e.code() == Code.UNREACHABLE ? new Renewal.Unreachable(why) : new Renewal.Refused(why);
         }
+    }
+
+    private static Renewal notGiven(Set<String> missing) {
+        return new Renewal.Refused(
+                "it wants the scopes " + String.join(" ", missing) + ", which its caller's token is not exchanged for");
     }
 
     private static Headers headers(Exchanged right) {
@@ -168,34 +158,30 @@ public final class CallerRight {
         return !right.end().minus(part.compareTo(usual) < 0 ? part : usual).isAfter(exchanger.now());
     }
 
-    /** Exchanges the newest token, or says again why that came to nothing a moment ago. */
-    private Exchanged exchanged(Set<String> missing) {
-        Access access = newest;
-        CallerToken token = access == null ? null : access.token();
-        if (access == null || token == null || !end(access).isAfter(exchanger.now())) {
-            throw new OAuthException(Code.DENIED, "waits for a new token of its caller, whose last one has ended");
+    /** Exchanges the token, or says again why that came to nothing a moment ago. */
+    private Exchanged exchanged() {
+        requireGood();
+        Failure last = failure;
+        if (last != null && last.until().isAfter(exchanger.now())) {
+            throw last.why();
         }
-        if (missing.isEmpty()) {
-            requireNoFailure(token);
-        }
-        Set<String> scopes = new HashSet<>(more);
-        scopes.addAll(missing);
         Exchanged fresh;
         try {
-            fresh = exchanger.exchange(token, scopes).until(end(access));
+            fresh = exchanger.exchange(token).until(end());
         } catch (OAuthException e) {
-            throw failed(token, e, missing);
+            throw failed(e);
         }
         failure = null;
-        more = Set.copyOf(scopes);
         hold(fresh);
         return fresh;
     }
 
-    private void requireNoFailure(CallerToken token) {
-        Failure last = failure;
-        if (last != null && last.token().equals(token) && last.until().isAfter(exchanger.now())) {
-            throw last.why();
+    private void requireGood() {
+        if (isOver) {
+            throw new OAuthException(Code.DENIED, "waits for its caller, whose access has ended");
+        }
+        if (!end().isAfter(exchanger.now())) {
+            throw new OAuthException(Code.DENIED, "waits for a new token of its caller, whose last one has ended");
         }
     }
 
@@ -203,40 +189,32 @@ public final class CallerRight {
     private void hold(Exchanged fresh) {
         lock.lock();
         try {
-            if (newest == null) {
-                throw new OAuthException(Code.DENIED, "waits for its caller, whose access has ended");
-            }
+            requireGood();
             held = fresh;
         } finally {
             lock.unlock();
         }
-        exchanger.keep(holder, fresh);
-        if (held == null) {
-            exchanger.forget(holder);
-        }
         log.atDebug()
                 .addKeyValue("server", exchanger.server())
-                .addKeyValue("principal", holder.principal().name())
+                .addKeyValue("principal", access.principal().name())
                 .log("Token of a caller exchanged");
     }
 
-    private OAuthException failed(CallerToken token, OAuthException e, Set<String> missing) {
+    private OAuthException failed(OAuthException e) {
         OAuthException why = ExchangeTrouble.of(e, token, exchanger.issuer());
         Duration pause = e.code() == Code.UNREACHABLE
                 ? limits.awayPause()
                 : exchanger.limits().retryPause();
-        if (missing.isEmpty()) {
-            failure = new Failure(token, why, exchanger.now().plus(pause));
-        }
+        failure = new Failure(why, exchanger.now().plus(pause));
         log.atWarn()
                 .addKeyValue("server", exchanger.server())
-                .addKeyValue("principal", holder.principal().name())
+                .addKeyValue("principal", access.principal().name())
                 .addKeyValue("reason", why.getMessage())
                 .log("Token of a caller not exchanged");
         return why;
     }
 
-    private static Instant end(Access access) {
+    private Instant end() {
         Instant end = access.expires();
         return end == null ? Instant.MAX : end;
     }

@@ -5,9 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yumen.oauth.Exchanger;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.CallerToken;
+import io.yumen.tenant.Principal;
 import io.yumen.tenant.Scopes;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
 public final class CallerRights {
     private final Exchanger exchanger;
     private final ExchangeLimits limits;
-    private final Cache<Exchanger.Holder, CallerRight> rights;
+    private final Cache<Holder, CallerRight> rights;
 
     public CallerRights(Exchanger exchanger, ExchangeLimits limits) {
         this.exchanger = exchanger;
@@ -45,33 +46,26 @@ public final class CallerRights {
     }
 
     /**
-     * The right of that caller, who shows a token: the newest one is exchanged when the server is next asked.
+     * The right of that caller by the token that they came in with now: what they came in with at other times is no part of it.
      *
      * @param access one to which there is no {@link #objection}
      */
     public CallerRight of(Access access) {
-        CallerRight right = rights.get(
-                new Exchanger.Holder(access.principal(), part(access)),
-                holder -> new CallerRight(exchanger, holder, limits));
-        right.show(access);
-        return right;
+        CallerToken token = Objects.requireNonNull(access.token(), "what is exchanged");
+        Holder holder = new Holder(access.principal(), access.client(), access.scopes(), token);
+        return rights.get(holder, one -> new CallerRight(exchanger, access, token, limits));
     }
 
-    /** Forgets the rights of those whose credentials have ended. */
+    /** Ends the rights of those whose credentials have ended. */
     public void forget(Predicate<Access> ended) {
-        rights.asMap().values().removeIf(right -> right.forgetIf(ended));
+        rights.asMap().values().removeIf(right -> right.endIf(ended));
     }
 
     /**
-     * What one comes by with fewer scopes, or through another program, is never served by what the same principal may do
-     * elsewhere. No two of them have the same text: neither clients nor scopes have line breaks.
+     * Whose right it is. What one comes by with fewer scopes, through another program, or by another token, is never served by what
+     * the same principal may do elsewhere.
      */
-    private static String part(Access access) {
-        return switch (access.scopes()) {
-            case Scopes.All all -> access.client();
-            case Scopes.Only only -> access.client() + "\n" + String.join("\n", new TreeSet<>(only.names()));
-        };
-    }
+    private record Holder(Principal principal, String client, Scopes scopes, CallerToken token) {}
 
     private static String shown(Access.Proof proof) {
         return switch (proof) {

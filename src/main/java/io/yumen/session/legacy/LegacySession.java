@@ -262,8 +262,13 @@ public final class LegacySession {
                 yield Results.empty();
             }
             case Methods.TASKS_GET, Methods.TASKS_RESULT, Methods.TASKS_LIST, Methods.TASKS_CANCEL -> ofTask(asked);
-            case Methods.TASKS_UPDATE -> throw RpcException.methodNotFound(request.method());
-            default -> handle(asked);
+            default -> {
+                if (Methods.isOfTasks(request.method())) {
+                    // The ids of these clients are ours, and say nothing to a server.
+                    throw RpcException.methodNotFound(request.method());
+                }
+                yield handle(asked);
+            }
         };
     }
 

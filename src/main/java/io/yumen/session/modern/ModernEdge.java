@@ -43,7 +43,7 @@ public final class ModernEdge implements AutoCloseable {
             Methods.TASKS_RESULT,
             Methods.TASKS_LIST);
 
-    private static final Set<String> OF_TASKS = Set.of(Methods.TASKS_GET, Methods.TASKS_UPDATE, Methods.TASKS_CANCEL);
+    static final Set<String> OF_EXTENSION = Set.of(Methods.TASKS_GET, Methods.TASKS_UPDATE, Methods.TASKS_CANCEL);
 
     private static final Set<String> MAY_ASK = Set.of(Methods.TOOLS_CALL, Methods.PROMPTS_GET, Methods.RESOURCES_READ);
 
@@ -110,7 +110,7 @@ public final class ModernEdge implements AutoCloseable {
     }
 
     static boolean isOfTasks(Call call) {
-        return OF_TASKS.contains(call.envelope().method());
+        return Methods.isOfTasks(call.envelope().method());
     }
 
     private static RpcError ofThisEra(RpcError error, Envelope envelope) {
@@ -132,13 +132,13 @@ public final class ModernEdge implements AutoCloseable {
         if (REMOVED.contains(method)) {
             throw RpcException.methodNotFound(method);
         }
-        if (isOfTasks(call) && !call.envelope().capabilities().hasExtension(Methods.TASKS_EXTENSION)) {
+        if (OF_EXTENSION.contains(method) && !call.envelope().capabilities().hasExtension(Methods.TASKS_EXTENSION)) {
             throw RpcException.missingExtension(Methods.TASKS_EXTENSION);
         }
         if (method.equals(Methods.LISTEN)) {
             return listens.hold(ownTasks(call));
         }
-        return counted(isOfTasks(call) ? orRecorded(call, () -> marks.unmarked(call)) : call);
+        return counted(TaskMarks.isAbout(call) ? orRecorded(call, () -> marks.unmarked(call)) : call);
     }
 
     /** The listen without the tasks that are not the caller's, of which it does not hear. */

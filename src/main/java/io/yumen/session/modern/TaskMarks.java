@@ -29,9 +29,19 @@ final class TaskMarks {
         this.sealer = sealer;
     }
 
+    /** Whether that request names tasks: also one by a method that no revision has. */
+    static boolean isAbout(Call call) {
+        ObjectNode params = call.envelope().params();
+        return ModernEdge.isOfTasks(call)
+                && (ModernEdge.OF_EXTENSION.contains(call.envelope().method()) || params.has(ID) || params.has(IDS));
+    }
+
     /** The call with the handler's own id in place of the client's. */
     Call unmarked(Call call) {
         ObjectNode params = call.envelope().params();
+        if (params.has(IDS)) {
+            throw RpcException.invalidParams("A request is about one task, which params.taskId names");
+        }
         String marked = params.path(ID).asString("");
         String id = unmark(marked, call)
                 .orElseThrow(() -> RpcException.invalidParams("Unknown task: " + PlainText.echo(marked)));
@@ -60,13 +70,21 @@ final class TaskMarks {
         return listen.envelope().params().path(FILTER).path(IDS).size();
     }
 
-    /** Marks the id in a result that is a task; changes it. */
+    /**
+     * Marks the id in a result that is a task; changes it. A request about a task is answered with that one alone: an id that
+     * nobody asked about would be a key to whatever it names.
+     */
     void mark(ObjectNode result, Call call) {
         JsonNode id = result.get(ID);
-        if (id != null
-                && id.isString()
-                && ModernEdge.mayHaveTask(call)
-                && (isTask(result) || ModernEdge.isOfTasks(call))) {
+        if (id == null || !id.isString()) {
+            return;
+        }
+        if (ModernEdge.isOfTasks(call)) {
+            String marked = call.envelope().params().path(ID).asString("");
+            if (marked.lastIndexOf('.') == id.stringValue().length() && marked.startsWith(id.stringValue())) {
+                result.put(ID, marked);
+            }
+        } else if (ModernEdge.mayHaveTask(call) && isTask(result)) {
             result.put(ID, mark(id.stringValue(), call));
         }
     }

@@ -118,6 +118,34 @@ class RulePolicyTest {
     }
 
     @Test
+    void a_rule_that_may_demand_scopes_leaves_what_a_later_one_allows_whatever_the_arguments() {
+        RuleConfig large = new RuleConfig(
+                "large",
+                RuleConfig.Effect.ALLOW,
+                "arguments.amount > 100",
+                Set.of(),
+                List.of(),
+                List.of("buy"),
+                Set.of("shop:large"));
+        Access narrowed = ANN.withScopes(Scopes.read("mcp"));
+        Decision lacking = new Decision.Lacking("large", Set.of("mcp", "shop:large"), Set.of("shop:large"));
+
+        RulePolicy open = policy(large, allow("rest", ""));
+        assertThat(allows(open, narrowed, call("buy", "{\"amount\": 1}"))).isTrue();
+        assertThat(open.decide(caller(narrowed), call("buy", "{\"amount\": 1000}")))
+                .isEqualTo(lacking);
+        assertThat(allows(open, narrowed, tool("shop", "buy", "{}")))
+                .as("a task that began under the later rule")
+                .isTrue();
+
+        for (RulePolicy closed : List.of(policy(large), policy(large, deny("rest", "")))) {
+            assertThat(closed.decide(caller(narrowed), tool("shop", "buy", "{}")))
+                    .as("it can be had, by a credential with more scopes")
+                    .isEqualTo(lacking);
+        }
+    }
+
+    @Test
     void a_rule_that_denies_demands_no_scopes_and_a_scope_can_stand_in_a_header() {
         assertThatThrownBy(() -> RuleConfig.check(RuleConfig.Effect.DENY, Set.of("a")))
                 .hasMessageContaining("denies");
