@@ -8,6 +8,7 @@ import io.yumen.http.client.RelayClient;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Mode;
 import io.yumen.service.Service;
+import io.yumen.service.alertmanager.AlertmanagerService;
 import io.yumen.service.everything.Everything;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
@@ -22,6 +23,11 @@ import java.util.function.Function;
 /** The built-in services by name: the only place that knows them. */
 public final class Services {
     private static final Map<String, Known> ALL = Map.of(
+            "alertmanager",
+                    new Known(
+                            Mode.READ_ONLY,
+                            true,
+                            wanted -> new AlertmanagerService(wanted.target("Alertmanager"), Clock.systemUTC())),
             "everything", new Known(Mode.FULL, false, target -> new Everything()),
             "prometheus",
                     new Known(

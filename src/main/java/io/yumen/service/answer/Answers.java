@@ -53,26 +53,39 @@ public final class Answers {
         }
         String mark = Cursor.markOf(Records.write(input));
         Collected found = collect(wanted, Cursor.read(wanted.cursor(), mark), source);
-        String next = found.next == null ? null : found.next.text(mark);
-        String note = found.note(noun, next);
-        Listed listed = new Listed(found.rows, found.count(), next, note.isEmpty() ? null : note);
         String text = found.rows.isEmpty() ? "No " + noun + "\n" : Texts.of(found.rows, wanted.format());
-        return structured(listed, note.isEmpty() ? text : text + "\n" + note);
+        while (Sizes.of(text) > limits.bytes() && found.halve()) {
+            text = Texts.of(found.rows, wanted.format());
+        }
+        String next = found.next == null ? null : found.next.text(mark);
+        String told = Sizes.cut(text, limits.bytes());
+        String cut = told.length() == text.length() ? "" : "The text was cut; the structured content has all of it\n";
+        String note = found.note(noun, next) + cut;
+        Listed listed = new Listed(found.rows, found.count(), next, note.isEmpty() ? null : note);
+        return structured(listed, note.isEmpty() ? told : told + "\n" + note);
     }
 
     /** A single thing. What is too large is kept as a resource, and its summary told. */
     public ToolResult one(Look wanted, Item item, Call call) {
         JsonNode shown = shape(item, wanted.detail(), queries(wanted.fields()));
         String text = Texts.of(shown, wanted.format());
-        if (text.length() <= limits.bytes()) {
+        int size = Math.max(Sizes.of(text), JsonCodec.bytes(shown).length);
+        if (size <= limits.bytes()) {
             return new ToolResult(List.of(Content.text(text)), asObject(shown), false);
         }
-        JsonNode summary = redactor.tree(item.summary());
-        Content link = kept.keep(item.name(), mimeType(wanted.format()), text, call);
-        String note = "All of it has " + text.length() + " characters, more than the " + limits.bytes()
+        Content link = kept.keep(redactor.text(item.name()), mimeType(wanted.format()), text, call);
+        String note = "All of it has " + size + " bytes, more than the " + limits.bytes()
                 + " of an answer. This is its summary; name fields to see more, or read the linked resource.\n\n";
-        return new ToolResult(
-                List.of(Content.text(note + Texts.of(summary, wanted.format())), link), asObject(summary), false);
+        ObjectNode clean = (ObjectNode) redactor.tree(item.summary());
+        int room = limits.bytes();
+        ObjectNode summary = Sizes.shrink(clean, room);
+        String told = Texts.of(summary, wanted.format());
+        while (Sizes.of(told) > limits.bytes()) {
+            room /= 2;
+            summary = Sizes.shrink(clean, room);
+            told = Texts.of(summary, wanted.format());
+        }
+        return new ToolResult(List.of(Content.text(note + told), link), summary, false);
     }
 
     /**
@@ -82,16 +95,24 @@ public final class Answers {
      */
     public ToolResult text(String name, String text, Cut cut, Call call) {
         String clean = redactor.text(text);
-        if (clean.length() <= limits.bytes()) {
+        int size = Sizes.of(clean);
+        if (size <= limits.bytes()) {
             return ToolResult.text(clean);
         }
-        Content link = kept.keep(name, "text/plain", clean, call);
-        int most = limits.bytes();
-        String part = cut == Cut.BEGINNING ? clean.substring(clean.length() - most) : clean.substring(0, most);
-        String note = "[" + (clean.length() - most) + " of " + clean.length() + " characters were cut from the "
+        Content link = kept.keep(redactor.text(name), "text/plain", clean, call);
+        String part = cut == Cut.BEGINNING ? Sizes.end(clean, limits.bytes()) : Sizes.cut(clean, limits.bytes());
+        String note = "[" + (size - Sizes.of(part)) + " of " + size + " bytes were cut from the "
                 + (cut == Cut.BEGINNING ? "beginning" : "end") + "; the linked resource has all]";
         String told = cut == Cut.BEGINNING ? note + "\n" + part : part + "\n" + note;
         return ToolResult.of(Content.text(told), link);
+    }
+
+    /** The value of what is called so, for where its name does not stand beside it; a secret is gone. */
+    public String valueOf(@Nullable String name, String value) {
+        return name == null
+                ? value
+                : redactor.named(name, JsonNodeFactory.instance.stringNode(value))
+                        .asString("");
     }
 
     /** What a text that is too long loses. */
@@ -109,8 +130,11 @@ public final class Answers {
             Source.Page read = source.read(page, wanted.limit() - found.rows.size() + skip);
             List<Item> items = read.items();
             for (int i = Math.min(skip, items.size()); i < items.size(); i++) {
-                if (found.rows.size() == wanted.limit() || !found.add(shape(items.get(i), wanted.detail(), queries))) {
-                    found.stop(new Cursor(page, i), read.remaining() < 0 ? -1 : read.remaining() + items.size() - i);
+                long left = read.remaining() < 0 ? -1 : read.remaining() + items.size() - i;
+                Place place = new Place(new Cursor(page, i), left);
+                if (found.rows.size() == wanted.limit()
+                        || !found.add(shape(items.get(i), wanted.detail(), queries), place)) {
+                    found.stop(place.cursor(), left);
                     return found;
                 }
             }
@@ -170,9 +194,13 @@ public final class Answers {
         };
     }
 
+    /** Where a row stood, and how many there were from there on. */
+    private record Place(Cursor cursor, long left) {}
+
     /** What was found so far. */
     private final class Collected {
         private final List<JsonNode> rows = new ArrayList<>();
+        private final List<Place> places = new ArrayList<>();
         private int bytes;
         private @Nullable Cursor next;
         private long remaining = -1;
@@ -180,10 +208,11 @@ public final class Answers {
         private int tooLarge;
 
         /** Takes a row, where there is room for it; one that is larger than an answer is passed over with a word. */
-        boolean add(JsonNode row) {
+        boolean add(JsonNode row, Place place) {
             int size = JsonCodec.bytes(row).length;
             if (size > limits.bytes()) {
                 tooLarge++;
+                places.add(place);
                 rows.add(JsonNodeFactory.instance.stringNode("(" + size + " bytes: too large to be told in a list)"));
                 return true;
             }
@@ -192,7 +221,20 @@ public final class Answers {
                 return false;
             }
             bytes += size;
+            places.add(place);
             rows.add(row);
+            return true;
+        }
+
+        /** Gives back the second half of the rows: as text, they are larger than the JSON of them. */
+        boolean halve() {
+            int most = rows.size() / 2;
+            if (most == 0) {
+                return false;
+            }
+            stop(places.get(most).cursor(), places.get(most).left());
+            isFull = true;
+            rows.subList(most, rows.size()).clear();
             return true;
         }
 

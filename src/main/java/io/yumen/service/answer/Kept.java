@@ -9,7 +9,6 @@ import io.yumen.service.Resource;
 import io.yumen.service.ResourceContents;
 import io.yumen.service.ResourceTemplate;
 import io.yumen.tenant.Principal;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
@@ -64,10 +63,13 @@ public final class Kept {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
         String uri = scheme + Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-        String whole = text.length() <= limits.keptOfOne() ? text : text.substring(0, limits.keptOfOne());
+        String whole = Sizes.cut(text, limits.keptOfOne());
         answers.put(uri, new Answer(call.caller().principal(), mimeType, whole));
-        String description = "All of it (" + text.getBytes(StandardCharsets.UTF_8).length + " bytes), for "
-                + limits.keptTime().toMinutes() + " minutes";
+        int size = Sizes.of(text);
+        String what = whole.length() == text.length()
+                ? "All of it (" + size + " bytes)"
+                : "The first " + Sizes.of(whole) + " of " + size + " bytes";
+        String description = what + ", for " + limits.keptTime().toMinutes() + " minutes";
         return new Content.Link(uri, name, description, mimeType);
     }
 

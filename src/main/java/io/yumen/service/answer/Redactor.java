@@ -1,7 +1,6 @@
 package io.yumen.service.answer;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -20,12 +19,28 @@ public final class Redactor {
     /** What stands where a secret was. */
     public static final String GONE = "[redacted]";
 
-    /** Names of what is secret, after their words were set apart by underscores. */
-    private static final Pattern NAME = Pattern.compile(
-            "(?:.*_)?(?:password|passwd|pwd|passphrase|secret|token|api_?key|access_key|secret_key"
-                    + "|private_key|key_data|client_secret|client_key_data|credentials?|authorization|bearer|cookie|kubeconfig|dsn|connection_string)");
+    /** What says where a secret is and is none itself, as a volume of Kubernetes does: {@code "secret": {"secretName": "tls"}}. */
+    private static final Set<String> WHERE = Set.of(
+            "secretName",
+            "secretNamespace",
+            "defaultMode",
+            "optional",
+            "items",
+            "path",
+            "expirationSeconds",
+            "audience");
 
-    private static final Pattern WORDS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[-.\\s/]+");
+    /** What follows an opening quote up to its end. */
+    private static final String IN_QUOTES =
+            "(?!\\[redacted\\])[^Q\\\\\\n]{0,2048}+(?:\\\\.[^Q\\\\\\n]{0,2048}+){0,64}+(?=Q)";
+
+    /** What secrets are called in texts, then a value: in quotes that are escaped, in quotes, or as far as a word goes. */
+    private static final String NAMED =
+            "(?i)\\b([a-z0-9_.-]{0,40}(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key"
+                    + "|private[_-]?key|key-data)\\\\{0,3}[\"']?)(\\s{0,2}[=:]~?\\s{0,8}(?:-\\s{1,4})?)"
+                    + "(?:(\\\\{1,3}[\"'])(?!\\[redacted\\])[^\"'\\\\]{1,2048}+|(\")" + IN_QUOTES.replace('Q', '"')
+                    + "|(')"
+                    + IN_QUOTES.replace('Q', '\'') + "|([\"']?)(?!\\[redacted\\])[^\\s,;&\"'}\\\\]{1,512}+)";
 
     private static final List<Rule> RULES = List.of(
             new Rule(
@@ -38,26 +53,28 @@ public final class Redactor {
             new Rule(
                     "\\b(?:gh[pousr]_[A-Za-z0-9]{20,}+|github_pat_\\w{20,}+|glpat-[\\w-]{16,}+|xox[abprs]-[\\w-]{10,}+|sk-[\\w-]{20,}+|ymk_\\w{20,}+)",
                     GONE),
+            new Rule("\\bYXBpVmVyc2lvbj[A-Za-z0-9+/=]{80,}+", GONE),
             new Rule(
-                    "(?i)\\b([a-z0-9_-]{0,40}(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[\"']?)(\\s{0,2}[=:]\\s{0,8}(?:-\\s{1,4})?[\"']?)(?!\\[redacted\\])[^\\s,;&\"'}]{1,512}+",
-                    "$1$2" + GONE));
+                    "\\bLS0tLS1CRUdJTi(?:BSU0EgUFJJ|BQUklWQVRF|BFQyBQUklW|BPUEVOU1NI|BFTkNSWVBU)[A-Za-z0-9+/=]{16,}+",
+                    GONE),
+            new Rule(NAMED, "$1$2$3$4$5$6" + GONE));
 
-    private final Set<String> hidden;
+    private final SecretNames names;
     private final UnaryOperator<ObjectNode> special;
 
-    private Redactor(Set<String> hidden, UnaryOperator<ObjectNode> special) {
-        this.hidden = Set.copyOf(hidden);
+    private Redactor(SecretNames names, UnaryOperator<ObjectNode> special) {
+        this.names = names;
         this.special = special;
     }
 
     /** One that knows what all services have in common. */
     public static Redactor common() {
-        return new Redactor(Set.of(), UnaryOperator.identity());
+        return new Redactor(new SecretNames(Set.of()), UnaryOperator.identity());
     }
 
     /** The same, which hides the values of these names, too. */
-    public Redactor hides(Set<String> names) {
-        return new Redactor(names, special);
+    public Redactor hides(Set<String> more) {
+        return new Redactor(new SecretNames(more), special);
     }
 
     /**
@@ -66,7 +83,7 @@ public final class Redactor {
      * @param rule is given each object, and returns it, or another one without the secrets of it
      */
     public Redactor knows(UnaryOperator<ObjectNode> rule) {
-        return new Redactor(hidden, rule);
+        return new Redactor(names, rule);
     }
 
     /** The tree without secrets; a copy where it has any, or might. */
@@ -91,29 +108,31 @@ public final class Redactor {
         return clean;
     }
 
+    /** The value of what is called so: nothing of it where that is the name of a secret. */
+    public JsonNode named(String name, JsonNode value) {
+        return names.has(name) && holds(value) ? JsonNodeFactory.instance.stringNode(GONE) : tree(value);
+    }
+
     private ObjectNode object(ObjectNode object) {
         ObjectNode clean = JsonNodeFactory.instance.objectNode();
-        boolean isNamed = isSecret(object.path("name").asString(""))
-                || isSecret(object.path("key").asString(""));
+        boolean isNamed = names.has(object.path("name").asString(""))
+                || names.has(object.path("key").asString(""))
+                || names.has(object.path("label").asString(""));
         for (Map.Entry<String, JsonNode> property : object.properties()) {
             String name = property.getKey();
             JsonNode value = property.getValue();
-            boolean isSecret = isSecret(name) || (isNamed && name.equals("value"));
-            clean.set(name, isSecret && hasText(value) ? JsonNodeFactory.instance.stringNode(GONE) : tree(value));
+            boolean isValue = isNamed && (name.equals("value") || name.equals("values"));
+            clean.set(name, isValue ? named("secret", value) : named(name, value));
         }
         return clean;
     }
 
-    private static boolean hasText(JsonNode value) {
-        return value.isString() && !value.stringValue().isEmpty();
-    }
-
-    private boolean isSecret(String name) {
-        if (name.isEmpty() || name.length() > 200) {
-            return false;
+    /** Whether it can hold a secret: words, numbers, and all that has parts, but not what only says where one is. */
+    private static boolean holds(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            return !object.isEmpty() && !WHERE.containsAll(object.propertyNames());
         }
-        String words = WORDS.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
-        return hidden.contains(name) || NAME.matcher(words).matches();
+        return value.isNumber() || (value.isString() && !value.stringValue().isEmpty()) || !value.isEmpty();
     }
 
     private JsonNode string(JsonNode value) {

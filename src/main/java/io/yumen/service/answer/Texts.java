@@ -27,9 +27,13 @@ final class Texts {
 
     /** A single thing; a table of it has one line. */
     static String of(JsonNode tree, Format format) {
+        if (!tree.isContainer()) {
+            return names(List.of(tree), format);
+        }
         return switch (format) {
             case JSON -> JsonCodec.text(tree);
-            case TABLE -> Table.of(List.of(tree));
+            case TABLE ->
+                Table.of(tree.isObject() ? List.of(tree) : tree.valueStream().toList());
             case YAML -> Yaml.MAPPER.writeValueAsString(tree);
             case TOON -> JToon.encodeJson(JsonCodec.text(tree));
         };

@@ -16,6 +16,7 @@ import io.yumen.service.RequestState;
 import io.yumen.service.Tool;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolResult;
+import io.yumen.service.answer.Redactor;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ToolRequests {
     /** Under it stands in {@code _meta} what programs may want to know of a failure. */
     private static final String FAILURE = "io.yumen/failure";
+
+    /** What a system elsewhere said may stand in the words of a failure. */
+    private static final Redactor REDACTOR = Redactor.common();
 
     private final RequestState states;
     private final TaskStore tasks;
@@ -104,8 +108,8 @@ final class ToolRequests {
 
     /** A failure of the tool: words for the model, and the same for programs. */
     private static ObjectNode failed(ToolFailure failure) {
-        ObjectNode result =
-                ToolResult.error(String.valueOf(failure.getMessage())).toJson();
+        ObjectNode result = ToolResult.error(REDACTOR.text(String.valueOf(failure.getMessage())))
+                .toJson();
         ObjectNode details = Meta.of(result).putObject(FAILURE).put("code", failure.code());
         if (failure.retryAfter().isPositive()) {
             details.put("retryAfterSeconds", Math.max(1, failure.retryAfter().toSeconds()));

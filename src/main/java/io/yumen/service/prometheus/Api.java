@@ -2,6 +2,7 @@ package io.yumen.service.prometheus;
 
 import io.yumen.catalogue.Parameters;
 import io.yumen.catalogue.Target;
+import io.yumen.catalogue.When;
 import io.yumen.service.Call;
 import java.time.InstantSource;
 import java.util.ArrayList;

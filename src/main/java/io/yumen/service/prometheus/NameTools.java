@@ -1,6 +1,7 @@
 package io.yumen.service.prometheus;
 
 import io.yumen.catalogue.Parameters;
+import io.yumen.catalogue.When;
 import io.yumen.protocol.PlainText;
 import io.yumen.schema.Doc;
 import io.yumen.schema.Spread;
@@ -112,7 +113,7 @@ final class NameTools {
         String column = input.label() == null ? "label" : "value";
         List<Item> found = api.get(what, query, call)
                 .valueStream()
-                .map(value -> named(column, value.asString("")))
+                .map(value -> named(column, answers.valueOf(input.label(), value.asString(""))))
                 .toList();
         return answers.list(input, input.listing(), column + "s", Source.of(found));
     }

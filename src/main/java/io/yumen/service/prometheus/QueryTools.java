@@ -1,6 +1,7 @@
 package io.yumen.service.prometheus;
 
 import io.yumen.catalogue.Parameters;
+import io.yumen.catalogue.When;
 import io.yumen.schema.Doc;
 import io.yumen.schema.Spread;
 import io.yumen.service.Call;

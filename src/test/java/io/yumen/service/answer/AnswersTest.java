@@ -24,6 +24,7 @@ import io.yumen.service.ToolResult;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -204,12 +205,63 @@ class AnswersTest {
         String lines = "line\n".repeat(1_000);
         ToolResult log = answers.text("log", lines + "last", Answers.Cut.BEGINNING, call("ann"));
         assertThat(text(log))
-                .startsWith("[4004 of 5004 characters were cut from the beginning")
+                .startsWith("[4004 of 5004 bytes were cut from the beginning")
                 .endsWith("last");
         ToolResult manifest = answers.text("manifest", "first" + lines, Answers.Cut.END, call("ann"));
         assertThat(text(manifest)).startsWith("first").endsWith("the linked resource has all]");
         assertThat(answers.text("short", "short", Answers.Cut.END, call("ann")).content())
                 .hasSize(1);
+    }
+
+    /** What is small in one format is large in another: columns that few rows have, and what stands deep. */
+    @Test
+    void no_answer_is_larger_than_allowed_in_any_format() {
+        ObjectNode deep = JsonNodeFactory.instance.objectNode();
+        ObjectNode at = deep;
+        for (int i = 0; i < 90; i++) {
+            at = at.putObject("a");
+        }
+        ObjectNode wide = JsonNodeFactory.instance.objectNode();
+        IntStream.range(0, 300).forEach(i -> wide.put("column " + i, "ü€😀".repeat(i)));
+        List<Item> sparse = IntStream.range(0, 60)
+                .mapToObj(i -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("name", "n" + i)
+                        .put("c" + i, i))
+                .map(row -> new Item(row.path("name").stringValue(), row, row))
+                .toList();
+        for (Format format : Format.values()) {
+            for (ObjectNode large : List.of(deep, wide)) {
+                ToolResult one =
+                        answers.one(new Look(Detail.FULL, null, format), new Item("x", large, large), call("ann"));
+                assertSmall(one, format);
+            }
+            assertThat(all(Detail.SUMMARY, 50, format, Source.of(sparse)))
+                    .as("%s", format)
+                    .isEqualTo(sparse.stream().map(Item::name).toList());
+            assertSmall(list(as(Detail.FULL, format), Source.of(List.of(new Item("x", deep, deep)))), format);
+        }
+        for (Answers.Cut cut : Answers.Cut.values()) {
+            String text = text(answers.text("log", "ü€😀".repeat(1_000), cut, call("ann")));
+            assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_100);
+            assertThat(text).doesNotContain("?");
+        }
+    }
+
+    @Test
+    void the_name_of_a_thing_is_told_in_every_format() {
+        for (Format format : Format.values()) {
+            assertThat(text(answers.one(new Look(Detail.NAMES, null, format), animal(1), call("ann"))))
+                    .as("%s", format)
+                    .contains("animal 1");
+        }
+    }
+
+    private static void assertSmall(ToolResult result, Format format) {
+        assertThat(text(result).getBytes(StandardCharsets.UTF_8))
+                .as("%s", format)
+                .hasSizeLessThan(1_250);
+        assertThat(JsonCodec.bytes(structured(result))).as("%s", format).hasSizeLessThan(1_250);
     }
 
     @Test
@@ -231,11 +283,17 @@ class AnswersTest {
 
     /** The names of all items, read answer by answer. */
     private List<String> all(Detail detail, int limit, Source source) {
+        return all(detail, limit, Format.JSON, source);
+    }
+
+    private List<String> all(Detail detail, int limit, Format format, Source source) {
         List<String> seen = new ArrayList<>();
         @Nullable String cursor = null;
         int answered = 0;
         do {
-            JsonNode listed = structured(list(new Listing(detail, null, limit, cursor, false, Format.JSON), source));
+            ToolResult answer = list(new Listing(detail, null, limit, cursor, false, format), source);
+            assertSmall(answer, format);
+            JsonNode listed = structured(answer);
             listed.path("items").forEach(item -> seen.add(item.path("name").asString("")));
             cursor = listed.path("cursor").isString() ? listed.path("cursor").stringValue() : null;
             assertThat(JsonCodec.text(listed.path("items")).length()).isLessThan(1_200);

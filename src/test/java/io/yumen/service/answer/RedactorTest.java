@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.yumen.protocol.JsonCodec;
 import io.yumen.schema.Records;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,19 @@ class RedactorTest {
                 "{\"args\": [\"--password=hunter22\", \"--v=2\"]}",
                 "{\"url\": \"postgres://ann:hunter22@db:5432/x\"}",
                 "{\"header\": \"Bearer hunter22hunter22\"}",
+                "{\"password\": {\"value\": \"hunter22\"}}",
+                "{\"credentials\": [\"hunter22\", {\"a\": [\"hunter22\"]}]}",
+                "{\"a\": {\"apiKey\": [[\"hunter22\"]]}}",
+                "{\"passwords\": {\"ann\": \"hunter22\"}}",
+                "{\"secret\": {\"secretName\": \"tls\", \"data\": \"hunter22\"}}",
+                "{\"labels\": {\"auth_token\": \"hunter22\"}}",
+                "{\"name\": \"token\", \"values\": [\"hunter22\"]}",
+                "{\"key\": \"db-password\", \"value\": {\"x\": \"hunter22\"}}",
+                "{\"text\": \"up{token=\\\"my hunter22\\\"}\"}",
+                "{\"text\": \"password: 'my \\\\' hunter22'\"}",
+                "{\"text\": \"{\\\\\\\"password\\\\\\\": \\\\\\\"my hunter22\\\\\\\"}\"}",
+                "{\"text\": \"token=~\\\"my hunter22\\\"\"}",
+                "{\"text\": \"users:\\n- user:\\n    client-key-data: hunter22\"}",
                 "{\"header\": \"authorization: basic aHVudGVyMjI6aHVudGVyMjI=hunter22\"}",
             })
     void what_is_called_or_looks_like_a_secret_is_gone(String json) {
@@ -46,7 +61,9 @@ class RedactorTest {
                 "{\"secretName\":\"tls\",\"automountServiceAccountToken\":true,\"tokenTtl\":\"5m\"}",
                 "{\"imagePullSecrets\":[{\"name\":\"registry\"}]}",
                 "{\"secretKeyRef\":{\"name\":\"db\",\"key\":\"pass\"}}",
-                "{\"password\":\"\",\"token\":null,\"secret\":3}",
+                "{\"password\":\"\",\"token\":null,\"secret\":true}",
+                "{\"secret\":{\"secretName\":\"tls\",\"defaultMode\":420}}",
+                "{\"serviceAccountToken\":{\"path\":\"token\",\"expirationSeconds\":3607}}",
                 "{\"image\":\"nginx:1.27@sha256:0123456789abcdef\",\"url\":\"https://example.com:8443/a@b\"}",
                 "{\"message\":\"the token has expired; password is wrong\"}",
                 "{\"keyboard\":\"querty\",\"monkey\":\"x\"}",
@@ -70,6 +87,25 @@ class RedactorTest {
         assertThat(redactor.text("api_key: abc, user: ann")).isEqualTo("api_key: [redacted], user: ann");
         assertThat(redactor.text(redactor.text("password=a token=b")))
                 .isEqualTo("password=[redacted] token=[redacted]");
+    }
+
+    @Test
+    void encoded_keys_and_kubeconfigs_are_known_by_how_they_begin() {
+        String key = "-----BEGIN EC PRIVATE KEY-----\n" + "MHcCAQEEIB".repeat(8);
+        String kubeconfig = "apiVersion: v1\nkind: Config\nusers: []\n" + "# more\n".repeat(20);
+        for (String secret : new String[] {key, key.replace("EC ", ""), key.replace("EC ", "RSA "), kubeconfig}) {
+            String encoded = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+            assertThat(redactor.text("data " + encoded + " end")).isEqualTo("data [redacted] end");
+        }
+        String certificate = Base64.getEncoder()
+                .encodeToString("-----BEGIN CERTIFICATE-----\nMIIB".getBytes(StandardCharsets.UTF_8));
+        assertThat(redactor.text(certificate)).isEqualTo(certificate);
+    }
+
+    @Test
+    void a_number_may_be_a_secret() {
+        assertThat(JsonCodec.text(redactor.tree(Records.parse("{\"pwd\": 12345678}"))))
+                .isEqualTo("{\"pwd\":\"[redacted]\"}");
     }
 
     @Test

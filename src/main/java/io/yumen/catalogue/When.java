@@ -1,4 +1,4 @@
-package io.yumen.service.prometheus;
+package io.yumen.catalogue;
 
 import io.yumen.service.ToolFailure;
 import java.time.DateTimeException;
@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Times and lengths of time as people and models write them. */
-final class When {
+/** Times and lengths of time as people and models write them. Safe for many threads. */
+public final class When {
     private static final Pattern BACK = Pattern.compile("(?:now)?\\s*+-?\\s*+((?:\\d{1,4}(?:ms|[smhdwy])){1,7})");
     private static final Pattern PART = Pattern.compile("(\\d{1,4})(ms|[smhdwy])");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,12}(?:\\.\\d{1,9})?");
@@ -30,21 +30,21 @@ final class When {
 
     private final InstantSource clock;
 
-    When(InstantSource clock) {
+    public When(InstantSource clock) {
         this.clock = clock;
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant();
     }
 
     /** That time, or the other where nothing is said. */
-    Instant time(@Nullable String text, Instant fallback) {
+    public Instant time(@Nullable String text, Instant fallback) {
         return text == null || text.isBlank() ? fallback : time(text.strip());
     }
 
     /** A length of time, as in {@code 15s} or {@code 1h30m}, or in seconds. */
-    static Duration length(String text) {
+    public static Duration length(String text) {
         String plain = text.length() > LONGEST ? "" : text.strip();
         if (SECONDS.matcher(plain).matches()) {
             return Duration.ofMillis(Math.round(Double.parseDouble(plain) * 1_000));
@@ -62,8 +62,8 @@ final class When {
         return sum;
     }
 
-    /** As Prometheus reads it. */
-    static String text(Instant time) {
+    /** As services read it. */
+    public static String text(Instant time) {
         return DateTimeFormatter.ISO_INSTANT.format(time);
     }
 

@@ -1,0 +1,70 @@
+package io.yumen.service.alertmanager;
+
+import io.yumen.catalogue.Parameters;
+import io.yumen.catalogue.Target;
+import io.yumen.catalogue.When;
+import io.yumen.protocol.PlainText;
+import io.yumen.service.Call;
+import io.yumen.service.ToolFailure;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The second HTTP API of Alertmanager. */
+final class Api {
+    private static final String ROOT = "/api/v2/";
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private final Target target;
+    private final When when;
+
+    Api(Target target, InstantSource clock) {
+        this.target = target;
+        this.when = new When(clock);
+    }
+
+    When when() {
+        return when;
+    }
+
+    JsonNode get(String what, Parameters query, Call call) {
+        return target.get(ROOT + what, query, call);
+    }
+
+    /** The alerts that all of those match, however silent they are. */
+    List<JsonNode> matching(List<Matcher> matchers, Call call) {
+        return get("alerts", filter(matchers), call).valueStream().toList();
+    }
+
+    /** One that is there. */
+    ObjectNode silence(String id, Call call) {
+        if (!ID.matcher(id).matches()) {
+            throw new ToolFailure("\"" + PlainText.echo(id) + "\" is no id of a silence; silences lists them");
+        }
+        return get("silence/" + id, new Parameters(), call) instanceof ObjectNode silence
+                ? silence
+                : JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Writes one; returns its id. */
+    String write(ObjectNode silence, Call call) {
+        return target.post(ROOT + "silences", silence, call).path("silenceID").asString("");
+    }
+
+    void expire(String id, Call call) {
+        target.delete(ROOT + "silence/" + id, call);
+    }
+
+    static Parameters filter(List<Matcher> matchers) {
+        return new Parameters()
+                .put("filter", matchers.stream().map(Matcher::toString).toList());
+    }
+
+    static List<Matcher> matchers(@Nullable List<String> texts) {
+        return texts == null ? List.of() : texts.stream().map(Matcher::of).toList();
+    }
+}
