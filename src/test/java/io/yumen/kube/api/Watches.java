@@ -88,7 +88,7 @@ final class Watches {
             while (objects.hasNext()) {
                 ObjectNode object = objects.next();
                 if (wanted.test(object)) {
-                    send("ADDED", form.watched(target.kind(), object));
+                    send("ADDED", form.one(target.kind(), object));
                 }
             }
         }
@@ -105,7 +105,7 @@ final class Watches {
             boolean before = old != null && wanted.test(old);
             if (now || before) {
                 String type = !now ? "DELETED" : old != null && !before ? "ADDED" : change.type();
-                send(type, form.watched(target.kind(), change.object()));
+                send(type, form.one(target.kind(), change.object()));
             }
         }
 

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,6 +36,10 @@ final class Writes {
     record How(String manager, boolean dry) {}
 
     ObjectNode create(Target target, ObjectNode given, How how) {
+        return create(target, given, how, made -> Managers.updated(null, made, how.manager(), ""));
+    }
+
+    ObjectNode create(Target target, ObjectNode given, How how, Consumer<ObjectNode> noting) {
         Kind kind = target.kind();
         ObjectNode object = given.deepCopy();
         object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
@@ -61,7 +66,7 @@ final class Writes {
             object.remove("status");
         }
         Defaults.fill(kind, object);
-        Managers.updated(null, object, how.manager(), "");
+        noting.accept(object);
         return store.alone(() -> {
             if (store.get(kind, target.namespace(), name) != null) {
                 throw Refusal.alreadyExists(kind, name);

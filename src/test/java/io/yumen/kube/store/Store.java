@@ -81,6 +81,14 @@ public final class Store {
                 key -> gone.contains(resource + "/" + key));
     }
 
+    /** The objects of a kind in that namespace, without those that are made when they are looked at. */
+    public Iterator<ObjectNode> written(String resource, String namespace) {
+        return List.copyOf(of(resource)
+                        .subMap(namespace + "/", namespace + "0")
+                        .values())
+                .iterator();
+    }
+
     /** Where an object stands in the order of its kind. */
     public static String key(ObjectNode object) {
         return Trees.text(object, "metadata", "namespace") + "/" + Trees.text(object, "metadata", "name");
