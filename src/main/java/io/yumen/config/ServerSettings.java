@@ -53,6 +53,10 @@ public record ServerSettings(
         @Nullable
         Mode mode,
 
+        @Setting("Which clusters the service kubernetes serves, and how; left out, those that kubectl would take")
+        @Nullable
+        Kubernetes kubernetes,
+
         @Setting(
                 value =
                         "Who shares a connection or process: decided by what the server and its clients need, everybody, one for each session, or one for each user",
@@ -135,6 +139,7 @@ public record ServerSettings(
                 auth,
                 service,
                 mode,
+                kubernetes,
                 scope,
                 start,
                 revision,
@@ -153,6 +158,62 @@ public record ServerSettings(
     public String toString() {
         return "ServerSettings[type " + type + ", command " + command + ", env " + env.keySet() + ", headers "
                 + headers.keySet() + ", service " + service + "]";
+    }
+
+    /** The clusters of the service {@code kubernetes}. */
+    public record Kubernetes(
+            @Setting(
+                    "The kubeconfig; left out, that of KUBECONFIG or ~/.kube/config, or the cluster that the gateway runs in")
+            @Nullable
+            String kubeconfig,
+
+            @Setting("The context that is asked where a call names none; left out, the current one") @Nullable
+            String context,
+
+            @Setting("Contexts that are served, * as wildcard; left out, all")
+            List<String> contexts,
+
+            @Setting(
+                    value =
+                            "As whom clusters are asked: by the kubeconfig's own credentials, or in the name of each caller (impersonate)",
+                    fallback = "own")
+            ClusterIdentity identity,
+
+            @Setting("Stands before the names of callers that are impersonated") @Nullable
+            String userPrefix,
+
+            @Setting("Stands before the names of their roles, which become groups") @Nullable
+            String groupPrefix,
+
+            @Setting("Namespaces that are served, * as wildcard, ! excludes; left out, all")
+            List<String> namespaces,
+
+            @Setting("Kinds that are served, as in Pod or *.cert-manager.io, * as wildcard, ! excludes; left out, all")
+            List<String> kinds,
+
+            @Setting(
+                    "What may be done with objects, as Kubernetes calls it (get, list, create, update, patch, delete), ! excludes; left out, all that the mode allows")
+            List<String> verbs,
+
+            @Setting(value = "Requests to a cluster a second, in the long run", fallback = "20")
+            int qps,
+
+            @Setting(value = "Requests to a cluster at once", fallback = "40")
+            int burst,
+
+            @Setting(value = "Seconds until a cluster must have answered", fallback = "30")
+            int timeoutSec) {
+        public Kubernetes {
+            BadSetting.requirePositive("qps", qps);
+            BadSetting.requirePositive("burst", burst);
+            BadSetting.requirePositive("timeoutSec", timeoutSec);
+        }
+    }
+
+    /** As whom a cluster is asked. */
+    public enum ClusterIdentity {
+        OWN,
+        IMPERSONATE
     }
 
     /** How a server is reached. */

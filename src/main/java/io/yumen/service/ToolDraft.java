@@ -52,6 +52,12 @@ public final class ToolDraft {
         return this;
     }
 
+    /** Its structured content is of that schema. */
+    public ToolDraft returns(JsonSchema schema) {
+        output = schema;
+        return this;
+    }
+
     /** The tool, without arguments. */
     public Tool answers(Plain handler) {
         return answers(JsonSchema.NOTHING, (arguments, call) -> handler.call(call));

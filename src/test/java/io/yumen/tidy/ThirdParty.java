@@ -33,8 +33,10 @@ public final class ThirdParty implements Rule {
             Map.entry("ch.qos.logback", "telemetry"),
             Map.entry("dev.failsafe", "backend"),
             Map.entry("com.github.benmanes.caffeine", "backend session limit auth hub service.answer oauth.caller"),
-            Map.entry("tools.jackson.dataformat", "service.answer"),
-            Map.entry("tools.jackson.databind.ObjectMapper", "protocol config service.answer"),
+            Map.entry("tools.jackson.dataformat", "service.answer service.kubernetes.api"),
+            Map.entry("tools.jackson.databind.ObjectMapper", "protocol config service.answer service.kubernetes.api"),
+            Map.entry("tools.jackson.databind.MappingIterator", "service.kubernetes.api"),
+            Map.entry("tools.jackson.core.JacksonException", "protocol config service.kubernetes.api"),
             Map.entry("dev.toonformat", "service.answer"),
             Map.entry("io.burt", "service.answer"),
             Map.entry("com.networknt", "schema protocol service config"),
@@ -46,7 +48,7 @@ public final class ThirdParty implements Rule {
             Map.entry("io.lettuce", "store.redis"),
             Map.entry("org.jsoup", "service.awsdocs"),
             Map.entry("org.apache.lucene", "service.awsdocs"),
-            Map.entry("io.fabric8", "service.kubernetes"));
+            Map.entry("io.fabric8", "service.kubernetes.api"));
 
     @Override
     public List<Violation> check(List<Source> sources) {

@@ -12,6 +12,8 @@ import io.yumen.service.alertmanager.AlertmanagerService;
 import io.yumen.service.everything.Everything;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
+import io.yumen.service.kubernetes.KubernetesService;
+import io.yumen.service.kubernetes.api.KubernetesConfig;
 import io.yumen.service.prometheus.PrometheusService;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,13 +28,15 @@ public final class Services {
             "alertmanager",
                     new Known(
                             Mode.READ_ONLY,
-                            true,
+                            Url.WANTED,
                             wanted -> new AlertmanagerService(wanted.target("Alertmanager"), Clock.systemUTC())),
-            "everything", new Known(Mode.FULL, false, target -> new Everything()),
+            "everything", new Known(Mode.FULL, Url.NONE, wanted -> new Everything()),
+            "kubernetes",
+                    new Known(Mode.READ_ONLY, Url.POSSIBLE, wanted -> KubernetesService.of(clusters(wanted.settings()))),
             "prometheus",
                     new Known(
                             Mode.READ_ONLY,
-                            true,
+                            Url.WANTED,
                             wanted -> new PrometheusService(wanted.target("Prometheus"), Clock.systemUTC())));
 
     /** The names that are known. */
@@ -51,9 +55,15 @@ public final class Services {
      * A service that is known.
      *
      * @param usual what its tools may do where nothing is said
-     * @param hasTarget whether it wants a URL
+     * @param url whether it has a URL
      */
-    private record Known(Mode usual, boolean hasTarget, Function<Wanted, Service> making) {}
+    private record Known(Mode usual, Url url, Function<Wanted, Service> making) {}
+
+    private enum Url {
+        NONE,
+        POSSIBLE,
+        WANTED
+    }
 
     /** The service that does not reach beyond itself, for a process that serves nothing else. */
     public static ServiceHandler everything(Sealer sealer) {
@@ -67,11 +77,16 @@ public final class Services {
      */
     public static void check(String name, ServerSettings settings) {
         Known known = known(name);
-        if (known.hasTarget() && settings.url() == null) {
+        if (known.url() == Url.WANTED && settings.url() == null) {
             throw new StartException("The service \"" + name + "\" wants the \"url\" of what it serves");
         }
-        if (!known.hasTarget() && settings.url() != null) {
+        if (known.url() == Url.NONE && settings.url() != null) {
             throw new StartException("The service \"" + name + "\" has no \"url\"");
+        }
+        if (name.equals("kubernetes")) {
+            clusters(settings);
+        } else if (settings.kubernetes() != null) {
+            throw new StartException("Only the service \"kubernetes\" has \"kubernetes\"");
         }
     }
 
@@ -87,6 +102,14 @@ public final class Services {
         Mode mode = said == null ? known.usual() : Mode.valueOf(said.name());
         Service service = known.making().apply(new Wanted(settings, client));
         return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
+    }
+
+    private static KubernetesConfig clusters(ServerSettings settings) {
+        try {
+            return Kubernetes.config(settings, ConnectorFactory.headers(settings, new Placeholders(ScopeKey.SHARED)));
+        } catch (IllegalArgumentException e) {
+            throw new StartException("The clusters of a service: " + e.getMessage());
+        }
     }
 
     private static Known known(String name) {

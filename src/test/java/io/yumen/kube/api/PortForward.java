@@ -25,14 +25,15 @@ final class PortForward {
 
     void answer(Call call, ObjectNode pod) {
         WebSocketEnd socket = WebSocketEnd.open(call, PROTOCOLS)
-                .orElseThrow(() -> Refusal.badRequest("Upgrade request required: a WebSocket with one of " + PROTOCOLS));
+                .orElseThrow(
+                        () -> Refusal.badRequest("Upgrade request required: a WebSocket with one of " + PROTOCOLS));
         int port = Integer.parseInt(call.parameter("ports").split(",", -1)[0]);
         try {
             byte[] number = {(byte) port, (byte) (port >> 8)};
             socket.write(0, number, 2);
             socket.write(1, number, 2);
-            try (Socket target = pods.connect(
-                    Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"), port)) {
+            try (Socket target =
+                    pods.connect(Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"), port)) {
                 Thread back = Thread.ofVirtual().start(() -> back(target, socket));
                 for (byte[] message = socket.read(); message != null; message = socket.read()) {
                     if (message.length > 1 && message[0] == 0) {

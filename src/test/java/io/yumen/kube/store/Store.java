@@ -83,9 +83,7 @@ public final class Store {
 
     /** The objects of a kind in that namespace, without those that are made when they are looked at. */
     public Iterator<ObjectNode> written(String resource, String namespace) {
-        return List.copyOf(of(resource)
-                        .subMap(namespace + "/", namespace + "0")
-                        .values())
+        return List.copyOf(of(resource).subMap(namespace + "/", namespace + "0").values())
                 .iterator();
     }
 
@@ -97,8 +95,8 @@ public final class Store {
     /** Keeps an object as the next version, which it has then. */
     public ObjectNode put(Kind kind, ObjectNode object) {
         return alone(() -> {
-            ObjectNode before = get(
-                    kind, Trees.text(object, "metadata", "namespace"), Trees.text(object, "metadata", "name"));
+            ObjectNode before =
+                    get(kind, Trees.text(object, "metadata", "namespace"), Trees.text(object, "metadata", "name"));
             long made = ++version;
             Trees.ensure(object, "metadata").put("resourceVersion", Long.toString(made));
             of(kind.resource()).put(key(object), object);

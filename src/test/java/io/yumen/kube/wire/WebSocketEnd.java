@@ -149,7 +149,8 @@ public final class WebSocketEnd {
                 out.write(payload.length);
             } else if (payload.length < 65_536) {
                 out.write(126);
-                out.write(ByteBuffer.allocate(2).putShort((short) payload.length).array());
+                out.write(
+                        ByteBuffer.allocate(2).putShort((short) payload.length).array());
             } else {
                 out.write(127);
                 out.write(ByteBuffer.allocate(8).putLong(payload.length).array());

@@ -1,0 +1,58 @@
+package io.yumen.app.servers;
+
+import io.yumen.config.ServerSettings;
+import io.yumen.http.Headers;
+import io.yumen.service.kubernetes.api.KubernetesConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Which clusters a service serves, of the settings of its server. */
+final class Kubernetes {
+    private Kubernetes() {}
+
+    /** @throws IllegalArgumentException where the settings do not go together; the message says why */
+    static KubernetesConfig config(ServerSettings settings, Headers headers) {
+        ServerSettings.Kubernetes said = settings.kubernetes();
+        URI url = settings.url() == null ? null : URI.create(settings.url());
+        if (said == null) {
+            KubernetesConfig.Source source = new KubernetesConfig.Source(null, null, List.of(), url, map(headers));
+            KubernetesConfig usual = KubernetesConfig.DEFAULT;
+            return new KubernetesConfig(source, usual.identity(), usual.rules(), usual.pace());
+        }
+        String file = said.kubeconfig();
+        return new KubernetesConfig(
+                new KubernetesConfig.Source(
+                        file == null ? null : Path.of(file), said.context(), said.contexts(), url, map(headers)),
+                identity(said),
+                new KubernetesConfig.Rules(said.namespaces(), said.kinds(), said.verbs()),
+                new KubernetesConfig.Pace(
+                        said.qps(),
+                        said.burst(),
+                        Duration.ofSeconds(said.timeoutSec()),
+                        KubernetesConfig.Pace.DEFAULT.maxBytes()));
+    }
+
+    private static KubernetesConfig.Identity identity(ServerSettings.Kubernetes said) {
+        boolean impersonates = switch (said.identity()) {
+            case OWN -> false;
+            case IMPERSONATE -> true;
+        };
+        return new KubernetesConfig.Identity(impersonates, text(said.userPrefix()), text(said.groupPrefix()));
+    }
+
+    private static String text(@Nullable String said) {
+        return Objects.requireNonNullElse(said, "");
+    }
+
+    private static Map<String, String> map(Headers headers) {
+        Map<String, String> map = new LinkedHashMap<>();
+        headers.forEach(map::put);
+        return map;
+    }
+}

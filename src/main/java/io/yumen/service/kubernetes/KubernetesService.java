@@ -1,0 +1,67 @@
+package io.yumen.service.kubernetes;
+
+import io.yumen.service.Offer;
+import io.yumen.service.Service;
+import io.yumen.service.ToolFailure;
+import io.yumen.service.answer.AnswerLimits;
+import io.yumen.service.answer.Answers;
+import io.yumen.service.kubernetes.api.Clusters;
+import io.yumen.service.kubernetes.api.KubernetesConfig;
+import io.yumen.service.kubernetes.api.Secrets;
+import io.yumen.service.kubernetes.look.LookTools;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Kubernetes clusters. */
+public final class KubernetesService implements Service {
+    private static final Identity IDENTITY = new Identity(
+            "kubernetes",
+            "Kubernetes",
+            "1",
+            "Begin with unhealthy, or list. describe tells of one object all that one looks for. Kinds are named as for kubectl; api_resources"
+                    + " lists them.");
+
+    private final Clusters clusters;
+    private final Offer offer;
+
+    private KubernetesService(Clusters clusters) {
+        this.clusters = clusters;
+        Answers answers = new Answers("kubernetes", AnswerLimits.DEFAULT, Secrets.redactor());
+        this.offer = new Offer(
+                Stream.of(LookTools.all(clusters, answers))
+                        .flatMap(List::stream)
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of(answers.large()));
+    }
+
+    /** The service of those clusters; none of them is asked yet. */
+    public static KubernetesService of(KubernetesConfig config) {
+        return new KubernetesService(new Clusters(config));
+    }
+
+    @Override
+    public Identity identity() {
+        return IDENTITY;
+    }
+
+    @Override
+    public Offer offer() {
+        return offer;
+    }
+
+    @Override
+    public Health health() {
+        try {
+            return new Health(true, clusters.version());
+        } catch (ToolFailure failure) {
+            return Health.bad(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        clusters.close();
+    }
+}

@@ -1,0 +1,56 @@
+package io.yumen.service.kubernetes.api;
+
+import io.yumen.service.ToolFailure;
+import io.yumen.tenant.Access;
+import io.yumen.tenant.TenantId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * As whom a cluster is asked.
+ *
+ * @param user who is named to it; empty for the credentials' own
+ * @param groups the groups of that user
+ */
+record As(String user, List<String> groups) {
+    static final As OWN = new As("", List.of());
+
+    /** What Kubernetes keeps for itself: nobody is let in as one of these. */
+    private static final String RESERVED = "system:";
+
+    As {
+        groups = List.copyOf(groups);
+    }
+
+    /** As whom that caller asks. */
+    static As of(KubernetesConfig.Identity identity, Access access) {
+        if (!identity.impersonates()) {
+            return OWN;
+        }
+        if (access.proof() == Access.Proof.NONE) {
+            throw refused("This cluster is asked in its callers' own names, and nobody showed who you are");
+        }
+        TenantId tenant = access.principal().tenant();
+        String own = access.principal().name();
+        String name = identity.userPrefix() + (tenant.equals(TenantId.LOCAL) ? own : tenant + "/" + own);
+        List<String> groups = access.roles().stream()
+                .sorted()
+                .map(role -> identity.groupPrefix() + role)
+                .filter(group -> !isReserved(group))
+                .toList();
+        if (isReserved(name) || name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            throw refused("No cluster is asked in that name");
+        }
+        return new As(name, groups);
+    }
+
+    private static boolean isReserved(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith(RESERVED);
+    }
+
+    private static ToolFailure refused(String why) {
+        return new ToolFailure(
+                "forbidden", why + "; an operator sets \"identity\" and how callers log in", Duration.ZERO);
+    }
+}

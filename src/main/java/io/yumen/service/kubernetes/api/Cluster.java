@@ -1,0 +1,200 @@
+package io.yumen.service.kubernetes.api;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.yumen.exchange.Cancellation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One cluster: its address and credentials, and the connections to it. Blocking, for many threads. */
+final class Cluster implements AutoCloseable {
+    private static final int PASSING_TRIES = 2;
+    private static final int BUFFER = 16 << 10;
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Config config;
+    private final HttpClient client;
+    private final KubernetesConfig.Pace pace;
+    private final Map<String, String> headers;
+    private final Turnstile turnstile;
+    private final String base;
+
+    /**
+     * A cluster; nothing is opened yet.
+     *
+     * @param headers of every request
+     */
+    Cluster(String name, Config config, KubernetesConfig.Pace pace, Map<String, String> headers) {
+        this.name = name;
+        this.config = config;
+        this.pace = pace;
+        this.headers = Map.copyOf(headers);
+        this.turnstile = new Turnstile(pace.qps(), pace.burst(), pace.timeout(), System::nanoTime);
+        String url = config.getMasterUrl();
+        this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        // What is lost is said, and not tried again for a minute: the caller knows best.
+        config.setRequestRetryBackoffLimit(0);
+        config.setConnectionTimeout((int) pace.timeout().toMillis());
+        // A stream in HTTP/2 that nobody reads holds up the others of its connection.
+        config.setHttp2Disable(true);
+        this.client = new JdkHttpClientFactory().newBuilder(config).build();
+    }
+
+    String name() {
+        return name;
+    }
+
+    String server() {
+        return base;
+    }
+
+    /** Where its context says that one works; {@code default} where it says nothing. */
+    String namespace() {
+        String namespace = config.getNamespace();
+        return namespace == null || namespace.isEmpty() ? "default" : namespace;
+    }
+
+    /** Asks, and waits for the whole answer. What only reads is asked once more where a proxy could not pass it on. */
+    Reply send(Request request, As as, Cancellation cancellation) {
+        for (int tries = 1; ; tries++) {
+            Reply reply = once(request, as, cancellation);
+            boolean isPassing = reply.status() == 502 || reply.status() == 504;
+            if (!isPassing || !request.onlyReads() || tries == PASSING_TRIES) {
+                return reply;
+            }
+        }
+    }
+
+    private Reply once(Request request, As as, Cancellation cancellation) {
+        HttpResponse<InputStream> response = begin(request, as, cancellation);
+        Duration retryAfter = retryAfter(response);
+        try (InputStream body = response.body();
+                Leash ignored = new Leash(body, pace.timeout(), cancellation)) {
+            return new Reply(response.code(), type(response), retryAfter, all(body));
+        } catch (IOException e) {
+            cancellation.check();
+            throw Troubles.of(name, e);
+        }
+    }
+
+    /**
+     * Asks for what has no end; the caller closes it.
+     *
+     * @param longest for how long it may go on
+     */
+    Stream stream(Request request, As as, Duration longest, Cancellation cancellation) {
+        HttpResponse<InputStream> response = begin(request, as, cancellation);
+        if (response.code() < 200 || response.code() > 299) {
+            Leash leash = new Leash(response.body(), pace.timeout(), cancellation);
+            try (leash;
+                    InputStream body = response.body()) {
+                throw Troubles.of(
+                        name, request, new Reply(response.code(), type(response), retryAfter(response), all(body)));
+            } catch (IOException e) {
+                throw Troubles.of(name, e);
+            }
+        }
+        return new Stream(response.body(), new Leash(response.body(), longest, cancellation));
+    }
+
+    /** What has no end, and what ends it nevertheless. */
+    record Stream(InputStream body, Leash leash) implements AutoCloseable {
+        @Override
+        public void close() {
+            leash.close();
+            leash.pull();
+        }
+    }
+
+    /** Opens a channel. */
+    WebSocket open(Request request, String protocol, WebSocket.Listener listener, As as, Cancellation cancellation) {
+        turnstile.pass(cancellation);
+        WebSocket.Builder builder = client.newWebSocketBuilder();
+        URI uri = WebSocket.toWebSocketUri(URI.create(base + request.target()));
+        builder.uri(uri).subprotocol(protocol).connectTimeout(pace.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        introduce(builder, as);
+        return await(builder.buildAsync(listener), cancellation);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private HttpResponse<InputStream> begin(Request request, As as, Cancellation cancellation) {
+        turnstile.pass(cancellation);
+        HttpRequest.Builder builder = client.newHttpRequestBuilder();
+        builder.uri(URI.create(base + request.target()));
+        builder.timeout(pace.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        Request.Body body = request.body();
+        if (body == null) {
+            builder.method(request.method(), null, (String) null);
+        } else {
+            builder.method(request.method(), body.type(), body.text());
+        }
+        builder.setHeader("Accept", request.accept());
+        introduce(builder, as);
+        return await(client.sendAsync(builder.build(), InputStream.class), cancellation);
+    }
+
+    private void introduce(BasicBuilder builder, As as) {
+        headers.forEach(builder::setHeader);
+        if (!as.user().isEmpty()) {
+            builder.setHeader("Impersonate-User", as.user());
+            as.groups().forEach(group -> builder.header("Impersonate-Group", group));
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> future, Cancellation cancellation) {
+        Cancellation.Registration cancelled = cancellation.onCancel(() -> future.cancel(true));
+        try {
+            return future.get(pace.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (CancellationException | ExecutionException | TimeoutException e) {
+            future.cancel(true);
+            cancellation.check();
+            throw Troubles.of(name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            future.cancel(true);
+            throw Troubles.of(name, e);
+        } finally {
+            cancelled.close();
+        }
+    }
+
+    private byte[] all(InputStream body) throws IOException {
+        byte[] read = body.readNBytes(pace.maxBytes());
+        if (read.length == pace.maxBytes() && body.readNBytes(BUFFER).length > 0) {
+            throw new Troubles.TooLarge(pace.maxBytes());
+        }
+        return read;
+    }
+
+    private static String type(HttpResponse<?> response) {
+        String type = response.header("Content-Type");
+        return type == null ? "nothing that says its type" : type;
+    }
+
+    private static Duration retryAfter(HttpResponse<?> response) {
+        try {
+            String seconds = response.header("Retry-After");
+            return seconds == null ? SOON : Duration.ofSeconds(Math.clamp(Long.parseLong(seconds.strip()), 1, 3_600));
+        } catch (NumberFormatException e) {
+            return SOON;
+        }
+    }
+}

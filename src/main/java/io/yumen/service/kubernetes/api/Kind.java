@@ -1,0 +1,79 @@
+package io.yumen.service.kubernetes.api;
+
+import io.yumen.catalogue.Parameters;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A kind of objects that a cluster knows.
+ *
+ * @param group its API group; empty for the core
+ * @param version the version of the group
+ * @param name as in {@code Deployment}
+ * @param plural as paths say it: {@code deployments}
+ * @param shortNames as in {@code deploy}
+ * @param namespaced whether its objects stand in namespaces
+ * @param verbs what can be done with them
+ */
+public record Kind(
+        String group,
+        String version,
+        String name,
+        String plural,
+        List<String> shortNames,
+        boolean namespaced,
+        List<String> verbs) {
+    public Kind {
+        shortNames = List.copyOf(shortNames);
+        verbs = List.copyOf(verbs);
+    }
+
+    /** As manifests say it: {@code apps/v1}. */
+    public String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** Its name with its group: {@code Deployment.apps}. */
+    public String fullName() {
+        return group.isEmpty() ? name : name + "." + group;
+    }
+
+    public boolean isNamespace() {
+        return group.isEmpty() && name.equals("Namespace");
+    }
+
+    public boolean isSecret() {
+        return group.isEmpty() && name.equals("Secret");
+    }
+
+    /** The path of its objects in a namespace; in all of them, or in none, where that is empty. */
+    public String path(String namespace) {
+        String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
+        String where = namespace.isEmpty() || !namespaced ? "" : "/namespaces/" + Parameters.segment(namespace);
+        return root + where + "/" + plural;
+    }
+
+    /** The path of one of its objects. */
+    public String path(String namespace, String object) {
+        return path(namespace) + "/" + Parameters.segment(object);
+    }
+
+    /** Whether somebody who wrote that may mean this kind: its name, plural or short name, with its group or without. */
+    boolean isCalled(String said) {
+        String lower = said.toLowerCase(Locale.ROOT);
+        if (lower.equals(name.toLowerCase(Locale.ROOT)) || lower.equals(plural) || shortNames.contains(lower)) {
+            return true;
+        }
+        String tail = "." + group;
+        return !group.isEmpty()
+                        && lower.endsWith(tail)
+                        && isCalledHere(lower.substring(0, lower.length() - tail.length()))
+                || lower.equals((apiVersion() + "/" + name).toLowerCase(Locale.ROOT));
+    }
+
+    /** The part before the group may have the version, too: {@code deployments.v1}. */
+    private boolean isCalledHere(String lower) {
+        String word = lower.endsWith("." + version) ? lower.substring(0, lower.length() - version.length() - 1) : lower;
+        return word.equals(name.toLowerCase(Locale.ROOT)) || word.equals(plural) || shortNames.contains(word);
+    }
+}

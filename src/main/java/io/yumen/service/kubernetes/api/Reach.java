@@ -1,0 +1,254 @@
+package io.yumen.service.kubernetes.api;
+
+import io.yumen.catalogue.Parameters;
+import io.yumen.exchange.Cancellation;
+import io.yumen.service.ToolFailure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A cluster as one call may reach it: in its caller's name, within the operator's rules. Blocking; what it answers nobody changes. */
+public final class Reach {
+    /** Objects of one page: more at once would take the memory of all who ask. */
+    public static final int PAGE = 250;
+
+    /** The same of what is small: names, and rows of tables. */
+    public static final int LIGHT_PAGE = 1_000;
+
+    private static final int MOST_OF_ALL = 20_000;
+
+    private final Cluster cluster;
+    private final As as;
+    private final Cancellation cancellation;
+    private final Surroundings around;
+
+    Reach(Cluster cluster, As as, Cancellation cancellation, Surroundings around) {
+        this.cluster = cluster;
+        this.as = as;
+        this.cancellation = cancellation;
+        this.around = around;
+    }
+
+    /** What all calls share. */
+    record Surroundings(RuleBook rules, KindsCache kinds, Flights flights) {}
+
+    public String name() {
+        return cluster.name();
+    }
+
+    /** The namespace that is meant: that of the context, where none is named. */
+    public String namespace(@Nullable String said, Kind kind) {
+        if (!kind.namespaced()) {
+            return "";
+        }
+        return said == null || said.isEmpty() ? cluster.namespace() : said;
+    }
+
+    /** The kind that is called so. */
+    public Kind kind(String said) {
+        Kinds kinds = kinds();
+        if (!kinds.knows(said)) {
+            kinds = around.kinds().fresh(key(), this::discover);
+        }
+        return kinds.called(said);
+    }
+
+    /** The kind that a manifest names. */
+    public Kind kind(String apiVersion, String name) {
+        String said = apiVersion + "/" + name;
+        return kinds().of(apiVersion, name)
+                .or(() -> around.kinds().fresh(key(), this::discover).of(apiVersion, name))
+                .orElseThrow(() -> kinds().unknown(said));
+    }
+
+    /** All kinds that may be asked for. */
+    public List<Kind> allKinds() {
+        return kinds().all().stream().filter(around.rules()::allowsKind).toList();
+    }
+
+    /** One object. */
+    public ObjectNode get(Kind kind, String namespace, String name) {
+        around.rules().require("get", kind, namespace, name);
+        JsonNode found = read(Request.get(kind.path(namespace, name)));
+        return named(kind, found);
+    }
+
+    /**
+     * One page of a list, or a table.
+     *
+     * @param accept a form of {@link Request}
+     */
+    public JsonNode page(Kind kind, Selection selection, int limit, @Nullable String next, String accept) {
+        around.rules().require("list", kind, selection.namespace(), "");
+        String path = kind.path(selection.namespace());
+        int most = Math.min(limit, accept.equals(Request.JSON) ? PAGE : LIGHT_PAGE);
+        return read(Request.get(path, selection.page(most, next), accept));
+    }
+
+    /** All objects that are wanted, page by page, until the consumer has had too many. */
+    public void each(Kind kind, Selection selection, Consumer<ObjectNode> taker) {
+        String next = "";
+        int count = 0;
+        do {
+            JsonNode page = page(kind, selection, PAGE, next.isEmpty() ? null : next, Request.JSON);
+            for (JsonNode item : page.path("items")) {
+                if (isServed(kind, item)) {
+                    taker.accept(named(kind, item));
+                }
+                count++;
+            }
+            next = page.path("metadata").path("continue").asString("");
+        } while (!next.isEmpty() && count < MOST_OF_ALL);
+        if (!next.isEmpty()) {
+            throw new ToolFailure(
+                    "too_large",
+                    "There are more than " + MOST_OF_ALL + " " + kind.plural()
+                            + "; ask for one namespace, or with a selector",
+                    Duration.ZERO);
+        }
+    }
+
+    /** The same, as a list. */
+    public List<ObjectNode> all(Kind kind, Selection selection) {
+        List<ObjectNode> all = new ArrayList<>();
+        each(kind, selection, all::add);
+        return all;
+    }
+
+    /** Whether the rules let an object be seen that stands in a list over all namespaces. */
+    public boolean isServed(Kind kind, JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        String where = metadata.path(kind.isNamespace() ? "name" : "namespace").asString("");
+        return where.isEmpty() || around.rules().allowsNamespace(where);
+    }
+
+    /** Whether lists over all namespaces have to be looked through ({@link #isServed}). */
+    public boolean hidesNamespaces(Kind kind, String namespace) {
+        return around.rules().namesNamespaces() && (kind.isNamespace() || namespace.isEmpty() && kind.namespaced());
+    }
+
+    /**
+     * Does something with an object, or asks what belongs to it.
+     *
+     * @param verb as the rules call it
+     */
+    public JsonNode act(String verb, Kind kind, String namespace, String name, Request request) {
+        around.rules().require(verb, kind, namespace, name);
+        return json(request, cluster.send(request, as, cancellation));
+    }
+
+    /** The same, where it may be that the cluster refuses: its answer, whatever it is. */
+    public Answer attempt(String verb, Kind kind, String namespace, String name, Request request) {
+        around.rules().require(verb, kind, namespace, name);
+        Reply reply = cluster.send(request, as, cancellation);
+        JsonNode tree = reply.tree();
+        return new Answer(
+                reply.status(),
+                tree instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
+                reply.isSuccess()
+                        ? ""
+                        : Troubles.of(cluster.name(), request, reply).getMessage());
+    }
+
+    /** @param failure what went wrong; empty where nothing did */
+    public record Answer(int status, ObjectNode object, String failure) {}
+
+    /** Text that belongs to an object. */
+    public String text(Kind kind, String namespace, String name, Request request) {
+        around.rules().require("get", kind, namespace, name);
+        Reply reply = cluster.send(request, as, cancellation);
+        if (!reply.isSuccess()) {
+            throw Troubles.of(cluster.name(), request, reply);
+        }
+        return new String(reply.body(), StandardCharsets.UTF_8);
+    }
+
+    /** What has no end: lines that belong to an object, until the time is over or the cluster ends it. */
+    public void lines(Follow follow, Consumer<String> taker) {
+        around.rules().require(follow.verb(), follow.kind(), follow.namespace(), follow.name());
+        try (Cluster.Stream stream = cluster.stream(follow.request(), as, follow.longest(), cancellation)) {
+            new Lines(stream.body()).each(taker);
+        }
+        cancellation.check();
+    }
+
+    /** What is followed. */
+    public record Follow(String verb, Kind kind, String namespace, String name, Request request, Duration longest) {
+        /** The same, seen by its time. */
+        public static Follow logs(Kind kind, String namespace, String name, Request request, Duration longest) {
+            return new Follow("get", kind, namespace, name, request, longest);
+        }
+    }
+
+    /** Opens a channel to a pod: commands and ports. */
+    public Channel channel(Kind pod, String namespace, String name, String subresource, Parameters query) {
+        around.rules().require("create", pod, namespace, name);
+        Request request = Request.get(pod.path(namespace, name) + "/" + subresource, query, "*/*");
+        return Channel.open(listener -> cluster.open(request, Channel.PROTOCOL, listener, as, cancellation));
+    }
+
+    /** Asks what concerns no object: reviews, versions, schemas. */
+    public JsonNode ask(Request request) {
+        return request.onlyReads() ? read(request) : json(request, cluster.send(request, as, cancellation));
+    }
+
+    public void requireNamespace(String namespace) {
+        around.rules().requireNamespace(namespace);
+    }
+
+    private JsonNode read(Request request) {
+        Flights.Key key = new Flights.Key(cluster.name() + cluster.server(), as, request.target(), request.accept());
+        return around.flights().read(key, cancellation, () -> json(request, cluster.send(request, as, cancellation)));
+    }
+
+    private JsonNode json(Request request, Reply reply) {
+        if (!reply.isSuccess()) {
+            throw Troubles.of(cluster.name(), request, reply);
+        }
+        JsonNode tree = reply.tree();
+        if (tree == null) {
+            throw Troubles.strange(cluster.name(), reply);
+        }
+        return tree;
+    }
+
+    /** What stands in a list does not say its kind; the redaction goes by it. What only servers care for is left out. */
+    public static ObjectNode named(Kind kind, JsonNode object) {
+        ObjectNode named = JsonNodeFactory.instance.objectNode();
+        named.put("apiVersion", kind.apiVersion()).put("kind", kind.name());
+        if (object instanceof ObjectNode tree) {
+            named.setAll(tree);
+            named.put("apiVersion", kind.apiVersion()).put("kind", kind.name());
+            if (tree.path("metadata") instanceof ObjectNode metadata && metadata.has("managedFields")) {
+                ObjectNode kept = metadata.deepCopy();
+                kept.remove("managedFields");
+                named.set("metadata", kept);
+            }
+        }
+        return named;
+    }
+
+    /** The objects of a list. */
+    public static ArrayNode items(JsonNode list) {
+        return list.path("items") instanceof ArrayNode items ? items : JsonNodeFactory.instance.arrayNode();
+    }
+
+    private Kinds kinds() {
+        return around.kinds().of(key(), this::discover);
+    }
+
+    private Kinds discover() {
+        return new Kinds(new Discovery(this::read).read());
+    }
+
+    private KindsCache.Key key() {
+        return new KindsCache.Key(cluster.name(), cluster.server(), as);
+    }
+}

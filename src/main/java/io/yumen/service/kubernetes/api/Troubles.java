@@ -1,0 +1,148 @@
+package io.yumen.service.kubernetes.api;
+
+import io.yumen.protocol.PlainText;
+import io.yumen.service.ToolFailure;
+import io.yumen.service.answer.Redactor;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What went wrong with a cluster, in words that a model can act on. */
+final class Troubles {
+    private static final int LONGEST = 800;
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Redactor REDACTOR = Redactor.common();
+
+    private Troubles() {}
+
+    /** There was no answer. */
+    static ToolFailure of(String cluster, Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
+            cause = cause.getCause();
+        }
+        String name = "The cluster " + cluster;
+        if (cause instanceof ToolFailure known) {
+            return known;
+        }
+        if (cause instanceof TooLarge) {
+            return new ToolFailure("too_large", name + " answers too much: " + cause.getMessage(), Duration.ZERO);
+        }
+        if (cause instanceof TimeoutException
+                || cause instanceof HttpTimeoutException
+                        && !(cause instanceof java.net.http.HttpConnectTimeoutException)) {
+            return new ToolFailure(
+                    "timeout",
+                    name + " did not answer in time; ask for less (a namespace, a selector), or later",
+                    SOON);
+        }
+        if (isTls(cause)) {
+            return new ToolFailure(
+                    "unreachable",
+                    name + " cannot be trusted (" + said(cause) + "); an operator has to look at its certificate",
+                    Duration.ZERO);
+        }
+        return new ToolFailure(
+                "unreachable",
+                name + " cannot be reached (" + said(cause) + "); is it running, and is its address right?",
+                SOON);
+    }
+
+    private static boolean isTls(Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String said(Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof UnknownHostException || at instanceof java.nio.channels.UnresolvedAddressException) {
+                return "its name is not known";
+            }
+            if (at instanceof ConnectException && at.getMessage() == null) {
+                return "nobody listens there";
+            }
+        }
+        String message = cause.getMessage();
+        return REDACTOR.text(PlainText.echo(message == null ? cause.getClass().getSimpleName() : message));
+    }
+
+    /** It answered that it will not, or cannot. */
+    static ToolFailure of(String cluster, Request request, Reply reply) {
+        String answer = "The cluster " + cluster + " answered " + reply.status() + said(reply);
+        return switch (reply.status()) {
+            case 401 ->
+                failed(
+                        "unauthorized",
+                        answer + ". It does not accept the credentials of this server; an operator has to renew them");
+            case 403 -> failed("forbidden", answer + ". Ask the tool access what is allowed");
+            case 404 -> failed("not_found", answer + advice(request));
+            case 405 -> failed("refused", answer + ". This kind does not allow that; api_resources says its verbs");
+            case 409 -> failed("conflict", answer + ". Read it again, and try with what is there now");
+            case 410 ->
+                failed(
+                        "expired",
+                        answer
+                                + ". The list has changed too much since it was begun; leave the cursor out to begin anew");
+            case 413 -> failed("too_large", answer);
+            case 422 -> failed("refused", answer + ". Correct these fields; explain says what they may be");
+            case 429, 503 -> new ToolFailure("busy", answer + ". Try again later", reply.retryAfter());
+            case 504 -> new ToolFailure("timeout", answer + ". Ask for less, or later", SOON);
+            default -> failed(reply.status() >= 500 ? "failed" : "refused", answer);
+        };
+    }
+
+    /** It answered something else than it should. */
+    static ToolFailure strange(String cluster, Reply reply) {
+        return failed(
+                "strange",
+                "The cluster " + cluster + " answered " + PlainText.echo(reply.type())
+                        + " in place of JSON; is its address that of the API server?");
+    }
+
+    private static ToolFailure failed(String code, String message) {
+        return new ToolFailure(code, message, Duration.ZERO);
+    }
+
+    private static String advice(Request request) {
+        return request.method().equals("GET") ? ". Use list or search to see what there is" : "";
+    }
+
+    private static String said(Reply reply) {
+        JsonNode status = reply.tree();
+        @Nullable
+        String message = status == null ? null : status.path("message").asString("");
+        String text = message == null || message.isEmpty() ? plain(reply) : message;
+        String clean = REDACTOR.text(PlainText.of(text)).strip();
+        String shown = clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+        return shown.isEmpty() ? "" : ": " + shown;
+    }
+
+    private static String plain(Reply reply) {
+        byte[] body = reply.body();
+        String text = new String(body, 0, Math.min(body.length, LONGEST), StandardCharsets.UTF_8);
+        return text.stripLeading().startsWith("<") ? "" : text;
+    }
+
+    /** An answer that is larger than one may be. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(int bytes) {
+            super("more than " + (bytes >> 20) + " MiB; ask for a namespace, a selector, or a smaller limit");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.yumen.service.kubernetes.look;
+
+import io.yumen.service.Tool;
+import io.yumen.service.answer.Answers;
+import io.yumen.service.kubernetes.api.Clusters;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All tools that only look. */
+public final class LookTools {
+    private LookTools() {}
+
+    public static List<Tool> all(Clusters clusters, Answers answers) {
+        return Stream.of(new ObjectTools(clusters, answers).all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}
