@@ -1,8 +1,10 @@
 package io.yumen.admin;
 
 import io.yumen.admin.api.Call;
+import io.yumen.admin.api.Failure;
 import io.yumen.admin.api.OpenApi;
 import io.yumen.admin.api.Parameter;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.admin.api.RouteTable;
@@ -17,7 +19,7 @@ import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import io.yumen.schema.Records;
 import io.yumen.store.StoreException;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,8 +35,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Serves the routes of {@code /api/v1}: finds the route, lets in who has one of its roles and is a program of this machine
- * ({@link LocalOnly}), checks what is taken against what the route says, and answers in the form that it says. Describes all of
+ * Serves the routes of {@code /api/v1}: finds the route, lets in who has one of its roles, is a program of this machine
+ * ({@link LocalOnly}), and is not of a tenant that it reaches beyond, checks what is taken against what the route says, and answers in the form that it says. Describes all of
  * them at {@code /api/v1/openapi.json}.
  */
 public final class Api {
@@ -60,7 +62,7 @@ public final class Api {
     /** These, and the one that describes them. */
     public static RouteTable described(List<Route> routes) {
         List<Route> all = new ArrayList<>(routes);
-        all.add(Route.get("/openapi.json", "Describes these routes in OpenAPI 3.1")
+        all.add(Route.get("/openapi.json", Reach.NOBODYS, "Describes these routes in OpenAPI 3.1")
                 .answers(Route.Tree.class)
                 .does(call -> Reply.of(new Route.Tree(OpenApi.of(described(routes))))));
         return new RouteTable(all);
@@ -69,13 +71,23 @@ public final class Api {
     private void serve(List<Found> here, HttpRequest request, HttpResponse response) {
         Optional<Found> found = Found.of(here, request.method());
         Set<String> roles = found.map(one -> one.route().about().roles()).orElseGet(() -> rolesOfAny(here));
-        keeper.gateFor(person -> new LocalOnly(handler(here, found, person)), roles)
+        keeper.gateFor(access -> new LocalOnly(handler(here, found, access)), roles)
                 .handle(request, response);
     }
 
-    private static HttpHandler handler(List<Found> here, Optional<Found> found, Principal person) {
-        return found.<HttpHandler>map(one -> (request, response) -> run(one, person, request, response))
+    private static HttpHandler handler(List<Found> here, Optional<Found> found, Access access) {
+        return found.<HttpHandler>map(one -> (request, response) -> within(one, access, request, response))
                 .orElse((request, response) -> notAllowed(here, response));
+    }
+
+    /** Runs it for whom it does not reach too far. */
+    private static void within(Found found, Access access, HttpRequest request, HttpResponse response) {
+        if (found.route().reach().isFor(access.principal())) {
+            run(found, access, request, response);
+        } else {
+            Failure failure = Failure.OTHER_TENANT;
+            Answers.failure(response, failure.status(), failure.code(), failure.when());
+        }
     }
 
     private static Set<String> rolesOfAny(List<Found> here) {
@@ -94,7 +106,7 @@ public final class Api {
         Answers.methodNotAllowed(response, allowed);
     }
 
-    private static void run(Found found, Principal person, HttpRequest request, HttpResponse response) {
+    private static void run(Found found, Access access, HttpRequest request, HttpResponse response) {
         Route route = found.route();
         if (route.takesBody() && !Answers.hasJson(request, response)) {
             return;
@@ -103,7 +115,7 @@ public final class Api {
         try {
             Map<String, String> query = query(route, request);
             ObjectNode order = route.takesBody() ? order(route, request) : JsonNodeFactory.instance.objectNode();
-            reply = route.work().work(new Call(found.variables(), query, order, person));
+            reply = route.work().work(new Call(found.variables(), query, order, access));
         } catch (RpcException | IllegalArgumentException | DateTimeException e) {
             Answers.failure(response, Answers.BAD_REQUEST, "bad_request", String.valueOf(e.getMessage()));
             return;

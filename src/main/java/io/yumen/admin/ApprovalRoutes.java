@@ -2,6 +2,7 @@ package io.yumen.admin;
 
 import io.yumen.admin.api.Call;
 import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.auth.approval.Approval;
@@ -44,17 +45,17 @@ public final class ApprovalRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                Route.get("/approvals", "Lists the calls that wait, and what was decided of late")
+                Route.get("/approvals", Reach.OWN_TENANT, "Lists the calls that wait, and what was decided of late")
                         .roles(Roles.APPROVER)
                         .answers(ApprovalList.class)
                         .fails(Failure.NO_ACCESS)
                         .does(call -> with(all -> list(all, call))),
-                Route.post("/approvals/{approval}/approve", "Lets a call happen")
+                Route.post("/approvals/{approval}/approve", Reach.OWN_TENANT, "Lets a call happen")
                         .roles(Roles.APPROVER)
                         .answers(ApprovalForm.class)
                         .fails(OWN, UNKNOWN, Failure.NO_ACCESS)
                         .does(call -> with(all -> decide(all, call, Verdict.APPROVED))),
-                Route.post("/approvals/{approval}/deny", "Has a call refused")
+                Route.post("/approvals/{approval}/deny", Reach.OWN_TENANT, "Has a call refused")
                         .roles(Roles.APPROVER)
                         .answers(ApprovalForm.class)
                         .fails(UNKNOWN, Failure.NO_ACCESS)

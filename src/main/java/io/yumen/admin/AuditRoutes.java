@@ -3,6 +3,7 @@ package io.yumen.admin;
 import io.yumen.admin.api.Call;
 import io.yumen.admin.api.Failure;
 import io.yumen.admin.api.Parameter;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.audit.AuditRecord;
@@ -62,6 +63,7 @@ public final class AuditRoutes {
     public List<Route> routes() {
         return List.of(Route.get(
                         PATH,
+                        Reach.OWN_TENANT,
                         "Searches the audit trail; who is of a tenant of his own sees the records of that one alone")
                 .roles(Roles.AUDITOR)
                 .query(QUERY)

@@ -1,7 +1,9 @@
 package io.yumen.admin;
 
 import io.yumen.admin.api.Call;
+import io.yumen.admin.api.Failure;
 import io.yumen.admin.api.Parameter;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.auth.policy.Explanation;
@@ -11,6 +13,7 @@ import io.yumen.exchange.Policy.Decision;
 import io.yumen.exchange.Policy.Decision.Approver;
 import io.yumen.schema.Doc;
 import io.yumen.tenant.Roles;
+import io.yumen.tenant.TenantId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ExplainRoutes {
     private static final List<Parameter> TEXTS = List.of(
             Parameter.text("principal", "Who asks"),
-            Parameter.text("tenant", "Of whom he is; local where it is left out"),
+            Parameter.text("tenant", "Of whom he is; where it is left out, the tenant of who wants to know"),
             Parameter.text("proof", "How he shows who he is, as key or jwt"),
             Parameter.text("address", "From where he comes"),
             Parameter.text("view", "The view at whose endpoint he asks; /mcp where it is left out"),
@@ -47,23 +50,31 @@ public final class ExplainRoutes {
     public List<Route> routes() {
         List<Parameter> query = Stream.concat(TEXTS.stream(), LISTS.stream()).toList();
         return List.of(
-                Route.get("/explain", "Says which rule decides whether somebody sees something in a list")
+                Route.get(
+                                "/explain",
+                                Reach.OWN_TENANT,
+                                "Says which rule decides whether somebody sees something in a list")
                         .roles(Roles.OPERATOR, Roles.AUDITOR)
                         .query(query)
                         .answers(Explained.class)
-                        .does(call -> answer(asked(call))),
-                Route.post("/explain", "Says which rule decides, with everything that rules may speak of")
+                        .fails(Failure.OTHER_TENANT)
+                        .does(call -> answer(asked(call), call)),
+                Route.post(
+                                "/explain",
+                                Reach.OWN_TENANT,
+                                "Says which rule decides, with everything that rules may speak of")
                         .roles(Roles.OPERATOR, Roles.AUDITOR)
                         .takes(QuestionForm.class)
                         .answers(Explained.class)
-                        .does(call -> answer(call.order())));
+                        .fails(Failure.OTHER_TENANT)
+                        .does(call -> answer(call.order(), call)));
     }
 
     /** What is asked: what a {@link Question} reads. */
     record QuestionForm(
             @Doc("Who asks") String principal,
 
-            @Doc(value = "Of whom he is", fallback = "\"local\"")
+            @Doc("Of whom he is; where it is left out, the tenant of who wants to know") @Nullable
             String tenant,
 
             @Doc(value = "His roles", fallback = "[]") List<String> roles,
@@ -137,14 +148,23 @@ public final class ExplainRoutes {
             @Doc("Whether it was about the request, in words")
             String match) {}
 
-    private Reply answer(ObjectNode question) {
+    /** Who is of a tenant of his own hears of that one alone, and not what there is that its rules hide. */
+    private Reply answer(ObjectNode question, Call call) {
+        String own = call.person().tenant().value();
+        String tenant = question.path("tenant").asString(own);
+        if (!call.maySee(new TenantId(tenant))) {
+            return new Reply.Failed(
+                    Failure.OTHER_TENANT, "You are of a tenant of your own, and ask about those of that one alone");
+        }
+        question.put("tenant", tenant);
         Explainer.Explained answer = explainer.explain(Question.read(question));
         Explanation why = answer.explanation();
         List<Step> steps = why.steps().stream()
                 .map(step -> new Step(step.rule(), step.effect(), step.match()))
                 .toList();
         String rule = why.decision().rule();
-        boolean isKnown = answer.isKnown();
+        boolean isHidden = why.decision() instanceof Decision.Denied && !call.isForAllTenants();
+        boolean isKnown = answer.isKnown() && !isHidden;
         return Reply.of(
                 switch (why.decision()) {
                     case Decision.Allowed ignored ->

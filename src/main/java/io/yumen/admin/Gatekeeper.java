@@ -1,12 +1,14 @@
 package io.yumen.admin;
 
+import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reach;
 import io.yumen.audit.Audit;
 import io.yumen.audit.Who;
 import io.yumen.auth.Admission;
 import io.yumen.auth.Entrance;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
-import io.yumen.tenant.Principal;
+import io.yumen.tenant.Access;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -17,16 +19,18 @@ import java.util.function.Function;
  * @param audit records who was sent away, and what the others order
  */
 public record Gatekeeper(Entrance entrance, Audit audit) {
-    /** That handler, for those who have one of these roles or {@code admin}. */
+    /** That handler, which concerns all tenants, for those of no tenant of their own who have one of these roles or {@code admin}. */
     public HttpHandler gate(HttpHandler next, String... roles) {
-        return gateFor(person -> next, Set.of(roles));
+        HttpHandler beyond = (request, response) -> Answers.failure(
+                response, Failure.OTHER_TENANT.status(), Failure.OTHER_TENANT.code(), Failure.OTHER_TENANT.when());
+        return gateFor(access -> Reach.EVERYTHING.isFor(access.principal()) ? next : beyond, Set.of(roles));
     }
 
     /**
      * What serves whoever has one of these roles or {@code admin}. A request is asked once who sends it, for a proof is good
      * once.
      */
-    HttpHandler gateFor(Function<Principal, HttpHandler> next, Set<String> roles) {
+    HttpHandler gateFor(Function<Access, HttpHandler> next, Set<String> roles) {
         return new RoleGate(this, roles, next);
     }
 
@@ -39,7 +43,7 @@ public record Gatekeeper(Entrance entrance, Audit audit) {
 
     /** That handler, for whoever comes in at all. */
     public HttpHandler gate(HttpHandler next) {
-        return gateFor(person -> next, Set.of());
+        return gateFor(access -> next, Set.of());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.yumen.admin;
 
 import io.yumen.admin.api.Call;
 import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.auth.ApiKey;
@@ -19,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What administrators do with keys: see, make, replace and take them back. A key is shown once, when it is made. */
+/**
+ * What administrators do with keys: see, make, replace and take them back; those of a tenant of their own with the keys of that one
+ * alone. A key is shown once, when it is made.
+ */
 public final class KeyRoutes {
     private static final Failure UNKNOWN = new Failure(404, "unknown_key", "There is no such key");
 
@@ -35,28 +39,32 @@ public final class KeyRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                Route.get("/keys", "Lists the keys, those that were taken back among them")
+                Route.get("/keys", Reach.OWN_TENANT, "Lists the keys, those that were taken back among them")
                         .roles(Roles.ADMIN)
                         .answers(Keys.class)
                         .fails(Failure.NO_ACCESS)
-                        .does(call -> with(this::list)),
-                Route.post("/keys", "Makes a key, and shows it this once")
+                        .does(call -> with(all -> list(all, call))),
+                Route.post("/keys", Reach.OWN_TENANT, "Makes a key, and shows it this once")
                         .roles(Roles.ADMIN)
                         .takes(KeyOrder.class)
                         .creates(ShownKey.class)
-                        .fails(Failure.NO_ACCESS)
-                        .does(call -> with(all -> create(all, call.order(KeyOrder.class)))),
-                Route.post("/keys/{key}/rotate", "Makes another key for the same holder, and shows it this once")
+                        .fails(Failure.OTHER_TENANT, Granting.MORE_THAN_OWN, Failure.NO_ACCESS)
+                        .does(call -> with(all -> create(all, call))),
+                Route.post(
+                                "/keys/{key}/rotate",
+                                Reach.OWN_TENANT,
+                                "Makes another key for the same holder, and shows it this once")
                         .roles(Roles.ADMIN)
                         .takes(Rotation.class)
                         .creates(ShownKey.class)
-                        .fails(UNKNOWN, Failure.NO_ACCESS)
+                        .fails(UNKNOWN, Granting.MORE_THAN_OWN, Failure.NO_ACCESS)
                         .does(call -> with(all -> rotate(all, call))),
-                Route.delete("/keys/{key}", "Takes a key back")
+                Route.delete("/keys/{key}", Reach.OWN_TENANT, "Takes a key back")
                         .roles(Roles.ADMIN)
                         .answers(Key.class)
                         .fails(UNKNOWN, Failure.NO_ACCESS)
-                        .does(call -> with(all -> all.revoke(call.variable("key"))
+                        .does(call -> with(all -> seen(all, call)
+                                .flatMap(key -> all.revoke(key.id()))
                                 .map(key -> Reply.of(form(key)))
                                 .orElseGet(() -> Reply.of(UNKNOWN)))));
     }
@@ -98,7 +106,7 @@ public final class KeyRoutes {
     record KeyOrder(
             @Doc("Who its holder is") String principal,
 
-            @Doc(value = "Whose data its holder may touch", fallback = "\"local\"")
+            @Doc("Whose data its holder may touch; where it is left out, the tenant of who makes it") @Nullable
             String tenant,
 
             @Doc(value = "What its holder may do", fallback = "[]")
@@ -122,29 +130,49 @@ public final class KeyRoutes {
         return keys.map(work::reply).orElseGet(() -> Reply.of(Failure.NO_ACCESS));
     }
 
-    private Reply list(ApiKeys all) {
-        return Reply.of(new Keys(all.list().stream().map(KeyRoutes::form).toList()));
+    private static Reply list(ApiKeys all, Call call) {
+        return Reply.of(new Keys(all.list().stream()
+                .filter(key -> maySee(call, key))
+                .map(KeyRoutes::form)
+                .toList()));
     }
 
-    private Reply create(ApiKeys all, KeyOrder order) {
+    /** The key that the path names, where the one who calls may know of it. */
+    private static Optional<ApiKey> seen(ApiKeys all, Call call) {
+        return all.get(call.variable("key")).filter(key -> maySee(call, key));
+    }
+
+    private static boolean maySee(Call call, ApiKey key) {
+        return call.maySee(new TenantId(key.tenant()));
+    }
+
+    private Reply create(ApiKeys all, Call call) {
+        KeyOrder order = call.order(KeyOrder.class);
+        Granting granting = Granting.by(call);
+        Granting.Gift gift = new Granting.Gift(
+                granting.tenant(order.tenant()), new HashSet<>(order.roles()), scopes(order.scopes()));
+        return granting.objection(gift).orElseGet(() -> Reply.of(shown(all.create(wanted(order, gift)))));
+    }
+
+    private NewKey wanted(KeyOrder order, Granting.Gift gift) {
         String expiresIn = order.expiresIn();
         Optional<Instant> end =
                 Optional.ofNullable(expiresIn).map(text -> clock.instant().plus(duration("expiresIn", text)));
-        return Reply.of(shown(all.create(new NewKey(
-                new TenantId(order.tenant()),
-                order.principal(),
-                new HashSet<>(order.roles()),
-                scopes(order.scopes()),
-                order.note(),
-                end))));
+        return new NewKey(gift.tenant(), order.principal(), gift.roles(), gift.scopes(), order.note(), end);
     }
 
     private static Reply rotate(ApiKeys all, Call call) {
-        return all.rotate(
-                        call.variable("key"),
-                        duration("overlap", call.order(Rotation.class).overlap()))
-                .map(made -> Reply.of(shown(made)))
-                .orElseGet(() -> Reply.of(UNKNOWN));
+        Optional<ApiKey> old = seen(all, call);
+        if (old.isEmpty()) {
+            return Reply.of(UNKNOWN);
+        }
+        Duration overlap = duration("overlap", call.order(Rotation.class).overlap());
+        // Who is shown a key has what it gives.
+        return Granting.by(call)
+                .objection(Granting.Gift.of(old.get()))
+                .orElseGet(() -> all.rotate(old.get().id(), overlap)
+                        .map(made -> Reply.of(shown(made)))
+                        .orElseGet(() -> Reply.of(UNKNOWN)));
     }
 
     private static Scopes scopes(@Nullable List<String> names) {

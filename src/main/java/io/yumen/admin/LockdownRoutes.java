@@ -2,6 +2,7 @@ package io.yumen.admin;
 
 import io.yumen.admin.api.Call;
 import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.auth.lockdown.Lock;
@@ -33,7 +34,7 @@ public final class LockdownRoutes {
     /** The routes. */
     public List<Route> routes() {
         List<Route> all = new ArrayList<>();
-        all.add(Route.get(ROOT, "Lists what is locked")
+        all.add(Route.get(ROOT, Reach.EVERYTHING, "Lists what is locked")
                 .roles(Roles.ADMIN)
                 .answers(LockList.class)
                 .fails(Failure.NO_ACCESS)
@@ -78,14 +79,14 @@ public final class LockdownRoutes {
 
     private List<Route> of(String path, String what, Function<Call, Lock> lock) {
         return List.of(
-                Route.post(ROOT + path, "Locks " + what)
+                Route.post(ROOT + path, Reach.EVERYTHING, "Locks " + what)
                         .roles(Roles.ADMIN)
                         .takes(Order.class)
                         .answers(LockForm.class)
                         .fails(Failure.NO_ACCESS)
                         .does(call -> with(locks -> Reply.of(form(locks.lock(
                                 lock.apply(call), call.order(Order.class).reason(), by(call)))))),
-                Route.delete(ROOT + path, "Lifts the lock of " + what)
+                Route.delete(ROOT + path, Reach.EVERYTHING, "Lifts the lock of " + what)
                         .roles(Roles.ADMIN)
                         .answers(Lifted.class)
                         .fails(Failure.NO_ACCESS)

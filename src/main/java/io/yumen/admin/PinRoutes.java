@@ -2,6 +2,7 @@ package io.yumen.admin;
 
 import io.yumen.admin.api.Call;
 import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.pin.Kind;
@@ -15,7 +16,7 @@ import java.util.Optional;
 
 /**
  * What servers say of themselves: lists what is pinned, shows what changed, decides what waits, and forgets. Pins are those of all
- * tenants: who is of a tenant of his own sees them, which are nobody's data, but orders nothing.
+ * tenants, of servers, too, that rules hide from some.
  */
 public final class PinRoutes {
     private static final String ONE = "/pins/{server}/{kind}/{name}";
@@ -25,11 +26,6 @@ public final class PinRoutes {
             409,
             "nothing_waits",
             "Nothing was decided: nothing of it waits, or what waits is another definition by now");
-
-    private static final Failure OTHER_TENANT = new Failure(
-            403,
-            "other_tenant",
-            "What servers say counts for all tenants: who is of a tenant of his own decides nothing of it");
 
     private final Pins pins;
 
@@ -41,41 +37,43 @@ public final class PinRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                Route.get("/pins", "Lists what is pinned of all servers")
+                Route.get("/pins", Reach.EVERYTHING, "Lists what is pinned of all servers")
                         .roles(Roles.APPROVER)
                         .answers(PinList.class)
                         .does(call -> list(pins.list())),
-                Route.get("/pins/{server}", "Lists what is pinned of a server")
+                Route.get("/pins/{server}", Reach.EVERYTHING, "Lists what is pinned of a server")
                         .roles(Roles.APPROVER)
                         .answers(PinList.class)
                         .does(call -> list(pins.list(call.variable("server")))),
-                Route.post("/pins/{server}/reset", "Forgets what is pinned of a server, which is taken as it is then")
+                Route.post(
+                                "/pins/{server}/reset",
+                                Reach.EVERYTHING,
+                                "Forgets what is pinned of a server, which is taken as it is then")
                         .roles(Roles.APPROVER)
                         .answers(Forgotten.class)
-                        .fails(OTHER_TENANT)
                         .does(this::forgetAll),
-                Route.get(ONE, "Shows what is pinned, what waits, and where they differ")
+                Route.get(ONE, Reach.EVERYTHING, "Shows what is pinned, what waits, and where they differ")
                         .roles(Roles.APPROVER)
                         .answers(PinForm.Whole.class)
                         .fails(UNKNOWN)
                         .does(call -> with(call, pin -> Reply.of(PinForm.whole(pin)))),
-                Route.post(ONE + "/approve", "Lets be used what waits")
+                Route.post(ONE + "/approve", Reach.EVERYTHING, "Lets be used what waits")
                         .roles(Roles.APPROVER)
                         .takes(Decision.class)
                         .answers(PinForm.Summary.class)
-                        .fails(OTHER_TENANT, UNKNOWN, NOTHING_WAITS)
-                        .does(call -> decide(call, pin -> approve(pin, call))),
-                Route.post(ONE + "/reject", "Withholds what waits, or what was approved")
+                        .fails(UNKNOWN, NOTHING_WAITS)
+                        .does(call -> with(call, pin -> approve(pin, call))),
+                Route.post(ONE + "/reject", Reach.EVERYTHING, "Withholds what waits, or what was approved")
                         .roles(Roles.APPROVER)
                         .takes(Decision.class)
                         .answers(PinForm.Summary.class)
-                        .fails(OTHER_TENANT, UNKNOWN, NOTHING_WAITS)
-                        .does(call -> decide(call, pin -> reject(pin, call))),
-                Route.post(ONE + "/reset", "Forgets what is pinned, which is taken as it is then")
+                        .fails(UNKNOWN, NOTHING_WAITS)
+                        .does(call -> with(call, pin -> reject(pin, call))),
+                Route.post(ONE + "/reset", Reach.EVERYTHING, "Forgets what is pinned, which is taken as it is then")
                         .roles(Roles.APPROVER)
                         .answers(PinForm.Summary.class)
-                        .fails(OTHER_TENANT, UNKNOWN)
-                        .does(call -> decide(call, pin -> forget(pin, call))));
+                        .fails(UNKNOWN)
+                        .does(call -> with(call, pin -> forget(pin, call))));
     }
 
     /** All of them. */
@@ -102,10 +100,6 @@ public final class PinRoutes {
                 .orElseGet(() -> Reply.of(UNKNOWN));
     }
 
-    private Reply decide(Call call, Work work) {
-        return call.isForAllTenants() ? with(call, work) : Reply.of(OTHER_TENANT);
-    }
-
     private Reply approve(Pin pin, Call call) {
         return open(pin, digest(call))
                 .map(waiting -> Reply.of(PinForm.summary(pins.approve(pin, waiting, by(call)))))
@@ -127,9 +121,6 @@ public final class PinRoutes {
     }
 
     private Reply forgetAll(Call call) {
-        if (!call.isForAllTenants()) {
-            return Reply.of(OTHER_TENANT);
-        }
         String server = call.variable("server");
         int known = pins.list(server).size();
         pins.forget(server, by(call));

@@ -7,7 +7,6 @@ import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
 import io.yumen.tenant.Access;
-import io.yumen.tenant.Principal;
 import io.yumen.tenant.Roles;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,7 +15,7 @@ import java.util.function.Function;
 final class RoleGate implements HttpHandler {
     private final Gatekeeper keeper;
     private final Set<String> roles;
-    private final Function<Principal, HttpHandler> next;
+    private final Function<Access, HttpHandler> next;
 
     /**
      * A gate before that handler.
@@ -24,7 +23,7 @@ final class RoleGate implements HttpHandler {
      * @param roles each of which is enough; where there are none, it is enough to come in
      * @param next what serves whoever is let through
      */
-    RoleGate(Gatekeeper keeper, Set<String> roles, Function<Principal, HttpHandler> next) {
+    RoleGate(Gatekeeper keeper, Set<String> roles, Function<Access, HttpHandler> next) {
         this.keeper = keeper;
         this.roles = roles;
         this.next = next;
@@ -36,7 +35,7 @@ final class RoleGate implements HttpHandler {
             case Admission.Admitted admitted -> {
                 Who who = Who.of(admitted.access().by(Recorded.WIRE), "");
                 if (mayPass(admitted.access())) {
-                    HttpHandler handler = next.apply(admitted.access().principal());
+                    HttpHandler handler = next.apply(admitted.access());
                     new Recorded(handler, keeper.audit()).handle(who, request, response);
                 } else {
                     String wanted = String.join(" or ", roles.stream().sorted().toList());

@@ -2,6 +2,7 @@ package io.yumen.admin;
 
 import io.yumen.admin.api.Call;
 import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.audit.Times;
@@ -45,6 +46,7 @@ public final class TrialRoutes {
     public List<Route> routes() {
         return List.of(Route.post(
                         "/policy/try",
+                        Reach.OWN_TENANT,
                         "Says what other rules would have decided about the calls of the audit trail that the auditor may see")
                 .roles(Roles.AUDITOR)
                 .takes(TrialOrder.class)

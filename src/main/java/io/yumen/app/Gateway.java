@@ -11,6 +11,7 @@ import io.yumen.app.servers.StartException;
 import io.yumen.auth.LimitedEntrance;
 import io.yumen.config.AccessSettings;
 import io.yumen.config.GatewaySettings;
+import io.yumen.config.ListenSettings;
 import io.yumen.config.SettingsChange;
 import io.yumen.config.TlsSettings;
 import io.yumen.http.CannotListen;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,7 @@ public final class Gateway implements AutoCloseable {
     private final Auditing auditing;
     private final Limiter limiter;
     private final Gatekeeper keeper;
+    private final ListenSettings listening;
     private final Faces faces;
     private final HttpServer server;
     private final Duration drain;
@@ -54,6 +57,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(GatewaySettings settings, Core core, FrontDoor door, Auditing auditing) {
         this.settings = settings;
+        this.listening = settings.listen();
         this.core = core;
         this.door = door;
         this.auditing = auditing;
@@ -132,9 +136,7 @@ public final class Gateway implements AutoCloseable {
      * @throws StartException when it could not, or others could reach what they must not
      */
     public static void check(GatewaySettings settings) {
-        settings.listen().danger(settings.access()).ifPresent(why -> {
-            throw new StartException(why);
-        });
+        requireSafe(settings.listen(), settings.access());
         AccessSettings access = settings.access();
         TlsSettings tls = settings.listen().tls();
         if (access != null && !access.certificates().isEmpty() && (tls == null || tls.clients() == null)) {
@@ -142,6 +144,12 @@ public final class Gateway implements AutoCloseable {
                     "access.certificates takes listen.tls.clients, which says whose certificates are genuine");
         }
         Core.check(settings);
+    }
+
+    private static void requireSafe(ListenSettings listen, @Nullable AccessSettings access) {
+        listen.danger(access).ifPresent(why -> {
+            throw new StartException(why);
+        });
     }
 
     private static Limiter limiter(Metrics metrics, GatewaySettings settings) {
@@ -199,6 +207,8 @@ public final class Gateway implements AutoCloseable {
      */
     public void apply(GatewaySettings changed) {
         check(changed);
+        // It goes on listening where it does.
+        requireSafe(listening, changed.access());
         door.check(changed);
         core.apply(changed);
         door.apply(changed);

@@ -111,6 +111,11 @@ public final class ApiKeys {
         }
     }
 
+    /** All that is known of the key of that id, also where it is not good any more. */
+    public Optional<ApiKey> get(String id) {
+        return find(id).map(KeyRecord::key);
+    }
+
     /** Takes a key back, at once. Returns what is known of it, or empty where there is none of that id. */
     public Optional<ApiKey> revoke(String id) {
         Optional<ApiKey> revoked = change(id, key -> key.revoked().isPresent() ? key : key.revokedAt(clock.instant()));

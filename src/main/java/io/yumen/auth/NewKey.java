@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * What is to be known of a key that is made.
  *
  * @param tenant whose data its holder may touch
- * @param principal who its holder is: up to 128 letters, digits and {@code . _ @ : -}
+ * @param principal who its holder is: up to 100 letters, digits and {@code . _ @ : -}
  * @param roles names of the same letters, up to 32
  * @param scopes what it is good for
  * @param note what it is for; up to 200 characters
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public record NewKey(
         TenantId tenant, String principal, Set<String> roles, Scopes scopes, String note, Optional<Instant> expires) {
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}._@:-]{1,128}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}._@:-]{1,100}");
     private static final int MAX_ROLES = 32;
     private static final int MAX_NOTE = 200;
 
@@ -44,7 +44,7 @@ public record NewKey(
 
     private static void requireName(String what, String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(what + " is named with 1 to 128 letters, digits and . _ @ : -");
+            throw new IllegalArgumentException(what + " is named with 1 to 100 letters, digits and . _ @ : -");
         }
     }
 }

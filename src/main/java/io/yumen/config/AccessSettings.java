@@ -67,6 +67,8 @@ public record AccessSettings(
         check("allowAddresses", allowAddresses);
         check("denyAddresses", denyAddresses);
         requireOwnIssuers(oidc);
+        requireOwnTenants(oidc);
+        requireOtherIssuers(oidc, login, resource);
         requireOwnNames(rules);
     }
 
@@ -97,7 +99,14 @@ public record AccessSettings(
     }
 
     /** What those may do who show no credential. */
-    public record Anonymous(@Setting("Their roles") List<String> roles) {}
+    public record Anonymous(
+            @Setting("Their roles") List<String> roles,
+
+            @Setting(
+                    value =
+                            "Says that they may come from other machines, too: without it a gateway that others can reach does not start",
+                    fallback = "false")
+            boolean letInAnybodyFromAnywhere) {}
 
     private static void requireOwnIssuers(Map<String, OidcSettings> providers) {
         long issuers =
@@ -105,6 +114,33 @@ public record AccessSettings(
         if (issuers < providers.size()) {
             throw new BadSetting("oidc", "Two providers have the same \"issuer\"");
         }
+    }
+
+    /** The tenant {@code local} is the gateway's own: who is of it is of no tenant of his own. */
+    private static void requireOwnTenants(Map<String, OidcSettings> providers) {
+        providers.forEach((name, provider) -> {
+            String own = TenantId.LOCAL.value();
+            if (name.equals(own) && provider.tenant() == null) {
+                throw new BadSetting(
+                        "oidc",
+                        "No provider is called \"" + own
+                                + "\": that is the tenant of the gateway's own users and keys, and its users"
+                                + " would be the same; choose another name");
+            }
+        });
+    }
+
+    /** A token says by its issuer alone whose it is. */
+    private static void requireOtherIssuers(
+            Map<String, OidcSettings> providers, @Nullable LoginSettings login, @Nullable String resource) {
+        providers.forEach((name, provider) -> {
+            if (login != null && resource != null && resource.equals(provider.issuer())) {
+                throw new BadSetting(
+                        "oidc",
+                        "The issuer of the provider \"" + name
+                                + "\" is this gateway itself, whose users come in by \"login\"");
+            }
+        });
     }
 
     private static void requireOwnNames(List<RuleSettings> rules) {

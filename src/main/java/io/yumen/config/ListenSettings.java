@@ -69,7 +69,9 @@ public record ListenSettings(
         String reached = "listen.address is " + address + ", which others can reach: ";
         try {
             if (InetAddress.getByName(address).isLoopbackAddress()) {
-                return Optional.empty();
+                return trustedProxies.isEmpty()
+                        ? Optional.empty()
+                        : strangers("listen.trustedProxies bring requests from elsewhere: ", access);
             }
         } catch (UnknownHostException e) {
             return Optional.of("listen.address is \"" + address + "\", which is no address");
@@ -80,7 +82,17 @@ public record ListenSettings(
         return tls == null && trustedProxies.isEmpty()
                 ? Optional.of(reached + "that takes listen.tls, which encrypts connections, or listen.trustedProxies,"
                         + " which names the proxy that does; or use 127.0.0.1")
-                : Optional.empty();
+                : strangers(reached, access);
+    }
+
+    /** Whoever shows nothing comes in from other machines only where somebody has said so in these words. */
+    private static Optional<String> strangers(String reached, @Nullable AccessSettings access) {
+        AccessSettings.Anonymous strangers = access == null ? null : access.anonymous();
+        return strangers == null || strangers.letInAnybodyFromAnywhere()
+                ? Optional.empty()
+                : Optional.of(reached
+                        + "access.anonymous would let in whoever comes from there without any credential. Take it out, or"
+                        + " say \"letInAnybodyFromAnywhere\": true in it where that is meant");
     }
 
     /** The same, bound there. */

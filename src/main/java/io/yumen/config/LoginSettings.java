@@ -12,7 +12,7 @@ public record LoginSettings(
         @Setting("What clients may ask users for; left out, mcp")
         List<String> scopes,
 
-        @Setting(value = "How long an access token is good", fallback = "10m")
+        @Setting(value = "How long an access token is good, 24h at most", fallback = "10m")
         Duration tokenTime,
 
         @Setting(value = "How long a client may go on after its user allowed it", fallback = "30d")
@@ -31,8 +31,17 @@ public record LoginSettings(
                 value = "Where such documents may lie: at public addresses only, or in private networks too",
                 fallback = "public")
         OAuthSettings.Network network) {
+    /** As long as the key that signed a token is published after it has signed its last. */
+    private static final Duration LONGEST_TOKEN = Duration.ofHours(24);
+
     public LoginSettings {
         BadSetting.requirePositive("tokenTime", tokenTime);
+        if (tokenTime.compareTo(LONGEST_TOKEN) > 0) {
+            throw new BadSetting(
+                    "tokenTime",
+                    "An access token is good for " + LONGEST_TOKEN.toHours()
+                            + "h at most; clients go on for \"grantTime\" by refreshing it");
+        }
         BadSetting.requirePositive("grantTime", grantTime);
         scopes = scopes.isEmpty() ? List.of("mcp") : List.copyOf(scopes);
         clients = Collections.unmodifiableMap(new LinkedHashMap<>(clients));

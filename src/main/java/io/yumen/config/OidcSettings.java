@@ -21,7 +21,9 @@ public record OidcSettings(
         @Setting("How tokens may be signed; left out, RS256, ES256, PS256 and EdDSA")
         List<String> algorithms,
 
-        @Setting("The tenant of its users; left out, one that has the provider's name") @Nullable
+        @Setting(
+                "The tenant of its users; left out, one that has the provider's name. With local, their roles count for the whole gateway, and who has the name of a user or key of ours is the same")
+        @Nullable
         String tenant,
 
         @Setting("The claim that says which part of that tenant a user belongs to, as in org.id") @Nullable
@@ -63,6 +65,9 @@ public record OidcSettings(
         }
         if (!KNOWN.containsAll(algorithms)) {
             throw new BadSetting("algorithms", "Tokens can be signed with RS, PS and ES 256, 384, 512, and EdDSA");
+        }
+        if (tenant != null && tenant.isBlank()) {
+            throw new BadSetting("tenant", "A tenant has a name; left out, it is the provider's");
         }
         algorithms = algorithms.isEmpty() ? USUAL : List.copyOf(algorithms);
         audience = List.copyOf(audience);

@@ -100,7 +100,7 @@ record Door(String wire, String line, List<String> headers, String body, int ope
                         "Operations",
                         "POST /api/v1/keys",
                         JSON,
-                        "{\"principal\":\"mallory\",\"roles\":[\"admin\"]}",
+                        "{\"principal\":\"mallory\",\"roles\":[\"admin\"],\"scopes\":[\"mcp\"]}",
                         201),
                 new Door("Operations", "GET /api/v1/audit?limit=1", List.of(), "", 200),
                 new Door("Operations", "POST /api/v1/state/backup", JSON, "{}", 200),

@@ -50,7 +50,7 @@ class KeycloakTest {
     private static String access(String more) {
         return """
                 {"oidc": {"keycloak": {"issuer": "%s", "audience": ["%s", "gateway"], "scopes": ["mcp"],
-                  "principal": "preferred_username", "roles": "realm_access.roles"%s}}}""".formatted(keycloak.issuer(), AUDIENCE, more);
+                  "principal": "preferred_username", "roles": "realm_access.roles", "tenant": "local"%s}}}""".formatted(keycloak.issuer(), AUDIENCE, more);
     }
 
     /** A realm with a user, a client whose tokens are for the gateway, and others whose tokens are not. */

@@ -414,8 +414,8 @@ final class OperationsApiTest {
     }
 
     private String table() {
-        StringBuilder text =
-                new StringBuilder("\n| route | what it does | roles beside `admin` |\n| --- | --- | --- |\n");
+        StringBuilder text = new StringBuilder(
+                "\n| route | what it does | roles beside `admin` | reach |\n| --- | --- | --- | --- |\n");
         described
                 .document()
                 .path("paths")
@@ -430,8 +430,18 @@ final class OperationsApiTest {
                                 .append(verb.getValue().path("summary").asString())
                                 .append(" | ")
                                 .append(roles(verb.getValue()))
+                                .append(" | ")
+                                .append(reach(verb.getValue()))
                                 .append(" |\n")));
         return text.toString();
+    }
+
+    private static String reach(JsonNode operation) {
+        return switch (operation.path("x-reach").asString()) {
+            case "everything" -> "all tenants";
+            case "own_tenant" -> "the own tenant";
+            default -> "nobody's data";
+        };
     }
 
     private static String roles(JsonNode operation) {

@@ -15,7 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What operators order with a proof (DPoP), which is good once: it is known who they are to the end. */
 class ProvenOrdersTest {
-    private static final String LOCK = "/api/v1/lockdown/principals/acme/nobody";
+    private static final Door ORDER = new Door(
+            "",
+            "POST /api/v1/keys",
+            List.of("Content-Type: application/json"),
+            "{\"principal\": \"somebody\", \"scopes\": [\"mcp\"]}",
+            201);
 
     @TempDir
     private Path folder;
@@ -26,7 +31,7 @@ class ProvenOrdersTest {
     @BeforeEach
     void start() throws IOException {
         tokens = new Tokens();
-        gateway = Locked.start(folder, tokens.access());
+        gateway = Locked.start(folder, tokens.access().replace("\"tenant\": \"local\"", "\"tenant\": \"acme\""));
         tokens.useAt(gateway.endpoint());
     }
 
@@ -38,18 +43,19 @@ class ProvenOrdersTest {
 
     @Test
     void an_order_has_its_author() throws IOException {
-        assertThat(send(new Door("", "POST " + LOCK, List.of("Content-Type: application/json"), "{}", 200))
-                        .path("by")
-                        .asString())
-                .isEqualTo("acme/ann");
-        assertThat(gateway.operate("GET /api/v1/lockdown", "").at("/locks/0/by").asString())
-                .isEqualTo("acme/ann");
+        assertThat(send(ORDER).path("tenant").asString()).isEqualTo("acme");
+        assertThat(gateway.operate("GET /api/v1/audit?kind=order&tenant=acme", "")
+                        .path("records")
+                        .valueStream())
+                .isNotEmpty()
+                .allSatisfy(record ->
+                        assertThat(record.path("principal").asString()).isEqualTo("ann"));
     }
 
     @Test
     void the_tenant_is_that_of_the_token() throws IOException {
         gateway.key("bob", "[]");
-        send(new Door("", "DELETE " + LOCK, List.of("Content-Type: application/json"), "{}", 200));
+        send(ORDER);
         JsonNode found = send(new Door("", "GET /api/v1/audit?kind=order", List.of(), "", 200));
         assertThat(found.path("records").valueStream())
                 .isNotEmpty()

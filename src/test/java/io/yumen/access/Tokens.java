@@ -37,7 +37,7 @@ final class Tokens implements AutoCloseable {
     String access() {
         return """
                 {"passwords": true, "oidc": {
-                  "acme": {"issuer": "%s", "audience": ["%s"], "scopes": ["mcp"], "roles": "roles"},
+                  "acme": {"issuer": "%s", "audience": ["%s"], "scopes": ["mcp"], "roles": "roles", "tenant": "local"},
                   "asked": {"issuer": "%s", "audience": ["%s"], "scopes": ["mcp"],
                             "introspection": {"clientId": "gateway", "clientSecret": "a secret%%"}}}}""".formatted(mint.issuer(), AUDIENCE, asked.issuer(), AUDIENCE);
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,21 @@ class BadInputTest {
         assertThat(printed())
                 .contains(
                         "Warning: mcp.json:1: mcpServers.a.argz", "did you mean \"args\"?", "mcp.json:2: listen.prot");
+    }
+
+    @Test
+    void check_and_doctor_say_that_anybody_could_come_in() throws IOException {
+        Path file = Files.writeString(directory.resolve("mcp.json"), """
+                {"mcpServers": {"demo": {"service": "everything"}}, "access": {"anonymous": {}},
+                 "listen": {"address": "0.0.0.0", "port": 0, "trustedProxies": ["10.0.0.1"]}}""");
+
+        for (String command : List.of("check", "doctor", "serve")) {
+            assertThat(Main.run(command, "-c", file.toString())).as(command).isEqualTo(ExitCode.FAILED);
+            assertThat(printed())
+                    .as(command)
+                    .contains("letInAnybodyFromAnywhere")
+                    .doesNotContain("\tat ");
+        }
     }
 
     @Test

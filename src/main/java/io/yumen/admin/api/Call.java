@@ -1,6 +1,7 @@
 package io.yumen.admin.api;
 
 import io.yumen.schema.Records;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.util.Map;
@@ -13,12 +14,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param variables what stands in the path in place of the names in braces, decoded
  * @param query the parameters that are given, decoded
  * @param order the body; without anything in it where the route takes none
- * @param person who calls
+ * @param access who calls, and what he came in with
  */
-public record Call(Map<String, String> variables, Map<String, String> query, ObjectNode order, Principal person) {
+public record Call(Map<String, String> variables, Map<String, String> query, ObjectNode order, Access access) {
     public Call {
         variables = Map.copyOf(variables);
         query = Map.copyOf(query);
+    }
+
+    /** Who calls. */
+    public Principal person() {
+        return access.principal();
     }
 
     /** What stands in the path in place of that name. */
@@ -42,11 +48,11 @@ public record Call(Map<String, String> variables, Map<String, String> query, Obj
 
     /** Whether the one who calls may see what is of that tenant: who is of a tenant of his own sees that one alone. */
     public boolean maySee(TenantId tenant) {
-        return isForAllTenants() || person.tenant().equals(tenant);
+        return isForAllTenants() || person().tenant().equals(tenant);
     }
 
     /** Whether the one who calls may do what concerns all tenants: whether he is of none of his own, but {@code local}. */
     public boolean isForAllTenants() {
-        return person.tenant().equals(TenantId.LOCAL);
+        return Reach.isOfEverything(person());
     }
 }

@@ -14,6 +14,12 @@ public record Failure(int status, String code, String when) {
             "no_access",
             "This gateway asks nobody who he is, and so keeps nothing of that kind; see docs/access.md");
 
+    /** For whom a route reaches too far. */
+    public static final Failure OTHER_TENANT = new Failure(
+            403,
+            "other_tenant",
+            "This concerns all tenants: it is for those alone who are of no tenant of their own; see docs/access.md");
+
     /** Of what is read from the audit trail. */
     public static final Failure NO_AUDIT =
             new Failure(404, "no_audit", "This gateway keeps no audit trail; see docs/audit.md");

@@ -20,13 +20,17 @@ public final class OpenApi {
     private static final String DESCRIPTION = """
             What operators and their programs ask of a running Yumen gateway and order it. For programs of this machine: the peer and \
             the name in Host are of loopback, and neither Origin nor the header of a proxy is there. Who has the role admin may call \
-            everything. Bodies are JSON, strictly: no unknown member, no duplicate key. Every order is recorded in the audit trail.""";
+            everything; who is of a tenant of his own, what x-reach does not call everything, and sees and changes there what is of that \
+            tenant alone. Bodies are JSON, strictly: no unknown member, no duplicate key. Every order is recorded in the audit trail.""";
 
     /** How every route fails, beside what it says itself; in the order of their statuses. */
     private enum Common {
         BAD_REQUEST(400, "The path, the query or the body is not what it should be; the message says where"),
         UNAUTHORIZED(401, "No credential, or none that is accepted; WWW-Authenticate says which are"),
-        FORBIDDEN(403, "The credential has none of the roles, or the call comes from elsewhere than this machine"),
+        FORBIDDEN(
+                403,
+                "The credential has none of the roles, the route reaches beyond the caller's tenant (other_tenant), or the call comes from"
+                        + " elsewhere than this machine"),
         NO_SUCH_METHOD(405, "Nothing here does that; Allow names what does"),
         TOO_LARGE(413, "The body is larger than limits.body"),
         NOT_JSON(415, "The Content-Type of an order is application/json"),
@@ -105,6 +109,7 @@ public final class OpenApi {
         ObjectNode operation = object();
         operation.put("operationId", id(route)).put("summary", route.about().summary());
         new TreeSet<>(route.about().roles()).forEach(operation.putArray("x-roles")::add);
+        operation.put("x-reach", route.reach().word());
         operation
                 .putArray("tags")
                 .add(route.path().text().substring(Route.ROOT.length() + 1).split("/", -1)[0]);

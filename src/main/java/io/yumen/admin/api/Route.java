@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A route of the operations API: everything that is to be known of it, from which it is served, guarded and described.
  *
  * <pre>{@code
- * Route.post("/keys", "Makes a key, and shows it this once")
+ * Route.post("/keys", Reach.OWN_TENANT, "Makes a key, and shows it this once")
  *         .roles(Roles.ADMIN)
  *         .takes(KeyOrder.class)
  *         .creates(ShownKey.class)
@@ -19,12 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param verb what is done
  * @param path where, below {@link #ROOT} and with it
+ * @param reach for whom it is, of those who have one of its roles
  * @param about what it is, and who may call it
  * @param taken what it takes
  * @param answered what it answers
  * @param work what it does
  */
-public record Route(Verb verb, PathTemplate path, About about, Taken taken, Answered answered, Work work) {
+public record Route(Verb verb, PathTemplate path, Reach reach, About about, Taken taken, Answered answered, Work work) {
     /** Under which all routes stand. */
     public static final String ROOT = "/api/v1";
 
@@ -76,18 +77,18 @@ public record Route(Verb verb, PathTemplate path, About about, Taken taken, Answ
     public record Tree(ObjectNode tree) {}
 
     /** One that reads. */
-    public static Draft get(String path, String summary) {
-        return new Draft(Verb.GET, path, summary);
+    public static Draft get(String path, Reach reach, String summary) {
+        return new Draft(Verb.GET, path, reach, summary);
     }
 
     /** One that orders; its body is JSON, which no page can send without being asked first. */
-    public static Draft post(String path, String summary) {
-        return new Draft(Verb.POST, path, summary);
+    public static Draft post(String path, Reach reach, String summary) {
+        return new Draft(Verb.POST, path, reach, summary);
     }
 
     /** One that takes away. */
-    public static Draft delete(String path, String summary) {
-        return new Draft(Verb.DELETE, path, summary);
+    public static Draft delete(String path, Reach reach, String summary) {
+        return new Draft(Verb.DELETE, path, reach, summary);
     }
 
     /** Whether a body is read. */
@@ -99,6 +100,7 @@ public record Route(Verb verb, PathTemplate path, About about, Taken taken, Answ
     public static final class Draft {
         private final Verb verb;
         private final PathTemplate path;
+        private final Reach reach;
         private final String summary;
         private Set<String> roles = Set.of();
         private List<Parameter> query = List.of();
@@ -107,9 +109,10 @@ public record Route(Verb verb, PathTemplate path, About about, Taken taken, Answ
         private Class<? extends Record> form = Nothing.class;
         private List<Failure> failures = List.of();
 
-        private Draft(Verb verb, String path, String summary) {
+        private Draft(Verb verb, String path, Reach reach, String summary) {
             this.verb = verb;
             this.path = new PathTemplate(ROOT + path);
+            this.reach = reach;
             this.summary = summary;
         }
 
@@ -155,6 +158,7 @@ public record Route(Verb verb, PathTemplate path, About about, Taken taken, Answ
             return new Route(
                     verb,
                     path,
+                    reach,
                     new About(summary, roles),
                     new Taken(query, order),
                     new Answered(status, form, failures),

@@ -1,6 +1,7 @@
 package io.yumen.admin.running;
 
 import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.schema.Doc;
@@ -34,12 +35,16 @@ public final class ConfigurationRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                Route.get("/configuration", "Says whether the configuration is in force as its file says")
+                Route.get(
+                                "/configuration",
+                                Reach.EVERYTHING,
+                                "Says whether the configuration is in force as its file says")
                         .roles(Roles.OPERATOR, Roles.MONITOR)
                         .answers(Configuration.class)
                         .does(call -> Reply.of(now())),
                 Route.post(
                                 "/configuration/check",
+                                Reach.EVERYTHING,
                                 "Reads the file anew and says whether it could be used; changes nothing")
                         .roles(Roles.OPERATOR)
                         .answers(Checked.class)

@@ -3,6 +3,7 @@ package io.yumen.admin.running;
 import io.yumen.admin.api.Call;
 import io.yumen.admin.api.Failure;
 import io.yumen.admin.api.Parameter;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.admin.running.Operator.Action;
@@ -32,19 +33,20 @@ public final class ServerRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                Route.get("/servers", "Lists the servers with their state")
+                Route.get("/servers", Reach.EVERYTHING, "Lists the servers with their state")
                         .roles(Roles.OPERATOR)
                         .answers(Servers.class)
                         .does(call -> Reply.of(new Servers(operator.servers().stream()
                                 .map(ServerReport::form)
                                 .toList()))),
-                Route.get("/servers/{server}", "Says how a server fares and what it offers")
+                Route.get("/servers/{server}", Reach.EVERYTHING, "Says how a server fares and what it offers")
                         .roles(Roles.OPERATOR)
                         .answers(ServerReport.Form.class)
                         .fails(UNKNOWN)
                         .does(call -> server(call.variable("server"))),
                 Route.get(
                                 "/servers/{server}/log",
+                                Reach.EVERYTHING,
                                 "Reads the last of a server's past and of what its processes wrote to standard error")
                         .roles(Roles.OPERATOR)
                         .query(List.of(LINES))
@@ -74,7 +76,7 @@ public final class ServerRoutes {
             String text) {}
 
     private Route order(String verb, String summary, Action action) {
-        return Route.post("/servers/{server}/" + verb, summary)
+        return Route.post("/servers/{server}/" + verb, Reach.EVERYTHING, summary)
                 .roles(Roles.OPERATOR)
                 .answers(ServerReport.Form.class)
                 .fails(UNKNOWN)

@@ -2,6 +2,7 @@ package io.yumen.admin.running;
 
 import io.yumen.admin.api.Call;
 import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.schema.Doc;
@@ -30,13 +31,14 @@ public final class SessionRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                Route.get("/sessions", "Lists the sessions of clients of the legacy era")
+                Route.get("/sessions", Reach.OWN_TENANT, "Lists the sessions of clients of the legacy era")
                         .roles(Roles.OPERATOR)
                         .answers(SessionList.class)
                         .does(call -> Reply.of(new SessionList(
                                 seen(call).stream().map(SessionRoutes::form).toList()))),
                 Route.delete(
                                 "/sessions/{session}",
+                                Reach.OWN_TENANT,
                                 "Ends a session and all that is under way in it; the client has to begin another")
                         .roles(Roles.OPERATOR)
                         .answers(SessionForm.class)

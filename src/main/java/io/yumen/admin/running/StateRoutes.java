@@ -1,6 +1,7 @@
 package io.yumen.admin.running;
 
 import io.yumen.admin.api.Failure;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.schema.Doc;
@@ -28,7 +29,10 @@ public final class StateRoutes {
 
     /** The routes. */
     public List<Route> routes() {
-        return List.of(Route.post("/state/backup", "Makes a backup of the state in its own folder, and says where")
+        return List.of(Route.post(
+                        "/state/backup",
+                        Reach.EVERYTHING,
+                        "Makes a backup of the state in its own folder, and says where")
                 .roles(Roles.ADMIN)
                 .answers(Backup.class)
                 .fails(Failure.NO_ACCESS)

@@ -1,6 +1,7 @@
 package io.yumen.admin.running;
 
 import io.yumen.admin.api.Parameter;
+import io.yumen.admin.api.Reach;
 import io.yumen.admin.api.Reply;
 import io.yumen.admin.api.Route;
 import io.yumen.schema.Doc;
@@ -20,7 +21,7 @@ public final class ToolRoutes {
 
     /** The routes. */
     public List<Route> routes() {
-        return List.of(Route.get("/tools", "Lists the tools of all servers whose lists are known")
+        return List.of(Route.get("/tools", Reach.EVERYTHING, "Lists the tools of all servers whose lists are known")
                 .roles(Roles.OPERATOR, Roles.AUDITOR)
                 .query(List.of(SERVER))
                 .answers(Tools.class)

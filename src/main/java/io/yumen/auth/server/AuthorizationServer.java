@@ -158,7 +158,7 @@ public final class AuthorizationServer implements HttpHandler {
 
     private Answer answer(HttpRequest request) {
         String path = request.path();
-        if (!throttle.take(path, address(request))) {
+        if (!throttle.take(path, request.remoteAddress().getAddress())) {
             return new Answer(Answer.TOO_MANY, Headers.of("Retry-After", "60"), new byte[0]);
         }
         return switch (request.method()) {

@@ -2,14 +2,15 @@ package io.yumen.auth.users;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.yumen.http.Network;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts wrong passwords by name and by address, whether there is such a user or not. Safe for many threads. */
+/** Counts wrong passwords by name and by address (or network of IPv6, /64), whether there is such a user or not. Safe for many threads. */
 final class Guesses {
     private final int tries;
-    private final Cache<String, AtomicInteger> wrong;
+    private final Cache<Object, AtomicInteger> wrong;
 
     Guesses(UserLimits limits, InstantSource clock) {
         this.tries = limits.tries();
@@ -20,23 +21,29 @@ final class Guesses {
                 .build();
     }
 
+    /** Who guesses from that address: of IPv6 all of its /64, for whoever has one of these has them all. */
+    static Object ofAddress(String address) {
+        int zone = address.indexOf('%');
+        return Network.group(Network.address(zone < 0 ? address : address.substring(0, zone)));
+    }
+
     /** Takes one try from each of those; false where one of them has none left. */
-    boolean take(String... guessers) {
+    boolean take(Object... guessers) {
         boolean left = true;
-        for (String guesser : guessers) {
+        for (Object guesser : guessers) {
             left &= count(guesser).incrementAndGet() <= tries;
         }
         return left;
     }
 
     /** The password was right: none of those has guessed. */
-    void forget(String... guessers) {
-        for (String guesser : guessers) {
+    void forget(Object... guessers) {
+        for (Object guesser : guessers) {
             wrong.invalidate(guesser);
         }
     }
 
-    private AtomicInteger count(String guesser) {
+    private AtomicInteger count(Object guesser) {
         return wrong.get(guesser, key -> new AtomicInteger());
     }
 }

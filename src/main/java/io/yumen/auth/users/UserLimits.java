@@ -6,6 +6,8 @@ import java.time.Duration;
  * What is spent on passwords.
  *
  * @param users how many users there may be
+ * @param name how many characters the name of a user's tenant, and of each role, may have
+ * @param roles how many roles a user may have
  * @param verifiers how many passwords are verified at the same time, each with {@link Passwords#MEBIBYTES} of memory
  * @param patience how long somebody waits for a verifier
  * @param tries how many wrong passwords a name or an address may show within {@code window} before it is not asked any more
@@ -14,13 +16,21 @@ import java.time.Duration;
  * @param remembered how many names and addresses are counted; beyond that those that were quiet for longest are forgotten
  */
 public record UserLimits(
-        int users, int verifiers, Duration patience, int tries, Duration window, Duration known, int remembered) {
+        int users,
+        int name,
+        int roles,
+        int verifiers,
+        Duration patience,
+        int tries,
+        Duration window,
+        Duration known,
+        int remembered) {
     /** For two cores: about 40 passwords a second. */
-    public static final UserLimits DEFAULT =
-            new UserLimits(10_000, 2, Duration.ofSeconds(3), 10, Duration.ofMinutes(5), Duration.ofMinutes(1), 20_000);
+    public static final UserLimits DEFAULT = new UserLimits(
+            10_000, 100, 32, 2, Duration.ofSeconds(3), 10, Duration.ofMinutes(5), Duration.ofMinutes(1), 20_000);
 
     public UserLimits {
-        if (users < 1 || verifiers < 1 || tries < 1 || remembered < 1) {
+        if (users < 1 || name < 1 || roles < 1 || verifiers < 1 || tries < 1 || remembered < 1) {
             throw new IllegalArgumentException("A limit is a number from 1 on");
         }
     }

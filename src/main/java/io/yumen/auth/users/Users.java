@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -77,6 +78,11 @@ public final class Users {
     public Optional<User> create(String name, TenantId tenant, Set<String> roles, Secret password) {
         User user = new User(name, tenant, roles, clock.instant());
         Passwords.requireGood(name, password);
+        requireShort("The tenant", tenant.value());
+        roles.forEach(role -> requireShort("A role", role));
+        if (roles.size() > limits.roles()) {
+            throw new IllegalArgumentException("A user has at most " + limits.roles() + " roles");
+        }
         if (list().size() >= limits.users()) {
             throw new IllegalArgumentException("There are " + limits.users() + " users already");
         }
@@ -112,28 +118,47 @@ public final class Users {
      * @throws IllegalArgumentException where nobody may have that password
      */
     public boolean setPassword(String name, Secret password) {
+        return setPassword(name, password, Users::isAny);
+    }
+
+    /** The same, where the user is one of those: one of others stays as it is, and counts as none. */
+    public boolean setPassword(String name, Secret password, Predicate<User> which) {
         Passwords.requireGood(name, password);
         String hash = passwords.hash(password);
-        return told(name, change(name, known -> new UserRecord(known.user(), hash)));
+        return told(name, change(name, which, known -> new UserRecord(known.user(), hash)));
     }
 
     /** Lets no password of a user in any more; the user stays. Returns whether there is such a user. */
     public boolean disable(String name) {
-        return told(name, change(name, known -> new UserRecord(known.user().keptOut(), known.hash())));
+        return disable(name, Users::isAny);
+    }
+
+    /** The same, where the user is one of those. */
+    public boolean disable(String name, Predicate<User> which) {
+        return told(
+                name, change(name, which, known -> new UserRecord(known.user().keptOut(), known.hash())));
     }
 
     /** Lets a user in again who was disabled. Returns whether there is such a user. */
     public boolean enable(String name) {
-        return change(name, known -> new UserRecord(known.user().letIn(), known.hash()));
+        return enable(name, Users::isAny);
     }
 
-    private boolean change(String name, UnaryOperator<UserRecord> change) {
+    /** The same, where the user is one of those. */
+    public boolean enable(String name, Predicate<User> which) {
+        return change(name, which, known -> new UserRecord(known.user().letIn(), known.hash()));
+    }
+
+    /** What is asked is what is changed: between the two nobody takes the name. */
+    private boolean change(String name, Predicate<User> which, UnaryOperator<UserRecord> change) {
         while (true) {
             Optional<Entry> entry = record(name);
-            if (entry.isEmpty()) {
+            Optional<UserRecord> known =
+                    entry.map(one -> UserRecord.read(one.text())).filter(one -> which.test(one.user()));
+            if (entry.isEmpty() || known.isEmpty()) {
                 return false;
             }
-            UserRecord changed = change.apply(UserRecord.read(entry.get().text()));
+            UserRecord changed = change.apply(known.get());
             if (values.replace(key(name), entry.get().version(), Value.of(changed.text())) instanceof Written.Stored) {
                 return true;
             }
@@ -142,10 +167,30 @@ public final class Users {
 
     /** Removes a user. Returns whether there was one. */
     public boolean remove(String name) {
-        Optional<User> user = find(name);
-        boolean removed = User.isName(name) && values.remove(key(name));
-        user.filter(one -> removed).ifPresent(this::tell);
-        return removed;
+        return remove(name, Users::isAny);
+    }
+
+    /** The same, where the user is one of those. */
+    public boolean remove(String name, Predicate<User> which) {
+        while (true) {
+            Optional<Entry> entry = record(name);
+            Optional<User> user =
+                    entry.map(one -> UserRecord.read(one.text()).user()).filter(which);
+            if (entry.isEmpty() || user.isEmpty()) {
+                return false;
+            }
+            if (values.remove(key(name), entry.get().version())) {
+                tell(user.get());
+                return true;
+            }
+        }
+    }
+
+    private void requireShort(String what, String name) {
+        if (name.isBlank() || name.length() > limits.name() || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    what + " has a name of 1 to " + limits.name() + " characters, none of them for control");
+        }
     }
 
     private boolean told(String name, boolean known) {
@@ -169,7 +214,7 @@ public final class Users {
             return proof(known.get());
         }
         String byName = "name " + name.toLowerCase(Locale.ROOT);
-        String byAddress = "address " + address;
+        Object byAddress = Guesses.ofAddress(address);
         if (!guesses.take(byName, byAddress)) {
             return new Proof.Later();
         }
@@ -208,6 +253,10 @@ public final class Users {
 
     private Optional<Entry> record(String name) {
         return User.isName(name) ? values.get(key(name)) : Optional.empty();
+    }
+
+    private static boolean isAny(User user) {
+        return !user.name().isEmpty();
     }
 
     private static Key key(String name) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +48,8 @@ public final class DoctorCommand implements Callable<Integer> {
         isolation();
         GatewaySettings settings = config.loadOrDemo();
         say(true, "the configuration can be used", "");
+        Optional<String> danger = settings.listen().danger(settings.access());
+        say(danger.isEmpty(), "the gateway may listen at " + settings.listen().address(), danger.orElse(""));
         port(settings);
         servers(settings);
         System.out.println(

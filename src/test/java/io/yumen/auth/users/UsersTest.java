@@ -10,6 +10,7 @@ import io.yumen.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class UsersTest {
@@ -65,6 +66,44 @@ class UsersTest {
             users.prove("name" + i, new Secret("guess"), "10.0.0.5");
         }
         assertThat(users.prove("ann", PASSWORD, "10.0.0.5")).isInstanceOf(Users.Proof.Later.class);
+    }
+
+    @Test
+    void who_guesses_from_all_addresses_of_his_network_guesses_from_one() {
+        users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
+        for (int i = 0; i < UserLimits.DEFAULT.tries(); i++) {
+            assertThat(users.prove("nobody" + i, PASSWORD, "2001:db8:1:2:%x:%x::1%%eth0".formatted(i + 1, i * 77)))
+                    .isInstanceOf(Users.Proof.Wrong.class);
+        }
+        assertThat(users.prove("ann", PASSWORD, "2001:db8:1:2:ffff:ffff:ffff:ffff"))
+                .as("of the same /64")
+                .isInstanceOf(Users.Proof.Later.class);
+        assertThat(users.prove("ann", PASSWORD, "2001:db8:1:3::1")).isInstanceOf(Users.Proof.Right.class);
+    }
+
+    @Test
+    void a_user_is_changed_only_where_he_is_one_of_those_who_are_meant() {
+        users.create("ann", new TenantId("acme"), Set.of(), PASSWORD);
+        Predicate<User> others = user -> user.tenant().equals(TenantId.LOCAL);
+        assertThat(users.setPassword("ann", new Secret("staple another one"), others))
+                .isFalse();
+        assertThat(users.disable("ann", others)).isFalse();
+        assertThat(users.remove("ann", others)).isFalse();
+        assertThat(users.prove("ann", PASSWORD, HERE)).isInstanceOf(Users.Proof.Right.class);
+        assertThat(users.disable("ann")).isTrue();
+        assertThat(users.enable("ann", others)).isFalse();
+        assertThat(users.prove("ann", PASSWORD, HERE)).isInstanceOf(Users.Proof.Wrong.class);
+    }
+
+    @Test
+    void names_of_tenants_and_roles_are_short() {
+        String long100 = "x".repeat(100);
+        assertThat(users.create("ann", new TenantId(long100), Set.of(long100), PASSWORD))
+                .isPresent();
+        assertThatThrownBy(() -> users.create("bob", new TenantId(long100 + "x"), Set.of(), PASSWORD))
+                .hasMessageContaining("The tenant");
+        assertThatThrownBy(() -> users.create("bob", TenantId.LOCAL, Set.of(long100 + "x"), PASSWORD))
+                .hasMessageContaining("A role");
     }
 
     @Test
