@@ -145,7 +145,7 @@ public final class Core implements AutoCloseable {
         if (!settings.keepsPins()) {
             return start(settings);
         }
-        State state = State.open(State.folder(settings.state()));
+        State state = State.open(settings);
         return start(settings, Memory.pinning(state.store().values(), state::close));
     }
 

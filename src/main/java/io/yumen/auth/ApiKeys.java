@@ -10,6 +10,7 @@ import io.yumen.store.Key;
 import io.yumen.store.KeyValues;
 import io.yumen.store.Page;
 import io.yumen.store.Space;
+import io.yumen.store.StoreException;
 import io.yumen.store.Value;
 import io.yumen.store.Written;
 import io.yumen.tenant.Access;
@@ -23,18 +24,26 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys by which programs show who they are: {@code ymk_}, an id, and 256 random bits. A key is shown once, when it is
  * made; what is kept is a mark that only this gateway can make, so that who reads the store has no key. A key that was taken
  * back or has expired is remembered for {@link #REMEMBERED}, to say so. Safe for many threads; every method may wait for the
- * store, and throws {@link io.yumen.store.StoreException}.
+ * store, and throws {@link StoreException}.
  */
 public final class ApiKeys {
     /** How long it is remembered that a key was good once. */
     public static final Duration REMEMBERED = Duration.ofDays(90);
 
+    /** For which purpose keys are marked. */
+    public static final String PURPOSE = "api keys";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
     private static final Folder FOLDER = Space.KEYS.ofGateway();
     private static final int ID_BYTES = 9;
     private static final int SECRET_BYTES = 32;
@@ -98,14 +107,17 @@ public final class ApiKeys {
 
     /** All that is known of keys, also of those that are not good any more. */
     public List<ApiKey> list() {
-        List<ApiKey> keys = new ArrayList<>();
+        return entries().map(entry -> KeyRecord.read(entry.text()).key()).toList();
+    }
+
+    private Stream<Entry> entries() {
+        List<Entry> entries = new ArrayList<>();
         Page page = values.list(FOLDER, PAGE);
         while (true) {
-            page.entries()
-                    .forEach(entry -> keys.add(KeyRecord.read(entry.text()).key()));
+            entries.addAll(page.entries());
             Optional<Key> last = page.last();
             if (last.isEmpty()) {
-                return keys;
+                return entries.stream();
             }
             page = values.list(FOLDER, last.get(), PAGE);
         }
@@ -114,6 +126,31 @@ public final class ApiKeys {
     /** All that is known of the key of that id, also where it is not good any more. */
     public Optional<ApiKey> get(String id) {
         return find(id).map(KeyRecord::key);
+    }
+
+    /**
+     * The keys that are good and whose mark was made with a master key of such an id; the id is empty for a mark that was made before
+     * those had ids. A key that is shown gets a mark of the newest.
+     */
+    public List<ApiKey> marked(Predicate<String> masterKey) {
+        Instant now = clock.instant();
+        return entries()
+                .map(entry -> KeyRecord.read(entry.text()))
+                .filter(record -> masterKey.test(Sealer.keyOf(record.mark()).orElse("")))
+                .map(KeyRecord::key)
+                .filter(key -> key.isGood(now))
+                .toList();
+    }
+
+    /** Forgets all keys whose mark was made with such a master key, as for {@link #marked}. Returns those that were good. */
+    public List<ApiKey> forget(Predicate<String> masterKey) {
+        List<ApiKey> good = marked(masterKey);
+        entries()
+                .filter(entry -> masterKey.test(
+                        Sealer.keyOf(KeyRecord.read(entry.text()).mark()).orElse("")))
+                .forEach(entry -> values.remove(entry.key()));
+        good.forEach(key -> stays.withdraw(new Withdrawal.Key(key.id())));
+        return good;
     }
 
     /** Takes a key back, at once. Returns what is known of it, or empty where there is none of that id. */
@@ -167,12 +204,27 @@ public final class ApiKeys {
             return unknown();
         }
         ApiKey key = found.get().record().key();
+        renew(found.get(), secret);
         if (key.revoked().isPresent()) {
             return Admission.refused(Denial.Reason.REVOKED, "This key was taken back");
         }
         return key.isGood(clock.instant())
                 ? new Admission.Admitted(found.get().access())
                 : Admission.refused(Denial.Reason.EXPIRED, "This key has expired");
+    }
+
+    /** A mark of an older master key is made anew, so that that key can go; another time where that fails. */
+    private void renew(Known shown, String secret) {
+        KeyRecord record = shown.record();
+        if (Sealer.keyOf(record.mark()).equals(Optional.of(sealer.id()))) {
+            return;
+        }
+        String id = record.key().id();
+        try {
+            values.replace(FOLDER.key(id), shown.version(), value(new KeyRecord(record.key(), mark(id, secret))));
+        } catch (StoreException e) {
+            LOG.atDebug().setCause(e).addKeyValue("key", id).log("The mark of a key could not be made anew");
+        }
     }
 
     /** What that entry says; it is read once. */
@@ -221,7 +273,7 @@ public final class ApiKeys {
     }
 
     private String mark(String id, String secret) {
-        return sealer.mark(secret, id);
+        return sealer.namedMark(secret, id);
     }
 
     private String random(int bytes) {

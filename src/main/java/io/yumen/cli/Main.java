@@ -30,6 +30,7 @@ import io.yumen.cli.server.StartCommand;
 import io.yumen.cli.server.StatusCommand;
 import io.yumen.cli.server.StopCommand;
 import io.yumen.cli.server.ToolsCommand;
+import io.yumen.cli.state.StateCommand;
 import io.yumen.config.ConfigException;
 import io.yumen.config.file.ConfigFile;
 import io.yumen.store.StoreException;
@@ -80,6 +81,7 @@ public final class Main implements Runnable {
             LogsCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            StateCommand.class,
             DoctorCommand.class,
             SchemaCommand.class,
             KeyCommand.class,

@@ -5,12 +5,16 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens pages in the user's browser, where there is one. */
 final class WebBrowser {
     private static final Logger log = LoggerFactory.getLogger(WebBrowser.class);
+
+    /** What no browser needs to know. */
+    private static final Set<String> OURS = Set.of("YUMEN_MASTER_KEY", "YUMEN_KEY", "CREDENTIALS_DIRECTORY");
 
     private WebBrowser() {}
 
@@ -21,8 +25,9 @@ final class WebBrowser {
             return;
         }
         try {
-            new ProcessBuilder(command)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            ProcessBuilder browser = new ProcessBuilder(command);
+            browser.environment().keySet().removeAll(OURS);
+            browser.redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .getOutputStream()

@@ -38,7 +38,12 @@ public record GatewaySettings(
         AuditSettings audit,
 
         @Setting("What becomes of tools, prompts and instructions of servers that nobody has approved")
-        PinSettings pins) {
+        PinSettings pins,
+
+        @Setting(
+                "The file of the key that seals the state, where it is not to lie beside the state: 32 random bytes in Base64")
+        @Nullable
+        String masterKey) {
     public GatewaySettings {
         mcpServers = Collections.unmodifiableMap(new LinkedHashMap<>(mcpServers));
         views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
@@ -86,22 +91,24 @@ public record GatewaySettings(
 
     /** The same, with those servers. */
     public GatewaySettings withServers(Map<String, ServerSettings> others) {
-        return new GatewaySettings(others, listen, names, limits, log, access, views, state, audit, pins);
+        return new GatewaySettings(others, listen, names, limits, log, access, views, state, audit, pins, masterKey);
     }
 
     /** The same, listening there. */
     public GatewaySettings withListen(ListenSettings other) {
-        return new GatewaySettings(mcpServers, other, names, limits, log, access, views, state, audit, pins);
+        return new GatewaySettings(mcpServers, other, names, limits, log, access, views, state, audit, pins, masterKey);
     }
 
     /** The same, logging so. */
     public GatewaySettings withLog(LogSettings other) {
-        return new GatewaySettings(mcpServers, listen, names, limits, other, access, views, state, audit, pins);
+        return new GatewaySettings(
+                mcpServers, listen, names, limits, other, access, views, state, audit, pins, masterKey);
     }
 
     /** The same, with that audit. */
     public GatewaySettings withAudit(AuditSettings other) {
-        return new GatewaySettings(mcpServers, listen, names, limits, log, access, views, state, other, pins);
+        return new GatewaySettings(
+                mcpServers, listen, names, limits, log, access, views, state, other, pins, masterKey);
     }
 
     /** How often anything may be asked. */

@@ -52,6 +52,7 @@ public sealed interface SettingsChange {
                 || !before.limits().withRates(after.limits().rates()).equals(after.limits())
                 || !before.names().equals(after.names())
                 || !before.audit().equals(after.audit())
-                || !Objects.equals(before.state(), after.state());
+                || !Objects.equals(before.state(), after.state())
+                || !Objects.equals(before.masterKey(), after.masterKey());
     }
 }

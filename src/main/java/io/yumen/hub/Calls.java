@@ -197,7 +197,9 @@ final class Calls {
                 .collect(Collectors.joining(", "));
         String word = listing == Listing.TOOLS ? "tool" : "prompt";
         return RpcException.invalidParams("Unknown " + word + ": " + PlainText.echo(name) + nearest
-                + (absent.isEmpty() ? "" : ". These servers do not answer now: " + absent));
+                + (absent.isEmpty()
+                        ? ""
+                        : (nearest.isEmpty() ? "." : "") + " These servers do not answer now: " + absent));
     }
 
     private static String reason(@Nullable RpcException trouble) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps tokens and registrations, sealed with what they are for: an entry that is moved under another key does not open.
+ * Keeps tokens and registrations, sealed with where they lie: an entry that is moved under another key does not open.
  * Safe for many threads.
  */
 public final class Vault {
@@ -57,13 +57,14 @@ public final class Vault {
     }
 
     Optional<ObjectNode> get(Key key) {
-        return shelf.get(place(key))
-                .flatMap(text -> sealer().open(text, key.text()))
+        String place = place(key);
+        return shelf.get(place)
+                .flatMap(text -> opened(text, place, key))
                 .map(bytes -> codec.read(bytes) instanceof ObjectNode entry ? entry : null);
     }
 
     void put(Key key, ObjectNode entry) {
-        shelf.put(place(key), sealer().seal(JsonCodec.bytes(entry), key.text()));
+        shelf.put(place(key), sealer().seal(JsonCodec.bytes(entry), place(key)));
     }
 
     void remove(Key key) {
@@ -73,6 +74,11 @@ public final class Vault {
     /** As for {@link Shelf#alone}. */
     <T> T alone(Supplier<T> work) {
         return shelf.alone(work);
+    }
+
+    /** What was sealed before keys had ids was sealed with what it is for. */
+    private Optional<byte[]> opened(String text, String place, Key key) {
+        return sealer().open(text, Sealer.keyOf(text).isPresent() ? place : key.text());
     }
 
     private Sealer sealer() {

@@ -32,6 +32,10 @@ public record Environment(Inherit inherit, List<String> filter, Map<String, Stri
 
     private static final Set<String> SAFE_NAMES = Set.of(
             "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LANGUAGE", "TZ", "TMPDIR", "XDG_RUNTIME_DIR");
+
+    /** Ours alone: the key that seals the state, and where the system puts our secrets. */
+    private static final Set<String> NEVER = Set.of("YUMEN_MASTER_KEY", "CREDENTIALS_DIRECTORY");
+
     private static final String SAFE_PREFIX = "LC_";
     private static final Pattern PORTABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -74,7 +78,7 @@ public record Environment(Inherit inherit, List<String> filter, Map<String, Stri
     }
 
     private boolean inherits(String name) {
-        if (excluded(name)) {
+        if (NEVER.contains(name) || excluded(name)) {
             return false;
         }
         return switch (inherit) {

@@ -27,7 +27,9 @@ public enum Space {
     /** Who is locked out, and which servers are cut off. */
     LOCKDOWN,
     /** Calls that wait, or waited, for a person's approval. */
-    APPROVALS;
+    APPROVALS,
+    /** With which master keys anything was sealed. */
+    SEALS;
 
     /** The space's folder of one tenant. */
     public Folder in(TenantId tenant) {

@@ -8,6 +8,7 @@ import io.yumen.golden.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +32,8 @@ import tools.jackson.databind.JsonNode;
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OperationsApiTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(10);
     private static final Path DESCRIPTION = Path.of("docs/openapi.json");
     private static final Path PAGE = Path.of("docs/api.md");
     private static final Pattern LITERAL = Pattern.compile("\"(/api/v1[^\"?]*)");
@@ -308,7 +312,9 @@ final class OperationsApiTest {
         ask("tools/list", "");
         says("second");
         ask("tools/call", "announce");
+        long end = deadline();
         while (waitingPins() < 3) {
+            requireTime(end, "the pins of the server that changed");
             ask("tools/list", "");
         }
         String one = " /api/v1/pins/said/tool/";
@@ -384,13 +390,26 @@ final class OperationsApiTest {
                 "MCP-Protocol-Version: 2026-07-28",
                 "Mcp-Method: tools/call",
                 "Mcp-Name: add"));
+        long end = deadline();
         while (true) {
+            requireTime(end, "the call that waits for approval");
             for (JsonNode one : gateway.operate("GET /api/v1/approvals", "").path("approvals")) {
                 if (one.path("arguments").path("a").asInt() == number) {
                     return one.path("id").asString();
                 }
             }
         }
+    }
+
+    private static long deadline() {
+        return System.nanoTime() + PATIENCE.toNanos();
+    }
+
+    private static void requireTime(long end, String what) {
+        assertThat(System.nanoTime() - end)
+                .as("Not within " + PATIENCE + ": " + what)
+                .isNegative();
+        LockSupport.parkNanos(PAUSE.toNanos());
     }
 
     private static String bodyOf(Operation operation) {

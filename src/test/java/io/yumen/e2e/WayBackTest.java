@@ -116,6 +116,19 @@ class WayBackTest {
     }
 
     @Test
+    void it_is_recorded_where_the_configuration_says_nothing_of_the_audit() throws Exception {
+        Path plain = Files.writeString(directory.resolve("plain.json"), """
+                {"mcpServers": {}, "access": {}, "listen": {"port": 1}, "state": "%s"}""".formatted(directory.resolve("state")));
+        assertThat(shell.yumen("key", "recover", "--config", plain.toString()).exitCode())
+                .isZero();
+        assertThat(shell.yumen("lockdown", "everything", "--config", plain.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(trail(directory.resolve("state").resolve("audit")))
+                .contains("\"place\":\"/api/v1/keys\"", "/api/v1/lockdown/everything", "\"transport\":\"files\"");
+    }
+
+    @Test
     void without_access_there_is_nothing_to_recover() throws Exception {
         Path open = Files.writeString(directory.resolve("open.json"), """
                 {"mcpServers": {}, "listen": {"port": 1}}""");
@@ -137,7 +150,11 @@ class WayBackTest {
     }
 
     private String trail() throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("audit"))) {
+        return trail(directory.resolve("audit"));
+    }
+
+    private static String trail(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".jsonl"))
                     .map(WayBackTest::read)
                     .collect(Collectors.joining());

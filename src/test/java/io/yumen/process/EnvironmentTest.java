@@ -37,6 +37,13 @@ class EnvironmentTest {
     }
 
     @Test
+    void what_is_ours_alone_is_never_inherited() {
+        Map<String, String> ours = Map.of("YUMEN_MASTER_KEY", "k", "CREDENTIALS_DIRECTORY", "/run", "X", "x");
+        assertThat(inheriting().resolve(ours)).containsOnlyKeys("X");
+        assertThat(inheriting("YUMEN_*", "CREDENTIALS_DIRECTORY").resolve(ours)).isEmpty();
+    }
+
+    @Test
     void an_exclusion_wins() {
         assertThat(inheriting("!AWS_*", "*").resolve(OURS)).containsOnlyKeys("PATH", "HOME", "LC_ALL", "NODE_ENV");
         assertThat(inheriting("NODE_*", "!HOME").resolve(OURS)).containsOnlyKeys("PATH", "LC_ALL", "NODE_ENV");

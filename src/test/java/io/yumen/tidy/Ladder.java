@@ -18,7 +18,7 @@ public final class Ladder implements Rule {
 
     static final String TABLE = """
             14 cli
-            13 cli.file  cli.server  cli.access  cli.audit  cli.pins  cli.lockdown
+            13 cli.file  cli.server  cli.access  cli.audit  cli.pins  cli.lockdown  cli.state
             12 app  cli.command
             11 app.access
             10 app.servers

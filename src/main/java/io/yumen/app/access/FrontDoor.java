@@ -58,10 +58,10 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
         this.state = kept;
         this.isGuarded = settings.access() != null;
         Optional<State> state = kept.filter(open -> isGuarded);
-        this.keys = state.map(
-                open -> new ApiKeys(open.store().values(), open.sealer("api keys"), InstantSource.system(), stays));
-        this.approvals = state.map(
-                open -> new Approvals(open.store().values(), open.sealer("approvals"), InstantSource.system()));
+        this.keys = state.map(open ->
+                new ApiKeys(open.store().values(), open.sealer(ApiKeys.PURPOSE), InstantSource.system(), stays));
+        this.approvals = state.map(open ->
+                new Approvals(open.store().values(), open.sealer(Approvals.SEALED.purpose()), InstantSource.system()));
         this.users = state.map(open -> new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system()));
         this.lockdown = state.map(open -> new Lockdown(open.store().values(), InstantSource.system()));
         this.logins = state.map(open -> new LoginFactory(
@@ -137,9 +137,7 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
      */
     public static FrontDoor of(GatewaySettings settings, Audit audit) {
         return new FrontDoor(
-                settings,
-                settings.hasMemory() ? Optional.of(State.open(State.folder(settings.state()))) : Optional.empty(),
-                audit);
+                settings, settings.hasMemory() ? Optional.of(State.open(settings)) : Optional.empty(), audit);
     }
 
     @Override
@@ -265,7 +263,7 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
     /** Where rights at servers lie: in the state where somebody must show who he is, else as long as this process. */
     public Vault vault() {
         return state.filter(open -> isGuarded)
-                .map(open -> new Vault(new StoreShelf(open.store().values()), open.sealer("rights at servers")))
+                .map(open -> new Vault(new StoreShelf(open.store().values()), open.sealer(StoreShelf.SEALED.purpose())))
                 .orElseGet(() -> new Vault(new MemoryShelf(), Sealer.ephemeral()));
     }
 

@@ -66,7 +66,7 @@ final class LoginFactory implements AutoCloseable {
                 users,
                 new AuthorizationServer.Tools(
                         state.store().values(),
-                        state.sealer("tokens of our own"),
+                        state.sealer(AuthorizationServer.SEALED.purpose()),
                         documents,
                         audit,
                         InstantSource.system(),

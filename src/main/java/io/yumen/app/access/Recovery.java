@@ -1,9 +1,6 @@
 package io.yumen.app.access;
 
 import io.yumen.app.servers.StartException;
-import io.yumen.audit.Audit;
-import io.yumen.audit.Unrecorded;
-import io.yumen.audit.Who;
 import io.yumen.auth.ApiKeys;
 import io.yumen.auth.NewKey;
 import io.yumen.auth.Stays;
@@ -13,33 +10,25 @@ import io.yumen.auth.lockdown.Locked;
 import io.yumen.auth.users.UserLimits;
 import io.yumen.auth.users.Users;
 import io.yumen.config.GatewaySettings;
-import io.yumen.tenant.Roles;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * What an administrator does to the state of a gateway that does not run: whoever may write the state's folder is one. Recorded as
  * orders to a gateway that runs are.
  */
 public final class Recovery implements AutoCloseable {
-    private static final int OK = 200;
-    private static final int FAILED = 500;
-    private static final String WIRE = "files";
-
     private final State state;
-    private final Auditing auditing;
+    private final LocalOrders orders;
     private final Stays stays = new Stays(InstantSource.system());
     private final ApiKeys keys;
     private final Lockdown lockdown;
 
-    private Recovery(State state, Auditing auditing) {
+    private Recovery(State state, LocalOrders orders) {
         this.state = state;
-        this.auditing = auditing;
-        this.keys = new ApiKeys(state.store().values(), state.sealer("api keys"), InstantSource.system(), stays);
+        this.orders = orders;
+        this.keys = new ApiKeys(state.store().values(), state.sealer(ApiKeys.PURPOSE), InstantSource.system(), stays);
         this.lockdown = new Lockdown(state.store().values(), InstantSource.system());
         Users users = new Users(state.store().values(), UserLimits.DEFAULT, InstantSource.system());
         lockdown.listen(new Consequences(state.store().values(), keys, users, stays));
@@ -54,10 +43,9 @@ public final class Recovery implements AutoCloseable {
         if (settings.access() == null) {
             throw new StartException("The configuration has no \"access\": there is nobody to let in or to lock out");
         }
-        Path folder = State.folder(settings.state());
-        State state = State.open(folder);
+        State state = State.open(settings);
         try {
-            return new Recovery(state, Auditing.start(settings.audit()));
+            return new Recovery(state, LocalOrders.to(settings));
         } catch (RuntimeException e) {
             state.close();
             throw e;
@@ -71,43 +59,23 @@ public final class Recovery implements AutoCloseable {
 
     /** Locks that. */
     public Locked lock(Lock lock, String reason) {
-        return recorded("POST", lock.path(), () -> lockdown.lock(lock, reason, WIRE));
+        return orders.recorded("POST", lock.path(), () -> lockdown.lock(lock, reason, LocalOrders.WIRE));
     }
 
     /** Lifts that lock. Returns what it was, or empty where there was none. */
     public Optional<Locked> lift(Lock lock) {
-        return recorded("DELETE", lock.path(), () -> lockdown.lift(lock));
+        return orders.recorded("DELETE", lock.path(), () -> lockdown.lift(lock));
     }
 
     /** Makes a key. */
     public ApiKeys.Made create(NewKey wanted) {
-        return recorded("POST", "/api/v1/keys", () -> keys.create(wanted));
+        return orders.recorded("POST", "/api/v1/keys", () -> keys.create(wanted));
     }
 
     @Override
     public void close() {
         stays.close();
-        auditing.close();
+        orders.close();
         state.close();
-    }
-
-    private <T> T recorded(String method, String path, Supplier<T> work) {
-        String user = System.getProperty("user.name", "");
-        Audit.Order order;
-        try {
-            order = auditing.audit()
-                    .order(new Who("local", user, "", WIRE, "", "files", "", Set.of(Roles.ADMIN)), method, path);
-        } catch (Unrecorded e) {
-            throw new StartException(
-                    "The audit trail cannot be written, and what cannot be recorded is not done: " + e.getMessage());
-        }
-        int status = FAILED;
-        try {
-            T done = work.get();
-            status = OK;
-            return done;
-        } finally {
-            order.ended(status);
-        }
     }
 }

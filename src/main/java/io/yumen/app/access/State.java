@@ -1,6 +1,7 @@
 package io.yumen.app.access;
 
 import io.yumen.app.servers.StartException;
+import io.yumen.config.GatewaySettings;
 import io.yumen.secret.MasterKey;
 import io.yumen.secret.Sealer;
 import io.yumen.store.KeyValues;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +37,62 @@ public final class State implements AutoCloseable {
     }
 
     /**
-     * Opens the state of that folder, which is made where there is none.
+     * Opens the state of those settings, which is made where there is none.
      *
      * @throws StartException where it cannot be used; the message says what to do
      */
+    public static State open(GatewaySettings settings) {
+        Path folder = folder(settings.state());
+        return open(folder, KeyPlace.of(System.getenv(), settings.masterKey(), folder));
+    }
+
+    /** The same of that folder, with the key beside it where the environment holds none. */
     public static State open(Path folder) {
+        return open(folder, KeyPlace.of(System.getenv(), null, folder));
+    }
+
+    static State open(Path folder, KeyPlace place) {
         try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            MasterKey key = MasterKey.of(folder.resolve("master.key"));
-            return new State(folder, DiskStore.open(folder, StoreLimits.DEFAULT, InstantSource.system()), key);
-        } catch (IOException | IllegalStateException | StoreException e) {
+            DiskStore store = store(folder);
+            try {
+                return new State(folder, store, key(new KnownKeys(store.values()), place));
+            } catch (IOException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
+        } catch (IOException | IllegalStateException | UnsupportedOperationException | StoreException e) {
             throw new StartException("The state in " + folder + " cannot be used: " + e.getMessage());
         }
+    }
+
+    /** What is in that folder, which is made where there is none. */
+    static DiskStore store(Path folder) throws IOException {
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return DiskStore.open(folder, StoreLimits.DEFAULT, InstantSource.system());
+    }
+
+    /** The key of that place, if it opens all that was sealed here; a new one only where nothing was. */
+    static MasterKey key(KnownKeys known, KeyPlace place) throws IOException {
+        Optional<MasterKey> there = place.read();
+        if (there.isEmpty() && !known.ids().isEmpty()) {
+            throw new IllegalStateException(wanted(known.ids(), "and there is no " + place));
+        }
+        MasterKey key =
+                there.isEmpty() && place instanceof KeyPlace.Beside beside ? beside.made() : there.orElseThrow();
+        List<String> missing = known.missing(key);
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(wanted(missing, "and " + place + " holds " + String.join(", ", key.ids())));
+        }
+        known.remember(key, InstantSource.system());
+        return key;
+    }
+
+    private static String wanted(List<String> ids, String but) {
+        return "it is sealed with the master key " + String.join(" and ", ids) + ", " + but
+                + ". Bring that key back from its backup (" + KeyPlace.FILE + " beside the state, masterKey of the"
+                + " configuration, systemd's credential " + KeyPlace.CREDENTIAL + " or " + KeyPlace.VARIABLE
+                + "), the newest first where there are several. Where it is lost for good: yumen state forget-sealed";
     }
 
     /** Where state lies: where the settings say, or where the system keeps the state of this user's programs. */

@@ -4,10 +4,12 @@ import io.yumen.oauth.Shelf;
 import io.yumen.store.Entry;
 import io.yumen.store.Folder;
 import io.yumen.store.KeyValues;
+import io.yumen.store.SealedFolder;
 import io.yumen.store.Space;
 import io.yumen.store.StoreException;
 import io.yumen.store.Value;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,10 @@ import org.slf4j.LoggerFactory;
 public record StoreShelf(KeyValues values) implements Shelf {
     private static final Logger LOG = LoggerFactory.getLogger(StoreShelf.class);
     private static final Folder FOLDER = Space.CREDENTIALS.ofGateway();
+
+    /** What lies here. */
+    public static final SealedFolder SEALED = new SealedFolder(
+            "logins at servers", "rights at servers", FOLDER, UnaryOperator.identity(), SealedFolder.WHOLE);
 
     @Override
     public Optional<String> get(String key) {

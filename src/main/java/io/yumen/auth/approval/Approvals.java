@@ -16,6 +16,7 @@ import io.yumen.store.Folder;
 import io.yumen.store.Key;
 import io.yumen.store.KeyValues;
 import io.yumen.store.Page;
+import io.yumen.store.SealedFolder;
 import io.yumen.store.Space;
 import io.yumen.store.Value;
 import io.yumen.store.Written;
@@ -45,6 +46,10 @@ public final class Approvals {
     private static final String CONTEXT = "approval ";
     private static final int PAGE = 100;
 
+    /** What lies here. */
+    public static final SealedFolder SEALED = new SealedFolder(
+            "calls that wait for approval", "approvals", FOLDER, id -> CONTEXT + id, SealedFolder.WHOLE);
+
     private final KeyValues values;
     private final Sealer sealer;
     private final InstantSource clock;
@@ -67,7 +72,7 @@ public final class Approvals {
         if (JsonCodec.text(call.arguments()).length() > limits.arguments()) {
             return new Decision.Denied(rule, "The arguments are too long for a person to approve");
         }
-        Key key = FOLDER.key(id(caller, call));
+        Key key = key(caller, call);
         exchange.client().release();
         try (Cancellation mine = exchange.cancellation().child()) {
             mine.onCancel(bell::ring);
@@ -166,10 +171,17 @@ public final class Approvals {
         return Optional.empty();
     }
 
-    private String id(Principal caller, Call call) {
+    /** Where that call waits: what waits since before a newer key came goes on under its id. */
+    private Key key(Principal caller, Call call) {
         String tenant = caller.tenant().value();
         String text = tenant.length() + " " + tenant + caller.name().length() + " " + caller.name() + call.text();
-        return "c" + sealer.mark(text, CONTEXT);
+        List<Key> keys = sealer.marks(text, CONTEXT).stream()
+                .map(mark -> FOLDER.key("c" + mark))
+                .toList();
+        return keys.stream()
+                .filter(key -> values.get(key).isPresent())
+                .findFirst()
+                .orElse(keys.getFirst());
     }
 
     private Value value(Approval approval) {

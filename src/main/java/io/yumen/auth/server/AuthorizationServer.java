@@ -17,6 +17,7 @@ import io.yumen.oauth.discovery.Documents;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.secret.Sealer;
 import io.yumen.store.KeyValues;
+import io.yumen.store.SealedFolder;
 import io.yumen.tenant.Principal;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -40,6 +41,9 @@ public final class AuthorizationServer implements HttpHandler {
             AccountPages.LOGOUT,
             AccountPages.GRANT,
             AccountPages.PASSWORD);
+
+    /** What it keeps sealed. */
+    public static final SealedFolder SEALED = ServerKeys.SEALED;
 
     private final ServerConfig config;
     private final Browsers browsers;

@@ -8,6 +8,7 @@ import io.yumen.secret.Sealer;
 import io.yumen.store.Entry;
 import io.yumen.store.Folder;
 import io.yumen.store.KeyValues;
+import io.yumen.store.SealedFolder;
 import io.yumen.store.Space;
 import io.yumen.store.Value;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,11 +31,30 @@ import tools.jackson.databind.node.ObjectNode;
  * what it signed has ended. Safe for many threads.
  */
 final class ServerKeys {
+    private static final String PRIVATE = "private";
     private static final Folder FOLDER = Space.GRANTS.ofGateway().below("keys");
     private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
     private static final int ID_BYTES = 9;
     private static final int MOST = 100;
     private static final Duration OVERLAP = Duration.ofDays(1);
+
+    /** The keys of all of them. */
+    static final SealedFolder SEALED = new SealedFolder(
+            "keys that sign our tokens",
+            "tokens of our own",
+            FOLDER,
+            UnaryOperator.identity(),
+            new SealedFolder.Form() {
+                @Override
+                public String sealed(String text) {
+                    return read(text).path(PRIVATE).asString("");
+                }
+
+                @Override
+                public String with(String text, String sealed) {
+                    return JsonCodec.text(read(text).put(PRIVATE, sealed));
+                }
+            });
 
     private final KeyValues values;
     private final Sealer sealer;
@@ -106,7 +127,7 @@ final class ServerKeys {
 
     /** A key that was sealed with another master key signs nothing. */
     private Optional<Signing> open(String id, JsonNode tree) {
-        return sealer.open(tree.path("private").asString(""), id)
+        return sealer.open(tree.path(PRIVATE).asString(""), id)
                 .map(encoded -> new Signing(
                         id,
                         SigningKey.ofEncoded(encoded),
@@ -118,8 +139,7 @@ final class ServerKeys {
         String id = Randoms.text(ID_BYTES);
         ObjectNode open = pair.published().put("kid", id).put("use", "sig").put("alg", "ES256");
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
-        tree.put("created", now.toString())
-                .put("private", sealer.seal(pair.key().encoded(), id));
+        tree.put("created", now.toString()).put(PRIVATE, sealer.seal(pair.key().encoded(), id));
         tree.set("public", open);
         values.put(FOLDER.key(id), Value.until(now.plus(time).plus(OVERLAP), JsonCodec.text(tree)));
         return new Signing(id, pair.key(), now);

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
         name = "backup",
         description = {
             "Copy what the gateway remembers to a file, also while it runs; the file is read back before it counts.",
-            "The key that seals secrets (master.key, beside the state) is not in it: keep a copy of that in another place."
+            "The key that seals secrets (the master key) is not in it: keep a copy of that in another place."
         })
 public final class BackupCommand implements Callable<Integer> {
     @Mixin
@@ -53,8 +53,8 @@ public final class BackupCommand implements Callable<Integer> {
             long entries = State.check(partial);
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
             System.out.println("Wrote " + file + ": " + entries + " entries of " + folder);
-            System.out.println("What is sealed in it opens only with " + folder.resolve("master.key")
-                    + ": keep a copy of that in another place.");
+            System.out.println("What is sealed in it opens only with the master key (master.key in " + folder
+                    + ", where it comes from nowhere else): keep a copy of that in another place.");
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + file, e);
         } finally {
