@@ -38,7 +38,12 @@ public record GatewaySettings(
         AuditSettings audit,
 
         @Setting("What becomes of tools, prompts and instructions of servers that nobody has approved")
-        PinSettings pins) {
+        PinSettings pins,
+
+        @Setting(
+                value = "The lowest isolation at which processes of servers start; servers that say nothing get it",
+                fallback = "none")
+        GuardSettings.Level minimumIsolation) {
     public GatewaySettings {
         mcpServers = Collections.unmodifiableMap(new LinkedHashMap<>(mcpServers));
         views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
@@ -86,22 +91,26 @@ public record GatewaySettings(
 
     /** The same, with those servers. */
     public GatewaySettings withServers(Map<String, ServerSettings> others) {
-        return new GatewaySettings(others, listen, names, limits, log, access, views, state, audit, pins);
+        return new GatewaySettings(
+                others, listen, names, limits, log, access, views, state, audit, pins, minimumIsolation);
     }
 
     /** The same, listening there. */
     public GatewaySettings withListen(ListenSettings other) {
-        return new GatewaySettings(mcpServers, other, names, limits, log, access, views, state, audit, pins);
+        return new GatewaySettings(
+                mcpServers, other, names, limits, log, access, views, state, audit, pins, minimumIsolation);
     }
 
     /** The same, logging so. */
     public GatewaySettings withLog(LogSettings other) {
-        return new GatewaySettings(mcpServers, listen, names, limits, other, access, views, state, audit, pins);
+        return new GatewaySettings(
+                mcpServers, listen, names, limits, other, access, views, state, audit, pins, minimumIsolation);
     }
 
     /** The same, with that audit. */
     public GatewaySettings withAudit(AuditSettings other) {
-        return new GatewaySettings(mcpServers, listen, names, limits, log, access, views, state, other, pins);
+        return new GatewaySettings(
+                mcpServers, listen, names, limits, log, access, views, state, other, pins, minimumIsolation);
     }
 
     /** How often anything may be asked. */

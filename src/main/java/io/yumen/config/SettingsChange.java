@@ -44,14 +44,15 @@ public sealed interface SettingsChange {
     }
 
     /**
-     * Whether something changed that takes effect only at the next start: where to listen, names, limits, the audit, and
-     * where state lies.
+     * Whether something changed that takes effect only at the next start: where to listen, names, limits, the audit, where
+     * state lies, and the least isolation.
      */
     static boolean needsRestart(GatewaySettings before, GatewaySettings after) {
         return !before.listen().equals(after.listen())
                 || !before.limits().withRates(after.limits().rates()).equals(after.limits())
                 || !before.names().equals(after.names())
                 || !before.audit().equals(after.audit())
+                || before.minimumIsolation() != after.minimumIsolation()
                 || !Objects.equals(before.state(), after.state());
     }
 }

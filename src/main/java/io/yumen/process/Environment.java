@@ -33,6 +33,10 @@ public record Environment(Inherit inherit, List<String> filter, Map<String, Stri
     private static final Set<String> SAFE_NAMES = Set.of(
             "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LANGUAGE", "TZ", "TMPDIR", "XDG_RUNTIME_DIR");
     private static final String SAFE_PREFIX = "LC_";
+
+    /** What is said to us by the environment (a key, for one) is for nobody else. */
+    private static final String OWN_PREFIX = "YUMEN_";
+
     private static final Pattern PORTABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /**
@@ -80,7 +84,7 @@ public record Environment(Inherit inherit, List<String> filter, Map<String, Stri
         return switch (inherit) {
             case SAFE -> safe(name);
             // Names that are not portable are functions exported by a shell and other oddities: never worth handing on.
-            case ALL -> safe(name) || (portable(name) && included(name));
+            case ALL -> safe(name) || (portable(name) && !name.startsWith(OWN_PREFIX) && included(name));
         };
     }
 
