@@ -8,6 +8,7 @@ import io.yumen.app.servers.LoginPages;
 import io.yumen.app.servers.OAuthFactory;
 import io.yumen.app.servers.Services;
 import io.yumen.app.servers.StartException;
+import io.yumen.app.servers.Worlds;
 import io.yumen.auth.approval.ApprovalLimits;
 import io.yumen.backend.Backend;
 import io.yumen.backend.SystemClock;
@@ -41,6 +42,9 @@ import io.yumen.pin.PinLimits;
 import io.yumen.pin.Pins;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
+import io.yumen.process.Isolation;
+import io.yumen.process.OwnPlaces;
+import io.yumen.process.Warden;
 import io.yumen.telemetry.Metrics;
 import io.yumen.tenant.Access;
 import java.net.URI;
@@ -79,7 +83,8 @@ public final class Core implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final Metrics metrics;
-    private final Children children = new Children(ChildrenLimits.DEFAULT);
+    private final Children children;
+    private final Worlds worlds;
     private final RelayClient client =
             RelayClient.create(RelayClientConfig.defaults().with(MANY_SESSIONS));
     private final Heartbeat heartbeat = Heartbeat.start(HEARTBEAT);
@@ -98,10 +103,15 @@ public final class Core implements AutoCloseable {
     /** Of the servers in force; replaced as a whole, so that operators need not wait for a change that drains. */
     private volatile Map<String, Backend> backendsByName = Map.of();
 
+    private volatile Map<String, ServerSettings> settingsByName = Map.of();
+
     private GatewaySettings settings;
 
-    private Core(GatewaySettings settings, Metrics metrics, Memory memory) {
+    private Core(GatewaySettings settings, Metrics metrics, Memory memory, OwnPlaces own) {
         this.settings = settings;
+        this.children =
+                new Children(ChildrenLimits.DEFAULT, Secluded.places(settings).and(own));
+        this.worlds = new Worlds(children.warden(), settings.minimumIsolation());
         this.metrics = metrics;
         this.memory = memory;
         this.oauth = new OAuth(
@@ -112,7 +122,7 @@ public final class Core implements AutoCloseable {
                 pages::base,
                 InstantSource.system());
         this.backends = new BackendFactory(
-                new ConnectorFactory(children, client, heartbeat, settings.limits()),
+                new ConnectorFactory(children, client, heartbeat, settings.limits(), worlds),
                 new Services(memory.sealer(), client),
                 new OAuthFactory(oauth),
                 new BackendFactory.Surroundings(new MetricsMeter(metrics), clock, memory.isolated()));
@@ -133,7 +143,17 @@ public final class Core implements AutoCloseable {
      * @throws StartException when a server's settings cannot be used
      */
     public static Core start(GatewaySettings settings) {
-        return start(settings, Memory.ofProcess());
+        return start(settings, OwnPlaces.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param own what no child may see, beyond what the settings name
+     * @throws StartException when a server's settings cannot be used
+     */
+    public static Core start(GatewaySettings settings, OwnPlaces own) {
+        return start(settings, Memory.ofProcess(), own);
     }
 
     /**
@@ -141,17 +161,17 @@ public final class Core implements AutoCloseable {
      *
      * @throws StartException also when another process has them open
      */
-    public static Core remembering(GatewaySettings settings) {
+    public static Core remembering(GatewaySettings settings, OwnPlaces own) {
         if (!settings.keepsPins()) {
-            return start(settings);
+            return start(settings, own);
         }
         State state = State.open(settings);
-        return start(settings, Memory.pinning(state.store().values(), state::close));
+        return start(settings, Memory.pinning(state.store().values(), state::close), own);
     }
 
     /** The same, with what is remembered there. */
-    static Core start(GatewaySettings settings, Memory memory) {
-        Core core = new Core(settings, new Metrics(), memory);
+    static Core start(GatewaySettings settings, Memory memory, OwnPlaces own) {
+        Core core = new Core(settings, new Metrics(), memory, own);
         try {
             settings.enabledServers().forEach((name, server) -> core.servers.put(name, core.open(name, server)));
             core.publish();
@@ -218,6 +238,16 @@ public final class Core implements AutoCloseable {
     /** How the server of that name is reached, or empty where there is none. */
     Optional<Backend> backend(String name) {
         return Optional.ofNullable(backendsByName.get(name));
+    }
+
+    /** The level at which the processes of a server run, or empty where it has none, or they do not start. */
+    public Optional<Isolation> isolation(String server) {
+        return Optional.ofNullable(settingsByName.get(server)).flatMap(worlds::reached);
+    }
+
+    /** Knows what this machine can do to keep processes of servers apart. */
+    public Warden warden() {
+        return worlds.warden();
     }
 
     /** Says which rules decide, and why. */
@@ -367,6 +397,7 @@ public final class Core implements AutoCloseable {
 
     private void publish() {
         List<HubServer> all = new ArrayList<>(servers.values());
+        settingsByName = settings.enabledServers();
         backendsByName = all.stream()
                 .collect(Collectors.toUnmodifiableMap(server -> server.backend().name(), HubServer::backend));
         hub.apply(all);

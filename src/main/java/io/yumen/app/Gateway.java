@@ -20,6 +20,7 @@ import io.yumen.http.server.HttpServer;
 import io.yumen.hub.HubStatus;
 import io.yumen.limit.Limiter;
 import io.yumen.oauth.LoginRoutes;
+import io.yumen.process.OwnPlaces;
 import io.yumen.secret.Secret;
 import io.yumen.telemetry.Metrics;
 import java.net.URI;
@@ -94,12 +95,22 @@ public final class Gateway implements AutoCloseable {
      * @throws StartException when it cannot listen there, or a server's settings cannot be used
      */
     public static Gateway start(GatewaySettings settings) {
+        return start(settings, OwnPlaces.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param own what no process of a server may see, beyond what the settings name
+     * @throws StartException when it cannot listen there, or a server's settings cannot be used
+     */
+    public static Gateway start(GatewaySettings settings, OwnPlaces own) {
         check(settings);
         Auditing auditing = Auditing.start(settings.audit());
         try {
             FrontDoor door = FrontDoor.of(settings, auditing.audit());
             try {
-                return start(settings, door, auditing);
+                return start(settings, door, auditing, own);
             } catch (RuntimeException e) {
                 door.close();
                 throw e;
@@ -110,7 +121,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Gateway start(GatewaySettings settings, FrontDoor door, Auditing auditing) {
+    private static Gateway start(GatewaySettings settings, FrontDoor door, Auditing auditing, OwnPlaces own) {
         Core core = Core.start(
                 settings,
                 new Memory(
@@ -121,7 +132,8 @@ public final class Gateway implements AutoCloseable {
                         server -> door.lockdown()
                                 .filter(locks -> locks.isIsolated(server))
                                 .isPresent(),
-                        () -> {}));
+                        () -> {}),
+                own);
         try {
             return new Gateway(settings, core, door, auditing);
         } catch (RuntimeException e) {

@@ -9,6 +9,7 @@ import io.yumen.backend.Description;
 import io.yumen.backend.LogLine;
 import io.yumen.backend.ServerState;
 import io.yumen.hub.HubStatus;
+import io.yumen.process.Isolation;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,6 +23,13 @@ final class Operations implements Operator {
 
     Operations(Core core) {
         this.core = core;
+    }
+
+    @Override
+    public Machine machine() {
+        Isolation highest = core.warden().highest();
+        return new Machine(
+                highest.word(), core.warden().trouble(Isolation.SEALED).orElse(null));
     }
 
     @Override
@@ -94,6 +102,7 @@ final class Operations implements Operator {
                         offers.tools(), offers.prompts(), offers.resources(), offers.templates(), offers.withheld()),
                 server.underWay(),
                 server.trouble(),
-                description.orElse(null));
+                description.orElse(null),
+                core.isolation(server.name()).map(Isolation::word).orElse(null));
     }
 }

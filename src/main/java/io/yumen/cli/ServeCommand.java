@@ -36,7 +36,8 @@ final class ServeCommand implements Callable<Integer> {
             ConfigFile.Loaded loaded = config.read();
             GatewaySettings settings = listen.applyTo(loaded.settings());
             Reload.warn(loaded.warnings());
-            Gateway gateway = Gateway.start(file.isEmpty() ? Demo.of(settings) : settings);
+            RunningGateway.prepare();
+            Gateway gateway = Gateway.start(file.isEmpty() ? Demo.of(settings) : settings, config.own());
             file.ifPresent(existing -> gateway.checksWith(() -> Reload.check(existing)));
             reload.start(follower(gateway));
             Greeting.print(gateway.endpoint(), file, settings);

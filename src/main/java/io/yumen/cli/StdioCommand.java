@@ -41,7 +41,7 @@ final class StdioCommand implements Callable<Integer> {
             log.apply(loaded.settings().log());
             Reload.warn(loaded.warnings());
             GatewaySettings settings = file.isPresent() ? loaded.settings() : Demo.of(loaded.settings());
-            try (Core core = Core.remembering(settings)) {
+            try (Core core = Core.remembering(settings, config.own())) {
                 reload.start(follower(core));
                 Pipe.serve(
                         core,

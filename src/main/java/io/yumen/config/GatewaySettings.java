@@ -43,7 +43,12 @@ public record GatewaySettings(
         @Setting(
                 "The file of the key that seals the state, where it is not to lie beside the state: 32 random bytes in Base64")
         @Nullable
-        String masterKey) {
+        String masterKey,
+
+        @Setting(
+                value = "The lowest isolation at which processes of servers start; servers that say nothing get it",
+                fallback = "none")
+        GuardSettings.Level minimumIsolation) {
     public GatewaySettings {
         mcpServers = Collections.unmodifiableMap(new LinkedHashMap<>(mcpServers));
         views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
@@ -91,24 +96,24 @@ public record GatewaySettings(
 
     /** The same, with those servers. */
     public GatewaySettings withServers(Map<String, ServerSettings> others) {
-        return new GatewaySettings(others, listen, names, limits, log, access, views, state, audit, pins, masterKey);
+        return new GatewaySettings(others, listen, names, limits, log, access, views, state, audit, pins, masterKey, minimumIsolation);
     }
 
     /** The same, listening there. */
     public GatewaySettings withListen(ListenSettings other) {
-        return new GatewaySettings(mcpServers, other, names, limits, log, access, views, state, audit, pins, masterKey);
+        return new GatewaySettings(mcpServers, other, names, limits, log, access, views, state, audit, pins, masterKey, minimumIsolation);
     }
 
     /** The same, logging so. */
     public GatewaySettings withLog(LogSettings other) {
         return new GatewaySettings(
-                mcpServers, listen, names, limits, other, access, views, state, audit, pins, masterKey);
+                mcpServers, listen, names, limits, other, access, views, state, audit, pins, masterKey, minimumIsolation);
     }
 
     /** The same, with that audit. */
     public GatewaySettings withAudit(AuditSettings other) {
         return new GatewaySettings(
-                mcpServers, listen, names, limits, log, access, views, state, other, pins, masterKey);
+                mcpServers, listen, names, limits, log, access, views, state, other, pins, masterKey, minimumIsolation);
     }
 
     /** How often anything may be asked. */

@@ -2,6 +2,7 @@ package io.yumen.config;
 
 import io.yumen.limit.RateConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,11 @@ public record GuardSettings(
         @Setting(
                 value = "How long a server may take to give a sign of life, when it is checked or a request was late",
                 fallback = "4s")
-        Duration healthTimeout) {
+        Duration healthTimeout,
+
+        @Setting(
+                "How far the processes of a server are kept from the rest of the machine: none, process, files or sealed, or an object with level, read, write and limits. Left out: process where that can be had")
+        Isolation isolation) {
     public GuardSettings {
         toolRates = Map.copyOf(toolRates);
         BadSetting.requirePositive("maxConcurrency", maxConcurrency);
@@ -81,6 +86,53 @@ public record GuardSettings(
         if (retries > 10) {
             throw new BadSetting("retries", "This is a number from 0 to 10");
         }
+    }
+
+    /** How far processes are kept from the rest of the machine. */
+    @Setting.Word("level")
+    public record Isolation(
+            @Setting(
+                    "none: the rights of the gateway's user; process: a process namespace, and the gateway's own folders hidden; files: a read-only system, a private home and /tmp, and what read and write name; sealed: no network either. Demanded: where it cannot be had, the server does not start. Left out: process where that can be had, or minimumIsolation")
+            @Nullable
+            Level level,
+
+            @Setting("Files and folders that it may read, at the levels files and sealed")
+            List<String> read,
+
+            @Setting("Those that it may change, too") List<String> write,
+
+            @Setting(
+                    value = "The memory that each process may have for its data; 0 means without limit",
+                    fallback = "8GiB")
+            ByteSize memory,
+
+            @Setting(
+                    value =
+                            "Processes and threads at once; 0 means without limit; not counted where the gateway is root",
+                    fallback = "1024")
+            int processes,
+
+            @Setting(
+                    value = "Files and sockets that each process may have open; 0 means without limit",
+                    fallback = "8192")
+            int files) {
+        public Isolation {
+            read = List.copyOf(read);
+            write = List.copyOf(write);
+            boolean areNamed = !read.isEmpty() || !write.isEmpty();
+            if (areNamed && level != Level.FILES && level != Level.SEALED) {
+                throw new BadSetting(
+                        "level", "What read and write name counts at the levels \"files\" and \"sealed\" alone");
+            }
+        }
+    }
+
+    /** A level of isolation; each holds what those before it hold. */
+    public enum Level {
+        NONE,
+        PROCESS,
+        FILES,
+        SEALED
     }
 
     /** How many requests may be under way. */

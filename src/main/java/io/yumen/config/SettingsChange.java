@@ -44,8 +44,8 @@ public sealed interface SettingsChange {
     }
 
     /**
-     * Whether something changed that takes effect only at the next start: where to listen, names, limits, the audit, and
-     * where state lies.
+     * Whether something changed that takes effect only at the next start: where to listen, names, limits, the audit, where
+     * state lies, and the least isolation.
      */
     static boolean needsRestart(GatewaySettings before, GatewaySettings after) {
         return !before.listen().equals(after.listen())
@@ -53,6 +53,7 @@ public sealed interface SettingsChange {
                 || !before.names().equals(after.names())
                 || !before.audit().equals(after.audit())
                 || !Objects.equals(before.state(), after.state())
-                || !Objects.equals(before.masterKey(), after.masterKey());
+                || !Objects.equals(before.masterKey(), after.masterKey())
+                || before.minimumIsolation() != after.minimumIsolation();
     }
 }

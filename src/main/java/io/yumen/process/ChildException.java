@@ -13,6 +13,10 @@ public final class ChildException extends RuntimeException {
         DIRECTORY_NOT_FOUND,
         /** The isolation that was asked for does not work on this machine. */
         ISOLATION_UNAVAILABLE,
+        /** The program, or what was named for it, lies where the gateway keeps its own. */
+        OWN_PLACE,
+        /** The program is not to be seen at its own isolation. */
+        NOT_VISIBLE,
         /** The system refused to start a process. */
         START_FAILED,
         /** The child has ended, or is being ended: nothing was written. */

@@ -85,7 +85,7 @@ public final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Returns the level of isolation in force, never {@link Isolation#AUTO}. */
+    /** Returns the level of isolation in force. */
     public Isolation isolation() {
         return family.isolation();
     }

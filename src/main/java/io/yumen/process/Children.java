@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,12 +42,19 @@ public final class Children implements AutoCloseable {
     private final AtomicLong started = new AtomicLong();
     private final Set<ChildProcess> living = ConcurrentHashMap.newKeySet();
     private final Orders orders = new SpawnerOrders();
-    private volatile Optional<Bubblewrap> bubblewrap = Optional.empty();
-    private volatile boolean probed;
+    private final OwnPlaces own;
+    private final Warden warden;
     private volatile boolean closed;
 
     public Children(ChildrenLimits limits) {
+        this(limits, OwnPlaces.NONE);
+    }
+
+    /** @param own what no child may see */
+    public Children(ChildrenLimits limits, OwnPlaces own) {
         this.limits = limits;
+        this.own = own;
+        this.warden = new Warden(own);
         this.room = new Semaphore(limits.children());
         if (ProcessHandle.current().pid() == 1) {
             log.warn("First process of a container: use an init (docker run --init) to clear away orphans");
@@ -83,21 +89,9 @@ public final class Children implements AutoCloseable {
         return child;
     }
 
-    /** Returns the level of isolation that {@code wanted} comes to on this machine: never {@link Isolation#AUTO}. */
-    public Isolation settle(Isolation wanted) {
-        return switch (wanted) {
-            case SUPERVISED -> Isolation.SUPERVISED;
-            case AUTO -> wrapper().isPresent() ? Isolation.BUBBLEWRAP : Isolation.SUPERVISED;
-            case BUBBLEWRAP -> {
-                if (wrapper().isEmpty()) {
-                    throw new ChildException(
-                            Code.ISOLATION_UNAVAILABLE,
-                            "Bubblewrap does not work here. Install the package bubblewrap and allow user namespaces,"
-                                    + " or choose the isolation 'supervised'.");
-                }
-                yield Isolation.BUBBLEWRAP;
-            }
-        };
+    /** Returns who knows what this machine can do to keep children apart. */
+    public Warden warden() {
+        return warden;
     }
 
     /** Ends all children, each within its own limits, all at once. Returns when they are gone. */
@@ -121,25 +115,26 @@ public final class Children implements AutoCloseable {
         String childMark = mark + started.incrementAndGet();
         environment.put(MARK, childMark);
         Path program = ProgramPath.in(environment).resolve(command.program(), directory);
-        Isolation isolation = settle(command.isolation());
-        List<String> line = new ArrayList<>(List.of(program.toString()));
-        line.addAll(command.arguments());
-        Launch launch = new Launch(
-                line, directory, environment, isolation == Isolation.BUBBLEWRAP ? wrapper() : Optional.empty());
+        Isolation isolation = warden.settle(command.world());
+        Launch launch = warden.launch(command, isolation, program, directory, environment);
         Process process = run(launch);
         Family family = new Family(process, isolation, orders, MARK + "=" + childMark);
         return new ChildProcess(process, family, childLimits, observer, this::ended);
     }
 
-    private static Path directory(Command command) {
-        Path directory = command.directory() == null ? Path.of("") : command.directory();
-        if (!Files.isDirectory(directory)) {
+    private Path directory(Command command) {
+        Path named = command.directory();
+        if (named == null) {
+            Path ours = Path.of("").toAbsolutePath();
+            return own.around(ours).isPresent() ? Path.of("/") : ours;
+        }
+        if (!Files.isDirectory(named)) {
             throw new ChildException(
                     Code.DIRECTORY_NOT_FOUND,
-                    "There is no directory '" + directory.toAbsolutePath()
+                    "There is no directory '" + named.toAbsolutePath()
                             + "'. Create it, or correct the working directory.");
         }
-        return directory.toAbsolutePath();
+        return named.toAbsolutePath();
     }
 
     private Process run(Launch launch) {
@@ -173,28 +168,6 @@ public final class Children implements AutoCloseable {
         } catch (IOException e) {
             // Its exit code and last words will say more.
             log.atDebug().setCause(e).log("Child ended before it began");
-        }
-    }
-
-    private Optional<Bubblewrap> wrapper() {
-        if (!probed) {
-            probe();
-        }
-        return bubblewrap;
-    }
-
-    private void probe() {
-        try {
-            spawner.call(() -> {
-                // Many may ask at once; the first one looks.
-                if (!probed) {
-                    bubblewrap = Bubblewrap.probe(ProgramPath.ours());
-                    probed = true;
-                }
-                return bubblewrap;
-            });
-        } catch (Exception e) {
-            log.atWarn().setCause(e).log("Could not look for bubblewrap");
         }
     }
 

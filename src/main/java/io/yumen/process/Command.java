@@ -11,14 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what follows the program's name
  * @param directory where the child starts; null for our own working directory
  * @param environment which variables the child sees
- * @param isolation how the child is kept from outliving us
+ * @param world what it has of the machine
  */
 public record Command(
-        String program,
-        List<String> arguments,
-        @Nullable Path directory,
-        Environment environment,
-        Isolation isolation) {
+        String program, List<String> arguments, @Nullable Path directory, Environment environment, World world) {
 
     /** @throws IllegalArgumentException if the program is blank, or a NUL character is in it or in an argument */
     public Command {
@@ -32,28 +28,33 @@ public record Command(
     }
 
     /**
-     * Returns this program and arguments with the safe environment, in our working directory, under {@link
-     * Isolation#AUTO}.
+     * Returns this program and arguments with the safe environment, in our working directory, in the {@linkplain
+     * World#USUAL usual} world.
      */
     public static Command of(String program, String... arguments) {
-        return new Command(program, List.of(arguments), null, Environment.SAFE, Isolation.AUTO);
+        return new Command(program, List.of(arguments), null, Environment.SAFE, World.USUAL);
     }
 
     public Command in(Path newDirectory) {
-        return new Command(program, arguments, newDirectory, environment, isolation);
+        return new Command(program, arguments, newDirectory, environment, world);
     }
 
     public Command with(Environment newEnvironment) {
-        return new Command(program, arguments, directory, newEnvironment, isolation);
+        return new Command(program, arguments, directory, newEnvironment, world);
     }
 
-    public Command with(Isolation newIsolation) {
-        return new Command(program, arguments, directory, environment, newIsolation);
+    public Command with(World newWorld) {
+        return new Command(program, arguments, directory, environment, newWorld);
+    }
+
+    /** The same at that level and none lower. */
+    public Command with(Isolation isolation) {
+        return with(World.at(isolation));
     }
 
     /** Names the program only: arguments may carry secrets. */
     @Override
     public String toString() {
-        return "Command[" + program + ", " + arguments.size() + " arguments, " + isolation + "]";
+        return "Command[" + program + ", " + arguments.size() + " arguments, " + world.isolation() + "]";
     }
 }

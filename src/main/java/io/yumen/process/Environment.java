@@ -37,6 +37,10 @@ public record Environment(Inherit inherit, List<String> filter, Map<String, Stri
     private static final Set<String> NEVER = Set.of("YUMEN_MASTER_KEY", "CREDENTIALS_DIRECTORY");
 
     private static final String SAFE_PREFIX = "LC_";
+
+    /** What is said to us by the environment (a key, for one) is for nobody else. */
+    private static final String OWN_PREFIX = "YUMEN_";
+
     private static final Pattern PORTABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /**
@@ -84,7 +88,7 @@ public record Environment(Inherit inherit, List<String> filter, Map<String, Stri
         return switch (inherit) {
             case SAFE -> safe(name);
             // Names that are not portable are functions exported by a shell and other oddities: never worth handing on.
-            case ALL -> safe(name) || (portable(name) && included(name));
+            case ALL -> safe(name) || (portable(name) && !name.startsWith(OWN_PREFIX) && included(name));
         };
     }
 

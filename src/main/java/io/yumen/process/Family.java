@@ -28,7 +28,7 @@ final class Family {
     private final byte[] mark;
 
     /**
-     * @param isolation the level in force, never {@link Isolation#AUTO}
+     * @param isolation the level in force
      * @param mark the environment entry that its members inherit
      */
     Family(Process leader, Isolation isolation, Children.Orders orders, String mark) {
@@ -44,17 +44,18 @@ final class Family {
 
     /** Asks all of it to end. */
     void terminate() {
-        switch (isolation) {
-            case AUTO, SUPERVISED -> orders.signal(Keeper.Signal.TERM, leader.pid());
+        if (isolation.isWrapped()) {
             // SIGTERM to bubblewrap itself would end everything in its namespace at once, without grace.
-            case BUBBLEWRAP -> leader.descendants().forEach(ProcessHandle::destroy);
+            leader.descendants().forEach(ProcessHandle::destroy);
+        } else {
+            orders.signal(Keeper.Signal.TERM, leader.pid());
         }
     }
 
     /** Ends all of it. */
     void kill() {
         List<ProcessHandle> descendants = leader.descendants().toList();
-        if (isolation == Isolation.BUBBLEWRAP && !descendants.isEmpty()) {
+        if (isolation.isWrapped() && !descendants.isEmpty()) {
             // The namespace's first process takes everything with it, and bubblewrap leaves when all of it is gone.
             leader.children().forEach(ProcessHandle::destroyForcibly);
             return;

@@ -1,27 +1,40 @@
 package io.yumen.process;
 
+import java.util.Locale;
+
 /**
- * How a child is kept from outliving us. Each level gives it a session and process group of its own and full access to
- * files, network and devices; none of them restricts what the child may do.
+ * How far a child is kept from the rest of the machine. Each level holds what those before it hold. At every level a child has
+ * a session and process group of its own, three open files, the variables that it was given, and does not outlive us.
  */
 public enum Isolation {
-    /** {@link #BUBBLEWRAP} where it works on this machine, else {@link #SUPERVISED}. */
-    AUTO,
     /**
-     * A small supervising shell ends the child's process group when our pipe to it closes. Works on every POSIX
-     * system. On Linux, what left the group is found by the tree of parents and by the environment variable {@code
-     * YUMEN_CHILD} that it inherited; a process that left the group, lost its parent and cleared its environment
-     * survives.
+     * The rights of our own user. A small supervising shell ends the child's process group when our pipe to it closes; what left
+     * the group is found by the tree of parents and by the environment variable {@code YUMEN_CHILD} that it inherited. A process
+     * that left the group, lost its parent and cleared its environment survives.
      */
-    SUPERVISED,
+    NONE,
     /**
-     * The child lives in a process namespace of its own, which the kernel ends with us: nothing survives. Inside it,
-     * set-user-id programs such as {@code sudo} have no effect, and process ids are not those of the host.
+     * A process namespace that the kernel ends with us: nothing survives, no process outside is seen, no new privileges can be
+     * had (set-user-id programs such as {@code sudo} have no effect), and our own folders are hidden. The rest is as on the host.
      */
-    BUBBLEWRAP;
+    PROCESS,
+    /** A read-only system, private folders for temporary files and home, and of everything else what was named. */
+    FILES,
+    /** No network either. */
+    SEALED;
 
-    /** What {@link #AUTO} is on this machine, which is tried. */
-    public static Isolation here() {
-        return Bubblewrap.probe(ProgramPath.ours()).isPresent() ? BUBBLEWRAP : SUPERVISED;
+    /** As it stands in the settings. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it keeps a child from all that {@code other} does. */
+    public boolean holds(Isolation other) {
+        return compareTo(other) >= 0;
+    }
+
+    /** Whether bubblewrap is what makes it. */
+    boolean isWrapped() {
+        return this != NONE;
     }
 }

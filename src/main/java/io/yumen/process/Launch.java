@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * @param command the program and its arguments
  * @param directory where it starts
  * @param environment its whole environment
- * @param wrapper bubblewrap, if it is to be used
+ * @param enclosure bubblewrap and what it is told, if it is to be used
  */
-record Launch(List<String> command, Path directory, Map<String, String> environment, Optional<Bubblewrap> wrapper) {
+record Launch(List<String> command, Path directory, Map<String, String> environment, List<String> enclosure) {
 
     private static final Logger log = LoggerFactory.getLogger(Launch.class);
 
@@ -32,8 +32,15 @@ record Launch(List<String> command, Path directory, Map<String, String> environm
     /** Should we die before we could say "go", the gate never opens. No core dump: it would hold secrets. */
     private static final String GATE_SCRIPT = "ulimit -c 0; IFS= read -r go && exec \"$@\"";
 
+    /**
+     * Stands between the namespace's first process and the program: some programs take a parent with id 1 for a
+     * sign that they were orphaned, and leave. It outlives SIGTERM, so that the program's own end is the end.
+     */
+    private static final String PARENT_SCRIPT = "trap : HUP INT TERM; \"$@\"; exit $?";
+
     Launch {
         command = List.copyOf(command);
+        enclosure = List.copyOf(enclosure);
         environment = Map.copyOf(environment);
     }
 
@@ -49,11 +56,15 @@ record Launch(List<String> command, Path directory, Map<String, String> environm
         List<String> line = new ArrayList<>(OWN_SESSION);
         if (gated()) {
             line.addAll(List.of(SHELL, "-c", GATE_SCRIPT, "yumen-gate"));
-            line.addAll(wrapper.map(bubblewrap -> bubblewrap.aroundWithParent(command))
-                    .orElse(command));
-        } else {
-            line.addAll(wrapper.map(bubblewrap -> bubblewrap.around(command)).orElse(command));
         }
+        if (!enclosure.isEmpty()) {
+            line.addAll(enclosure);
+            line.add("--");
+            if (gated()) {
+                line.addAll(List.of(SHELL, "-c", PARENT_SCRIPT, "yumen-child"));
+            }
+        }
+        line.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);

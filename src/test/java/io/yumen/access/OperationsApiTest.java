@@ -62,7 +62,7 @@ final class OperationsApiTest {
     void start(@TempDir Path folder) throws IOException {
         said = folder.resolve("said.json");
         says("first");
-        gateway = Locked.with(folder, RULES, """
+        gateway = Locked.with(folder.resolve("state"), RULES, """
                 "mcpServers": {"everything": {"service": "everything"}, "said": {"command": "%s", "args": ["%s", "%s"]}}""".formatted(
                                 Peers.node(), Path.of("e2e/servers/said.mjs").toAbsolutePath(), said))
                 .checking();

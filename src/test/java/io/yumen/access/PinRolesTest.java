@@ -186,10 +186,10 @@ class PinRolesTest {
                  "audit": {"trail": "on", "directory": "%s/audit", "key": "%s/keys/audit.key"},
                  "mcpServers": {"said": {"command": "%s", "args": ["%s", "%s"], "restartDelay": "10ms"}}}""".formatted(
                         access,
-                        folder,
+                        folder.resolve("state"),
                         pins,
-                        folder,
-                        folder,
+                        folder.resolve("state"),
+                        folder.resolve("state"),
                         Peers.node(),
                         Path.of("e2e/servers/said.mjs").toAbsolutePath(),
                         said));
@@ -239,7 +239,7 @@ class PinRolesTest {
 
     private List<String> recorded(String kind) throws IOException {
         List<String> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder.resolve("audit"))) {
+        try (Stream<Path> files = Files.walk(folder.resolve("state/audit"))) {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".jsonl")).toList()) {
                 Files.readAllLines(file).stream()

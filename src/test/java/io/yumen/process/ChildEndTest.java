@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** How children end, and what they leave behind: nothing. */
 class ChildEndTest {
@@ -29,7 +28,7 @@ class ChildEndTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource
     void the_end_of_input_is_tried_first(Isolation isolation) throws Exception {
         ChildProcess child = start("trap 'echo terminated' TERM; cat; echo left", isolation);
 
@@ -40,7 +39,7 @@ class ChildEndTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource
     void the_whole_family_gets_a_chance_to_end_in_order(Isolation isolation) throws Exception {
         String grandchild = "trap 'echo grandchild; exit' TERM; echo ready; while :; do sleep 0.05; done";
         start(
@@ -55,7 +54,7 @@ class ChildEndTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource
     void what_ignores_every_request_is_killed_with_its_family(Isolation isolation) throws Exception {
         String mark = Marked.fresh();
         start("trap '' TERM HUP INT; " + mark + " sleep 60 & echo ready; while :; do sleep 0.05; done", isolation);
@@ -69,7 +68,7 @@ class ChildEndTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource
     void grandchildren_do_not_outlive_a_child_that_leaves_by_itself(Isolation isolation) throws Exception {
         String mark = Marked.fresh();
         ChildProcess child = start(mark + " sleep 60 & exit 0", isolation);
@@ -80,7 +79,7 @@ class ChildEndTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource
     void a_grandchild_in_a_session_of_its_own_goes_too(Isolation isolation) throws Exception {
         String mark = Marked.fresh();
         ChildProcess child = start("(" + mark + " setsid sleep 60 &) ; read -r go; exit 0", isolation);
@@ -93,7 +92,7 @@ class ChildEndTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource
     void a_stopped_child_is_ended_all_the_same(Isolation isolation) throws Exception {
         String mark = Marked.fresh();
         ChildProcess child = start("kill -STOP $$; " + mark + " true", isolation);
@@ -106,7 +105,7 @@ class ChildEndTest {
 
     @Test
     void a_child_can_be_closed_by_many_and_again() throws Exception {
-        ChildProcess child = start("cat", Isolation.AUTO);
+        ChildProcess child = start("cat", Isolation.PROCESS);
 
         List<Thread> closers = IntStream.range(0, 20)
                 .mapToObj(ignored -> Thread.startVirtualThread(child::close))
@@ -121,7 +120,7 @@ class ChildEndTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource
     void the_last_words_of_one_that_was_killed_are_kept(Isolation isolation) throws Exception {
         String script = "trap 'echo never >&2' TERM; echo ready; while :; do sleep 0.05; done";
         ChildProcess child = start(script, isolation);
@@ -187,7 +186,7 @@ class ChildEndTest {
 
     @Test
     void a_keeper_that_is_killed_is_replaced() throws Exception {
-        ChildProcess child = start("trap '' TERM; echo ready; while :; do sleep 0.05; done", Isolation.SUPERVISED);
+        ChildProcess child = start("trap '' TERM; echo ready; while :; do sleep 0.05; done", Isolation.NONE);
         recorder.line();
         ProcessHandle keeper = keeper();
 

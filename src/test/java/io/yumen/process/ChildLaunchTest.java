@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What a program finds when it starts, and why it may not start. */
 class ChildLaunchTest {
@@ -37,12 +36,12 @@ class ChildLaunchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource(names = {"NONE", "PROCESS"})
     void no_shell_interprets_an_argument(Isolation isolation) throws Exception {
         List<String> hostile = List.of(
                 "%s\n", "$(touch canary)", "`touch canary`", "; touch canary", "\"'\\", "--", "-c", "", "* $HOME");
 
-        List<String> lines = output(new Command("printf", hostile, folder, Environment.SAFE, isolation));
+        List<String> lines = output(new Command("printf", hostile, folder, Environment.SAFE, World.at(isolation)));
 
         assertThat(lines)
                 .containsExactly("$(touch canary)", "`touch canary`", "; touch canary", "\"'\\", "--", "-c", "* $HOME");
@@ -50,7 +49,7 @@ class ChildLaunchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource(names = {"NONE", "PROCESS"})
     void it_sees_the_safe_and_the_declared_variables_only(Isolation isolation) throws Exception {
         Environment environment = Environment.SAFE.declaring(Map.of("TOKEN", "s3cret $HOME"));
 
@@ -64,7 +63,7 @@ class ChildLaunchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource(names = {"NONE", "PROCESS"})
     void variables_that_a_shell_would_drop_arrive(Isolation isolation) throws Exception {
         Environment environment = Environment.SAFE.declaring(Map.of("npm_config_//host/:_authToken", "t", "a.b", "c"));
 
@@ -73,7 +72,7 @@ class ChildLaunchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource(names = {"NONE", "PROCESS"})
     void it_has_its_three_files_a_parent_and_no_core_dumps(Isolation isolation) throws Exception {
         String script = "ulimit -c; ls -C /proc/$$/fd; [ $PPID -ne 1 ] && echo parented";
 
@@ -81,7 +80,7 @@ class ChildLaunchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource(names = {"NONE", "PROCESS"})
     void it_leads_a_session_of_its_own(Isolation isolation) throws Exception {
         Command command = Command.of("sh", "-c", "echo runs; cat").with(isolation);
         ChildProcess child = children.start(command, ChildLimits.DEFAULT, recorder);
@@ -95,7 +94,7 @@ class ChildLaunchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource(names = {"NONE", "PROCESS"})
     void it_reads_and_writes_files_where_it_was_told_to_start(Isolation isolation) throws Exception {
         String script =
                 "pwd; echo written > file; test -w /tmp && test -d /proc/self && test -e /sys/class/net/lo && echo open";
@@ -145,7 +144,7 @@ class ChildLaunchTest {
         Path script = Files.writeString(folder.resolve("broken"), "#!/nowhere/interpreter\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
 
-        children.start(Command.of(script.toString()).with(Isolation.SUPERVISED), ChildLimits.DEFAULT, recorder);
+        children.start(Command.of(script.toString()).with(Isolation.NONE), ChildLimits.DEFAULT, recorder);
 
         assertThat(recorder.exit().code()).isIn(126, 127);
         assertThat(recorder.exit().lastComplaints()).anyMatch(line -> line.contains("broken"));

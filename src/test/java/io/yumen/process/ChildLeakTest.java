@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
  * Starting and ending children leaves no thread, no open file and no process; {@code -Dyumen.soak} makes it a
@@ -29,7 +28,7 @@ class ChildLeakTest {
             "trap '' TERM; cat; while :; do sleep 0.01; done");
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    @EnumSource
     void nothing_is_left_of_children_that_came_and_went(Isolation isolation) throws Exception {
         String mark = Marked.fresh();
         try (Children children = new Children(ChildrenLimits.DEFAULT)) {

@@ -92,7 +92,7 @@ class ChildProcessTest {
     @Test
     void a_line_over_the_limit_is_skipped_and_the_next_one_delivered() throws Exception {
         ChildLimits limits = new ChildLimits(1024 * 1024, 2, DEADLINE, ComplaintLimits.DEFAULT, IMPATIENT);
-        start("head -c 10485760 /dev/zero | tr '\\0' x; echo; echo next", Isolation.AUTO, limits);
+        start("head -c 10485760 /dev/zero | tr '\\0' x; echo; echo next", Isolation.PROCESS, limits);
 
         assertThat(recorder.line()).isEqualTo("next");
         assertThat(recorder.events).first().isEqualTo(new ChildEvent.LineTooLong("x".repeat(200)));
@@ -152,7 +152,7 @@ class ChildProcessTest {
 
     @Test
     void a_child_that_does_not_read_costs_a_sender_no_more_than_the_deadline() throws Exception {
-        ChildProcess child = start("echo ready; exec sleep 60", Isolation.AUTO, SHORT_DEADLINE);
+        ChildProcess child = start("echo ready; exec sleep 60", Isolation.PROCESS, SHORT_DEADLINE);
         recorder.line();
         byte[] moreThanThePipeHolds = new byte[1024 * 1024];
 
@@ -170,7 +170,7 @@ class ChildProcessTest {
     @Test
     void a_stopped_child_that_goes_on_gets_whole_lines() throws Exception {
         ChildLimits limits = new ChildLimits(8 * 1024 * 1024, 2, DEADLINE, ComplaintLimits.DEFAULT, IMPATIENT);
-        ChildProcess child = start("exec cat", Isolation.SUPERVISED, limits);
+        ChildProcess child = start("exec cat", Isolation.NONE, limits);
         child.send("first".getBytes(UTF_8));
         recorder.line();
         signal("STOP", child.pid());
@@ -235,7 +235,7 @@ class ChildProcessTest {
     }
 
     private ChildProcess start(String script) {
-        return start(script, Isolation.AUTO, LIMITS);
+        return start(script, Isolation.PROCESS, LIMITS);
     }
 
     private ChildProcess start(String script, Isolation isolation, ChildLimits limits) {

@@ -17,7 +17,7 @@ class OrphanTest {
     private static final Duration GONE_WITHIN = Duration.ofSeconds(3);
 
     @ParameterizedTest
-    @CsvSource({"SUPERVISED, KILL", "BUBBLEWRAP, KILL", "SUPERVISED, HALT", "BUBBLEWRAP, HALT"})
+    @CsvSource({"NONE, KILL", "PROCESS, KILL", "FILES, KILL", "SEALED, KILL", "NONE, HALT", "SEALED, HALT"})
     void nobody_outlives_a_program_that_dies(Isolation isolation, String death) throws Exception {
         String mark = Marked.fresh();
         Process program = new ProcessBuilder(
@@ -65,7 +65,7 @@ class OrphanTest {
                             List.of("-c", script),
                             null,
                             Environment.SAFE.declaring(Map.of(mark[0], mark[1])),
-                            isolation),
+                            World.at(isolation)),
                     ChildLimits.DEFAULT,
                     recorder);
             recorder.line();

@@ -1,8 +1,10 @@
 package io.yumen.admin.running;
 
 import io.yumen.backend.LogLine;
+import io.yumen.schema.Doc;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What operators see of servers and their tools, and do to servers. The composition root implements it. Safe for many threads. */
 public interface Operator {
@@ -15,6 +17,22 @@ public interface Operator {
         /** Ends it, forgets that it had failed, and starts it at once. */
         RESTART
     }
+
+    /**
+     * What the machine can do to keep processes of servers apart.
+     *
+     * @param isolation the highest level that can be had
+     * @param lacks why no higher one can be had and what to do about it, or null where the highest of all can
+     */
+    record Machine(
+            @Doc("The highest level of isolation that processes of servers can have here")
+            String isolation,
+
+            @Doc("Why no higher one can be had, and what to do about it") @Nullable
+            String lacks) {}
+
+    /** What the machine can do. The first time it is tried, which takes milliseconds. */
+    Machine machine();
 
     /** All servers, in the order of the configuration. */
     List<ServerReport> servers();

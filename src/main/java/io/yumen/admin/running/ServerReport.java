@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param underWay requests under way to it
  * @param trouble why one of its lists could not be read; empty where all could
  * @param description what it said of itself, or null where it was never reached
+ * @param isolation how far its processes are kept from the rest of the machine, or null where it has none, or they cannot start
  */
 public record ServerReport(
         String name,
@@ -27,7 +28,8 @@ public record ServerReport(
         Offers offers,
         int underWay,
         String trouble,
-        @Nullable Description description) {
+        @Nullable Description description,
+        @Nullable String isolation) {
     public ServerReport {
         tags = Set.copyOf(tags);
     }
@@ -64,7 +66,11 @@ public record ServerReport(
             String protocolVersion,
 
             @Doc("What it says of itself, where it was reached") @Nullable
-            ObjectNode serverInfo) {}
+            ObjectNode serverInfo,
+
+            @Doc("How far its processes are kept from the rest of the machine, where it has some that can start")
+            @Nullable
+            String isolation) {}
 
     Form form() {
         return new Form(
@@ -78,7 +84,8 @@ public record ServerReport(
                 offers,
                 orNull(trouble),
                 description == null ? null : description.revision().wire(),
-                description == null ? null : description.serverInfo());
+                description == null ? null : description.serverInfo(),
+                isolation);
     }
 
     /** Whether a request would be sent to it, or would start it. */

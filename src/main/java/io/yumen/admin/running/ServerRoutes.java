@@ -36,9 +36,11 @@ public final class ServerRoutes {
                 Route.get("/servers", Reach.EVERYTHING, "Lists the servers with their state")
                         .roles(Roles.OPERATOR)
                         .answers(Servers.class)
-                        .does(call -> Reply.of(new Servers(operator.servers().stream()
-                                .map(ServerReport::form)
-                                .toList()))),
+                        .does(call -> Reply.of(new Servers(
+                                operator.servers().stream()
+                                        .map(ServerReport::form)
+                                        .toList(),
+                                operator.machine()))),
                 Route.get("/servers/{server}", Reach.EVERYTHING, "Says how a server fares and what it offers")
                         .roles(Roles.OPERATOR)
                         .answers(ServerReport.Form.class)
@@ -62,7 +64,11 @@ public final class ServerRoutes {
     }
 
     /** All servers. */
-    record Servers(@Doc("In the order of the configuration") List<ServerReport.Form> servers) {}
+    record Servers(
+            @Doc("In the order of the configuration") List<ServerReport.Form> servers,
+
+            @Doc("What the machine can do to keep their processes apart")
+            Operator.Machine machine) {}
 
     /** The end of a server's log. */
     record Log(@Doc("The newest last") List<LogEntry> lines) {}

@@ -29,7 +29,6 @@ import io.yumen.process.ChildLimits;
 import io.yumen.process.Children;
 import io.yumen.process.Command;
 import io.yumen.process.Environment;
-import io.yumen.process.Isolation;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.Revision;
 import io.yumen.service.host.ServiceHandler;
@@ -50,9 +49,12 @@ public final class ConnectorFactory {
     private final Heartbeat heartbeat;
     private final LinkLimits link;
     private final ChildLimits child;
+    private final Worlds worlds;
 
-    public ConnectorFactory(Children children, RelayClient client, Heartbeat heartbeat, LimitSettings limits) {
+    public ConnectorFactory(
+            Children children, RelayClient client, Heartbeat heartbeat, LimitSettings limits, Worlds worlds) {
         this.children = children;
+        this.worlds = worlds;
         this.client = client;
         this.heartbeat = heartbeat;
         this.link = linkLimits(limits);
@@ -123,7 +125,7 @@ public final class ConnectorFactory {
                 placeholders.fill(settings.args()),
                 settings.cwd() == null ? null : Path.of(placeholders.fill(settings.cwd())),
                 environment,
-                Isolation.AUTO);
+                worlds.of(settings, placeholders));
         return new StdioConfig(name, command, revision(settings), child, limits(settings));
     }
 

@@ -58,6 +58,23 @@ final class Placeholders {
         return filled;
     }
 
+    /**
+     * Fills a path. What is filled in is the name of one file or folder.
+     *
+     * @throws IllegalArgumentException where it would lead to another place
+     */
+    String fillPath(String path) {
+        return fill(path, value -> {
+            if (value.isEmpty()
+                    || value.equals(".")
+                    || value.equals("..")
+                    || STEPS.matcher(value).find()) {
+                throw new IllegalArgumentException("what is filled into its path would lead to another place");
+            }
+            return value;
+        });
+    }
+
     private String fill(String text, UnaryOperator<String> form) {
         if (!text.contains("${")) {
             return text;

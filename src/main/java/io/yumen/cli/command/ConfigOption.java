@@ -2,6 +2,7 @@ package io.yumen.cli.command;
 
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.file.ConfigFile;
+import io.yumen.process.OwnPlaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +66,12 @@ public final class ConfigOption {
     public GatewaySettings loadOrDemo() {
         GatewaySettings settings = load();
         return existing().isPresent() ? settings : Demo.of(settings);
+    }
+
+    /** What no process of a server may see: the file, what lies beside it, and the tokens of the commands of this machine. */
+    public OwnPlaces own() {
+        OwnPlaces tokens = OwnPlaces.NONE.withFolder(RunningGateway.directory());
+        return existing().map(tokens::withConfiguration).orElse(tokens);
     }
 
     private static Path home() {

@@ -43,15 +43,24 @@ record OwnFolder(Path path) {
      * @throws IOException also where the folder is not {@linkplain #isSafe safe}
      */
     void write(String name, String text) throws IOException {
-        Files.createDirectories(path, attributes("rwx------"));
-        if (!isSafe()) {
-            throw new IOException(path + " is a link, or others can write into it");
-        }
+        make();
         Path file = path.resolve(name);
         Files.deleteIfExists(file);
         Set<StandardOpenOption> anew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (SeekableByteChannel out = Files.newByteChannel(file, anew, attributes("rw-------"))) {
             out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /**
+     * Makes the folder where it is missing.
+     *
+     * @throws IOException also where it is not {@linkplain #isSafe safe}
+     */
+    void make() throws IOException {
+        Files.createDirectories(path, attributes("rwx------"));
+        if (!isSafe()) {
+            throw new IOException(path + " is a link, or others can write into it");
         }
     }
 

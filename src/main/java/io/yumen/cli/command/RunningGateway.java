@@ -55,6 +55,15 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
         };
     }
 
+    /** Makes the folder of those announcements: what is to be hidden from processes of servers is there before they are. */
+    public static void prepare() {
+        try {
+            new OwnFolder(directory()).make();
+        } catch (IOException | UnsupportedOperationException e) {
+            log.atDebug().setCause(e).log("Cannot say where the gateway is");
+        }
+    }
+
     private Announcement announce(Path where) {
         OwnFolder folder = new OwnFolder(where);
         Path file = folder.path().resolve(process + SUFFIX);
@@ -163,7 +172,7 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
         }
     }
 
-    private static Path directory() {
+    static Path directory() {
         String runtime = System.getenv("XDG_RUNTIME_DIR");
         return runtime != null && Files.isDirectory(Path.of(runtime))
                 ? Path.of(runtime, "yumen")

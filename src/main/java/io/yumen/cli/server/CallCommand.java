@@ -54,7 +54,7 @@ public final class CallCommand implements Callable<Integer> {
         }
         ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", target.substring(slash + 1));
         params.set("arguments", read(arguments));
-        try (Core core = Core.start(config.loadOrDemo())) {
+        try (Core core = Core.start(config.loadOrDemo(), config.own())) {
             Handler handler = slash < 0 ? core.hub() : ServerCall.server(core, target.substring(0, slash));
             ObjectNode result = ServerCall.send(handler, Methods.TOOLS_CALL, params);
             print(result);

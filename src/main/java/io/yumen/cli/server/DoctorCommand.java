@@ -10,14 +10,13 @@ import io.yumen.config.OAuthSettings;
 import io.yumen.config.ServerSettings;
 import io.yumen.pin.Pin;
 import io.yumen.process.Isolation;
+import io.yumen.process.OwnPlaces;
+import io.yumen.process.Warden;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.PlainText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,7 +44,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         log.applyQuietly();
         say(true, "Java " + Runtime.version().feature(), "");
-        isolation();
+        machine();
         GatewaySettings settings = config.loadOrDemo();
         say(true, "the configuration can be used", "");
         Optional<String> danger = settings.listen().danger(settings.access());
@@ -57,17 +56,13 @@ public final class DoctorCommand implements Callable<Integer> {
         return problems == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private void isolation() {
-        boolean wrapped = Isolation.here() == Isolation.BUBBLEWRAP;
+    private void machine() {
+        Warden warden = new Warden(OwnPlaces.NONE);
         say(
-                wrapped,
-                wrapped
-                        ? "bubblewrap keeps child processes from outliving the gateway"
-                        : "child processes are isolated by a keeper alone, which a grandchild can escape",
-                isOnPath("bwrap")
-                        ? "bubblewrap is there and may not make namespaces; allow user namespaces (user.max_user_namespaces,"
-                                + " kernel.apparmor_restrict_unprivileged_userns, the container's seccomp profile)"
-                        : "install bubblewrap");
+                warden.trouble(Isolation.SEALED).isEmpty(),
+                "processes of servers can be isolated up to the level \""
+                        + warden.highest().word() + "\"",
+                warden.trouble(Isolation.SEALED).orElse(""));
     }
 
     private void port(GatewaySettings settings) {
@@ -83,7 +78,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private void servers(GatewaySettings settings) {
-        try (Core core = Core.start(settings)) {
+        try (Core core = Core.start(settings, config.own())) {
             for (Map.Entry<String, ServerSettings> entry :
                     settings.enabledServers().entrySet()) {
                 OAuthSettings oauth = entry.getValue().auth().oauth();
@@ -99,7 +94,10 @@ public final class DoctorCommand implements Callable<Integer> {
     private void server(Core core, String name) {
         try {
             ServerCall.send(ServerCall.server(core, name), Methods.DISCOVER, JsonNodeFactory.instance.objectNode());
-            say(true, "server " + name + " answers", "");
+            String isolation = core.isolation(name)
+                    .map(level -> ", its processes at the isolation \"" + level.word() + "\"")
+                    .orElse("");
+            say(true, "server " + name + " answers" + isolation, "");
             ServerCall.send(ServerCall.server(core, name), Methods.TOOLS_LIST, JsonNodeFactory.instance.objectNode());
             suspicious(core, name);
         } catch (CommandFailed e) {
@@ -124,12 +122,5 @@ public final class DoctorCommand implements Callable<Integer> {
     private void say(boolean good, String what, String advice) {
         System.out.println((good ? "ok       " : "problem  ") + what + (good || advice.isEmpty() ? "" : ": " + advice));
         problems += good ? 0 : 1;
-    }
-
-    private static boolean isOnPath(String program) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Arrays.stream(path.split(":"))
-                .filter(folder -> !folder.isEmpty())
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -45,7 +45,7 @@ public final class ToolsCommand implements Callable<Integer> {
         if (!only.isEmpty() && !settings.enabledServers().containsKey(only)) {
             throw ServerCall.unknown(only, settings.enabledServers().keySet());
         }
-        try (Core core = Core.start(settings)) {
+        try (Core core = Core.start(settings, config.own())) {
             for (String server : settings.enabledServers().keySet()) {
                 if (!only.isEmpty() && !only.equals(server)) {
                     continue;

@@ -116,7 +116,7 @@ final class ProcessLifeTest {
     }
 
     private ServerBackend backend() {
-        Command command = Command.of("bash", "-c", SERVER).with(Isolation.SUPERVISED);
+        Command command = Command.of("bash", "-c", SERVER).with(Isolation.NONE);
         StdioConnector connector = new StdioConnector(new StdioConfig("script", command), children);
         BackendConfig config = BackendConfig.DEFAULT
                 .withRestarts(new BackendConfig.Restarts(Duration.ofMillis(20), 0, Duration.ofMinutes(5)))

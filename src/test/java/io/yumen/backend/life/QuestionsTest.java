@@ -51,7 +51,7 @@ final class QuestionsTest {
     private final ServerBackend backend = new ServerBackend(
             "asking",
             List.of(new StdioConnector(
-                    new StdioConfig("asking", Command.of("bash", "-c", SERVER).with(Isolation.SUPERVISED)), children)),
+                    new StdioConfig("asking", Command.of("bash", "-c", SERVER).with(Isolation.NONE)), children)),
             BackendConfig.DEFAULT,
             clock,
             BackendMeter.NONE);

@@ -159,7 +159,7 @@ final class StdioConnectorTest {
         LinkLimits link = LinkLimits.DEFAULT.with(Duration.ofMillis(500), Duration.ofSeconds(2));
         ChildLimits limits =
                 new ChildLimits(100_000, 16, Duration.ofSeconds(5), ComplaintLimits.DEFAULT, ShutdownLimits.DEFAULT);
-        Command command = Command.of("bash", "-c", script).with(Isolation.SUPERVISED);
+        Command command = Command.of("bash", "-c", script).with(Isolation.NONE);
         return new StdioConnector(new StdioConfig("scripted", command, null, limits, link), children);
     }
 

@@ -1,0 +1,25 @@
+package io.yumen.app;
+
+import io.yumen.app.access.State;
+import io.yumen.config.AuditSettings;
+import io.yumen.config.GatewaySettings;
+import io.yumen.config.TlsSettings;
+import io.yumen.process.OwnPlaces;
+import java.nio.file.Path;
+
+/** What of a gateway no process of a server may see, as its settings say. */
+final class Secluded {
+    private Secluded() {}
+
+    /** Its state, its audit, and its keys. */
+    static OwnPlaces places(GatewaySettings settings) {
+        Path state = State.folder(settings.state());
+        AuditSettings audit = settings.audit().in(state.toString());
+        OwnPlaces places = OwnPlaces.NONE
+                .withFolder(state)
+                .withFolder(Path.of(String.valueOf(audit.directory())))
+                .withFile(Path.of(String.valueOf(audit.key())));
+        TlsSettings tls = settings.listen().tls();
+        return tls == null ? places : places.withFile(tls.files().key());
+    }
+}
