@@ -30,8 +30,8 @@ public final class TracedHandler implements Handler {
 
     /** Whether nothing has to be begun; what is no object under the name is for whoever reads it to refuse. */
     private static boolean isGood(ObjectNode params) {
-        return context(params).isPresent()
-                || params.has(Meta.KEY) && !params.get(Meta.KEY).isObject();
+        boolean isUnreadable = params.has(Meta.KEY) && !params.path(Meta.KEY).isObject();
+        return isUnreadable || context(params).isPresent();
     }
 
     private static Exchange begun(Exchange exchange) {
