@@ -119,7 +119,8 @@ class LoginCanaryTest {
         String proof = holder.proof(holder.claims("POST", gateway.endpoint().toString(), access));
         planted.put("a proof", proof);
         planted.put("the signature of a proof", proof.substring(proof.lastIndexOf('.')));
-        assertThat(said(client, gateway, "Authorization", "DPoP " + access, "DPoP", proof)).isEqualTo(401);
+        assertThat(said(client, gateway, "Authorization", "DPoP " + access, "DPoP", proof))
+                .isEqualTo(401);
         assertThat(said(client, gateway, "Authorization", "Bearer " + access)).isEqualTo(200);
 
         Map<String, String> unknown = new LinkedHashMap<>(Map.of("client_id", "editor", "token", "canary-no-token"));
@@ -134,11 +135,17 @@ class LoginCanaryTest {
 
     /** What is answered to operators while all that is good. */
     private void operators(Served gateway) throws Exception {
-        String key = shell.yumen("key", "create", "ops", "--role", "admin").out().strip();
+        String key =
+                shell.yumen("key", "create", "ops", "--role", "admin").out().strip();
         planted.put("a key", key);
         gateway.useKey(Optional.of(key));
         for (String path : List.of(
-                "/health", "/metrics", "/api/v1/users", "/api/v1/keys", "/api/v1/servers", "/api/v1/audit?limit=10000")) {
+                "/health",
+                "/metrics",
+                "/api/v1/users",
+                "/api/v1/keys",
+                "/api/v1/servers",
+                "/api/v1/audit?limit=10000")) {
             HttpResponse<String> answer = gateway.get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             said.append(answer.body());
@@ -189,7 +196,6 @@ class LoginCanaryTest {
         form.put("client_id", "editor");
         form.put("redirect_uri", "http://127.0.0.1:7777/callback");
         form.put("code_verifier", Browser.VERIFIER);
-        return JsonMapper.shared()
-                .readTree(browser.post("/token", form).body());
+        return JsonMapper.shared().readTree(browser.post("/token", form).body());
     }
 }

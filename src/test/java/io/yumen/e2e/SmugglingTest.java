@@ -165,8 +165,7 @@ class SmugglingTest {
                 .as("one that hides nowhere")
                 .contains("hidden");
         Peers.report(
-                "smuggling-" + name,
-                requests.size() + " ambiguous requests to " + name + ": one answer each, no call");
+                "smuggling-" + name, requests.size() + " ambiguous requests to " + name + ": one answer each, no call");
     }
 
     /** How many answers these are; one of HTTP 0.9, which nginx speaks with those that do, has no head. */

@@ -51,7 +51,10 @@ final class RequestSmugglingTest {
             client.socket().shutdownOutput();
             String answer = client.readAll();
             assertThat(answer.split("HTTP/1.1 ", -1)).as(answer).hasSize(2);
-            assertThat(answer).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 2").doesNotStartWith("HTTP/1.1 500");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 ")
+                    .doesNotStartWith("HTTP/1.1 2")
+                    .doesNotStartWith("HTTP/1.1 500");
             assertThat(calls).hasValue(0);
         }
     }
