@@ -2,6 +2,7 @@ package io.yumen.admin;
 
 import io.yumen.audit.Audit;
 import io.yumen.audit.Unrecorded;
+import io.yumen.audit.What;
 import io.yumen.audit.Who;
 import io.yumen.http.Headers;
 import io.yumen.http.server.HttpHandler;
@@ -39,15 +40,15 @@ final class Recorded {
         if (!isOrder(request)) {
             next.handle(request, watched);
             if (watched.isRefused()) {
-                audit.refused(who, request.method(), place.apply(request.path()), watched.status);
+                audit.refused(who, What.of(request, request.method(), place.apply(request.path())), watched.status, "");
             } else if (AuditRoutes.serves(request.path())) {
-                audit.asked(who, request.method(), request.path(), watched.status);
+                audit.asked(who, What.of(request), watched.status);
             }
             return;
         }
         Audit.Order order;
         try {
-            order = audit.order(who, request.method(), request.path());
+            order = audit.order(who, What.of(request));
         } catch (Unrecorded e) {
             Answers.failure(
                     response,

@@ -1,5 +1,6 @@
 package io.yumen.admin;
 
+import io.yumen.audit.What;
 import io.yumen.audit.Who;
 import io.yumen.auth.Admission;
 import io.yumen.auth.Denial;
@@ -63,7 +64,11 @@ final class RoleGate implements HttpHandler {
 
     private void deny(Who who, Denial denial, HttpRequest request, HttpResponse response) {
         keeper.audit()
-                .refused(who, request.method(), request.path(), denial.reason().status());
+                .refused(
+                        who,
+                        What.of(request),
+                        denial.reason().status(),
+                        denial.reason().word());
         Answers.denied(response, denial);
     }
 }

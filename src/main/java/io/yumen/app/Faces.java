@@ -13,6 +13,7 @@ import io.yumen.channel.TimerWheel;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.LimitSettings;
 import io.yumen.exchange.Handler;
+import io.yumen.exchange.TracedHandler;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.websocket.WebSocketLimits;
 import io.yumen.limit.LimitedHandler;
@@ -257,6 +258,7 @@ final class Faces implements AutoCloseable {
     }
 
     private Handler timed(Handler handler, String server, String place) {
-        return new TimedHandler(audit.around(new LimitedHandler(gate.before(handler), limiter), place), meter, server);
+        Handler limited = new LimitedHandler(gate.before(handler), limiter);
+        return new TracedHandler(new TimedHandler(audit.around(limited, place), meter, server));
     }
 }

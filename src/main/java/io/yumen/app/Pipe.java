@@ -6,6 +6,7 @@ import io.yumen.config.GatewaySettings;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.SessionEnd;
+import io.yumen.exchange.TracedHandler;
 import io.yumen.secret.Sealer;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.session.Endpoint;
@@ -25,7 +26,12 @@ public final class Pipe {
     public static void serve(Core core, GatewaySettings settings, InputStream in, OutputStream out) {
         try (Auditing auditing = Auditing.start(settings.audit())) {
             core.records(auditing.audit()::noticed);
-            serve(auditing.audit().around(core.hub(), "stdio"), settings, in, out, core::sessionEnded);
+            serve(
+                    new TracedHandler(auditing.audit().around(core.hub(), "stdio")),
+                    settings,
+                    in,
+                    out,
+                    core::sessionEnded);
         }
     }
 

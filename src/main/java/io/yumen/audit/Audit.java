@@ -48,9 +48,10 @@ public final class Audit {
      * A request was refused before it was understood as one of MCP.
      *
      * @param status of HTTP
+     * @param reason one word for why; empty where the status says it
      */
-    public void refused(Who who, String method, String path, int status) {
-        note(Kind.REFUSAL, who, plain(method, path), status);
+    public void refused(Who who, What what, int status, String reason) {
+        note(Kind.REFUSAL, who, what, ofStatus(status, Duration.ZERO).because(reason));
     }
 
     /**
@@ -58,8 +59,8 @@ public final class Audit {
      *
      * @param status of HTTP
      */
-    public void asked(Who who, String method, String path, int status) {
-        note(Kind.ORDER, who, plain(method, path), status);
+    public void asked(Who who, What what, int status) {
+        note(Kind.ORDER, who, what, ofStatus(status, Duration.ZERO));
     }
 
     /**
@@ -68,9 +69,9 @@ public final class Audit {
      * @return to be told how it ended
      * @throws Unrecorded where it cannot be recorded, and must not be done therefore
      */
-    public Order order(Who who, String method, String path) {
+    public Order order(Who who, What what) {
         Instant begin = clock.instant();
-        Entry entry = new Entry(begin, Kind.ORDER, Stage.BEGIN, who, plain(method, path), Outcome.open());
+        Entry entry = new Entry(begin, Kind.ORDER, Stage.BEGIN, who, what, Outcome.open());
         if (config.orders() == Strictness.STRICT) {
             recorder.recordDurably(entry);
         }
@@ -83,11 +84,11 @@ public final class Audit {
     /**
      * A user is about to log in, or to let a client act for him.
      *
-     * @param deed what he does, as in {@code consent}
+     * @param what what he does, as in {@code consent}
      * @throws Unrecorded where it cannot be recorded, and must not be done therefore
      */
-    public void allow(Who who, String deed, String path) {
-        Entry entry = login(who, deed, path, Outcome.Word.OK);
+    public void allow(Who who, What what) {
+        Entry entry = login(who, what, Outcome.Word.OK);
         if (config.orders() == Strictness.STRICT) {
             recorder.recordDurably(entry);
         } else {
@@ -96,8 +97,8 @@ public final class Audit {
     }
 
     /** A user or a client did that at our own authorization server, or was not let. */
-    public void loggedIn(Who who, String deed, String path, Outcome.Word how) {
-        recorder.record(login(who, deed, path, how));
+    public void loggedIn(Who who, What what, Outcome.Word how) {
+        recorder.record(login(who, what, how));
     }
 
     /**
@@ -107,8 +108,7 @@ public final class Audit {
      */
     public void noticed(String what, String server, String name) {
         What noticed = new What(what, "", server, name, Arguments.NONE, "");
-        recorder.record(new Entry(
-                clock.instant(), Kind.NOTICE, Stage.END, Who.unknown("", ""), noticed, ofStatus(0, Duration.ZERO)));
+        note(Kind.NOTICE, Who.unknown("", ""), noticed, ofStatus(0, Duration.ZERO));
     }
 
     AuditConfig config() {
@@ -123,17 +123,13 @@ public final class Audit {
         return clock;
     }
 
-    private void note(Kind kind, Who who, What what, int status) {
-        recorder.record(new Entry(clock.instant(), kind, Stage.END, who, what, ofStatus(status, Duration.ZERO)));
+    private void note(Kind kind, Who who, What what, Outcome outcome) {
+        recorder.record(new Entry(clock.instant(), kind, Stage.END, who, what, outcome));
     }
 
-    private Entry login(Who who, String deed, String path, Outcome.Word how) {
+    private Entry login(Who who, What what, Outcome.Word how) {
         Outcome outcome = new Outcome(how, 0, Outcome.Decision.NONE, "", Duration.ZERO);
-        return new Entry(clock.instant(), Kind.LOGIN, Stage.END, who, plain(deed, path), outcome);
-    }
-
-    private static What plain(String method, String path) {
-        return new What(method, path, "", "", Arguments.NONE, "");
+        return new Entry(clock.instant(), Kind.LOGIN, Stage.END, who, what, outcome);
     }
 
     private static Outcome ofStatus(int status, Duration duration) {

@@ -61,6 +61,9 @@ public record AuditRecord(
         @Doc("The code of the error, or the status of HTTP, where it failed") @Nullable
         Integer code,
 
+        @Doc("Of a refusal: one word for why somebody did not come in") @Nullable
+        String reason,
+
         @Doc("How long it took, in microseconds") @Nullable Long micros,
 
         @Doc("Of a file: the trail that it belongs to") @Nullable

@@ -8,22 +8,18 @@ import io.yumen.exchange.Caller;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Policy;
 import io.yumen.exchange.Policy.Decision;
+import io.yumen.exchange.TracedHandler;
 import io.yumen.exchange.Witness;
-import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
+import io.yumen.telemetry.TraceContext;
 import java.time.Duration;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A request that is under way, and what is known of it so far. */
 final class OpenCall implements Witness {
-    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
-
     /** What only looks. */
     private static final Set<String> LISTS = Set.of(
             Methods.DISCOVER,
@@ -152,11 +148,6 @@ final class OpenCall implements Witness {
     }
 
     private static String trace(ObjectNode params) {
-        JsonNode parent = Meta.get(params, Meta.TRACE_PARENT);
-        if (parent == null || !parent.isString()) {
-            return "";
-        }
-        Matcher matcher = TRACE.matcher(parent.stringValue());
-        return matcher.matches() ? matcher.group(1) : "";
+        return TracedHandler.context(params).orElseGet(TraceContext::begin).trace();
     }
 }

@@ -12,9 +12,10 @@ import java.util.concurrent.TimeUnit;
  * @param code the code of the error, or the status of HTTP; 0 where it did not fail
  * @param decision what the policy said
  * @param rule the rule that said it; empty where there was none
+ * @param reason one word for why somebody did not come in; empty where that is not what happened
  * @param duration how long it took
  */
-public record Outcome(Word word, int code, Decision decision, String rule, Duration duration) {
+public record Outcome(Word word, int code, Decision decision, String rule, String reason, Duration duration) {
     /** How things end. */
     public enum Word {
         OK,
@@ -46,6 +47,16 @@ public record Outcome(Word word, int code, Decision decision, String rule, Durat
         rule = Redaction.cut(rule);
     }
 
+    /** One that has nothing to do with coming in. */
+    public Outcome(Word word, int code, Decision decision, String rule, Duration duration) {
+        this(word, code, decision, rule, "", duration);
+    }
+
+    /** The same, for that reason. */
+    Outcome because(String why) {
+        return new Outcome(word, code, decision, rule, why, duration);
+    }
+
     /** Of a thing that has only begun. */
     static Outcome open() {
         return new Outcome(Word.OK, 0, Decision.NONE, "", Duration.ZERO);
@@ -63,6 +74,7 @@ public record Outcome(Word word, int code, Decision decision, String rule, Durat
         if (code != 0) {
             json.put("code", code);
         }
+        Fields.put(json, "reason", reason);
         json.put("micros", TimeUnit.NANOSECONDS.toMicros(duration.toNanos()));
     }
 }

@@ -1,6 +1,8 @@
 package io.yumen.audit;
 
+import io.yumen.http.server.HttpRequest;
 import io.yumen.protocol.FieldWriter;
+import io.yumen.telemetry.TraceContext;
 
 /**
  * What was to be done. What is not known is empty.
@@ -18,6 +20,24 @@ public record What(String method, String place, String server, String name, Argu
         place = Redaction.cut(place);
         server = Redaction.cut(server);
         name = Redaction.cut(name);
+    }
+
+    /** That request of HTTP. */
+    public static What of(HttpRequest request) {
+        return of(request, request.method(), request.path());
+    }
+
+    /** That request of HTTP, which is called that and is recorded with that path; its trace is the one that it names, or begins here. */
+    public static What of(HttpRequest request, String method, String path) {
+        TraceContext context =
+                request.header(TraceContext.FIELD).flatMap(TraceContext::read).orElseGet(TraceContext::begin);
+        return new What(method, path, "", "", Arguments.NONE, context.trace());
+    }
+
+    /** What is done on the machine itself, without a request; its trace begins here. */
+    public static What own(String method, String path) {
+        return new What(
+                method, path, "", "", Arguments.NONE, TraceContext.begin().trace());
     }
 
     void write(FieldWriter json) {

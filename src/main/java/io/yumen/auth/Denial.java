@@ -3,6 +3,7 @@ package io.yumen.auth;
 import io.yumen.http.Headers;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -110,6 +111,11 @@ public record Denial(Reason reason, String message, Demand demand) {
 
         Reason(int status) {
             this.status = status;
+        }
+
+        /** The word for it, in records. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
         /** The status of HTTP that tells a client. */

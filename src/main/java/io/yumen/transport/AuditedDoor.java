@@ -1,6 +1,7 @@
 package io.yumen.transport;
 
 import io.yumen.audit.Audit;
+import io.yumen.audit.What;
 import io.yumen.audit.Who;
 import io.yumen.auth.Denial;
 import io.yumen.auth.Stays;
@@ -44,7 +45,7 @@ public final class AuditedDoor implements Authenticator {
         Access known = underWay.get(request);
         String address = request.remoteAddress().getAddress().getHostAddress();
         Who who = known == null ? Who.unknown(transport, address) : Who.of(known.by(transport), "");
-        audit.refused(who, request.method(), request.path(), refusal.status());
+        audit.refused(who, What.of(request), refusal.status(), refusal.reason());
     }
 
     @Override

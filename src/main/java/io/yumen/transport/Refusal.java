@@ -27,13 +27,19 @@ public final class Refusal extends RuntimeException {
     private final transient @Nullable RequestId id;
     private final transient RpcError error;
     private final transient Headers headers;
+    private final String reason;
 
     public Refusal(int status, @Nullable RequestId id, RpcError error) {
         this(status, id, error, Headers.none());
     }
 
     private Refusal(int status, @Nullable RequestId id, RpcError error, Headers headers) {
+        this(status, id, error, headers, "");
+    }
+
+    private Refusal(int status, @Nullable RequestId id, RpcError error, Headers headers, String reason) {
         super(error.message(), null, false, false);
+        this.reason = reason;
         this.headers = headers;
         this.status = status;
         this.id = id;
@@ -47,7 +53,12 @@ public final class Refusal extends RuntimeException {
     /** A refusal for one who may not come in. */
     public static Refusal denied(Denial denial) {
         RpcError error = new RpcError(ErrorCode.INVALID_REQUEST, denial.message());
-        return new Refusal(denial.reason().status(), null, error, denial.headers());
+        return new Refusal(
+                denial.reason().status(),
+                null,
+                error,
+                denial.headers(),
+                denial.reason().word());
     }
 
     /** A refusal with 400 for a request that is not understood. */
@@ -99,6 +110,11 @@ public final class Refusal extends RuntimeException {
     public static Refusal notAllowed(String methods) {
         RpcError error = new RpcError(ErrorCode.INVALID_REQUEST, "Here is only " + methods);
         return new Refusal(Status.METHOD_NOT_ALLOWED, null, error, Headers.of("Allow", methods));
+    }
+
+    /** One word for why somebody may not come in; empty where that is not what is refused. */
+    String reason() {
+        return reason;
     }
 
     Headers headers() {

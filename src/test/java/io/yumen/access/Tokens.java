@@ -1,5 +1,7 @@
 package io.yumen.access;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.yumen.auth.jwt.Mint;
 import io.yumen.protocol.JsonCodec;
 import java.io.IOException;
@@ -7,7 +9,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -38,7 +42,7 @@ final class Tokens implements AutoCloseable {
         return """
                 {"passwords": true, "oidc": {
                   "acme": {"issuer": "%s", "audience": ["%s"], "scopes": ["mcp"], "roles": "roles", "tenant": "local"},
-                  "asked": {"issuer": "%s", "audience": ["%s"], "scopes": ["mcp"],
+                  "asked": {"issuer": "%s", "audience": ["%s"], "scopes": ["mcp"], "roles": "roles",
                             "introspection": {"clientId": "gateway", "clientSecret": "a secret%%"}}}}""".formatted(mint.issuer(), AUDIENCE, asked.issuer(), AUDIENCE);
     }
 
@@ -57,7 +61,17 @@ final class Tokens implements AutoCloseable {
 
     /** A good one that is bound to a key, with a proof each time. */
     Defect proven() {
-        return proof("none", (door, claims) -> holder.proof(claims));
+        return proof("a token that is bound to a key, with a proof", (door, claims) -> holder.proof(claims));
+    }
+
+    /** What is good, each of another kind; every defect is one of these but for one thing. */
+    Stream<Defect> goods() {
+        return Stream.of(
+                Defect.bearer("a token", good()),
+                typed("a token that says only that it is a JWT", "JWT", claims -> claims),
+                proven(),
+                Defect.bearer("a token whose provider is asked", asked.token(asked())),
+                Defect.bearer("a token of which nothing can be read", asked.opaque("opaque-of-ann", asked())));
     }
 
     Stream<Defect> defects() {
@@ -126,23 +140,26 @@ final class Tokens implements AutoCloseable {
                 header("a token of an unknown key", header -> header.put("kid", "unknown")),
                 header("a token whose key is a path", header -> header.put("kid", "../../../../dev/null")),
                 header("a token whose key is a query", header -> header.put("kid", "' UNION SELECT 'a")),
-                header("a token that brings its key along", header -> {
-                    header.set("jwk", mint.foreignKey());
-                    return header;
-                }),
-                header("a token that says where its key is", header -> header.put("jku", "http://127.0.0.1:9/keys")),
-                header(
-                        "a token that says where its certificate is",
-                        header -> header.put("x5u", "http://127.0.0.1:9/")),
+                header("a token that brings a key along", this::bringing),
+                header("a token that says where a key is", header -> header.put("jku", "http://127.0.0.1:9/keys")),
+                header("a token that says where a certificate is", header -> header.put("x5u", "http://127.0.0.1:9/")),
+                Defect.bearer(
+                        "a token that brings along the key that it is signed with",
+                        mint.foreign(bringing(mint.header()), claims())),
                 header("a token with something critical", header -> {
                     header.putArray("crit").add("exp");
                     return header;
                 }));
     }
 
+    private ObjectNode bringing(ObjectNode header) {
+        header.set("jwk", mint.foreignKey());
+        return header;
+    }
+
     private Stream<Defect> uses() {
         return Stream.of(
-                typed("an ID token", "JWT", claims -> without(claims.put("nonce", "n"), "scope")),
+                typed("an ID token", "JWT", claims -> claims.put("nonce", "n")),
                 typed("an ID token that says so", "JWT", claims -> claims.put("typ", "ID")),
                 typed("a refresh token", "JWT", claims -> claims.put("typ", "Refresh")),
                 typed("a logout token", "logout+jwt", claims -> claims),
@@ -156,10 +173,9 @@ final class Tokens implements AutoCloseable {
     }
 
     private Stream<Defect> askedAbout() {
-        ObjectNode claims = claims().put("iss", asked.issuer());
-        String back = asked.token(claims);
+        String back = asked.token(asked());
         asked.takeBack(back);
-        String disabled = asked.opaque("opaque-of-a-disabled-user", claims());
+        String disabled = asked.opaque("opaque-of-a-disabled-user", asked());
         asked.takeBack(disabled);
         return Stream.of(
                 Defect.bearer("a token that its provider took back", back),
@@ -167,7 +183,7 @@ final class Tokens implements AutoCloseable {
                 Defect.bearer("a token that its provider does not know", "opaque-of-nobody"),
                 Defect.bearer(
                         "a token for another, says its provider",
-                        asked.opaque("opaque-of-another", claims().put("aud", "x"))));
+                        asked.opaque("opaque-of-another", asked().put("aud", "x"))));
     }
 
     private Stream<Defect> proofs() {
@@ -214,15 +230,30 @@ final class Tokens implements AutoCloseable {
     }
 
     private Defect claims(String name, UnaryOperator<ObjectNode> change) {
-        return Defect.bearer(name, mint.token(change.apply(claims())));
+        return Defect.bearer(name, mint.token(changed(claims(), change)));
     }
 
+    /** Signed by whom it says; the header alone is not that of a good one. */
     private Defect header(String name, UnaryOperator<ObjectNode> change) {
-        return Defect.bearer(name, mint.foreign(change.apply(mint.header()), claims()));
+        return Defect.bearer(name, mint.token(changed(mint.header(), change), claims()));
+    }
+
+    /** The same with that change, which is of one member at most: else nobody knew what it was that was refused. */
+    private static ObjectNode changed(ObjectNode good, UnaryOperator<ObjectNode> change) {
+        ObjectNode changed = change.apply(good.deepCopy());
+        Set<String> names = new HashSet<>(good.propertyNames());
+        names.addAll(changed.propertyNames());
+        names.removeIf(name -> good.path(name).equals(changed.path(name)));
+        assertThat(names).hasSizeLessThanOrEqualTo(1);
+        return changed;
+    }
+
+    private ObjectNode asked() {
+        return claims().put("iss", asked.issuer());
     }
 
     private Defect typed(String name, String type, UnaryOperator<ObjectNode> change) {
-        return Defect.bearer(name, mint.token(mint.header().put("typ", type), change.apply(claims())));
+        return Defect.bearer(name, mint.token(mint.header().put("typ", type), changed(claims(), change)));
     }
 
     private ObjectNode claims() {

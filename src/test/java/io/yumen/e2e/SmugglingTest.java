@@ -145,9 +145,11 @@ class SmugglingTest {
                 .toList();
         for (String request : requests) {
             String answer = said(port, request + HIDDEN, Ending.SAID);
-            assertThat(answer.split("HTTP/1[.][01] [1-5]", -1))
-                    .as("%s: %s: %s", name, request, answer)
-                    .hasSizeLessThanOrEqualTo(2);
+            if (answer.isEmpty()) {
+                // Proxies need not answer a client that ends in the middle of a body.
+                answer = said(port, request + HIDDEN, Ending.LEFT_OPEN);
+            }
+            assertThat(answers(answer)).as("%s: %s: %s", name, request, answer).isEqualTo(1);
             assertThat(answer).doesNotContain("hidden").doesNotStartWith("HTTP/1.1 500");
         }
         String metrics = said(
@@ -163,8 +165,13 @@ class SmugglingTest {
                 .as("one that hides nowhere")
                 .contains("hidden");
         Peers.report(
-                "smuggling-" + name,
-                requests.size() + " ambiguous requests to " + name + ": no second answer, no call");
+                "smuggling-" + name, requests.size() + " ambiguous requests to " + name + ": one answer each, no call");
+    }
+
+    /** How many answers these are; one of HTTP 0.9, which nginx speaks with those that do, has no head. */
+    private static int answers(String said) {
+        int heads = said.split("HTTP/1[.][01] [1-5]", -1).length - 1;
+        return said.isEmpty() ? 0 : Math.max(1, heads);
     }
 
     /** What is answered until the other side closes. */

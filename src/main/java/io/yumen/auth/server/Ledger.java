@@ -2,6 +2,7 @@ package io.yumen.auth.server;
 
 import io.yumen.audit.Audit;
 import io.yumen.audit.Outcome;
+import io.yumen.audit.What;
 import io.yumen.audit.Who;
 import io.yumen.auth.users.User;
 import io.yumen.auth.users.Users;
@@ -42,17 +43,17 @@ record Ledger(Audit audit, Users users) {
      * @throws io.yumen.audit.Unrecorded where it cannot be recorded, and must not be done therefore
      */
     void allow(HttpRequest request, Deed deed, User user, String client) {
-        audit.allow(who(request, user.access(), client), word(deed), request.path());
+        audit.allow(who(request, user.access(), client), what(request, deed));
     }
 
     /** That user did that, or was not let. */
     void user(HttpRequest request, Deed deed, User user, Outcome.Word how) {
-        audit.loggedIn(who(request, user.access(), ""), word(deed), request.path(), how);
+        audit.loggedIn(who(request, user.access(), ""), what(request, deed), how);
     }
 
     /** A user said no to that client. */
     void refused(HttpRequest request, User user, String client) {
-        audit.loggedIn(who(request, user.access(), client), word(Deed.CONSENT), request.path(), Outcome.Word.DENIED);
+        audit.loggedIn(who(request, user.access(), client), what(request, Deed.CONSENT), Outcome.Word.DENIED);
     }
 
     /** A client did that with that grant, or was not let. */
@@ -62,12 +63,12 @@ record Ledger(Audit audit, Users users) {
                         .withRoles(user.roles())
                         .withCredential(grant.id()));
         Who who = access.map(known -> who(request, known, grant.client())).orElseGet(() -> unknown(request, ""));
-        audit.loggedIn(who, word(deed), request.path(), how);
+        audit.loggedIn(who, what(request, deed), how);
     }
 
     /** Somebody, who need not show who he is, did that as that client, or was not let. */
     void anybody(HttpRequest request, Deed deed, String client, Outcome.Word how) {
-        audit.loggedIn(unknown(request, client), word(deed), request.path(), how);
+        audit.loggedIn(unknown(request, client), what(request, deed), how);
     }
 
     private static Who who(HttpRequest request, Access access, String client) {
@@ -82,7 +83,7 @@ record Ledger(Audit audit, Users users) {
         return request.remoteAddress().getAddress().getHostAddress();
     }
 
-    private static String word(Deed deed) {
-        return deed.name().toLowerCase(Locale.ROOT);
+    private static What what(HttpRequest request, Deed deed) {
+        return What.of(request, deed.name().toLowerCase(Locale.ROOT), request.path());
     }
 }

@@ -34,20 +34,22 @@ public final class Users {
     private final KeyValues values;
     private final UserLimits limits;
     private final InstantSource clock;
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords;
     private final Semaphore verifiers;
     private final Guesses guesses;
     private final ShownPasswords shown;
 
-    /** Verified where there is no such user, so that it takes as long. */
     private final List<Consumer<User>> ends = new CopyOnWriteArrayList<>();
 
-    private final String nobody = passwords.hash(new Secret("nobody"));
+    /** Verified where there is no such user, so that it takes as long. */
+    private final String nobody;
 
     public Users(KeyValues values, UserLimits limits, InstantSource clock) {
         this.values = values;
         this.limits = limits;
         this.clock = clock;
+        this.passwords = new Passwords(limits.kibibytes());
+        this.nobody = passwords.hash(new Secret("nobody"));
         this.verifiers = new Semaphore(limits.verifiers());
         this.guesses = new Guesses(limits, clock);
         this.shown = new ShownPasswords(limits, clock);

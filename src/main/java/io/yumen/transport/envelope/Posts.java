@@ -22,6 +22,7 @@ import io.yumen.transport.Head;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Status;
+import io.yumen.transport.Traces;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
@@ -56,9 +57,9 @@ final class Posts {
         Head.Asker asker = new Head.Asker(authenticator, request.path(), access);
         Optional<String> id = Connections.id(request);
         if (id.isPresent()) {
-            take(new Sender(streams.find(endpoint, access, id.get()), asker), tree, response);
+            take(new Sender(streams.find(endpoint, access, id.get()), asker, request.headers()), tree, response);
         } else {
-            takeAlone(new Sender(streams.open(endpoint, access, request), asker), tree, response);
+            takeAlone(new Sender(streams.open(endpoint, access, request), asker, request.headers()), tree, response);
         }
     }
 
@@ -77,7 +78,7 @@ final class Posts {
     private void take(Sender sender, JsonNode tree, HttpResponse response) {
         Channel channel = sender.channel();
         heard(channel);
-        switch (read(channel, tree)) {
+        switch (read(sender, tree)) {
             case Envelopes.Incoming.Ping ping -> response.send(Status.OK, JSON, answerTo(ping));
             case Envelopes.Incoming.Pong pong -> pong(channel, pong.id(), response);
             case Envelopes.Incoming.Messages messages -> take(sender, messages, response);
@@ -104,7 +105,7 @@ final class Posts {
     private void takeAlone(Sender sender, JsonNode tree, HttpResponse response) {
         boolean keep = false;
         try {
-            if (!(read(sender.channel(), tree) instanceof Envelopes.Incoming.Messages messages)
+            if (!(read(sender, tree) instanceof Envelopes.Incoming.Messages messages)
                     || !(messages.packet() instanceof Packet.Single single)) {
                 throw new Refusal(Status.BAD_REQUEST, Connections.HEADER + " is missing; open the stream first");
             }
@@ -170,10 +171,14 @@ final class Posts {
         response.send(Status.ACCEPTED, Headers.of(Connections.HEADER, channel.id()), new byte[0]);
     }
 
-    private static Envelopes.Incoming read(Channel channel, JsonNode tree) {
-        return channel.opening().dialect() instanceof Envelopes envelopes
+    private static Envelopes.Incoming read(Sender sender, JsonNode tree) {
+        Envelopes.Incoming read = sender.channel().opening().dialect() instanceof Envelopes envelopes
                 ? envelopes.read(tree)
                 : new Envelopes.Incoming.Messages(null, MessageCodec.packet(tree));
+        if (read instanceof Envelopes.Incoming.Messages messages) {
+            Traces.carry(sender.headers(), messages.packet());
+        }
+        return read;
     }
 
     private static byte[] answerTo(Envelopes.Incoming.Ping ping) {
@@ -190,8 +195,8 @@ final class Posts {
         return new Message.Request(RequestId.of("initialize"), Methods.INITIALIZE, params);
     }
 
-    /** Who sent a message, and on which connection. */
-    private record Sender(Channel channel, Head.Asker asker) {
+    /** Who sent a message, on which connection, and with which headers. */
+    private record Sender(Channel channel, Head.Asker asker, Headers headers) {
         Access access() {
             return asker.access();
         }

@@ -12,6 +12,7 @@ import io.yumen.transport.Authenticator;
 import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
+import io.yumen.transport.Traces;
 import io.yumen.transport.Visit;
 import java.util.Optional;
 import java.util.function.Function;
@@ -94,7 +95,7 @@ public final class McpHttp implements HttpHandler, AutoCloseable {
 
     private void post(Visit visit, HttpRequest request, HttpResponse response) {
         MediaTypes.check(request.headers());
-        Packet packet = codec.readPacket(request.body());
+        Packet packet = Traces.carry(request.headers(), codec.readPacket(request.body()));
         if (packet instanceof Packet.Single single && ModernHeaders.claimModern(request.headers(), single.message())) {
             modern.handle(visit, single.message(), request, response);
             return;

@@ -24,6 +24,7 @@ import io.yumen.transport.MediaTypes;
 import io.yumen.transport.Refusal;
 import io.yumen.transport.Refusing;
 import io.yumen.transport.Status;
+import io.yumen.transport.Traces;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -132,7 +133,7 @@ public final class SseHttp implements HttpHandler {
         Channel channel = channels.find(id, access.principal(), endpoint.name())
                 .filter(found -> found.opening().lifespan() == Lifespan.OF_ITS_WIRE)
                 .orElseThrow(Refusal::noConnection);
-        channel.take(codec.readPacket(request.body()), access);
+        channel.take(Traces.carry(request.headers(), codec.readPacket(request.body())), access);
         response.send(Status.ACCEPTED, TEXT, "Accepted".getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,6 +129,11 @@ public final class Browser implements AutoCloseable {
 
     public static String challenge() {
         return Randoms.challenge(VERIFIER);
+    }
+
+    /** What it keeps of cookies. */
+    public List<String> cookies() {
+        return List.copyOf(cookies.values());
     }
 
     @Override

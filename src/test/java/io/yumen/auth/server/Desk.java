@@ -35,7 +35,7 @@ final class Desk implements AutoCloseable {
     private final Documents documents = new Documents(
             OAuthLimits.DEFAULT,
             guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
-    private final Users users = new Users(store.values(), UserLimits.DEFAULT, this::now);
+    private final Users users = new Users(store.values(), UserLimits.DEFAULT.hashingWith(64), this::now);
     private final AuthorizationServer server;
     private final HttpServer http;
     private final String issuer;

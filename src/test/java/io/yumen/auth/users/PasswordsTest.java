@@ -12,7 +12,7 @@ class PasswordsTest {
     private static final String REFERENCE =
             "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$69I7qCjDTsQwhQqFvpQJiqEI0lGQvxC84fXE0Ktxca4";
 
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords = new Passwords(UserLimits.DEFAULT.kibibytes());
 
     @Test
     void it_is_the_argon2id_of_everybody() {

@@ -19,7 +19,7 @@ class UsersTest {
 
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private final MemoryStore store = new MemoryStore(StoreLimits.DEFAULT, () -> now);
-    private final Users users = new Users(store.values(), UserLimits.DEFAULT, () -> now);
+    private final Users users = new Users(store.values(), UserLimits.DEFAULT.hashingWith(64), () -> now);
 
     @Test
     void who_knows_the_password_is_the_user() {
@@ -149,6 +149,6 @@ class UsersTest {
                 .entries()
                 .getFirst()
                 .text();
-        assertThat(kept).contains("$argon2id$v=19$m=19456,t=2,p=1$").doesNotContain(PASSWORD.reveal());
+        assertThat(kept).contains("$argon2id$v=19$m=64,t=2,p=1$").doesNotContain(PASSWORD.reveal());
     }
 }
