@@ -189,10 +189,9 @@ public final class Core implements AutoCloseable {
      */
     public static void check(GatewaySettings settings) {
         settings.enabledServers().forEach((name, server) -> {
-            String service = server.service();
-            if (service != null) {
+            if (server.isBuiltIn()) {
                 try {
-                    Services.check(service, server);
+                    Services.check(server);
                 } catch (StartException e) {
                     throw new StartException("mcpServers." + name + ": " + e.getMessage());
                 }

@@ -28,6 +28,13 @@ public final class Parameters {
         return this;
     }
 
+    /** Puts one of many values; the separator stands as it is. */
+    public Parameters join(String name, List<String> values, String separator) {
+        List<String> each = values.stream().map(Parameters::encoded).toList();
+        text.append(text.isEmpty() ? "" : "&").append(encoded(name)).append('=').append(String.join(separator, each));
+        return this;
+    }
+
     boolean isEmpty() {
         return text.isEmpty();
     }
@@ -43,7 +50,8 @@ public final class Parameters {
         return text.toString();
     }
 
-    private static String encoded(String value) {
+    /** A value as part of a path or a query. */
+    public static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

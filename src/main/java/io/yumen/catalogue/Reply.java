@@ -10,8 +10,9 @@ import io.yumen.http.Headers;
  * @param body its bytes; not changed any more
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes of the wire, never compared
-record Reply(int status, Headers headers, byte[] body) {
-    boolean isSuccess() {
+public record Reply(int status, Headers headers, byte[] body) {
+    /** Whether it did what was asked. */
+    public boolean isSuccess() {
         return status >= 200 && status < 300;
     }
 }

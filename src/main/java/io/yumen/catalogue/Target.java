@@ -83,6 +83,48 @@ public final class Target {
                 call));
     }
 
+    /**
+     * Asks anything; what only reads is asked once more where that may help.
+     *
+     * @return an answer that says that it was done
+     * @throws ToolFailure where it was not
+     */
+    public Reply ask(Ask ask, Call call) {
+        RelayRequest.Replay replay = ask.isSafe() ? RelayRequest.Replay.SAFE : RelayRequest.Replay.NEVER;
+        RelayRequest request;
+        try {
+            request = new RelayRequest(
+                    ask.method(), endpoint(ask.path(), ask.query()), headers(ask.headers()), ask.body(), replay);
+        } catch (IllegalArgumentException e) {
+            throw new ToolFailure("That cannot be sent to " + service + ": " + e.getMessage());
+        }
+        Reply first = send(request, call);
+        Reply last = ask.isSafe() && PASSING.contains(first.status()) ? send(request, call) : first;
+        if (last.isSuccess()) {
+            return last;
+        }
+        ToolFailure failure = Troubles.of(service, last);
+        String advice = ask.advice().get(last.status());
+        throw advice == null
+                ? failure
+                : new ToolFailure(failure.code(), failure.getMessage() + ". " + advice, failure.retryAfter());
+    }
+
+    /** The JSON of an answer. */
+    public JsonNode json(Reply reply) {
+        if (!reply.isSuccess()) {
+            throw Troubles.of(service, reply);
+        }
+        if (reply.body().length == 0) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        JsonNode tree = tree(reply.body());
+        if (tree == null) {
+            throw Troubles.strange(service, reply);
+        }
+        return tree;
+    }
+
     @Override
     public String toString() {
         return service + " at " + Endpoint.shown(config.base());
@@ -110,22 +152,19 @@ public final class Target {
         }
     }
 
-    private JsonNode json(Reply reply) {
-        if (!reply.isSuccess()) {
-            throw Troubles.of(service, reply);
-        }
-        if (reply.body().length == 0) {
-            return JsonNodeFactory.instance.nullNode();
-        }
-        JsonNode tree = tree(reply.body());
-        if (tree == null) {
-            throw Troubles.strange(service, reply);
-        }
-        return tree;
-    }
-
     private Endpoint endpoint(String path, Parameters query) {
         return Endpoint.of(URI.create(config.base() + path + (query.isEmpty() ? "" : "?" + query)));
+    }
+
+    /** Those of the operator hold the credentials: nothing that a caller says comes in their place. */
+    private Headers headers(Headers asked) {
+        Headers all = config.headers();
+        for (int i = 0; i < asked.size(); i++) {
+            if (!config.headers().has(asked.nameAt(i))) {
+                all = all.with(asked.nameAt(i), asked.valueAt(i));
+            }
+        }
+        return all.has("Accept") ? all : all.with("Accept", "application/json, text/*;q=0.5, */*;q=0.1");
     }
 
     private Headers accept() {

@@ -130,7 +130,7 @@ public record GatewaySettings(
         enabledServers()
                 .forEach((name, server) -> all.put(
                         name,
-                        server.service() == null
+                        !server.isBuiltIn()
                                 ? server.pins().or(pins).config(usual)
                                 : server.pins().config(PinConfig.Mode.OFF)));
         return all;

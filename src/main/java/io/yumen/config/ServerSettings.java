@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One server. Either {@code command}, {@code url} or {@code urls}, or {@code service} says how it is reached; a service may want
- * a {@code url} of what it serves. */
+/** One server. Either {@code command}, {@code url} or {@code urls}, or {@code service}, {@code catalogue} or {@code openapi} says how
+ * it is reached; those may want a {@code url} of what they serve. */
 @Setting.Lenient
 public record ServerSettings(
         @Setting("How the server is reached; found out by itself where it is left out") @Nullable
@@ -47,6 +47,18 @@ public record ServerSettings(
 
         @Setting("The name of a built-in service, as in everything; many want the \"url\" of what they serve") @Nullable
         String service,
+
+        @Setting("A file that describes a REST service as tools, beside this one") @Nullable
+        String catalogue,
+
+        @Setting(
+                "A file with the OpenAPI document of a REST service, JSON or YAML, beside this one; its operations become tools")
+        @Nullable
+        String openapi,
+
+        @Setting(
+                "Which operations of \"openapi\": operationIds, tags or \"GET /path\", * as wildcard, ! excludes; left out, all")
+        List<String> operations,
 
         @Setting(
                 "What the tools of a built-in service may do: read-only, no-destroy or full; left out, those of services that reach other systems only read")
@@ -122,6 +134,11 @@ public record ServerSettings(
         }
     }
 
+    /** Whether it lives in this process: a built-in service, or one that a file describes. */
+    public boolean isBuiltIn() {
+        return service != null || catalogue != null || openapi != null;
+    }
+
     /** The same server with nothing said of how it appears: what remains decides how it is reached and treated. */
     public ServerSettings unadorned() {
         return new ServerSettings(
@@ -138,6 +155,9 @@ public record ServerSettings(
                 headers,
                 auth,
                 service,
+                catalogue,
+                openapi,
+                operations,
                 mode,
                 kubernetes,
                 scope,

@@ -113,7 +113,8 @@ class CommandsTest {
     void the_examples_can_be_used() throws IOException {
         try (var examples = Files.list(Path.of("examples"))) {
             // The one with certificates needs some: io.yumen.e2e.TlsExampleTest makes them, and starts it.
-            examples.filter(example -> !example.endsWith("tls.json"))
+            examples.filter(Files::isRegularFile)
+                    .filter(example -> !example.endsWith("tls.json"))
                     .forEach(example -> assertThat(Main.run("check", "-c", example.toString()))
                             .as(example.toString())
                             .isZero());

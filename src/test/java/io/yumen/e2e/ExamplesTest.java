@@ -26,7 +26,8 @@ class ExamplesTest {
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("examples"))) {
             // TlsExampleTest has the files that the other takes.
-            return files.filter(file -> !file.endsWith("tls.json"))
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("tls.json"))
                     .map(Path::toAbsolutePath)
                     .sorted()
                     .toList();

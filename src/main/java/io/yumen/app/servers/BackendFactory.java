@@ -48,9 +48,8 @@ public final class BackendFactory {
 
     /** A backend that has opened nothing yet. */
     public Backend create(String name, ServerSettings settings) {
-        String wantedService = settings.service();
-        if (wantedService != null) {
-            ServiceHandler service = services.start(wantedService, settings);
+        if (settings.isBuiltIn()) {
+            ServiceHandler service = services.start(settings);
             return new ServiceBackend(backend(name, ConnectorFactory.create(name, service), settings), service);
         }
         OAuthSettings wanted = settings.auth().oauth();

@@ -75,7 +75,12 @@ public final class Services {
      *
      * @throws StartException where it cannot; the message says why
      */
-    public static void check(String name, ServerSettings settings) {
+    public static void check(ServerSettings settings) {
+        String name = settings.service();
+        if (name == null) {
+            Described.check(settings);
+            return;
+        }
         Known known = known(name);
         if (known.url() == Url.WANTED && settings.url() == null) {
             throw new StartException("The service \"" + name + "\" wants the \"url\" of what it serves");
@@ -95,12 +100,15 @@ public final class Services {
      *
      * @throws StartException where it cannot be started so
      */
-    ServiceHandler start(String name, ServerSettings settings) {
-        check(name, settings);
-        Known known = known(name);
+    ServiceHandler start(ServerSettings settings) {
+        check(settings);
+        String name = settings.service();
         ServerSettings.Mode said = settings.mode();
-        Mode mode = said == null ? known.usual() : Mode.valueOf(said.name());
-        Service service = known.making().apply(new Wanted(settings, client));
+        Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
+        Service service = name == null
+                ? Described.start(settings, client)
+                : known(name).making().apply(new Wanted(settings, client));
+        Mode mode = said == null ? usual : Mode.valueOf(said.name());
         return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
     }
 

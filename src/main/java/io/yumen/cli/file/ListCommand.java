@@ -37,6 +37,9 @@ public final class ListCommand implements Callable<Integer> {
         if (server.service() != null) {
             return "built-in: " + server.service();
         }
+        if (server.isBuiltIn()) {
+            return "described: " + (server.catalogue() != null ? server.catalogue() : server.openapi());
+        }
         return server.url() != null
                 ? shown(server.url())
                 : server.urls().stream().map(ListCommand::shown).collect(Collectors.joining(", "));

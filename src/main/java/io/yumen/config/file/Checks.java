@@ -9,9 +9,11 @@ import io.yumen.protocol.Revision;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a configuration must fulfil beyond the form of its values. */
@@ -70,16 +72,21 @@ final class Checks {
     }
 
     private void target(ServerSettings server, Position at, String path) {
-        boolean isOfService = server.service() != null && server.urls().isEmpty();
-        int targets = (server.command() == null ? 0 : 1)
-                + (urls(server).isEmpty() || isOfService ? 0 : 1)
-                + (server.service() == null ? 0 : 1);
+        boolean isOfService = server.isBuiltIn() && server.urls().isEmpty();
+        long targets = Stream.of(server.command(), server.service(), server.catalogue(), server.openapi())
+                        .filter(Objects::nonNull)
+                        .count()
+                + (urls(server).isEmpty() || isOfService ? 0 : 1);
         if (targets == 0) {
             problems.error(
-                    at, path, "Nothing says how this server is reached; add \"command\", \"url\" or \"service\"");
+                    at,
+                    path,
+                    "Nothing says how this server is reached; add \"command\", \"url\", \"service\", \"catalogue\" or \"openapi\"");
         } else if (targets > 1) {
             problems.error(
-                    at, path, "Only one of \"command\", \"url\" and \"service\" can say how a server is reached");
+                    at,
+                    path,
+                    "Only one of \"command\", \"url\", \"service\", \"catalogue\" and \"openapi\" can say how a server is reached");
         }
     }
 

@@ -3,8 +3,12 @@ package io.yumen.config.file;
 import io.yumen.config.file.Located.Text;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +25,9 @@ final class Substitution {
 
     /** A file that is substituted holds a secret or a name, not a document. */
     private static final int MAX_FILE_BYTES = 64 << 10;
+
+    /** Keys of servers that name files. */
+    private static final List<String> FILES = List.of("catalogue", "openapi");
 
     private final Variables variables;
     private final Path directory;
@@ -39,7 +46,28 @@ final class Substitution {
 
     /** Fills what stands in a server entry, where the forms of other clients are known too. */
     Located fillServer(Located value, String path) {
-        return value.mapTexts(text -> fill(text, path, this::foreign));
+        Located filled = value.mapTexts(text -> fill(text, path, this::foreign));
+        return filled instanceof Located.Obj server ? withPaths(server) : filled;
+    }
+
+    /** The files that describe a server lie beside the configuration file, wherever the gateway is started. */
+    private Located withPaths(Located.Obj server) {
+        Map<String, Located.Member> members = new LinkedHashMap<>(server.members());
+        FILES.forEach(key -> members.computeIfPresent(
+                key,
+                (same, member) ->
+                        member.value() instanceof Text text && !text.value().isEmpty()
+                                ? new Located.Member(member.at(), new Text(text.at(), absolute(text.value())))
+                                : member));
+        return new Located.Obj(server.at(), members);
+    }
+
+    private String absolute(String name) {
+        try {
+            return directory.resolve(name).toString();
+        } catch (InvalidPathException e) {
+            return name; // it is told where it is read
+        }
     }
 
     private Text fill(Text text, String path, Resolver resolver) {

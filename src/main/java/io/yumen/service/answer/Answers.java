@@ -47,11 +47,16 @@ public final class Answers {
      * @param noun what is listed, in the plural, as in {@code pods}
      */
     public ToolResult list(Record input, Listing wanted, String noun, Source source) {
+        return list(Records.write(input), wanted, noun, source);
+    }
+
+    /** The same of arguments as they came, their defaults filled in. */
+    public ToolResult list(ObjectNode input, Listing wanted, String noun, Source source) {
         if (wanted.countOnly()) {
             long count = source.count();
             return structured(new Listed(null, count, null, null), count + " " + noun);
         }
-        String mark = Cursor.markOf(Records.write(input));
+        String mark = Cursor.markOf(input);
         Collected found = collect(wanted, Cursor.read(wanted.cursor(), mark), source);
         String text = found.rows.isEmpty() ? "No " + noun + "\n" : Texts.of(found.rows, wanted.format());
         while (Sizes.of(text) > limits.bytes() && found.halve()) {

@@ -1,0 +1,173 @@
+package io.yumen.catalogue.rest;
+
+import io.yumen.catalogue.Ask;
+import io.yumen.catalogue.Reply;
+import io.yumen.catalogue.Target;
+import io.yumen.protocol.PlainText;
+import io.yumen.schema.JsonSchema;
+import io.yumen.schema.Records;
+import io.yumen.service.Call;
+import io.yumen.service.Offer;
+import io.yumen.service.Service;
+import io.yumen.service.Tool;
+import io.yumen.service.ToolResult;
+import io.yumen.service.answer.AnswerLimits;
+import io.yumen.service.answer.Answers;
+import io.yumen.service.answer.Item;
+import io.yumen.service.answer.Listed;
+import io.yumen.service.answer.Listing;
+import io.yumen.service.answer.Look;
+import io.yumen.service.answer.Redactor;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A REST service by its description: each operation is a tool. */
+public final class RestService implements Service {
+    private static final ObjectNode LISTING = JsonSchema.of(Listing.class).tree();
+    private static final ObjectNode LOOK = JsonSchema.of(Look.class).tree();
+
+    private final Identity identity;
+    private final Target target;
+    private final Answers answers;
+    private final Offer offer;
+
+    public RestService(Catalogue catalogue, Target target) {
+        this.identity = new Identity(catalogue.name(), catalogue.title(), "1", catalogue.instructions());
+        this.target = target;
+        this.answers = new Answers(catalogue.name(), AnswerLimits.DEFAULT, Redactor.common());
+        this.offer = new Offer(
+                catalogue.operations().stream().map(this::tool).toList(),
+                List.of(),
+                List.of(),
+                List.of(answers.large()));
+    }
+
+    @Override
+    public Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public Offer offer() {
+        return offer;
+    }
+
+    @Override
+    public void close() {
+        // It holds nothing.
+    }
+
+    /** The arguments by which a caller says how he wants the answer of such an operation. */
+    public static ObjectNode own(Shape shape) {
+        return switch (shape) {
+            case Shape.Items items -> LISTING;
+            case Shape.One one -> LOOK;
+            case Shape.Words words -> JsonSchema.NOTHING.tree();
+        };
+    }
+
+    private Tool tool(Operation operation) {
+        Operation.Label label = operation.label();
+        JsonSchema output = operation.shape() instanceof Shape.Items ? JsonSchema.of(Listed.class) : null;
+        return new Tool(
+                label.name(),
+                label.title(),
+                label.description(),
+                operation.hints(),
+                Tool.TaskUse.NONE,
+                input(operation),
+                output,
+                (arguments, call) -> answer(operation, arguments, call));
+    }
+
+    private static JsonSchema input(Operation operation) {
+        ObjectNode schema = operation.input().tree().deepCopy();
+        ObjectNode properties = schema.withObject("/properties");
+        own(operation.shape())
+                .path("properties")
+                .properties()
+                .forEach(own -> properties.set(operation.label().prefix() + own.getKey(), own.getValue()));
+        return JsonSchema.of(schema);
+    }
+
+    private Tool.Outcome answer(Operation operation, ObjectNode arguments, Call call) {
+        return switch (operation.shape()) {
+            case Shape.Items items -> {
+                Listing wanted = Records.read(own(operation, arguments), Listing.class);
+                Pages pages = new Pages(page -> json(operation, arguments, page, call), items);
+                yield answers.list(arguments, wanted, items.noun(), pages);
+            }
+            case Shape.One one -> one(one, operation, arguments, call);
+            case Shape.Words words -> words(operation, ask(operation, arguments, Map.of(), call), call);
+        };
+    }
+
+    private ToolResult one(Shape.One shape, Operation operation, ObjectNode arguments, Call call) {
+        Reply reply = ask(operation, arguments, Map.of(), call);
+        String type = reply.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        if (reply.body().length == 0 || !(type.contains("json") || type.isEmpty())) {
+            return words(operation, reply, call);
+        }
+        JsonNode found = Pages.find(shape.find(), target.json(reply));
+        ObjectNode full = found instanceof ObjectNode object ? object : wrapped(found);
+        ObjectNode summary = shape.look().summaryOf(full);
+        String name = shape.look().name() == null
+                ? operation.label().name()
+                : shape.look().nameOf(full, summary);
+        return answers.one(Records.read(own(operation, arguments), Look.class), new Item(name, summary, full), call);
+    }
+
+    private static ObjectNode wrapped(JsonNode found) {
+        ObjectNode full = JsonNodeFactory.instance.objectNode();
+        if (found instanceof ArrayNode array) {
+            return full.put("count", array.size()).set("items", array);
+        }
+        return full.set("value", found);
+    }
+
+    private ToolResult words(Operation operation, Reply reply, Call call) {
+        String type = reply.headers().first("Content-Type").orElse("text/plain");
+        String kind = type.toLowerCase(Locale.ROOT);
+        if (reply.body().length == 0) {
+            return ToolResult.text("Done; the service answered " + reply.status() + " without a text");
+        }
+        if (kind.startsWith("text/") || kind.contains("json") || kind.contains("xml") || kind.contains("yaml")) {
+            return answers.text(
+                    operation.label().name(), new String(reply.body(), StandardCharsets.UTF_8), Answers.Cut.END, call);
+        }
+        return answers.text(
+                operation.label().name(),
+                "The service answered " + reply.body().length + " bytes of " + PlainText.echo(type)
+                        + ", which are not told",
+                Answers.Cut.END,
+                call);
+    }
+
+    private JsonNode json(Operation operation, ObjectNode arguments, Map<String, String> page, Call call) {
+        return target.json(ask(operation, arguments, page, call));
+    }
+
+    private Reply ask(Operation operation, ObjectNode arguments, Map<String, String> page, Call call) {
+        call.cancellation().check();
+        Ask ask = Asking.of(operation, arguments, page);
+        return target.ask(ask, call);
+    }
+
+    /** What the caller said of how he wants the answer. */
+    private static ObjectNode own(Operation operation, ObjectNode arguments) {
+        ObjectNode own = JsonNodeFactory.instance.objectNode();
+        own(operation.shape()).path("properties").propertyNames().forEach(name -> {
+            JsonNode value = arguments.get(operation.label().prefix() + name);
+            if (value != null) {
+                own.set(name, value);
+            }
+        });
+        return own;
+    }
+}

@@ -1,0 +1,70 @@
+package io.yumen.catalogue.rest;
+
+import io.yumen.catalogue.Target;
+import io.yumen.catalogue.TargetConfig;
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Exchange;
+import io.yumen.http.Headers;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.Revision;
+import io.yumen.schema.Records;
+import io.yumen.secret.Sealer;
+import io.yumen.service.Mode;
+import io.yumen.service.host.ServiceHandler;
+import io.yumen.service.host.ServiceLimits;
+import io.yumen.tenant.Access;
+import java.net.URI;
+import java.time.InstantSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Calls tools of a catalogue, as its host does. */
+public final class Desk implements AutoCloseable {
+    private final RelayClient client = RelayClient.create(RelayClientConfig.defaults());
+    private final ServiceHandler handler;
+
+    public Desk(Catalogue catalogue, URI base) {
+        Headers headers = Headers.of("Authorization", "Bearer hunter22hunter22");
+        TargetConfig config = new TargetConfig(base, headers, catalogue.timeout(), 1 << 20);
+        this.handler = ServiceHandler.start(
+                new RestService(catalogue, new Target(catalogue.title(), config, client)),
+                Mode.FULL,
+                ServiceLimits.DEFAULT,
+                Sealer.ephemeral(),
+                InstantSource.system());
+    }
+
+    /** The answer of a tool. */
+    public JsonNode call(String tool, String arguments) {
+        return call(tool, Records.parse(arguments));
+    }
+
+    /** The answer of a tool. */
+    public JsonNode call(String tool, JsonNode arguments) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
+        params.set("arguments", arguments);
+        Caller caller = new Caller(
+                Access.LOCAL,
+                ClientKey.STATELESS,
+                Revision.NEWEST,
+                ClientCapabilities.NONE,
+                JsonNodeFactory.instance.objectNode());
+        return handler.handle(Exchange.own("tools/call", params, caller, new Cancellation()));
+    }
+
+    /** Its words. */
+    public static String text(JsonNode answer) {
+        return answer.path("content").path(0).path("text").asString("");
+    }
+
+    @Override
+    public void close() {
+        handler.close();
+        client.close();
+    }
+}
