@@ -264,7 +264,8 @@ final class KubectlTest {
             assertThat(line).contains("Forwarding from 127.0.0.1:");
             int port = Integer.parseInt(line.replaceAll(".*127\\.0\\.0\\.1:(\\d+) .*", "$1"));
             for (int i = 0; i < 3; i++) {
-                try (InputStream in = URI.create("http://127.0.0.1:" + port + "/").toURL().openStream()) {
+                try (InputStream in =
+                        URI.create("http://127.0.0.1:" + port + "/").toURL().openStream()) {
                     assertThat(in.readAllBytes()).hasSize(100_000);
                 }
             }

@@ -104,7 +104,7 @@ final class Commands {
         try (OutputStream stdin = process.getOutputStream()) {
             for (byte[] message = socket.read(); message != null; message = socket.read()) {
                 if (message.length > 1 && (message[0] & 0xff) == CLOSED && message[1] == STDIN) {
-                    stdin.close();
+                    return;
                 } else if (message.length > 1 && message[0] == STDIN) {
                     stdin.write(message, 1, message.length - 1);
                     stdin.flush();

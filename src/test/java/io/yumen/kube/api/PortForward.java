@@ -37,8 +37,8 @@ final class PortForward {
     }
 
     void answer(Call call, ObjectNode pod) {
-        Forwarded forwarded = new Forwarded(
-                pods, Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"));
+        Forwarded forwarded =
+                new Forwarded(pods, Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"));
         try {
             if (call.header("Upgrade").orElse("").equalsIgnoreCase(SPDY)) {
                 Call.Switched connection = call.upgrade(
@@ -53,7 +53,10 @@ final class PortForward {
             if (socket.get().protocol().equals(TUNNEL)) {
                 new Spdy(socket.get().input(), socket.get().output(), new Pairs(forwarded)::opened).run();
             } else {
-                channels(forwarded, socket.get(), Integer.parseInt(call.parameter("ports").split(",", -1)[0]));
+                channels(
+                        forwarded,
+                        socket.get(),
+                        Integer.parseInt(call.parameter("ports").split(",", -1)[0]));
             }
         } catch (IOException e) {
             throw new Broken(e);

@@ -126,7 +126,9 @@ public final class Spdy {
         lock.lock();
         try {
             byte[] block = deflate(new byte[4]);
-            write(SYN_REPLY, ByteBuffer.allocate(4 + block.length).putInt(id).put(block).array());
+            write(
+                    SYN_REPLY,
+                    ByteBuffer.allocate(4 + block.length).putInt(id).put(block).array());
         } finally {
             lock.unlock();
         }
