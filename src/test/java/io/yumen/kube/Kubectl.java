@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The real kubectl. It runs in a folder, which keeps its configuration, its caches and its files. */
 final class Kubectl {
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 240;
 
     private final Path folder;
 

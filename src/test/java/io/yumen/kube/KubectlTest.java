@@ -398,9 +398,9 @@ final class KubectlTest {
     @Test
     void very_many_objects_come_by_pages() {
         server.namespace("crowded");
-        server.crowd("configmaps", "crowded", "many-", 50_000, number -> Trees.object());
+        server.crowd("configmaps", "crowded", "many-", 10_000, number -> Trees.object());
         assertThat(kubectl.run("get", "cm", "-n", "crowded", "-o", "name").lines())
-                .hasSize(50_000);
+                .hasSize(10_000);
     }
 
     @Test

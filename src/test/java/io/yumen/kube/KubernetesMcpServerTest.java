@@ -62,24 +62,29 @@ final class KubernetesMcpServerTest {
         assertThat(call("pods_list", "{}")).contains("web");
         assertThat(call("pods_list_in_namespace", "{\"namespace\":\"default\",\"labelSelector\":\"app=web\"}"))
                 .contains("web");
-        assertThat(call("pods_get", "{\"name\":\"web\",\"namespace\":\"default\"}")).contains("image: nginx");
+        assertThat(call("pods_get", "{\"name\":\"web\",\"namespace\":\"default\"}"))
+                .contains("image: nginx");
         cluster.print("default", "web", "main", "a line of the web");
         cluster.print("default", "web", "main", true, new Journal.Line(Instant.EPOCH, "from before"));
-        assertThat(call("pods_log", "{\"name\":\"web\",\"namespace\":\"default\"}")).contains("a line of the web");
+        assertThat(call("pods_log", "{\"name\":\"web\",\"namespace\":\"default\"}"))
+                .contains("a line of the web");
         assertThat(call("pods_log", "{\"name\":\"web\",\"namespace\":\"default\",\"previous\":true}"))
                 .contains("from before");
         assertThat(call(
                         "pods_exec",
                         "{\"name\":\"web\",\"namespace\":\"default\",\"command\":[\"echo\",\"from within\"]}"))
                 .contains("from within");
-        assertThat(call("pods_top", "{\"all_namespaces\":true}")).contains("web").contains("10m");
+        assertThat(call("pods_top", "{\"all_namespaces\":true}"))
+                .contains("web")
+                .contains("10m");
     }
 
     @Test
     void pods_are_run_and_deleted() throws IOException {
         assertThat(call("pods_run", "{\"name\":\"ran\",\"namespace\":\"default\",\"image\":\"nginx\",\"port\":80}"))
                 .contains("ran");
-        assertThat(call("pods_delete", "{\"name\":\"ran\",\"namespace\":\"default\"}")).contains("deleted");
+        assertThat(call("pods_delete", "{\"name\":\"ran\",\"namespace\":\"default\"}"))
+                .contains("deleted");
         assertThat(cluster.object("pods", "default", "ran")).isNull();
     }
 
@@ -99,7 +104,8 @@ final class KubernetesMcpServerTest {
         String many = "\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"namespace\":\"default\"";
         assertThat(call("resources_list", "{" + many + "}")).contains("many");
         assertThat(call("resources_get", "{" + many + ",\"name\":\"many\"}")).contains("progressDeadlineSeconds");
-        assertThat(call("resources_scale", "{" + many + ",\"name\":\"many\",\"scale\":3}")).contains("replicas: 3");
+        assertThat(call("resources_scale", "{" + many + ",\"name\":\"many\",\"scale\":3}"))
+                .contains("replicas: 3");
         assertThat(call("resources_delete", "{" + many + ",\"name\":\"many\"}")).contains("deleted");
     }
 
