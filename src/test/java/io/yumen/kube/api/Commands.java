@@ -25,6 +25,7 @@ final class Commands {
     private static final int ERROR = 3;
     private static final int CLOSED = 255;
     private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final Pods pods;
 
@@ -39,10 +40,7 @@ final class Commands {
         }
         WebSocketEnd socket = open(call);
         try {
-            ObjectNode status = outcome(call, pod, socket);
-            byte[] bytes = Trees.bytes(status);
-            socket.write(ERROR, bytes, bytes.length);
-            socket.close(1000);
+            outcome(call, pod, socket);
         } catch (IOException e) {
             throw new Broken(e);
         } catch (InterruptedException e) {
@@ -79,39 +77,58 @@ final class Commands {
                         () -> Refusal.badRequest("Upgrade request required: a WebSocket with one of " + PROTOCOLS));
     }
 
-    private ObjectNode outcome(Call call, ObjectNode pod, WebSocketEnd socket)
-            throws IOException, InterruptedException {
+    private void outcome(Call call, ObjectNode pod, WebSocketEnd socket) throws IOException, InterruptedException {
         List<String> command = call.parameters("command");
         Process process;
         try {
-            process = pods.run(Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"), command);
+            process = pods.run(
+                    Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"), command);
         } catch (IOException e) {
-            return failure(
-                    "InternalError", "exec: \"" + command.getFirst() + "\": executable file not found in $PATH", 126);
+            end(socket, failure("exec: \"" + command.getFirst() + "\": executable file not found in $PATH", 126));
+            return;
         }
         Thread input = Thread.ofVirtual().start(() -> feed(socket, process));
         Thread errors = Thread.ofVirtual().start(() -> copy(process.getErrorStream(), socket, STDERR));
         copy(process.getInputStream(), socket, STDOUT);
         errors.join();
         int code = process.waitFor();
-        input.interrupt();
-        return code == 0
-                ? Trees.object().put("status", "Success")
-                : failure("NonZeroExitCode", "command terminated with non-zero exit code: exit status " + code, code);
+        end(
+                socket,
+                code == 0
+                        ? Trees.object().put("status", "Success")
+                        : failure("command terminated with non-zero exit code: exit status " + code, code));
+        // The client says goodbye, too; before that the connection must not end.
+        input.join(GOODBYE);
+    }
+
+    private static void end(WebSocketEnd socket, ObjectNode status) throws IOException {
+        byte[] bytes = Trees.bytes(status);
+        socket.write(ERROR, bytes, bytes.length);
+        socket.close(1000);
     }
 
     private static void feed(WebSocketEnd socket, Process process) {
-        try (OutputStream stdin = process.getOutputStream()) {
+        OutputStream stdin = process.getOutputStream();
+        try {
             for (byte[] message = socket.read(); message != null; message = socket.read()) {
                 if (message.length > 1 && (message[0] & 0xff) == CLOSED && message[1] == STDIN) {
                     stdin.close();
                 } else if (message.length > 1 && message[0] == STDIN) {
-                    stdin.write(message, 1, message.length - 1);
-                    stdin.flush();
+                    give(stdin, message);
                 }
             }
+            stdin.close();
         } catch (IOException e) {
-            // The process reads no more, or the client left.
+            // The client left without a word; what reads from it ends with its pod.
+        }
+    }
+
+    private static void give(OutputStream stdin, byte[] message) {
+        try {
+            stdin.write(message, 1, message.length - 1);
+            stdin.flush();
+        } catch (IOException e) {
+            // The process reads no more, which is its own business.
         }
     }
 
@@ -126,9 +143,9 @@ final class Commands {
         }
     }
 
-    private static ObjectNode failure(String reason, String message, int code) {
+    private static ObjectNode failure(String message, int code) {
         ObjectNode status = Trees.object();
-        status.put("status", "Failure").put("reason", reason).put("message", message);
+        status.put("status", "Failure").put("reason", "NonZeroExitCode").put("message", message);
         status.putObject("details")
                 .putArray("causes")
                 .addObject()

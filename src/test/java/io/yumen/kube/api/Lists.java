@@ -47,12 +47,9 @@ final class Lists {
             metadata.put("continue", cursor(version, Store.key(page.getLast())));
             if (call.parameter("labelSelector").isEmpty()
                     && call.parameter("fieldSelector").isEmpty()) {
-                long rest = 0;
-                while (found.hasNext()) {
-                    found.next();
-                    rest++;
-                }
-                metadata.put("remainingItemCount", rest);
+                metadata.put(
+                        "remainingItemCount",
+                        store.count(target.kind().resource(), target.namespace(), Store.key(page.getLast())));
             }
         }
         form.list(call, target.kind(), metadata, page.iterator());

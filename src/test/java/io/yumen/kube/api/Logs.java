@@ -31,7 +31,11 @@ final class Logs {
         String name = Trees.text(pod, "metadata", "name");
         String container = container(call.parameter("container"), pod);
         boolean previous = call.flag("previous");
-        Journal journal = pods.findJournal(Trees.text(pod, "metadata", "namespace"), name, container, previous)
+        String namespace = Trees.text(pod, "metadata", "namespace");
+        if (!previous && Trees.text(pod, "status", "phase").equals("Running")) {
+            pods.journal(namespace, name, container, false);
+        }
+        Journal journal = pods.findJournal(namespace, name, container, previous)
                 .orElseThrow(() -> Refusal.badRequest(
                         previous
                                 ? "previous terminated container \"" + container + "\" in pod \"" + name
