@@ -28,6 +28,14 @@ public final class Parameters {
         return this;
     }
 
+    /** These, and then those of the other. */
+    public Parameters and(Parameters other) {
+        if (!other.isEmpty()) {
+            text.append(text.isEmpty() ? "" : "&").append(other.text);
+        }
+        return this;
+    }
+
     boolean isEmpty() {
         return text.isEmpty();
     }

@@ -53,7 +53,8 @@ public record ServerSettings(
         @Nullable
         Mode mode,
 
-        @Setting("Which clusters the service kubernetes serves, and how; left out, those that kubectl would take") @Nullable
+        @Setting("Which clusters the service kubernetes serves, and how; left out, those that kubectl would take")
+        @Nullable
         Kubernetes kubernetes,
 
         @Setting(
@@ -161,13 +162,16 @@ public record ServerSettings(
 
     /** The clusters of the service {@code kubernetes}. */
     public record Kubernetes(
-            @Setting("The kubeconfig; left out, that of KUBECONFIG or ~/.kube/config, or the cluster that the gateway runs in") @Nullable
+            @Setting(
+                    "The kubeconfig; left out, that of KUBECONFIG or ~/.kube/config, or the cluster that the gateway runs in")
+            @Nullable
             String kubeconfig,
 
             @Setting("The context that is asked where a call names none; left out, the current one") @Nullable
             String context,
 
-            @Setting("Contexts that are served, * as wildcard; left out, all") List<String> contexts,
+            @Setting("Contexts that are served, * as wildcard; left out, all")
+            List<String> contexts,
 
             @Setting(
                     value =

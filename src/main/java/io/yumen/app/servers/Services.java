@@ -26,7 +26,8 @@ public final class Services {
     private static final Map<String, Known> ALL = Map.of(
             "everything", new Known(Mode.FULL, Url.NONE, wanted -> new Everything()),
             "kubernetes",
-                    new Known(Mode.READ_ONLY, Url.POSSIBLE, wanted -> KubernetesService.of(clusters(wanted.settings()))),
+                    new Known(
+                            Mode.READ_ONLY, Url.POSSIBLE, wanted -> KubernetesService.of(clusters(wanted.settings()))),
             "prometheus",
                     new Known(
                             Mode.READ_ONLY,

@@ -8,6 +8,7 @@ import io.yumen.service.answer.Answers;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
 import io.yumen.service.kubernetes.api.Secrets;
+import io.yumen.service.kubernetes.change.ChangeTools;
 import io.yumen.service.kubernetes.look.LookTools;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,7 +29,9 @@ public final class KubernetesService implements Service {
         this.clusters = clusters;
         Answers answers = new Answers("kubernetes", AnswerLimits.DEFAULT, Secrets.redactor());
         this.offer = new Offer(
-                Stream.of(LookTools.all(clusters, answers)).flatMap(List::stream).toList(),
+                Stream.of(LookTools.all(clusters, answers), ChangeTools.all(clusters))
+                        .flatMap(List::stream)
+                        .toList(),
                 List.of(),
                 List.of(),
                 List.of(answers.large()));

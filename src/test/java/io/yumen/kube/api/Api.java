@@ -127,8 +127,10 @@ public final class Api {
 
     private void delete(Call call, Target target) {
         ObjectNode object = writes.existing(target);
-        ObjectNode left = deletes.delete(target.kind(), object, options(call), how(call).dry());
-        boolean whole = target.kind().resource().equals("pods") || left.path("metadata").has("deletionTimestamp");
+        ObjectNode left =
+                deletes.delete(target.kind(), object, options(call), how(call).dry());
+        boolean whole =
+                target.kind().resource().equals("pods") || left.path("metadata").has("deletionTimestamp");
         Answer.json(call, 200, whole ? left : Answer.success(target.kind(), object));
     }
 
@@ -136,7 +138,8 @@ public final class Api {
         ObjectNode options = options(call);
         List<ObjectNode> gone = new ArrayList<>();
         lists.chosen(call, target, "").forEachRemaining(gone::add);
-        gone.forEach(object -> deletes.delete(target.kind(), object, options, how(call).dry()));
+        gone.forEach(object ->
+                deletes.delete(target.kind(), object, options, how(call).dry()));
         ObjectNode metadata = Trees.object().put("resourceVersion", Long.toString(store.version()));
         Form.WHOLE.list(call, target.kind(), metadata, gone.iterator());
     }

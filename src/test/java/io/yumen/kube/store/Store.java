@@ -89,8 +89,8 @@ public final class Store {
     /** Keeps an object as the next version, which it has then. */
     public ObjectNode put(Kind kind, ObjectNode object) {
         return alone(() -> {
-            ObjectNode before = get(
-                    kind, Trees.text(object, "metadata", "namespace"), Trees.text(object, "metadata", "name"));
+            ObjectNode before =
+                    get(kind, Trees.text(object, "metadata", "namespace"), Trees.text(object, "metadata", "name"));
             long made = ++version;
             Trees.ensure(object, "metadata").put("resourceVersion", Long.toString(made));
             of(kind.resource()).put(key(object), object);

@@ -50,6 +50,7 @@ record As(String user, List<String> groups) {
     }
 
     private static ToolFailure refused(String why) {
-        return new ToolFailure("forbidden", why + "; an operator sets \"identity\" and how callers log in", Duration.ZERO);
+        return new ToolFailure(
+                "forbidden", why + "; an operator sets \"identity\" and how callers log in", Duration.ZERO);
     }
 }

@@ -102,7 +102,8 @@ final class Cluster implements AutoCloseable {
             Leash leash = new Leash(response.body(), pace.timeout(), cancellation);
             try (leash;
                     InputStream body = response.body()) {
-                throw Troubles.of(name, request, new Reply(response.code(), type(response), retryAfter(response), all(body)));
+                throw Troubles.of(
+                        name, request, new Reply(response.code(), type(response), retryAfter(response), all(body)));
             } catch (IOException e) {
                 throw Troubles.of(name, e);
             }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +75,7 @@ public final class Clusters implements AutoCloseable {
     /** One sentence of what the usual cluster is. */
     public String version() {
         Cluster cluster = cluster(null);
-        Reach reach = new Reach(
-                cluster, As.OWN, new Cancellation(), new Reach.Surroundings(rules, kinds, flights));
+        Reach reach = new Reach(cluster, As.OWN, new Cancellation(), new Reach.Surroundings(rules, kinds, flights));
         String version = reach.ask(Request.get("/version")).path("gitVersion").asString("of an unknown version");
         return "Kubernetes " + version + " at " + cluster.server();
     }
@@ -112,7 +112,7 @@ public final class Clusters implements AutoCloseable {
         FileTime written = file == null ? null : written(file);
         lock.lock();
         try {
-            if (found != null && java.util.Objects.equals(found.written, written)) {
+            if (found != null && Objects.equals(found.written, written)) {
                 return found;
             }
             // Calls that are under way keep the clients of before until these end; nothing new is asked of them.
@@ -181,7 +181,8 @@ public final class Clusters implements AutoCloseable {
             candidates.add(current.getName());
         }
         String first = clusters.keySet().iterator().next();
-        String usual = candidates.stream().filter(clusters::containsKey).findFirst().orElse(first);
+        String usual =
+                candidates.stream().filter(clusters::containsKey).findFirst().orElse(first);
         if (said != null && !usual.equals(said)) {
             throw new IllegalArgumentException(file + " has no context \"" + said + "\" that is served");
         }
@@ -207,7 +208,9 @@ public final class Clusters implements AutoCloseable {
 
     /** What a kubeconfig said when it was read. */
     private record Found(
-            Map<String, Cluster> clusters, String usual, @Nullable FileTime written) {
+            Map<String, Cluster> clusters,
+            String usual,
+            @Nullable FileTime written) {
         void close() {
             clusters.values().forEach(Cluster::close);
         }

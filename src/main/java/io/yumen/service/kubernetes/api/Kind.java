@@ -65,7 +65,9 @@ public record Kind(
             return true;
         }
         String tail = "." + group;
-        return !group.isEmpty() && lower.endsWith(tail) && isCalledHere(lower.substring(0, lower.length() - tail.length()))
+        return !group.isEmpty()
+                        && lower.endsWith(tail)
+                        && isCalledHere(lower.substring(0, lower.length() - tail.length()))
                 || lower.equals((apiVersion() + "/" + name).toLowerCase(Locale.ROOT));
     }
 

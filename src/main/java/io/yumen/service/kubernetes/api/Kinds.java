@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,10 +46,7 @@ record Kinds(List<Kind> all) {
             throw new ToolFailure(
                     "refused",
                     "\"" + PlainText.echo(said) + "\" may be "
-                            + meant.stream()
-                                    .map(Kind::fullName)
-                                    .sorted()
-                                    .collect(Collectors.joining(" or "))
+                            + meant.stream().map(Kind::fullName).sorted().collect(Collectors.joining(" or "))
                             + "; say which",
                     Duration.ZERO);
         }
@@ -58,7 +56,8 @@ record Kinds(List<Kind> all) {
     /** The kind that a manifest names. */
     Optional<Kind> of(String apiVersion, String name) {
         return all.stream()
-                .filter(kind -> kind.apiVersion().equals(apiVersion) && kind.name().equals(name))
+                .filter(kind ->
+                        kind.apiVersion().equals(apiVersion) && kind.name().equals(name))
                 .findFirst();
     }
 
@@ -68,11 +67,12 @@ record Kinds(List<Kind> all) {
         String word = said.contains("/") ? said.substring(said.lastIndexOf('/') + 1) : said;
         List<String> near = new ArrayList<>();
         Nearest.to(word, names).ifPresent(near::add);
-        String lower = word.toLowerCase(java.util.Locale.ROOT);
+        String lower = word.toLowerCase(Locale.ROOT);
         all.stream()
                 .map(Kind::fullName)
                 .distinct()
-                .filter(name -> lower.length() > 2 && name.toLowerCase(java.util.Locale.ROOT).contains(lower))
+                .filter(name ->
+                        lower.length() > 2 && name.toLowerCase(Locale.ROOT).contains(lower))
                 .limit(MOST_NAMED)
                 .filter(name -> !near.contains(name))
                 .forEach(near::add);

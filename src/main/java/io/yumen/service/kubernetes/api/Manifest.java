@@ -35,14 +35,16 @@ public final class Manifest {
     }
 
     private static List<JsonNode> documents(String text) {
-        try (MappingIterator<JsonNode> read = Yaml.MAPPER.readerFor(JsonNode.class).readValues(text)) {
+        try (MappingIterator<JsonNode> read =
+                Yaml.MAPPER.readerFor(JsonNode.class).readValues(text)) {
             List<JsonNode> documents = new ArrayList<>();
             while (read.hasNext()) {
                 documents.add(read.next());
             }
             return documents;
         } catch (JacksonException e) {
-            String where = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+            String where =
+                    e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
             throw wrong("is no YAML" + where + ": " + PlainText.echo(e.getOriginalMessage()));
         }
     }
@@ -54,10 +56,19 @@ public final class Manifest {
         if (!(document instanceof ObjectNode object)) {
             throw wrong("has a document that is no object");
         }
-        if (object.path("kind").asString("").equals("List") && object.path("items").isArray()) {
+        if (object.path("kind").asString("").equals("List")
+                && object.path("items").isArray()) {
             object.path("items").forEach(item -> add(item, objects));
             return;
         }
+        requireNamed(object);
+        if (objects.size() == MOST) {
+            throw wrong("has more than " + MOST + " objects");
+        }
+        objects.add(object);
+    }
+
+    private static void requireNamed(ObjectNode object) {
         for (String field : List.of("apiVersion", "kind")) {
             if (object.path(field).asString("").isEmpty()) {
                 throw wrong("has an object without " + field);
@@ -66,10 +77,6 @@ public final class Manifest {
         if (object.path("metadata").path("name").asString("").isEmpty()) {
             throw wrong("has a " + PlainText.echo(object.path("kind").asString("")) + " without metadata.name");
         }
-        if (objects.size() == MOST) {
-            throw wrong("has more than " + MOST + " objects");
-        }
-        objects.add(object);
     }
 
     private static ToolFailure wrong(String what) {

@@ -109,7 +109,8 @@ public final class Reach {
         if (!next.isEmpty()) {
             throw new ToolFailure(
                     "too_large",
-                    "There are more than " + MOST_OF_ALL + " " + kind.plural() + "; ask for one namespace, or with a selector",
+                    "There are more than " + MOST_OF_ALL + " " + kind.plural()
+                            + "; ask for one namespace, or with a selector",
                     Duration.ZERO);
         }
     }
@@ -151,7 +152,9 @@ public final class Reach {
         return new Answer(
                 reply.status(),
                 tree instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
-                reply.isSuccess() ? "" : Troubles.of(cluster.name(), request, reply).getMessage());
+                reply.isSuccess()
+                        ? ""
+                        : Troubles.of(cluster.name(), request, reply).getMessage());
     }
 
     /** @param failure what went wrong; empty where nothing did */
@@ -170,16 +173,14 @@ public final class Reach {
     /** What has no end: lines that belong to an object, until the time is over or the cluster ends it. */
     public void lines(Follow follow, Consumer<String> taker) {
         around.rules().require(follow.verb(), follow.kind(), follow.namespace(), follow.name());
-        try (Cluster.Stream stream =
-                cluster.stream(follow.request(), as, follow.longest(), cancellation)) {
+        try (Cluster.Stream stream = cluster.stream(follow.request(), as, follow.longest(), cancellation)) {
             new Lines(stream.body()).each(taker);
         }
         cancellation.check();
     }
 
     /** What is followed. */
-    public record Follow(
-            String verb, Kind kind, String namespace, String name, Request request, Duration longest) {
+    public record Follow(String verb, Kind kind, String namespace, String name, Request request, Duration longest) {
         /** The same, seen by its time. */
         public static Follow logs(Kind kind, String namespace, String name, Request request, Duration longest) {
             return new Follow("get", kind, namespace, name, request, longest);
@@ -204,8 +205,7 @@ public final class Reach {
 
     private JsonNode read(Request request) {
         Flights.Key key = new Flights.Key(cluster.name() + cluster.server(), as, request.target(), request.accept());
-        return around.flights()
-                .read(key, cancellation, () -> json(request, cluster.send(request, as, cancellation)));
+        return around.flights().read(key, cancellation, () -> json(request, cluster.send(request, as, cancellation)));
     }
 
     private JsonNode json(Request request, Reply reply) {

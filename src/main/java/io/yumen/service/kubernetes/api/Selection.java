@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels a selector by labels, or null
  * @param fields a selector by fields, or null
  */
-public record Selection(String namespace, @Nullable String labels, @Nullable String fields) {
+public record Selection(
+        String namespace, @Nullable String labels, @Nullable String fields) {
     /** All of a namespace; everywhere where that is empty. */
     public static Selection in(String namespace) {
         return new Selection(namespace, null, null);

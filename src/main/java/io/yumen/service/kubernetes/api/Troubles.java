@@ -6,7 +6,9 @@ import io.yumen.service.answer.Redactor;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -27,7 +29,8 @@ final class Troubles {
     /** There was no answer. */
     static ToolFailure of(String cluster, Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
+        while (cause.getCause() != null
+                && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
             cause = cause.getCause();
         }
         String name = "The cluster " + cluster;
@@ -37,9 +40,11 @@ final class Troubles {
         if (cause instanceof TooLarge) {
             return new ToolFailure("too_large", name + " answers too much: " + cause.getMessage(), Duration.ZERO);
         }
-        if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException && !(cause instanceof java.net.http.HttpConnectTimeoutException)) {
+        if (isTimeout(cause)) {
             return new ToolFailure(
-                    "timeout", name + " did not answer in time; ask for less (a namespace, a selector), or later", SOON);
+                    "timeout",
+                    name + " did not answer in time; ask for less (a namespace, a selector), or later",
+                    SOON);
         }
         if (isTls(cause)) {
             return new ToolFailure(
@@ -53,6 +58,11 @@ final class Troubles {
                 SOON);
     }
 
+    private static boolean isTimeout(Throwable cause) {
+        boolean isOfHttp = cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException);
+        return isOfHttp || cause instanceof TimeoutException;
+    }
+
     private static boolean isTls(Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof SSLException) {
@@ -64,7 +74,7 @@ final class Troubles {
 
     private static String said(Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof UnknownHostException || at instanceof java.nio.channels.UnresolvedAddressException) {
+            if (at instanceof UnknownHostException || at instanceof UnresolvedAddressException) {
                 return "its name is not known";
             }
             if (at instanceof ConnectException && at.getMessage() == null) {
@@ -90,7 +100,8 @@ final class Troubles {
             case 410 ->
                 failed(
                         "expired",
-                        answer + ". The list has changed too much since it was begun; leave the cursor out to begin anew");
+                        answer
+                                + ". The list has changed too much since it was begun; leave the cursor out to begin anew");
             case 413 -> failed("too_large", answer);
             case 422 -> failed("refused", answer + ". Correct these fields; explain says what they may be");
             case 429, 503 -> new ToolFailure("busy", answer + ". Try again later", reply.retryAfter());
@@ -117,7 +128,8 @@ final class Troubles {
 
     private static String said(Reply reply) {
         JsonNode status = reply.tree();
-        @Nullable String message = status == null ? null : status.path("message").asString("");
+        @Nullable
+        String message = status == null ? null : status.path("message").asString("");
         String text = message == null || message.isEmpty() ? plain(reply) : message;
         String clean = REDACTOR.text(PlainText.of(text)).strip();
         String shown = clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";

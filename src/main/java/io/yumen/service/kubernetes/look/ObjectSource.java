@@ -23,7 +23,7 @@ final class ObjectSource implements Source {
         this.reach = reach;
         this.kind = kind;
         this.selection = selection;
-        this.rows = new Rows(kind, selection.namespace().isEmpty());
+        this.rows = new Rows(kind, selection.namespace());
         this.form = form(wanted);
         this.hides = reach.hidesNamespaces(kind, selection.namespace());
     }
@@ -40,7 +40,8 @@ final class ObjectSource implements Source {
     public Page read(@Nullable String cursor, int limit) {
         JsonNode page = reach.page(kind, selection, limit, cursor, form);
         String next = page.path("metadata").path("continue").asString("");
-        long remaining = hides ? -1 : page.path("metadata").path("remainingItemCount").asLong(-1);
+        long remaining =
+                hides ? -1 : page.path("metadata").path("remainingItemCount").asLong(-1);
         return new Page(
                 rows.of(page, object -> !hides || reach.isServed(kind, object)),
                 next.isEmpty() ? null : next,

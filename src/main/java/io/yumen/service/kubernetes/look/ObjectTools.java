@@ -53,9 +53,13 @@ final class ObjectTools {
     }
 
     record ListInput(
-            @Doc("Kind: Pod, deploy, cronjobs.batch, apps/v1/Deployment") String kind,
+            @Doc("Kind: Pod, deploy, cronjobs.batch, apps/v1/Deployment")
+            String kind,
+
             @Nullable @Doc("Namespace; all") String namespace,
-            @Nullable @Doc(name = "label_selector", value = "As in app=web,tier!=db") String labels,
+
+            @Nullable @Doc(name = "label_selector", value = "As in app=web,tier!=db")
+            String labels,
 
             @Nullable @Doc(name = "field_selector", value = "As in status.phase=Running")
             String where,
@@ -72,7 +76,10 @@ final class ObjectTools {
 
     record SearchInput(
             @Doc("Part of the name") String text,
-            @Nullable @Doc(value = "Kinds; workloads, services, config, volumes", max = MOST_KINDS) List<String> kinds,
+
+            @Nullable @Doc(value = "Kinds; workloads, services, config, volumes", max = MOST_KINDS)
+            List<String> kinds,
+
             @Nullable @Doc("Namespace; all") String namespace,
             @Spread Listing listing,
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
@@ -112,7 +119,7 @@ final class ObjectTools {
             throw new ToolFailure("Say the name; list shows which there are");
         }
         String namespace = reach.namespace(input.namespace(), kind);
-        Rows rows = new Rows(kind, false);
+        Rows rows = new Rows(kind, namespace);
         List<Item> found = input.names().stream()
                 .map(name -> rows.object(reach.get(kind, namespace, name)))
                 .toList();
@@ -157,7 +164,8 @@ final class ObjectTools {
                     ObjectNode summary = JsonNodeFactory.instance.objectNode().put("kind", kind.fullName());
                     summary.set("namespace", metadata.path("namespace"));
                     summary.put("name", name);
-                    summary.put("age", Rows.age(metadata.path("creationTimestamp").asString("")));
+                    summary.put(
+                            "age", Rows.age(metadata.path("creationTimestamp").asString("")));
                     found.add(new Item(kind.fullName() + "/" + name, summary, Reach.named(kind, object)));
                 }
             }
