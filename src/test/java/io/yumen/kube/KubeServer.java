@@ -2,6 +2,9 @@ package io.yumen.kube;
 
 import io.yumen.http.server.Certificates;
 import io.yumen.kube.api.Api;
+import io.yumen.kube.life.Controllers;
+import io.yumen.kube.life.Journal;
+import io.yumen.kube.life.Pods;
 import io.yumen.kube.store.Crowd;
 import io.yumen.kube.store.Kind;
 import io.yumen.kube.store.Kinds;
@@ -30,24 +33,31 @@ public final class KubeServer implements AutoCloseable {
     public static final String ADMIN_TOKEN = "admin-token";
 
     private final Store store = new Store();
-    private final Api api = new Api(store);
+    private final Pods pods;
+    private final Api api;
+    private final Controllers controllers;
     private final Faults faults = new Faults();
     private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
     private final Certificates certificates;
     private final Listener listener;
 
-    private KubeServer(Certificates certificates) throws Exception {
+    private KubeServer(Path folder, Certificates certificates) throws Exception {
         this.certificates = certificates;
+        pods = new Pods(Files.createTempDirectory(folder, "pods"));
+        api = new Api(store, pods);
+        controllers = new Controllers(store, pods);
         this.listener = Listener.start(certificates.trustedBy(certificates), this::answer);
     }
 
     /** Starts one. Its certificate is made in that folder. */
     public static KubeServer start(Path folder) throws Exception {
-        KubeServer server = new KubeServer(Certificates.make(folder, "kube-" + UUID.randomUUID()));
+        KubeServer server =
+                new KubeServer(folder, Certificates.make(folder, "kube-" + UUID.randomUUID()));
         server.user(ADMIN_TOKEN, "admin", "system:masters");
         for (String namespace : List.of("default", "kube-system", "kube-public")) {
             server.namespace(namespace);
         }
+        server.node("node-1");
         return server;
     }
 
@@ -169,6 +179,37 @@ public final class KubeServer implements AutoCloseable {
         store.add(new Crowd(Kinds.builtIn(resource), namespace, prefix, count, maker));
     }
 
+    /** Lets a container print a line. */
+    public void print(String namespace, String pod, String container, String line) {
+        pods.journal(namespace, pod, container, false).print(Instant.now(), line);
+    }
+
+    /** The same, at another time, or before it was started anew. */
+    public void print(String namespace, String pod, String container, boolean previous, Journal.Line line) {
+        pods.journal(namespace, pod, container, previous).print(line.time(), line.text());
+    }
+
+    /** From now on a port of a pod leads to that port of this machine. */
+    public void expose(String namespace, String pod, int port, int real) {
+        pods.expose(namespace, pod, port, real);
+    }
+
+    /** Adds a node that is ready. */
+    public void node(String name) {
+        seed("""
+                apiVersion: v1
+                kind: Node
+                metadata: {name: %1$s, labels: {kubernetes.io/hostname: %1$s, kubernetes.io/os: linux}}
+                spec: {podCIDR: 10.244.0.0/24}
+                status:
+                  capacity: {cpu: "4", memory: 8Gi, pods: "110"}
+                  allocatable: {cpu: "4", memory: 8Gi, pods: "110"}
+                  conditions: [{type: Ready, status: "True", reason: KubeletReady, message: kubelet is posting ready status}]
+                  addresses: [{type: InternalIP, address: 192.168.0.1}, {type: Hostname, address: %1$s}]
+                  nodeInfo: {kubeletVersion: v1.32.4, osImage: Debian, kernelVersion: 6.1.0, containerRuntimeVersion: fake://1, architecture: amd64, operatingSystem: linux}
+                """.formatted(name));
+    }
+
     /** An object as it is now, as in {@code deployments.apps}; nothing when it is not there. Never to be changed. */
     public @Nullable ObjectNode object(String resource, String namespace, String name) {
         return store.get(Kinds.builtIn(resource), namespace, name);
@@ -220,6 +261,8 @@ public final class KubeServer implements AutoCloseable {
     @Override
     public void close() {
         faults.stop();
+        controllers.close();
+        pods.close();
         listener.close();
     }
 
@@ -229,8 +272,6 @@ public final class KubeServer implements AutoCloseable {
     }
 
     private static String quoted(String list) {
-        return List.of(list.split(",", -1)).stream()
-                .map(word -> "\"" + word + "\"")
-                .collect(Collectors.joining(","));
+        return List.of(list.split(",", -1)).stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(","));
     }
 }

@@ -1,5 +1,6 @@
 package io.yumen.kube.api;
 
+import io.yumen.kube.life.Pods;
 import io.yumen.kube.store.Kind;
 import io.yumen.kube.store.Kinds;
 import io.yumen.kube.store.Refusal;
@@ -29,9 +30,13 @@ public final class Api {
     private final Watches watches;
     private final Writes writes;
     private final Deletes deletes;
+    private final Apply apply;
+    private final Subresources subresources;
+    private final Reviews reviews;
+    private final Metrics metrics;
 
-    /** Of what is in that store. */
-    public Api(Store store) {
+    /** Of what is in that store, and runs in those pods. */
+    public Api(Store store, Pods pods) {
         this.store = store;
         kinds = new Kinds(store);
         access = new Access(store);
@@ -42,6 +47,10 @@ public final class Api {
         watches = new Watches(store);
         writes = new Writes(store);
         deletes = new Deletes(store, kinds);
+        apply = new Apply(store, writes);
+        subresources = new Subresources(store, writes, deletes, users, pods);
+        reviews = new Reviews(access, users);
+        metrics = new Metrics(store);
     }
 
     /** Who may come in. */
@@ -94,43 +103,52 @@ public final class Api {
         String verb = target.verb(call);
         String resource = kind.plural() + (target.subresource().isEmpty() ? "" : "/" + target.subresource());
         access.check(user, new Access.Wish(verb, kind.group(), resource, target.namespace(), target.name()));
-        Form form = Form.of(call);
+        Form form = new Form(Form.Shape.of(call), call.parameter("includeObject"), kinds);
+        if (kind.isReview()) {
+            Answer.json(call, 201, reviews.answer(kind, user, body(call), target.namespace()));
+        } else if (kind.isMetrics()) {
+            metrics.answer(call, target, form);
+        } else if (!subresources.answer(call, target)) {
+            object(call, target, verb, form);
+        }
+    }
+
+    private void object(Call call, Target target, String verb, Form form) {
+        Kind kind = target.kind();
         switch (verb) {
             case "list" -> lists.answer(call, target, form);
             case "watch" -> watches.answer(call, target, form);
             case "get" -> Answer.object(call, form, 200, kind, writes.existing(target));
             case "create" -> Answer.object(call, form, 201, kind, writes.create(target, body(call), how(call)));
             case "update" -> Answer.object(call, form, 200, kind, writes.update(target, body(call), how(call)));
-            case "patch" -> Answer.object(call, form, 200, kind, patch(call, target));
+            case "patch" -> patch(call, target, form);
             case "delete" -> delete(call, target);
             default -> deleteAll(call, target);
         }
     }
 
-    private ObjectNode patch(Call call, Target target) {
-        String type = call.header("Content-Type").orElse("");
-        return store.alone(() -> {
+    private void patch(Call call, Target target, Form form) {
+        String type = call.header("Content-Type").orElse("").split(";", -1)[0];
+        if (type.equals("application/apply-patch+yaml")) {
+            if (call.parameter("fieldManager").isEmpty()) {
+                throw new Refusal(
+                        422, "Invalid", "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value");
+            }
+            ObjectNode wish = Trees.yaml(new String(call.body(), StandardCharsets.UTF_8));
+            Apply.Applied applied = apply.apply(target, wish, how(call), call.flag("force"));
+            Answer.object(call, form, applied.created() ? 201 : 200, target.kind(), applied.object());
+            return;
+        }
+        Answer.object(call, form, 200, target.kind(), store.alone(() -> {
             ObjectNode copy = writes.existing(target).deepCopy();
-            ObjectNode patched = switch (type.split(";", -1)[0]) {
-                case "application/json-patch+json" -> Patches.json(copy, Trees.value(call.body()));
-                case "application/merge-patch+json" -> Patches.merge(copy, Trees.value(call.body()));
-                default ->
-                    throw new Refusal(
-                            415,
-                            "UnsupportedMediaType",
-                            "the body of the request was in an unknown format - accepted media types include:"
-                                    + " application/json-patch+json, application/merge-patch+json");
-            };
-            return writes.update(target, patched, how(call));
-        });
+            return writes.update(target, Patches.apply(type, copy, Trees.value(call.body())), how(call));
+        }));
     }
 
     private void delete(Call call, Target target) {
         ObjectNode object = writes.existing(target);
-        ObjectNode left =
-                deletes.delete(target.kind(), object, options(call), how(call).dry());
-        boolean whole =
-                target.kind().resource().equals("pods") || left.path("metadata").has("deletionTimestamp");
+        ObjectNode left = deletes.delete(target.kind(), object, options(call), how(call).dry());
+        boolean whole = target.kind().resource().equals("pods") || left.path("metadata").has("deletionTimestamp");
         Answer.json(call, 200, whole ? left : Answer.success(target.kind(), object));
     }
 
@@ -138,10 +156,9 @@ public final class Api {
         ObjectNode options = options(call);
         List<ObjectNode> gone = new ArrayList<>();
         lists.chosen(call, target, "").forEachRemaining(gone::add);
-        gone.forEach(object ->
-                deletes.delete(target.kind(), object, options, how(call).dry()));
+        gone.forEach(object -> deletes.delete(target.kind(), object, options, how(call).dry()));
         ObjectNode metadata = Trees.object().put("resourceVersion", Long.toString(store.version()));
-        Form.WHOLE.list(call, target.kind(), metadata, gone.iterator());
+        Form.whole(kinds).list(call, target.kind(), metadata, gone.iterator());
     }
 
     private static ObjectNode options(Call call) {
@@ -152,7 +169,7 @@ public final class Api {
         return options;
     }
 
-    private static ObjectNode body(Call call) {
+    static ObjectNode body(Call call) {
         if (call.header("Content-Type").orElse("").contains("protobuf")) {
             throw new Refusal(415, "UnsupportedMediaType", "this server reads JSON and YAML only");
         }
@@ -161,7 +178,7 @@ public final class Api {
                 : Trees.object(call.body());
     }
 
-    private static Writes.How how(Call call) {
+    static Writes.How how(Call call) {
         String agent = call.header("User-Agent").orElse("unknown").split("/", -1)[0];
         String manager = call.parameter("fieldManager");
         return new Writes.How(

@@ -65,10 +65,7 @@ final class Defaults {
         missing(spec, "type", "ClusterIP");
         missing(spec, "sessionAffinity", "None");
         if (!Trees.text(spec, "type").equals("ExternalName")) {
-            missing(
-                    spec,
-                    "clusterIP",
-                    "10.96.0." + (10 + Math.floorMod(spec.path("selector").hashCode(), 200)));
+            missing(spec, "clusterIP", "10.96.0." + (10 + Math.floorMod(spec.path("selector").hashCode(), 200)));
         }
         spec.path("ports").forEach(port -> {
             if (port instanceof ObjectNode one) {

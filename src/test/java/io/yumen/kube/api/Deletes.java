@@ -50,7 +50,9 @@ final class Deletes {
             return object;
         }
         ObjectNode marked = object.deepCopy();
-        Trees.ensure(marked, "metadata").put("deletionTimestamp", Writes.now()).put("deletionGracePeriodSeconds", 0);
+        Trees.ensure(marked, "metadata")
+                .put("deletionTimestamp", Writes.now())
+                .put("deletionGracePeriodSeconds", 0);
         return store.put(kind, marked);
     }
 

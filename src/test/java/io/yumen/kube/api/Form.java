@@ -1,60 +1,108 @@
 package io.yumen.kube.api;
 
 import io.yumen.kube.store.Kind;
+import io.yumen.kube.store.Kinds;
 import io.yumen.kube.store.Trees;
 import io.yumen.kube.wire.Call;
 import java.util.Iterator;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The form in which a caller wants objects: whole, as a table, or only their metadata. */
-enum Form {
-    WHOLE,
-    TABLE,
-    METADATA;
+/**
+ * The form in which a caller wants objects.
+ *
+ * @param included what tables hold of their objects: None, Object, or else their metadata
+ */
+record Form(Shape shape, String included, Kinds kinds) {
 
-    static Form of(Call call) {
-        for (String wish : String.join(",", call.headers("Accept")).split(",", -1)) {
-            if (wish.contains("as=PartialObjectMetadata")) {
-                return METADATA;
+    /** Whole, as a table, or only the metadata. */
+    enum Shape {
+        WHOLE,
+        TABLE,
+        METADATA;
+
+        static Shape of(Call call) {
+            for (String wish : String.join(",", call.headers("Accept")).split(",", -1)) {
+                if (wish.contains("as=Table")) {
+                    return TABLE;
+                }
+                if (wish.contains("as=PartialObjectMetadata")) {
+                    return METADATA;
+                }
+                if (List.of("application/json", "*/*").contains(wish.strip())) {
+                    return WHOLE;
+                }
             }
-            if (List.of("application/json", "*/*").contains(wish.strip())) {
-                return WHOLE;
-            }
+            return WHOLE;
         }
-        return WHOLE;
+    }
+
+    static Form whole(Kinds kinds) {
+        return new Form(Shape.WHOLE, "", kinds);
     }
 
     /** One object in this form. */
     ObjectNode one(Kind kind, ObjectNode object) {
-        ObjectNode served = served(kind, object);
-        return this == METADATA ? metadata(served) : served;
+        if (shape != Shape.TABLE) {
+            return element(kind, object);
+        }
+        ObjectNode table = Tables.head(columns(kind));
+        table.set("metadata", Trees.object().put("resourceVersion", Trees.text(object, "metadata", "resourceVersion")));
+        table.putArray("rows").add(element(kind, object));
+        return table;
     }
 
     /** Objects in this form, written while they are gone through. */
     void list(Call call, Kind kind, ObjectNode metadata, Iterator<ObjectNode> objects) {
-        ObjectNode head = Trees.object();
-        boolean whole = this == WHOLE;
-        head.put("kind", whole ? kind.kind() + "List" : "PartialObjectMetadataList")
-                .put("apiVersion", whole ? kind.apiVersion() : "meta.k8s.io/v1")
-                .set("metadata", metadata);
-        Iterator<ObjectNode> formed = new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return objects.hasNext();
-            }
-
-            @Override
-            public ObjectNode next() {
-                return one(kind, objects.next());
-            }
+        ObjectNode head = switch (shape) {
+            case WHOLE -> Trees.object().put("kind", kind.kind() + "List").put("apiVersion", kind.apiVersion());
+            case METADATA ->
+                Trees.object().put("kind", "PartialObjectMetadataList").put("apiVersion", "meta.k8s.io/v1");
+            case TABLE -> Tables.head(columns(kind));
         };
-        Answer.list(call, head, "items", formed);
+        head.set("metadata", metadata);
+        Answer.list(call, head, shape == Shape.TABLE ? "rows" : "items", new Elements(kind, objects));
     }
 
-    /** One object in this form, as part of a watch. */
-    ObjectNode watched(Kind kind, ObjectNode object) {
-        return one(kind, object);
+    private ObjectNode element(Kind kind, ObjectNode object) {
+        ObjectNode served = served(kind, object);
+        return switch (shape) {
+            case WHOLE -> served;
+            case METADATA -> metadata(served);
+            case TABLE -> row(kind, served);
+        };
+    }
+
+    private ObjectNode row(Kind kind, ObjectNode object) {
+        ObjectNode row = Tables.row(columns(kind), object);
+        if (!included.equals("None")) {
+            row.set("object", included.equals("Object") ? object : metadata(object));
+        }
+        return row;
+    }
+
+    private List<Column> columns(Kind kind) {
+        return Columns.of(kind, kinds.columns(kind));
+    }
+
+    private final class Elements implements Iterator<ObjectNode> {
+        private final Kind kind;
+        private final Iterator<ObjectNode> objects;
+
+        private Elements(Kind kind, Iterator<ObjectNode> objects) {
+            this.kind = kind;
+            this.objects = objects;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return objects.hasNext();
+        }
+
+        @Override
+        public ObjectNode next() {
+            return element(kind, objects.next());
+        }
     }
 
     private static ObjectNode metadata(ObjectNode object) {

@@ -7,11 +7,26 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Patches of the two kinds that need no schema: JSON Patch (RFC 6902) and JSON Merge Patch (RFC 7386). */
+/** Patches of all kinds but apply; here are JSON Patch (RFC 6902) and JSON Merge Patch (RFC 7386). */
 final class Patches {
     private Patches() {}
 
-    static ObjectNode merge(ObjectNode onto, JsonNode patch) {
+    static ObjectNode apply(String type, ObjectNode onto, JsonNode patch) {
+        return switch (type) {
+            case "application/json-patch+json" -> json(onto, patch);
+            case "application/merge-patch+json" -> merge(onto, patch);
+            case "application/strategic-merge-patch+json" -> StrategicMerge.merge(onto, patch);
+            default ->
+                throw new Refusal(
+                        415,
+                        "UnsupportedMediaType",
+                        "the body of the request was in an unknown format - accepted media types include:"
+                                + " application/json-patch+json, application/merge-patch+json,"
+                                + " application/apply-patch+yaml, application/strategic-merge-patch+json");
+        };
+    }
+
+    private static ObjectNode merge(ObjectNode onto, JsonNode patch) {
         for (var entry : patch.properties()) {
             JsonNode value = entry.getValue();
             if (value.isNull()) {
@@ -26,7 +41,7 @@ final class Patches {
         return onto;
     }
 
-    static ObjectNode json(ObjectNode onto, JsonNode operations) {
+    private static ObjectNode json(ObjectNode onto, JsonNode operations) {
         if (!operations.isArray()) {
             throw Refusal.badRequest("a JSON patch is a list of operations");
         }
@@ -44,15 +59,11 @@ final class Patches {
                 add(onto, path, operation.path("value"));
             }
             case "move" -> add(onto, path, remove(onto, pointer(operation, "from")));
-            case "copy" ->
-                add(onto, path, found(onto, pointer(operation, "from")).deepCopy());
+            case "copy" -> add(onto, path, found(onto, pointer(operation, "from")).deepCopy());
             case "test" -> {
                 if (!onto.at(path).equals(operation.path("value"))) {
-                    throw new Refusal(
-                            422,
-                            "Invalid",
-                            "the server rejected our request due to an error in our request:" + " testing path " + path
-                                    + " failed");
+                    throw new Refusal(422, "Invalid", "the server rejected our request due to an error in our request:"
+                            + " testing path " + path + " failed");
                 }
             }
             default -> throw Refusal.badRequest("unknown operation: " + Trees.text(operation, "op"));
@@ -70,10 +81,8 @@ final class Patches {
     private static JsonNode found(ObjectNode in, JsonPointer path) {
         JsonNode found = in.at(path);
         if (found.isMissingNode()) {
-            throw new Refusal(
-                    422,
-                    "Invalid",
-                    "the server rejected our request due to an error in our request:" + " doc is missing path " + path);
+            throw new Refusal(422, "Invalid", "the server rejected our request due to an error in our request:"
+                    + " doc is missing path " + path);
         }
         return found;
     }

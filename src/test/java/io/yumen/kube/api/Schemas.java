@@ -87,9 +87,7 @@ final class Schemas {
 
     private static Map<String, String> parse() {
         Map<String, String> types = new LinkedHashMap<>();
-        TYPES.lines()
-                .forEach(
-                        line -> types.put(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2)));
+        TYPES.lines().forEach(line -> types.put(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2)));
         return types;
     }
 }

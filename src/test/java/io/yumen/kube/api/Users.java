@@ -29,8 +29,7 @@ public final class Users {
         byToken.remove(token);
     }
 
-    @Nullable
-    User find(String token) {
+    @Nullable User find(String token) {
         return byToken.get(token);
     }
 

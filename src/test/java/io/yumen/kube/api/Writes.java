@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,17 +36,18 @@ final class Writes {
     record How(String manager, boolean dry) {}
 
     ObjectNode create(Target target, ObjectNode given, How how) {
+        return create(target, given, how, made -> Managers.updated(null, made, how.manager(), ""));
+    }
+
+    ObjectNode create(Target target, ObjectNode given, How how, Consumer<ObjectNode> noting) {
         Kind kind = target.kind();
         ObjectNode object = given.deepCopy();
         object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
         checkIs(target, given);
         ObjectNode metadata = Trees.ensure(object, "metadata");
-        if (Trees.text(metadata, "name").isEmpty()
-                && !Trees.text(metadata, "generateName").isEmpty()) {
-            metadata.put(
-                    "name",
-                    Trees.text(metadata, "generateName")
-                            + UUID.randomUUID().toString().substring(0, 5));
+        if (Trees.text(metadata, "name").isEmpty() && !Trees.text(metadata, "generateName").isEmpty()) {
+            metadata.put("name", Trees.text(metadata, "generateName")
+                    + UUID.randomUUID().toString().substring(0, 5));
         }
         if (kind.namespaced()) {
             metadata.put("namespace", target.namespace());
@@ -64,7 +66,7 @@ final class Writes {
             object.remove("status");
         }
         Defaults.fill(kind, object);
-        Managers.updated(null, object, how.manager(), "");
+        noting.accept(object);
         return store.alone(() -> {
             if (store.get(kind, target.namespace(), name) != null) {
                 throw Refusal.alreadyExists(kind, name);
@@ -144,8 +146,7 @@ final class Writes {
         Defaults.fill(kind, after);
         Validation.checkUnchangeable(kind, before, after);
         if (!after.path("spec").equals(before.path("spec"))) {
-            metadata.put(
-                    "generation", before.path("metadata").path("generation").asLong(1) + 1);
+            metadata.put("generation", before.path("metadata").path("generation").asLong(1) + 1);
         }
         return after;
     }
@@ -161,8 +162,7 @@ final class Writes {
 
     private static boolean isSame(ObjectNode before, ObjectNode after) {
         return Managers.without(before).equals(Managers.without(after))
-                && before.path("metadata").has("managedFields")
-                        == after.path("metadata").has("managedFields")
+                && before.path("metadata").has("managedFields") == after.path("metadata").has("managedFields")
                 && Managers.names(before).equals(Managers.names(after));
     }
 
@@ -184,13 +184,13 @@ final class Writes {
         }
         String name = Trees.text(given, "metadata", "name");
         if (!target.name().isEmpty() && !name.isEmpty() && !name.equals(target.name())) {
-            throw Refusal.badRequest(
-                    "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
+            throw Refusal.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
+                    + target.name() + ")");
         }
         String namespace = Trees.text(given, "metadata", "namespace");
         if (target.kind().namespaced() && !namespace.isEmpty() && !namespace.equals(target.namespace())) {
-            throw Refusal.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the" + " request");
+            throw Refusal.badRequest("the namespace of the provided object does not match the namespace sent on the"
+                    + " request");
         }
     }
 

@@ -1,4 +1,4 @@
-/** What controllers do in a real cluster. Called by {@code KubeServer}. */
+/** What kubelets and controllers do in a real cluster. Called by {@code KubeServer} and {@code kube.api}. */
 @NullMarked
 package io.yumen.kube.life;
 

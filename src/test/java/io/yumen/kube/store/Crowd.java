@@ -13,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param maker makes the object of a number; its name and namespace are put in here
  */
 public record Crowd(Kind kind, String namespace, String prefix, int count, IntFunction<ObjectNode> maker) {
-    @Nullable
-    ObjectNode get(String key) {
+    @Nullable ObjectNode get(String key) {
         String start = namespace + "/" + prefix;
         if (!key.startsWith(start) || !key.substring(start.length()).matches("\\d{6}")) {
             return null;

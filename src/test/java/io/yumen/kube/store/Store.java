@@ -81,6 +81,14 @@ public final class Store {
                 key -> gone.contains(resource + "/" + key));
     }
 
+    /** The objects of a kind in that namespace, without those that are made when they are looked at. */
+    public Iterator<ObjectNode> written(String resource, String namespace) {
+        return List.copyOf(of(resource)
+                        .subMap(namespace + "/", namespace + "0")
+                        .values())
+                .iterator();
+    }
+
     /** Where an object stands in the order of its kind. */
     public static String key(ObjectNode object) {
         return Trees.text(object, "metadata", "namespace") + "/" + Trees.text(object, "metadata", "name");
@@ -89,8 +97,8 @@ public final class Store {
     /** Keeps an object as the next version, which it has then. */
     public ObjectNode put(Kind kind, ObjectNode object) {
         return alone(() -> {
-            ObjectNode before =
-                    get(kind, Trees.text(object, "metadata", "namespace"), Trees.text(object, "metadata", "name"));
+            ObjectNode before = get(
+                    kind, Trees.text(object, "metadata", "namespace"), Trees.text(object, "metadata", "name"));
             long made = ++version;
             Trees.ensure(object, "metadata").put("resourceVersion", Long.toString(made));
             of(kind.resource()).put(key(object), object);
