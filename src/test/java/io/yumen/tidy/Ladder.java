@@ -26,7 +26,7 @@ public final class Ladder implements Rule {
              8 hub  admin  admin.running  auth.server  service.kubernetes  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
              7 hub.members  channel  admin.api  service.kubernetes.look  service.kubernetes.change
              6 hub.lists  hub.forms  auth  auth.jwt  auth.policy  auth.approval  auth.lockdown  backend.life  backend.login  backend.http  backend.stdio  backend.websocket  backend.local  service.*  service.kubernetes.api
-             5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  audit  audit.trail  audit.sink  catalogue  auth.users  pin
+             5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  audit  audit.trail  audit.sink  catalogue  auth.users  pin  service.kubernetes.form
              4 service  service.answer  oauth  oauth.caller  hub.names  backend.link  limit
              3 exchange  exchange.task  oauth.discovery
              2 store  store.memory  store.disk  store.redis  http  process

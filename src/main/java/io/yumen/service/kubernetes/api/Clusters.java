@@ -10,6 +10,7 @@ import io.yumen.protocol.Nearest;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
+import io.yumen.tenant.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +69,13 @@ public final class Clusters implements AutoCloseable {
 
     /** The cluster of that name, or the usual one, as that call may reach it. */
     public Reach reach(@Nullable String name, Call call) {
-        As as = As.of(config.identity(), call.caller().access());
-        return new Reach(cluster(name), as, call.cancellation(), new Reach.Surroundings(rules, kinds, flights));
+        return reach(name, call.caller().access(), call.cancellation());
+    }
+
+    /** The same, for what goes on after a call. */
+    public Reach reach(@Nullable String name, Access access, Cancellation cancellation) {
+        As as = As.of(config.identity(), access);
+        return new Reach(cluster(name), as, cancellation, new Reach.Surroundings(rules, kinds, flights));
     }
 
     /** One sentence of what the usual cluster is. */

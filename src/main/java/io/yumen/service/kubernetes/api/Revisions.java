@@ -1,6 +1,7 @@
 package io.yumen.service.kubernetes.api;
 
 import io.yumen.service.ToolFailure;
+import io.yumen.service.kubernetes.form.Selectors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -11,6 +11,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,28 @@ final class Troubles {
     private static final int LONGEST = 800;
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Redactor REDACTOR = Redactor.common();
+
+    private static final Known FAILED = new Known("failed", "");
+    private static final Known REFUSED = new Known("refused", "");
+    private static final Map<Integer, Known> KNOWN = Map.of(
+            401,
+            new Known(
+                    "unauthorized",
+                    ". It does not accept the credentials of this server; an operator has to renew them"),
+            403,
+            new Known("forbidden", ". Ask the tool access what is allowed"),
+            405,
+            new Known("refused", ". This kind does not allow that; api_resources says its verbs"),
+            409,
+            new Known("conflict", ". Read it again, and try with what is there now"),
+            410,
+            new Known(
+                    "expired",
+                    ". The list has changed too much since it was begun; leave the cursor out to begin anew"),
+            413,
+            new Known("too_large", ""),
+            422,
+            new Known("refused", ". Correct these fields; explain says what they may be"));
 
     private Troubles() {}
 
@@ -89,26 +112,18 @@ final class Troubles {
     static ToolFailure of(String cluster, Request request, Reply reply) {
         String answer = "The cluster " + cluster + " answered " + reply.status() + said(reply);
         return switch (reply.status()) {
-            case 401 ->
-                failed(
-                        "unauthorized",
-                        answer + ". It does not accept the credentials of this server; an operator has to renew them");
-            case 403 -> failed("forbidden", answer + ". Ask the tool access what is allowed");
             case 404 -> failed("not_found", answer + advice(request));
-            case 405 -> failed("refused", answer + ". This kind does not allow that; api_resources says its verbs");
-            case 409 -> failed("conflict", answer + ". Read it again, and try with what is there now");
-            case 410 ->
-                failed(
-                        "expired",
-                        answer
-                                + ". The list has changed too much since it was begun; leave the cursor out to begin anew");
-            case 413 -> failed("too_large", answer);
-            case 422 -> failed("refused", answer + ". Correct these fields; explain says what they may be");
             case 429, 503 -> new ToolFailure("busy", answer + ". Try again later", reply.retryAfter());
             case 504 -> new ToolFailure("timeout", answer + ". Ask for less, or later", SOON);
-            default -> failed(reply.status() >= 500 ? "failed" : "refused", answer);
+            default -> {
+                Known known = KNOWN.getOrDefault(reply.status(), reply.status() >= 500 ? FAILED : REFUSED);
+                yield failed(known.code, answer + known.advice);
+            }
         };
     }
+
+    /** What an answer means, and what to do. */
+    private record Known(String code, String advice) {}
 
     /** It answered something else than it should. */
     static ToolFailure strange(String cluster, Reply reply) {

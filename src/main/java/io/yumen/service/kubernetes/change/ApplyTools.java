@@ -9,7 +9,7 @@ import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.Kind;
-import io.yumen.service.kubernetes.api.Manifest;
+import io.yumen.service.kubernetes.form.Manifest;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Request;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import io.yumen.service.Content;
 import io.yumen.service.ToolHints;
 import io.yumen.service.ToolResult;
 import io.yumen.service.answer.Redactor;
-import io.yumen.service.kubernetes.api.Secrets;
+import io.yumen.service.kubernetes.form.Secrets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

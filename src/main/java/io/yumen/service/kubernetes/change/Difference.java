@@ -2,7 +2,7 @@ package io.yumen.service.kubernetes.change;
 
 import io.yumen.protocol.JsonCodec;
 import io.yumen.service.answer.Redactor;
-import io.yumen.service.kubernetes.api.Secrets;
+import io.yumen.service.kubernetes.form.Secrets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;

@@ -11,7 +11,7 @@ import io.yumen.service.answer.Look;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
-import io.yumen.service.kubernetes.api.Shapes;
+import io.yumen.service.kubernetes.form.Shapes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;

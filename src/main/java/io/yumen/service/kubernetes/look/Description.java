@@ -5,7 +5,7 @@ import io.yumen.service.answer.Item;
 import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Selection;
-import io.yumen.service.kubernetes.api.Selectors;
+import io.yumen.service.kubernetes.form.Selectors;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -17,7 +17,7 @@ import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Request;
 import io.yumen.service.kubernetes.api.Selection;
-import io.yumen.service.kubernetes.api.Shapes;
+import io.yumen.service.kubernetes.form.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -17,7 +17,7 @@ import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Revisions;
-import io.yumen.service.kubernetes.api.Rollout;
+import io.yumen.service.kubernetes.form.Rollout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

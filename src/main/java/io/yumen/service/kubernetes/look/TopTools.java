@@ -13,7 +13,7 @@ import io.yumen.service.answer.Listing;
 import io.yumen.service.answer.Source;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.Kind;
-import io.yumen.service.kubernetes.api.Quantity;
+import io.yumen.service.kubernetes.form.Quantity;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Selection;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.yumen.service.kubernetes.api;
+package io.yumen.service.kubernetes.form;
 
 import java.util.Map;
 import java.util.regex.Matcher;

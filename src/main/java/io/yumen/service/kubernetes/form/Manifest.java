@@ -1,4 +1,4 @@
-package io.yumen.service.kubernetes.api;
+package io.yumen.service.kubernetes.form;
 
 import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
