@@ -78,8 +78,7 @@ final class Faults {
     private static void refuse(Call call, Refusal refusal) {
         Map<String, String> headers = new java.util.HashMap<>(Map.of("Content-Type", "application/json"));
         refusal.retryAfterSeconds().ifPresent(seconds -> headers.put("Retry-After", seconds));
-        call.answer(
-                refusal.code(), headers, refusal.status().toString().getBytes(StandardCharsets.UTF_8));
+        call.answer(refusal.code(), headers, refusal.status().toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private void endless(Call call) {

@@ -51,8 +51,7 @@ public final class KubeServer implements AutoCloseable {
 
     /** Starts one. Its certificate is made in that folder. */
     public static KubeServer start(Path folder) throws Exception {
-        KubeServer server =
-                new KubeServer(folder, Certificates.make(folder, "kube-" + UUID.randomUUID()));
+        KubeServer server = new KubeServer(folder, Certificates.make(folder, "kube-" + UUID.randomUUID()));
         server.user(ADMIN_TOKEN, "admin", "system:masters");
         for (String namespace : List.of("default", "kube-system", "kube-public")) {
             server.namespace(namespace);
@@ -272,6 +271,8 @@ public final class KubeServer implements AutoCloseable {
     }
 
     private static String quoted(String list) {
-        return List.of(list.split(",", -1)).stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(","));
+        return List.of(list.split(",", -1)).stream()
+                .map(word -> "\"" + word + "\"")
+                .collect(Collectors.joining(","));
     }
 }

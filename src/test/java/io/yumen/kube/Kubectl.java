@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The real kubectl, on that server. It runs in a folder, which keeps its configuration, its caches and its files. */
+/** The real kubectl. It runs in a folder, which keeps its configuration, its caches and its files. */
 final class Kubectl {
     private static final long SECONDS = 60;
 
     private final Path folder;
 
-    Kubectl(KubeServer server, Path folder) throws IOException {
-        this.folder = folder;
-        Files.writeString(folder.resolve("config"), server.kubeconfig());
+    Kubectl(String configuration, Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        Files.writeString(folder.resolve("config"), configuration);
     }
 
     void file(String name, String text) {

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Access {
     private static final Kind ROLE = Kinds.builtIn("roles.rbac.authorization.k8s.io");
     private static final Kind CLUSTER_ROLE = Kinds.builtIn("clusterroles.rbac.authorization.k8s.io");
-    private static final List<String> FOR_ALL = List.of(
-            "selfsubjectaccessreviews", "selfsubjectrulesreviews", "selfsubjectreviews");
+    private static final List<String> FOR_ALL =
+            List.of("selfsubjectaccessreviews", "selfsubjectrulesreviews", "selfsubjectreviews");
 
     private final Store store;
 
@@ -33,7 +33,9 @@ final class Access {
 
     void check(User user, Wish wish) {
         if (!allows(user, wish)) {
-            String where = wish.namespace().isEmpty() ? " at the cluster scope" : " in the namespace \"" + wish.namespace() + "\"";
+            String where = wish.namespace().isEmpty()
+                    ? " at the cluster scope"
+                    : " in the namespace \"" + wish.namespace() + "\"";
             String name = wish.name().isEmpty() ? "" : " \"" + wish.name() + "\"";
             String resource = wish.resource().split("/", -1)[0] + (wish.group().isEmpty() ? "" : "." + wish.group());
             throw new Refusal(
@@ -80,8 +82,7 @@ final class Access {
         return switch (Trees.text(subject, "kind")) {
             case "User" -> user.name().equals(name);
             case "Group" -> user.groups().contains(name);
-            default ->
-                user.name().equals("system:serviceaccount:" + Trees.text(subject, "namespace") + ":" + name);
+            default -> user.name().equals("system:serviceaccount:" + Trees.text(subject, "namespace") + ":" + name);
         };
     }
 

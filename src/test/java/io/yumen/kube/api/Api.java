@@ -7,6 +7,7 @@ import io.yumen.kube.store.Refusal;
 import io.yumen.kube.store.Store;
 import io.yumen.kube.store.Trees;
 import io.yumen.kube.wire.Call;
+import io.yumen.kube.wire.Protobuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,8 +120,10 @@ public final class Api {
             case "list" -> lists.answer(call, target, form);
             case "watch" -> watches.answer(call, target, form);
             case "get" -> Answer.object(call, form, 200, kind, writes.existing(target));
-            case "create" -> Answer.object(call, form, 201, kind, writes.create(target, body(call), how(call)));
-            case "update" -> Answer.object(call, form, 200, kind, writes.update(target, body(call), how(call)));
+            case "create" ->
+                Answer.object(call, form, 201, kind, writes.create(target, checked(call, kind), how(call)));
+            case "update" ->
+                Answer.object(call, form, 200, kind, writes.update(target, checked(call, kind), how(call)));
             case "patch" -> patch(call, target, form);
             case "delete" -> delete(call, target);
             default -> deleteAll(call, target);
@@ -135,6 +138,7 @@ public final class Api {
                         422, "Invalid", "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value");
             }
             ObjectNode wish = Trees.yaml(new String(call.body(), StandardCharsets.UTF_8));
+            checked(call, target.kind(), wish);
             Apply.Applied applied = apply.apply(target, wish, how(call), call.flag("force"));
             Answer.object(call, form, applied.created() ? 201 : 200, target.kind(), applied.object());
             return;
@@ -147,8 +151,10 @@ public final class Api {
 
     private void delete(Call call, Target target) {
         ObjectNode object = writes.existing(target);
-        ObjectNode left = deletes.delete(target.kind(), object, options(call), how(call).dry());
-        boolean whole = target.kind().resource().equals("pods") || left.path("metadata").has("deletionTimestamp");
+        ObjectNode left =
+                deletes.delete(target.kind(), object, options(call), how(call).dry());
+        boolean whole =
+                target.kind().resource().equals("pods") || left.path("metadata").has("deletionTimestamp");
         Answer.json(call, 200, whole ? left : Answer.success(target.kind(), object));
     }
 
@@ -156,7 +162,8 @@ public final class Api {
         ObjectNode options = options(call);
         List<ObjectNode> gone = new ArrayList<>();
         lists.chosen(call, target, "").forEachRemaining(gone::add);
-        gone.forEach(object -> deletes.delete(target.kind(), object, options, how(call).dry()));
+        gone.forEach(object ->
+                deletes.delete(target.kind(), object, options, how(call).dry()));
         ObjectNode metadata = Trees.object().put("resourceVersion", Long.toString(store.version()));
         Form.whole(kinds).list(call, target.kind(), metadata, gone.iterator());
     }
@@ -169,9 +176,20 @@ public final class Api {
         return options;
     }
 
+    private static ObjectNode checked(Call call, Kind kind) {
+        return checked(call, kind, body(call));
+    }
+
+    private static ObjectNode checked(Call call, Kind kind, ObjectNode object) {
+        if (call.parameter("fieldValidation").equals("Strict")) {
+            Schemas.check(kind, object);
+        }
+        return object;
+    }
+
     static ObjectNode body(Call call) {
         if (call.header("Content-Type").orElse("").contains("protobuf")) {
-            throw new Refusal(415, "UnsupportedMediaType", "this server reads JSON and YAML only");
+            return Protobuf.read(call.body());
         }
         return call.header("Content-Type").orElse("").contains("yaml")
                 ? Trees.yaml(new String(call.body(), StandardCharsets.UTF_8))

@@ -33,8 +33,7 @@ final class Apply {
             throw Refusal.badRequest("metadata.managedFields must be nil");
         }
         return store.alone(() -> {
-            @Nullable ObjectNode before =
-                    store.get(target.kind(), target.namespace(), target.name());
+            @Nullable ObjectNode before = store.get(target.kind(), target.namespace(), target.name());
             if (before == null) {
                 return new Applied(create(target, wish, how), true);
             }
@@ -55,8 +54,7 @@ final class Apply {
         Set<List<String>> taken = conflicts(before, wish, wanted, how.manager(), force);
         Set<List<String>> gone = new LinkedHashSet<>(Managers.fieldsOf(before, how.manager()));
         gone.removeAll(wanted);
-        Managers.others(before, how.manager())
-                .forEach(entry -> gone.removeAll(Fields.read(entry.path("fieldsV1"))));
+        Managers.others(before, how.manager()).forEach(entry -> gone.removeAll(Fields.read(entry.path("fieldsV1"))));
         ObjectNode after = before.deepCopy();
         gone.stream()
                 .sorted(Comparator.<List<String>>comparingInt(List::size).reversed())

@@ -22,7 +22,11 @@ final class Columns {
 
     private static final List<Column> PODS = List.of(
             NAME,
-            text("Ready", 0, pod -> count(pod, true) + "/" + Trees.at(pod, "spec", "containers").size()),
+            text(
+                    "Ready",
+                    0,
+                    pod -> count(pod, true) + "/"
+                            + Trees.at(pod, "spec", "containers").size()),
             text("Status", 0, Columns::podStatus),
             text("Restarts", 0, Columns::restarts),
             AGE,
@@ -75,8 +79,11 @@ final class Columns {
             text("Last Seen", 0, event -> age(Trees.text(event, "lastTimestamp"))),
             text("Type", 0, at("type")),
             text("Reason", 0, at("reason")),
-            text("Object", 0, event -> Trees.text(event, "involvedObject", "kind").toLowerCase(java.util.Locale.ROOT)
-                    + "/" + Trees.text(event, "involvedObject", "name")),
+            text(
+                    "Object",
+                    0,
+                    event -> Trees.text(event, "involvedObject", "kind").toLowerCase(java.util.Locale.ROOT) + "/"
+                            + Trees.text(event, "involvedObject", "name")),
             text("Source", 1, at("source", "component")),
             text("Message", 0, at("message")),
             number("Count", "count"),
@@ -107,9 +114,9 @@ final class Columns {
             String[] path = Trees.text(column, "jsonPath").substring(1).split("\\.", -1);
             boolean date = Trees.text(column, "type").equals("date");
             columns.add(text(
-                    Trees.text(column, "name"), column.path("priority").asInt(0), object -> date
-                            ? age(Trees.text(object, path))
-                            : Trees.text(object, path)));
+                    Trees.text(column, "name"),
+                    column.path("priority").asInt(0),
+                    object -> date ? age(Trees.text(object, path)) : Trees.text(object, path)));
         }
         if (defined.isEmpty()) {
             columns.add(AGE);
@@ -126,8 +133,7 @@ final class Columns {
     }
 
     private static Column number(String name, String... path) {
-        return new Column(
-                name, "integer", 0, object -> JsonNodeFactory.instance.numberNode(number(object, path)));
+        return new Column(name, "integer", 0, object -> JsonNodeFactory.instance.numberNode(number(object, path)));
     }
 
     private static Column size() {
@@ -135,8 +141,8 @@ final class Columns {
                 "Data",
                 "integer",
                 0,
-                object -> JsonNodeFactory.instance.numberNode(
-                        object.path("data").size()));
+                object ->
+                        JsonNodeFactory.instance.numberNode(object.path("data").size()));
     }
 
     private static Function<JsonNode, String> at(String... path) {
@@ -171,8 +177,9 @@ final class Columns {
     }
 
     private static String restarts(JsonNode pod) {
-        return Long.toString(
-                statuses(pod).mapToLong(status -> number(status, "restartCount")).sum());
+        return Long.toString(statuses(pod)
+                .mapToLong(status -> number(status, "restartCount"))
+                .sum());
     }
 
     private static String containers(JsonNode workload, String field) {

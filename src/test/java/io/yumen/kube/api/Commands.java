@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Commands in pods, and what their containers print, over a WebSocket with a channel for each stream. */
 final class Commands {
-    private static final List<String> PROTOCOLS =
-            List.of("v5.channel.k8s.io", "v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io");
+    private static final List<String> PROTOCOLS = List.of(
+            "v5.channel.k8s.io", "v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io");
     private static final int STDIN = 0;
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
@@ -75,7 +75,8 @@ final class Commands {
 
     private static WebSocketEnd open(Call call) {
         return WebSocketEnd.open(call, PROTOCOLS)
-                .orElseThrow(() -> Refusal.badRequest("Upgrade request required: a WebSocket with one of " + PROTOCOLS));
+                .orElseThrow(
+                        () -> Refusal.badRequest("Upgrade request required: a WebSocket with one of " + PROTOCOLS));
     }
 
     private ObjectNode outcome(Call call, ObjectNode pod, WebSocketEnd socket)
@@ -83,13 +84,10 @@ final class Commands {
         List<String> command = call.parameters("command");
         Process process;
         try {
-            process = pods.run(
-                    Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"), command);
+            process = pods.run(Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"), command);
         } catch (IOException e) {
             return failure(
-                    "InternalError",
-                    "exec: \"" + command.getFirst() + "\": executable file not found in $PATH",
-                    126);
+                    "InternalError", "exec: \"" + command.getFirst() + "\": executable file not found in $PATH", 126);
         }
         Thread input = Thread.ofVirtual().start(() -> feed(socket, process));
         Thread errors = Thread.ofVirtual().start(() -> copy(process.getErrorStream(), socket, STDERR));
@@ -99,17 +97,14 @@ final class Commands {
         input.interrupt();
         return code == 0
                 ? Trees.object().put("status", "Success")
-                : failure(
-                        "NonZeroExitCode",
-                        "command terminated with non-zero exit code: exit status " + code,
-                        code);
+                : failure("NonZeroExitCode", "command terminated with non-zero exit code: exit status " + code, code);
     }
 
     private static void feed(WebSocketEnd socket, Process process) {
         try (OutputStream stdin = process.getOutputStream()) {
             for (byte[] message = socket.read(); message != null; message = socket.read()) {
                 if (message.length > 1 && (message[0] & 0xff) == CLOSED && message[1] == STDIN) {
-                    stdin.close();
+                    return;
                 } else if (message.length > 1 && message[0] == STDIN) {
                     stdin.write(message, 1, message.length - 1);
                     stdin.flush();

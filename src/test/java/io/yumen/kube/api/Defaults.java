@@ -18,6 +18,7 @@ final class Defaults {
             case "services" -> service(Trees.ensure(object, "spec"));
             case "secrets" -> secret(object);
             case "namespaces" -> namespace(object);
+            case "customresourcedefinitions.apiextensions.k8s.io" -> definition(object);
             default -> {}
         }
     }
@@ -65,7 +66,10 @@ final class Defaults {
         missing(spec, "type", "ClusterIP");
         missing(spec, "sessionAffinity", "None");
         if (!Trees.text(spec, "type").equals("ExternalName")) {
-            missing(spec, "clusterIP", "10.96.0." + (10 + Math.floorMod(spec.path("selector").hashCode(), 200)));
+            missing(
+                    spec,
+                    "clusterIP",
+                    "10.96.0." + (10 + Math.floorMod(spec.path("selector").hashCode(), 200)));
         }
         spec.path("ports").forEach(port -> {
             if (port instanceof ObjectNode one) {
@@ -95,6 +99,23 @@ final class Defaults {
             Trees.ensure(object, "spec").putArray("finalizers").add("kubernetes");
         }
         missing(Trees.ensure(object, "status"), "phase", "Active");
+    }
+
+    private static void definition(ObjectNode object) {
+        if (object.path("status").isEmpty()) {
+            ObjectNode status = object.putObject("status");
+            status.set("acceptedNames", Trees.at(object, "spec", "names").deepCopy());
+            for (String type : new String[] {"NamesAccepted", "Established"}) {
+                status.withArray("conditions")
+                        .addObject()
+                        .put("type", type)
+                        .put("status", "True")
+                        .put("reason", "Done")
+                        .put("lastTransitionTime", Writes.now());
+            }
+            Trees.at(object, "spec", "versions")
+                    .forEach(version -> status.withArray("storedVersions").add(Trees.text(version, "name")));
+        }
     }
 
     private static void missing(ObjectNode in, String field, String value) {

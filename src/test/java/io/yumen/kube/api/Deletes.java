@@ -33,12 +33,12 @@ final class Deletes {
             if (!Trees.at(object, "metadata", "finalizers").isEmpty()) {
                 return mark(kind, object);
             }
+            if (kind.resource().equals("customresourcedefinitions.apiextensions.k8s.io")) {
+                inside(Trees.text(object, "metadata", "name"), "");
+            }
             store.remove(kind, object);
             if (kind.resource().equals("namespaces")) {
                 empty(Trees.text(object, "metadata", "name"));
-            }
-            if (kind.resource().equals("customresourcedefinitions.apiextensions.k8s.io")) {
-                inside(Trees.text(object, "metadata", "name"), "");
             }
             dependents(Trees.text(object, "metadata", "uid"), orphan);
             return object;
@@ -50,9 +50,7 @@ final class Deletes {
             return object;
         }
         ObjectNode marked = object.deepCopy();
-        Trees.ensure(marked, "metadata")
-                .put("deletionTimestamp", Writes.now())
-                .put("deletionGracePeriodSeconds", 0);
+        Trees.ensure(marked, "metadata").put("deletionTimestamp", Writes.now()).put("deletionGracePeriodSeconds", 0);
         return store.put(kind, marked);
     }
 

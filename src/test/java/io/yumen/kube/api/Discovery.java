@@ -163,8 +163,10 @@ final class Discovery {
             }
             ArrayNode versions = group.putArray("versions");
             versions(name).forEach(version -> {
-                ArrayNode resources =
-                        versions.addObject().put("version", version).put("freshness", "Current").putArray("resources");
+                ArrayNode resources = versions.addObject()
+                        .put("version", version)
+                        .put("freshness", "Current")
+                        .putArray("resources");
                 kinds.all().stream()
                         .filter(kind ->
                                 kind.group().equals(name) && kind.version().equals(version))
@@ -192,7 +194,10 @@ final class Discovery {
     }
 
     private static ObjectNode responseKind(Kind kind) {
-        return Trees.object().put("group", kind.group()).put("version", kind.version()).put("kind", kind.kind());
+        return Trees.object()
+                .put("group", kind.group())
+                .put("version", kind.version())
+                .put("kind", kind.kind());
     }
 
     private static Kind plain(String group, String version, String kind) {

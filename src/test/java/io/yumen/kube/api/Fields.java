@@ -30,8 +30,7 @@ final class Fields {
                 case "metadata" ->
                     entry.getValue().properties().stream()
                             .filter(inner -> OWN.contains(inner.getKey()))
-                            .forEach(inner ->
-                                    walk(fields, List.of("f:metadata"), inner.getKey(), inner.getValue()));
+                            .forEach(inner -> walk(fields, List.of("f:metadata"), inner.getKey(), inner.getValue()));
                 default -> walk(fields, List.of(), entry.getKey(), entry.getValue());
             }
         }
@@ -167,8 +166,7 @@ final class Fields {
     }
 
     private static boolean hasKey(JsonNode element, JsonNode key) {
-        return key.properties().stream()
-                .allMatch(entry -> entry.getValue().equals(part(element, entry.getKey())));
+        return key.properties().stream().allMatch(entry -> entry.getValue().equals(part(element, entry.getKey())));
     }
 
     private static JsonNode put(JsonNode in, String step, JsonNode value) {
@@ -202,7 +200,9 @@ final class Fields {
 
     private static JsonNode part(JsonNode element, String key) {
         JsonNode value = element.get(key);
-        return value == null && key.equals("protocol") ? Trees.array().add("TCP").get(0) : element.path(key);
+        return value == null && key.equals("protocol")
+                ? Trees.array().add("TCP").get(0)
+                : element.path(key);
     }
 
     private static String json(JsonNode node) {

@@ -24,8 +24,8 @@ final class Lists {
 
     /** The objects that a call is about, from those after that key on. */
     Iterator<ObjectNode> chosen(Call call, Target target, String after) {
-        Predicate<JsonNode> wanted = Selectors.of(
-                target.kind(), call.parameter("labelSelector"), call.parameter("fieldSelector"));
+        Predicate<JsonNode> wanted =
+                Selectors.of(target.kind(), call.parameter("labelSelector"), call.parameter("fieldSelector"));
         return new Chosen(store.objects(target.kind().resource(), target.namespace(), after), wanted);
     }
 
@@ -45,13 +45,11 @@ final class Lists {
         }
         if (found.hasNext()) {
             metadata.put("continue", cursor(version, Store.key(page.getLast())));
-            if (call.parameter("labelSelector").isEmpty() && call.parameter("fieldSelector").isEmpty()) {
-                long rest = 0;
-                while (found.hasNext()) {
-                    found.next();
-                    rest++;
-                }
-                metadata.put("remainingItemCount", rest);
+            if (call.parameter("labelSelector").isEmpty()
+                    && call.parameter("fieldSelector").isEmpty()) {
+                metadata.put(
+                        "remainingItemCount",
+                        store.count(target.kind().resource(), target.namespace(), Store.key(page.getLast())));
             }
         }
         form.list(call, target.kind(), metadata, page.iterator());

@@ -31,10 +31,15 @@ final class Logs {
         String name = Trees.text(pod, "metadata", "name");
         String container = container(call.parameter("container"), pod);
         boolean previous = call.flag("previous");
-        Journal journal = pods.findJournal(Trees.text(pod, "metadata", "namespace"), name, container, previous)
+        String namespace = Trees.text(pod, "metadata", "namespace");
+        if (!previous && Trees.text(pod, "status", "phase").equals("Running")) {
+            pods.journal(namespace, name, container, false);
+        }
+        Journal journal = pods.findJournal(namespace, name, container, previous)
                 .orElseThrow(() -> Refusal.badRequest(
                         previous
-                                ? "previous terminated container \"" + container + "\" in pod \"" + name + "\" not found"
+                                ? "previous terminated container \"" + container + "\" in pod \"" + name
+                                        + "\" not found"
                                 : "container \"" + container + "\" in pod \"" + name
                                         + "\" is waiting to start: ContainerCreating"));
         try (OutputStream out = call.stream(200, Map.of("Content-Type", "text/plain"))) {
@@ -98,8 +103,8 @@ final class Logs {
         String name = Trees.text(pod, "metadata", "name");
         if (wanted.isEmpty()) {
             if (names.size() != 1) {
-                throw Refusal.badRequest("a container name must be specified for pod " + name
-                        + ", choose one of: [" + String.join(" ", names) + "]");
+                throw Refusal.badRequest("a container name must be specified for pod " + name + ", choose one of: ["
+                        + String.join(" ", names) + "]");
             }
             return names.getFirst();
         }

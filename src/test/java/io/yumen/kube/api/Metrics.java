@@ -34,12 +34,14 @@ final class Metrics {
             Answer.object(call, form, 200, kind, of(kind, object));
             return;
         }
-        Predicate<JsonNode> wanted = Selectors.of(measured, call.parameter("labelSelector"), call.parameter("fieldSelector"));
+        Predicate<JsonNode> wanted =
+                Selectors.of(measured, call.parameter("labelSelector"), call.parameter("fieldSelector"));
         List<ObjectNode> found = new ArrayList<>();
         Iterator<ObjectNode> all = new Chosen(store.objects(kind.plural(), target.namespace(), ""), wanted);
         while (all.hasNext()) {
             ObjectNode object = all.next();
-            if (!kind.plural().equals("pods") || Trees.text(object, "status", "phase").equals("Running")) {
+            if (!kind.plural().equals("pods")
+                    || Trees.text(object, "status", "phase").equals("Running")) {
                 found.add(of(kind, object));
             }
         }
@@ -47,8 +49,8 @@ final class Metrics {
     }
 
     private ObjectNode of(Kind kind, ObjectNode object) {
-        ObjectNode seeded = store.get(
-                kind, Trees.text(object, "metadata", "namespace"), Trees.text(object, "metadata", "name"));
+        ObjectNode seeded =
+                store.get(kind, Trees.text(object, "metadata", "namespace"), Trees.text(object, "metadata", "name"));
         if (seeded != null) {
             return seeded;
         }

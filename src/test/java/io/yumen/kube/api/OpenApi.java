@@ -46,9 +46,7 @@ final class OpenApi {
 
     private ObjectNode document(String root) {
         Map<String, Kind> here = new LinkedHashMap<>();
-        kinds.all().stream()
-                .filter(kind -> root(kind).equals(root))
-                .forEach(kind -> here.put(kind.kind(), kind));
+        kinds.all().stream().filter(kind -> root(kind).equals(root)).forEach(kind -> here.put(kind.kind(), kind));
         if (here.isEmpty()) {
             throw Refusal.noSuchPath();
         }
@@ -86,7 +84,12 @@ final class OpenApi {
             ArrayNode parameters = operation.putArray("parameters");
             if (!method.equals("get")) {
                 for (String name : List.of("dryRun", "fieldManager", "fieldValidation", "force")) {
-                    parameters.addObject().put("name", name).put("in", "query").putObject("schema").put("type", "string");
+                    parameters
+                            .addObject()
+                            .put("name", name)
+                            .put("in", "query")
+                            .putObject("schema")
+                            .put("type", "string");
                 }
             }
             ObjectNode ok = operation.putObject("responses").putObject("200");
@@ -99,7 +102,10 @@ final class OpenApi {
     }
 
     private static ObjectNode gvk(Kind kind) {
-        return Trees.object().put("group", kind.group()).put("version", kind.version()).put("kind", kind.kind());
+        return Trees.object()
+                .put("group", kind.group())
+                .put("version", kind.version())
+                .put("kind", kind.kind());
     }
 
     private static String name(Kind kind) {

@@ -59,11 +59,15 @@ final class Patches {
                 add(onto, path, operation.path("value"));
             }
             case "move" -> add(onto, path, remove(onto, pointer(operation, "from")));
-            case "copy" -> add(onto, path, found(onto, pointer(operation, "from")).deepCopy());
+            case "copy" ->
+                add(onto, path, found(onto, pointer(operation, "from")).deepCopy());
             case "test" -> {
                 if (!onto.at(path).equals(operation.path("value"))) {
-                    throw new Refusal(422, "Invalid", "the server rejected our request due to an error in our request:"
-                            + " testing path " + path + " failed");
+                    throw new Refusal(
+                            422,
+                            "Invalid",
+                            "the server rejected our request due to an error in our request:" + " testing path " + path
+                                    + " failed");
                 }
             }
             default -> throw Refusal.badRequest("unknown operation: " + Trees.text(operation, "op"));
@@ -81,8 +85,10 @@ final class Patches {
     private static JsonNode found(ObjectNode in, JsonPointer path) {
         JsonNode found = in.at(path);
         if (found.isMissingNode()) {
-            throw new Refusal(422, "Invalid", "the server rejected our request due to an error in our request:"
-                    + " doc is missing path " + path);
+            throw new Refusal(
+                    422,
+                    "Invalid",
+                    "the server rejected our request due to an error in our request:" + " doc is missing path " + path);
         }
         return found;
     }

@@ -68,9 +68,8 @@ final class Reviews {
                 ? Trees.text(spec, "nonResourceAttributes", "path")
                 : Trees.text(wish, "resource")
                         + (Trees.text(wish, "subresource").isEmpty() ? "" : "/" + Trees.text(wish, "subresource"));
-        String verb = wish.isMissingNode()
-                ? Trees.text(spec, "nonResourceAttributes", "verb")
-                : Trees.text(wish, "verb");
+        String verb =
+                wish.isMissingNode() ? Trees.text(spec, "nonResourceAttributes", "verb") : Trees.text(wish, "verb");
         boolean allowed = access.allows(
                 user,
                 new Access.Wish(

@@ -1,9 +1,14 @@
 package io.yumen.kube.api;
 
+import io.yumen.kube.store.Kind;
+import io.yumen.kube.store.Refusal;
 import io.yumen.kube.store.Trees;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,7 +20,7 @@ final class Schemas {
             ObjectMeta: name string, generateName string, namespace string, uid string, resourceVersion string, generation integer, creationTimestamp string, deletionTimestamp string, deletionGracePeriodSeconds integer, labels {}string, annotations {}string, finalizers []string, ownerReferences []object, managedFields []object, selfLink string
             LabelSelector: matchLabels {}string, matchExpressions []object
             Pod: spec PodSpec, status object
-            PodSpec: containers []Container!, initContainers []Container, ephemeralContainers []object, volumes []object, nodeName string, nodeSelector {}string, restartPolicy string, serviceAccountName string, serviceAccount string, terminationGracePeriodSeconds integer, dnsPolicy string, dnsConfig object, schedulerName string, hostNetwork boolean, hostPID boolean, hostIPC boolean, hostname string, subdomain string, securityContext object, tolerations []object, affinity object, imagePullSecrets []object, priority integer, priorityClassName string, preemptionPolicy string, enableServiceLinks boolean, automountServiceAccountToken boolean, topologySpreadConstraints []object, activeDeadlineSeconds integer, hostAliases []object, readinessGates []object, runtimeClassName string, overhead object, shareProcessNamespace boolean, os object
+            PodSpec: containers []Container!, initContainers []Container, ephemeralContainers []object, volumes []object, nodeName string, nodeSelector {}string, restartPolicy string, serviceAccountName string, serviceAccount string, terminationGracePeriodSeconds integer, dnsPolicy string, dnsConfig object, schedulerName string, hostNetwork boolean, hostPID boolean, hostIPC boolean, hostname string, subdomain string, securityContext object, tolerations []object, affinity object, imagePullSecrets []object, priority integer, priorityClassName string, preemptionPolicy string, enableServiceLinks boolean, automountServiceAccountToken boolean, topologySpreadConstraints []object, activeDeadlineSeconds integer, hostAliases []object, readinessGates []object, runtimeClassName string, overhead object, shareProcessNamespace boolean, os object, schedulingGates []object, resourceClaims []object, hostUsers boolean, setHostnameAsFQDN boolean, resources object
             Container: name string!, image string, command []string, args []string, workingDir string, env []EnvVar, envFrom []object, ports []ContainerPort, resources ResourceRequirements, volumeMounts []object, volumeDevices []object, livenessProbe object, readinessProbe object, startupProbe object, lifecycle object, imagePullPolicy string, securityContext object, stdin boolean, stdinOnce boolean, tty boolean, terminationMessagePath string, terminationMessagePolicy string, restartPolicy string, resizePolicy []object
             ContainerPort: containerPort integer!, hostIP string, hostPort integer, name string, protocol string
             EnvVar: name string!, value string, valueFrom object
@@ -26,7 +31,7 @@ final class Schemas {
             ReplicaSet: spec ReplicaSetSpec, status object
             ReplicaSetSpec: replicas integer, selector LabelSelector!, template PodTemplateSpec, minReadySeconds integer
             Service: spec ServiceSpec, status object
-            ServiceSpec: ports []ServicePort, selector {}string, type string, clusterIP string, clusterIPs []string, sessionAffinity string, externalName string, externalIPs []string, loadBalancerIP string, externalTrafficPolicy string, internalTrafficPolicy string, ipFamilies []string, ipFamilyPolicy string, publishNotReadyAddresses boolean, healthCheckNodePort integer, loadBalancerSourceRanges []string, sessionAffinityConfig object, allocateLoadBalancerNodePorts boolean, loadBalancerClass string
+            ServiceSpec: ports []ServicePort, selector {}string, type string, clusterIP string, clusterIPs []string, sessionAffinity string, externalName string, externalIPs []string, loadBalancerIP string, externalTrafficPolicy string, internalTrafficPolicy string, ipFamilies []string, ipFamilyPolicy string, publishNotReadyAddresses boolean, healthCheckNodePort integer, loadBalancerSourceRanges []string, sessionAffinityConfig object, allocateLoadBalancerNodePorts boolean, loadBalancerClass string, trafficDistribution string
             ServicePort: name string, port integer!, targetPort any, protocol string, nodePort integer, appProtocol string
             ConfigMap: data {}string, binaryData {}string, immutable boolean
             Secret: data {}string, stringData {}string, type string, immutable boolean
@@ -71,6 +76,51 @@ final class Schemas {
         FIELDS.keySet().forEach(name -> schemas.set(PREFIX + name, of(name)));
     }
 
+    /** Refuses fields that the kind does not have. */
+    static void check(Kind kind, ObjectNode object) {
+        List<String> unknown = new ArrayList<>();
+        if (FIELDS.containsKey(kind.kind())) {
+            ObjectNode rest = object.deepCopy();
+            rest.remove(List.of("apiVersion", "kind", "metadata"));
+            find(unknown, "", kind.kind(), rest);
+        }
+        find(unknown, "metadata.", "ObjectMeta", object.path("metadata"));
+        if (!unknown.isEmpty()) {
+            throw Refusal.badRequest(kind.kind() + " in version \"" + kind.version() + "\" cannot be handled as a "
+                    + kind.kind() + ": strict decoding error: "
+                    + String.join(
+                            ", ",
+                            unknown.stream()
+                                    .map(field -> "unknown field \"" + field + "\"")
+                                    .toList()));
+        }
+    }
+
+    private static void find(List<String> unknown, String path, String type, JsonNode value) {
+        String fields = FIELDS.get(type);
+        if (fields == null) {
+            return;
+        }
+        Map<String, String> types = new HashMap<>();
+        for (String field : fields.split(", ", -1)) {
+            String[] part = field.split(" ", -1);
+            types.put(part[0], part[1].replace("!", ""));
+        }
+        for (var entry : value.properties()) {
+            String inner = types.get(entry.getKey());
+            if (inner == null) {
+                unknown.add(path + entry.getKey());
+            } else if (inner.startsWith("[]")) {
+                int number = 0;
+                for (JsonNode element : entry.getValue()) {
+                    find(unknown, path + entry.getKey() + "[" + number++ + "].", inner.substring(2), element);
+                }
+            } else {
+                find(unknown, path + entry.getKey() + ".", inner, entry.getValue());
+            }
+        }
+    }
+
     private static ObjectNode type(String type) {
         ObjectNode schema = Trees.object();
         if (type.startsWith("[]")) {
@@ -87,7 +137,9 @@ final class Schemas {
 
     private static Map<String, String> parse() {
         Map<String, String> types = new LinkedHashMap<>();
-        TYPES.lines().forEach(line -> types.put(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2)));
+        TYPES.lines()
+                .forEach(
+                        line -> types.put(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2)));
         return types;
     }
 }

@@ -49,8 +49,8 @@ final class StrategicMerge {
 
     private static ArrayNode list(String field, ArrayNode there, JsonNode patch) {
         ArrayNode merged = Trees.array();
-        boolean replace =
-                patch.valueStream().anyMatch(element -> Trees.text(element, DIRECTIVE).equals("replace"));
+        boolean replace = patch.valueStream()
+                .anyMatch(element -> Trees.text(element, DIRECTIVE).equals("replace"));
         List<String> keys = MergeKeys.of(field, there.isEmpty() ? patch : there);
         if (!replace && (!keys.isEmpty() || MergeKeys.isSet(field))) {
             merged.addAll(there);

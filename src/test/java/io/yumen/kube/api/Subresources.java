@@ -65,7 +65,8 @@ final class Subresources {
                             call.header("Content-Type").orElse("").split(";", -1)[0], scale, Trees.value(call.body()));
             String version = Trees.text(wish, "metadata", "resourceVersion");
             ObjectNode changed = object.deepCopy();
-            Trees.ensure(changed, "spec").put("replicas", Trees.at(wish, "spec", "replicas").asInt(0));
+            Trees.ensure(changed, "spec")
+                    .put("replicas", Trees.at(wish, "spec", "replicas").asInt(0));
             if (!version.isEmpty()) {
                 Trees.ensure(changed, "metadata").put("resourceVersion", version);
             }
@@ -82,7 +83,8 @@ final class Subresources {
         for (String field : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
             metadata.put(field, Trees.text(object, "metadata", field));
         }
-        scale.putObject("spec").put("replicas", Trees.at(object, "spec", "replicas").asInt(1));
+        scale.putObject("spec")
+                .put("replicas", Trees.at(object, "spec", "replicas").asInt(1));
         scale.putObject("status")
                 .put("replicas", Trees.at(object, "status", "replicas").asInt(0))
                 .put(
@@ -99,8 +101,8 @@ final class Subresources {
         Iterator<ObjectNode> budgets = store.objects("poddisruptionbudgets.policy", target.namespace(), "");
         while (budgets.hasNext()) {
             ObjectNode budget = budgets.next();
-            boolean meant = Selectors.matching(Trees.at(budget, "spec", "selector"))
-                    .test(Trees.at(pod, "metadata", "labels"));
+            boolean meant =
+                    Selectors.matching(Trees.at(budget, "spec", "selector")).test(Trees.at(pod, "metadata", "labels"));
             if (meant && Trees.at(budget, "status", "disruptionsAllowed").asInt(1) == 0) {
                 throw new Refusal(
                                 429,
@@ -109,7 +111,11 @@ final class Subresources {
                         .retryAfter(Duration.ofSeconds(10));
             }
         }
-        deletes.delete(target.kind(), pod, Trees.object(), !Trees.at(Api.body(call), "deleteOptions", "dryRun").isEmpty());
+        deletes.delete(
+                target.kind(),
+                pod,
+                Trees.object(),
+                !Trees.at(Api.body(call), "deleteOptions", "dryRun").isEmpty());
         Answer.json(call, 201, Answer.success(target.kind(), pod));
     }
 

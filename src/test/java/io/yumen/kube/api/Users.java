@@ -29,7 +29,8 @@ public final class Users {
         byToken.remove(token);
     }
 
-    @Nullable User find(String token) {
+    @Nullable
+    User find(String token) {
         return byToken.get(token);
     }
 

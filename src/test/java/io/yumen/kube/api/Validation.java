@@ -50,12 +50,13 @@ final class Validation {
         if (kind.group().equals("apps")
                 && !Trees.at(before, "spec", "selector").equals(Trees.at(after, "spec", "selector"))) {
             throw Refusal.invalid(
-                    kind, name, "spec.selector", "Invalid value: " + Trees.at(after, "spec", "selector")
-                            + ": field is immutable");
+                    kind,
+                    name,
+                    "spec.selector",
+                    "Invalid value: " + Trees.at(after, "spec", "selector") + ": field is immutable");
         }
         if (before.path("immutable").asBoolean(false) && !before.path("data").equals(after.path("data"))) {
-            throw Refusal.invalid(
-                    kind, name, "data", "Forbidden: field is immutable when `immutable` is set");
+            throw Refusal.invalid(kind, name, "data", "Forbidden: field is immutable when `immutable` is set");
         }
     }
 
@@ -67,8 +68,10 @@ final class Validation {
         }
         if (spec.path("replicas").asInt(0) < 0) {
             throw Refusal.invalid(
-                    kind, name, "spec.replicas", "Invalid value: " + spec.path("replicas").asInt(0)
-                            + ": must be greater than or equal to 0");
+                    kind,
+                    name,
+                    "spec.replicas",
+                    "Invalid value: " + spec.path("replicas").asInt(0) + ": must be greater than or equal to 0");
         }
         if (spec.path("selector").isEmpty()) {
             throw Refusal.invalid(kind, name, "spec.selector", "Required value");
@@ -92,8 +95,7 @@ final class Validation {
         for (JsonNode container : spec.path("containers")) {
             for (String field : new String[] {"name", "image"}) {
                 if (Trees.text(container, field).isEmpty()) {
-                    throw Refusal.invalid(
-                            kind, name, where + ".containers[" + number + "]." + field, "Required value");
+                    throw Refusal.invalid(kind, name, where + ".containers[" + number + "]." + field, "Required value");
                 }
             }
             number++;

@@ -28,8 +28,8 @@ final class Watches {
     }
 
     void answer(Call call, Target target, Form form) {
-        Predicate<JsonNode> selected = Selectors.of(
-                target.kind(), call.parameter("labelSelector"), call.parameter("fieldSelector"));
+        Predicate<JsonNode> selected =
+                Selectors.of(target.kind(), call.parameter("labelSelector"), call.parameter("fieldSelector"));
         Predicate<JsonNode> wanted = target.name().isEmpty()
                 ? selected
                 : selected.and(object -> Trees.text(object, "metadata", "name").equals(target.name()));
@@ -60,8 +60,7 @@ final class Watches {
         }
     }
 
-    private void follow(Call call, Stream stream, long since, long deadline)
-            throws IOException, InterruptedException {
+    private void follow(Call call, Stream stream, long since, long deadline) throws IOException, InterruptedException {
         long seen = since;
         long marked = since;
         while (System.nanoTime() < deadline) {
@@ -111,7 +110,8 @@ final class Watches {
 
         void bookmark(long version, boolean initialEnd) throws IOException {
             ObjectNode mark = Trees.object();
-            mark.put("kind", target.kind().kind()).put("apiVersion", target.kind().apiVersion());
+            mark.put("kind", target.kind().kind())
+                    .put("apiVersion", target.kind().apiVersion());
             ObjectNode metadata = mark.putObject("metadata").put("resourceVersion", Long.toString(version));
             metadata.putNull("creationTimestamp");
             if (initialEnd) {

@@ -45,9 +45,12 @@ final class Writes {
         object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
         checkIs(target, given);
         ObjectNode metadata = Trees.ensure(object, "metadata");
-        if (Trees.text(metadata, "name").isEmpty() && !Trees.text(metadata, "generateName").isEmpty()) {
-            metadata.put("name", Trees.text(metadata, "generateName")
-                    + UUID.randomUUID().toString().substring(0, 5));
+        if (Trees.text(metadata, "name").isEmpty()
+                && !Trees.text(metadata, "generateName").isEmpty()) {
+            metadata.put(
+                    "name",
+                    Trees.text(metadata, "generateName")
+                            + UUID.randomUUID().toString().substring(0, 5));
         }
         if (kind.namespaced()) {
             metadata.put("namespace", target.namespace());
@@ -146,7 +149,8 @@ final class Writes {
         Defaults.fill(kind, after);
         Validation.checkUnchangeable(kind, before, after);
         if (!after.path("spec").equals(before.path("spec"))) {
-            metadata.put("generation", before.path("metadata").path("generation").asLong(1) + 1);
+            metadata.put(
+                    "generation", before.path("metadata").path("generation").asLong(1) + 1);
         }
         return after;
     }
@@ -162,7 +166,8 @@ final class Writes {
 
     private static boolean isSame(ObjectNode before, ObjectNode after) {
         return Managers.without(before).equals(Managers.without(after))
-                && before.path("metadata").has("managedFields") == after.path("metadata").has("managedFields")
+                && before.path("metadata").has("managedFields")
+                        == after.path("metadata").has("managedFields")
                 && Managers.names(before).equals(Managers.names(after));
     }
 
@@ -184,13 +189,13 @@ final class Writes {
         }
         String name = Trees.text(given, "metadata", "name");
         if (!target.name().isEmpty() && !name.isEmpty() && !name.equals(target.name())) {
-            throw Refusal.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
-                    + target.name() + ")");
+            throw Refusal.badRequest(
+                    "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
         }
         String namespace = Trees.text(given, "metadata", "namespace");
         if (target.kind().namespaced() && !namespace.isEmpty() && !namespace.equals(target.namespace())) {
-            throw Refusal.badRequest("the namespace of the provided object does not match the namespace sent on the"
-                    + " request");
+            throw Refusal.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the" + " request");
         }
     }
 

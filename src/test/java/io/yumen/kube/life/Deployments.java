@@ -43,9 +43,7 @@ final class Deployments {
         }
         scale(newest, wanted);
         boolean ready = Trees.at(newest, "status", "availableReplicas").asInt(0) >= wanted;
-        sets.stream()
-                .filter(set -> ready && !name(set).equals(name(newest)))
-                .forEach(set -> scale(set, 0));
+        sets.stream().filter(set -> ready && !name(set).equals(name(newest))).forEach(set -> scale(set, 0));
         Owned.change(store, DEPLOYMENT, deployment, now -> copyRevision(now, newest));
     }
 
@@ -59,7 +57,9 @@ final class Deployments {
                     .map(set -> Trees.at(set, "status", "replicas").asInt(0))
                     .orElse(0);
             ObjectNode status = Trees.ensure(now, "status");
-            status.put("observedGeneration", Trees.at(now, "metadata", "generation").asLong(1));
+            status.put(
+                    "observedGeneration",
+                    Trees.at(now, "metadata", "generation").asLong(1));
             count(status, "replicas", replicas);
             count(status, "updatedReplicas", updated);
             count(status, "readyReplicas", ready);
@@ -94,8 +94,11 @@ final class Deployments {
     }
 
     private void revise(ObjectNode set, long revision) {
-        Owned.change(store, REPLICA_SET, set, now -> Trees.ensure(now, "metadata", "annotations")
-                .put(REVISION, Long.toString(revision)));
+        Owned.change(
+                store,
+                REPLICA_SET,
+                set,
+                now -> Trees.ensure(now, "metadata", "annotations").put(REVISION, Long.toString(revision)));
     }
 
     private void scale(ObjectNode set, int replicas) {
@@ -110,7 +113,8 @@ final class Deployments {
 
     private void copyRevision(ObjectNode deployment, ObjectNode set) {
         ObjectNode now = store.get(REPLICA_SET, Trees.text(set, "metadata", "namespace"), name(set));
-        Trees.ensure(deployment, "metadata", "annotations").put(REVISION, Long.toString(revision(now == null ? set : now)));
+        Trees.ensure(deployment, "metadata", "annotations")
+                .put(REVISION, Long.toString(revision(now == null ? set : now)));
     }
 
     private static Optional<ObjectNode> current(ObjectNode deployment, List<ObjectNode> sets) {
@@ -129,7 +133,12 @@ final class Deployments {
     private static void conditions(ObjectNode status, ObjectNode deployment, boolean available, boolean complete) {
         JsonNode before = status.path("conditions").deepCopy();
         ArrayNode conditions = status.putArray("conditions");
-        condition(conditions, before, "Available", available, available ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable");
+        condition(
+                conditions,
+                before,
+                "Available",
+                available,
+                available ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable");
         boolean paused = Trees.at(deployment, "spec", "paused").asBoolean(false);
         condition(
                 conditions,

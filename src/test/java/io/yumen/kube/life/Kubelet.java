@@ -54,15 +54,19 @@ final class Kubelet {
         condition(conditions, "ContainersReady", ready);
         condition(conditions, "Ready", ready);
         store.alone(() -> {
-            ObjectNode now = store.get(
-                    POD, Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"));
+            ObjectNode now =
+                    store.get(POD, Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"));
             boolean same = now != null
                     && Trees.text(now, "metadata", "resourceVersion")
                             .equals(Trees.text(pod, "metadata", "resourceVersion"));
             return same ? store.put(POD, running) : pod;
         });
-        events.note(running, "Normal", "Scheduled", "Successfully assigned " + Trees.text(pod, "metadata", "namespace")
-                + "/" + Trees.text(pod, "metadata", "name") + " to " + Trees.text(spec, "nodeName"));
+        events.note(
+                running,
+                "Normal",
+                "Scheduled",
+                "Successfully assigned " + Trees.text(pod, "metadata", "namespace") + "/"
+                        + Trees.text(pod, "metadata", "name") + " to " + Trees.text(spec, "nodeName"));
     }
 
     private void container(ObjectNode pod, JsonNode container, ObjectNode status) {

@@ -61,8 +61,7 @@ public final class Pods implements AutoCloseable {
 
     /** From now on a port of a pod leads to a port of this machine. */
     public void expose(String namespace, String pod, int port, int real) {
-        ports.put(
-                namespace + "/" + pod + ":" + port, new InetSocketAddress(InetAddress.getLoopbackAddress(), real));
+        ports.put(namespace + "/" + pod + ":" + port, new InetSocketAddress(InetAddress.getLoopbackAddress(), real));
     }
 
     /** Connects to a port of a pod. */

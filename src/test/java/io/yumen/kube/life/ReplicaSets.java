@@ -44,7 +44,9 @@ final class ReplicaSets {
         Owned.change(store, REPLICA_SET, set, now -> {
             ObjectNode status = Trees.ensure(now, "status");
             status.put("replicas", pods.size()).put("fullyLabeledReplicas", pods.size());
-            status.put("observedGeneration", Trees.at(now, "metadata", "generation").asLong(1));
+            status.put(
+                    "observedGeneration",
+                    Trees.at(now, "metadata", "generation").asLong(1));
             status.remove(List.of("readyReplicas", "availableReplicas"));
             if (ready > 0) {
                 status.put("readyReplicas", (int) ready).put("availableReplicas", (int) ready);

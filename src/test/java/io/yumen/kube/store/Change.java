@@ -11,4 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param object as it is now, or as it was last
  * @param before as it was before a modification
  */
-public record Change(long version, String type, Kind kind, ObjectNode object, @Nullable ObjectNode before) {}
+public record Change(
+        long version,
+        String type,
+        Kind kind,
+        ObjectNode object,
+        @Nullable ObjectNode before) {}

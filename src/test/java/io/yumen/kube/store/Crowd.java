@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param maker makes the object of a number; its name and namespace are put in here
  */
 public record Crowd(Kind kind, String namespace, String prefix, int count, IntFunction<ObjectNode> maker) {
-    @Nullable ObjectNode get(String key) {
+    @Nullable
+    ObjectNode get(String key) {
         String start = namespace + "/" + prefix;
         if (!key.startsWith(start) || !key.substring(start.length()).matches("\\d{6}")) {
             return null;
@@ -28,7 +29,7 @@ public record Crowd(Kind kind, String namespace, String prefix, int count, IntFu
                 .iterator();
     }
 
-    private int first(String key) {
+    int first(String key) {
         int low = 0;
         int high = count;
         while (low < high) {
@@ -47,7 +48,8 @@ public record Crowd(Kind kind, String namespace, String prefix, int count, IntFu
     }
 
     private String name(int number) {
-        return prefix + String.format("%06d", number);
+        String digits = Integer.toString(number);
+        return prefix + "000000".substring(digits.length()) + digits;
     }
 
     private ObjectNode make(int number) {
@@ -56,7 +58,7 @@ public record Crowd(Kind kind, String namespace, String prefix, int count, IntFu
         Trees.ensure(object, "metadata")
                 .put("name", name(number))
                 .put("namespace", namespace)
-                .put("uid", "00000000-0000-4000-8000-" + String.format("%012d", number))
+                .put("uid", "00000000-0000-4000-8000-" + (100_000_000_000L + number))
                 .put("resourceVersion", "1")
                 .put("creationTimestamp", "2026-01-01T00:00:00Z");
         return object;

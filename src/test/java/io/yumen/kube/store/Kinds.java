@@ -71,7 +71,8 @@ public final class Kinds {
     /** All kinds; of one group and version they stand together. */
     public List<Kind> all() {
         List<Kind> all = new ArrayList<>(FIXED);
-        store.objects(DEFINITIONS).forEachRemaining(definition -> defined(definition).forEach(all::add));
+        store.objects(DEFINITIONS)
+                .forEachRemaining(definition -> defined(definition).forEach(all::add));
         return all;
     }
 
@@ -89,7 +90,8 @@ public final class Kinds {
         String apiVersion = Trees.text(object, "apiVersion");
         String name = Trees.text(object, "kind");
         return all().stream()
-                .filter(kind -> kind.apiVersion().equals(apiVersion) && kind.kind().equals(name))
+                .filter(kind ->
+                        kind.apiVersion().equals(apiVersion) && kind.kind().equals(name))
                 .findFirst()
                 .orElseThrow(() -> Refusal.badRequest("no kind \"" + name + "\" in " + apiVersion));
     }

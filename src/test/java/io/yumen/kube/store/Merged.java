@@ -15,8 +15,7 @@ final class Merged implements Iterator<ObjectNode> {
     private final Predicate<String> gone;
     private @Nullable ObjectNode next;
 
-    Merged(
-            List<Iterator<Map.Entry<String, ObjectNode>>> sources, Predicate<String> wanted, Predicate<String> gone) {
+    Merged(List<Iterator<Map.Entry<String, ObjectNode>>> sources, Predicate<String> wanted, Predicate<String> gone) {
         this.heads = sources.stream().map(Head::new).toList();
         this.wanted = wanted;
         this.gone = gone;

@@ -71,8 +71,7 @@ public final class Selectors {
         Matcher equal = EQUAL.matcher(term);
         if (equal.matches()) {
             boolean same = !equal.group(3).equals("!=");
-            return labels -> same
-                    == labels.path(equal.group(1)).asString("\0").equals(equal.group(4));
+            return labels -> same == labels.path(equal.group(1)).asString("\0").equals(equal.group(4));
         }
         Matcher there = THERE.matcher(term);
         if (there.matches()) {
@@ -89,8 +88,9 @@ public final class Selectors {
                 throw Refusal.badRequest("invalid field selector: \"" + term + "\"; can't understand '" + term + "'");
             }
             if (!isField(kind, field.group(1))) {
-                throw Refusal.badRequest("Unable to find \"" + kind.plural() + "\" that match label selector \"\", field"
-                        + " selector \"" + selector + "\": field label not supported: " + field.group(1));
+                throw Refusal.badRequest(
+                        "Unable to find \"" + kind.plural() + "\" that match label selector \"\", field"
+                                + " selector \"" + selector + "\": field label not supported: " + field.group(1));
             }
             String[] path = field.group(1).split("\\.", -1);
             boolean same = !field.group(2).equals("!=");
@@ -107,7 +107,8 @@ public final class Selectors {
             case "pods" -> POD_FIELDS.contains(field);
             case "events" ->
                 field.startsWith("involvedObject.")
-                        || Set.of("reason", "type", "source", "reportingComponent").contains(field);
+                        || Set.of("reason", "type", "source", "reportingComponent")
+                                .contains(field);
             case "secrets" -> field.equals("type");
             case "nodes" -> field.equals("spec.unschedulable");
             case "namespaces" -> field.equals("status.phase");

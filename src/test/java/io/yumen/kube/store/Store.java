@@ -81,11 +81,23 @@ public final class Store {
                 key -> gone.contains(resource + "/" + key));
     }
 
+    /** How many objects of a kind come after that key. */
+    public int count(String resource, String namespace, String after) {
+        NavigableMap<String, ObjectNode> tail = of(resource).tailMap(after, false);
+        int written = namespace.isEmpty()
+                ? tail.size()
+                : tail.headMap(namespace + "0").size();
+        return written
+                + crowds.stream()
+                        .filter(crowd -> crowd.kind().resource().equals(resource)
+                                && (namespace.isEmpty() || crowd.namespace().equals(namespace)))
+                        .mapToInt(crowd -> crowd.count() - crowd.first(after))
+                        .sum();
+    }
+
     /** The objects of a kind in that namespace, without those that are made when they are looked at. */
     public Iterator<ObjectNode> written(String resource, String namespace) {
-        return List.copyOf(of(resource)
-                        .subMap(namespace + "/", namespace + "0")
-                        .values())
+        return List.copyOf(of(resource).subMap(namespace + "/", namespace + "0").values())
                 .iterator();
     }
 
@@ -97,8 +109,8 @@ public final class Store {
     /** Keeps an object as the next version, which it has then. */
     public ObjectNode put(Kind kind, ObjectNode object) {
         return alone(() -> {
-            ObjectNode before = get(
-                    kind, Trees.text(object, "metadata", "namespace"), Trees.text(object, "metadata", "name"));
+            ObjectNode before =
+                    get(kind, Trees.text(object, "metadata", "namespace"), Trees.text(object, "metadata", "name"));
             long made = ++version;
             Trees.ensure(object, "metadata").put("resourceVersion", Long.toString(made));
             of(kind.resource()).put(key(object), object);

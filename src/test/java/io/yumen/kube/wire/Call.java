@@ -194,14 +194,18 @@ public final class Call {
             chunks.close();
         }
         out.flush();
-        return answered && !last && !"close".equalsIgnoreCase(header("Connection").orElse(""));
+        return answered
+                && !last
+                && !"close".equalsIgnoreCase(header("Connection").orElse(""));
     }
 
     private void head(int status, Map<String, String> fields, String length) throws IOException {
         answered = true;
-        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(status == 101 ? " Switching Protocols\r\n" : " -\r\n");
-        fields.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder head = new StringBuilder("HTTP/1.1 ")
+                .append(status)
+                .append(status == 101 ? " Switching Protocols\r\n" : " -\r\n");
+        fields.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         out.write(head.append(length).append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +120,49 @@ public final class WebSocketEnd {
         }
     }
 
+    /** What comes in as one stream, whatever its messages. */
+    public InputStream input() {
+        return new InputStream() {
+            private byte[] message = {};
+            private int at;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                while (at == message.length) {
+                    byte[] next = WebSocketEnd.this.read();
+                    if (next == null) {
+                        return -1;
+                    }
+                    message = next;
+                    at = 0;
+                }
+                int count = Math.min(length, message.length - at);
+                System.arraycopy(message, at, into, from, count);
+                at += count;
+                return count;
+            }
+        };
+    }
+
+    /** One stream; a message goes out with each flush. */
+    public OutputStream output() {
+        return new ByteArrayOutputStream() {
+            @Override
+            public void flush() throws IOException {
+                if (size() > 0) {
+                    WebSocketEnd.this.write(toByteArray());
+                    reset();
+                }
+            }
+        };
+    }
+
     private byte[] payload() throws IOException {
         int second = in.readUnsignedByte();
         long length = second & 127;
@@ -149,7 +193,8 @@ public final class WebSocketEnd {
                 out.write(payload.length);
             } else if (payload.length < 65_536) {
                 out.write(126);
-                out.write(ByteBuffer.allocate(2).putShort((short) payload.length).array());
+                out.write(
+                        ByteBuffer.allocate(2).putShort((short) payload.length).array());
             } else {
                 out.write(127);
                 out.write(ByteBuffer.allocate(8).putLong(payload.length).array());
