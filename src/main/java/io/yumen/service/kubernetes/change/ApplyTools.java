@@ -237,6 +237,22 @@ final class ApplyTools {
         if (input.names().isEmpty()) {
             throw new ToolFailure("Say the names; list shows which there are");
         }
+        ObjectNode options = options(input);
+        String done = input.dryRun() ? "deleted (dry run)" : "deleted";
+        List<Changes.Changed> changed = new ArrayList<>();
+        for (String name : input.names()) {
+            Request request = Request.delete(kind.path(namespace, name), new Parameters(), options);
+            Reach.Answer answer = reach.attempt("delete", kind, namespace, name, request);
+            boolean isDone = answer.failure().isEmpty();
+            changed.add(new Changes.Changed(
+                    kind.name() + "/" + name,
+                    isDone ? done : Changes.FAILED,
+                    isDone ? null : answer.failure()));
+        }
+        return new Changes(changed).result();
+    }
+
+    private static ObjectNode options(DeleteInput input) {
         ObjectNode options = JsonNodeFactory.instance.objectNode();
         options.put("apiVersion", "v1").put("kind", "DeleteOptions");
         options.put("propagationPolicy", switch (input.dependents()) {
@@ -250,17 +266,7 @@ final class ApplyTools {
         if (input.dryRun()) {
             options.putArray("dryRun").add("All");
         }
-        List<Changes.Changed> changed = new ArrayList<>();
-        for (String name : input.names()) {
-            Request request = Request.delete(kind.path(namespace, name), new Parameters(), options);
-            Reach.Answer answer = reach.attempt("delete", kind, namespace, name, request);
-            boolean isDone = answer.failure().isEmpty();
-            changed.add(new Changes.Changed(
-                    kind.name() + "/" + name,
-                    isDone ? input.dryRun() ? "deleted (dry run)" : "deleted" : Changes.FAILED,
-                    isDone ? null : answer.failure()));
-        }
-        return new Changes(changed).result();
+        return options;
     }
 
     private static String title(ObjectNode object) {
