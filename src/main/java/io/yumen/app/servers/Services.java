@@ -32,7 +32,8 @@ public final class Services {
                             wanted -> new AlertmanagerService(wanted.target("Alertmanager"), Clock.systemUTC())),
             "everything", new Known(Mode.FULL, Url.NONE, wanted -> new Everything()),
             "kubernetes",
-                    new Known(Mode.READ_ONLY, Url.POSSIBLE, wanted -> KubernetesService.of(clusters(wanted.settings()))),
+                    new Known(
+                            Mode.READ_ONLY, Url.POSSIBLE, wanted -> KubernetesService.of(clusters(wanted.settings()))),
             "prometheus",
                     new Known(
                             Mode.READ_ONLY,

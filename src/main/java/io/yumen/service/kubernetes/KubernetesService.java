@@ -7,7 +7,8 @@ import io.yumen.service.answer.AnswerLimits;
 import io.yumen.service.answer.Answers;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
-import io.yumen.service.kubernetes.api.Secrets;
+import io.yumen.service.kubernetes.form.Secrets;
+import io.yumen.service.kubernetes.change.ChangeTools;
 import io.yumen.service.kubernetes.look.LookTools;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,16 +23,25 @@ public final class KubernetesService implements Service {
                     + " lists them.");
 
     private final Clusters clusters;
+    private final ChangeTools changes;
     private final Offer offer;
 
     private KubernetesService(Clusters clusters) {
         this.clusters = clusters;
         Answers answers = new Answers("kubernetes", AnswerLimits.DEFAULT, Secrets.redactor());
+        this.changes = new ChangeTools(clusters, answers);
         this.offer = new Offer(
+<<<<<<< HEAD
                 Stream.of(LookTools.all(clusters, answers))
                         .flatMap(List::stream)
                         .toList(),
                 List.of(),
+=======
+                Stream.of(LookTools.all(clusters, answers), changes.all())
+                        .flatMap(List::stream)
+                        .toList(),
+                Prompts.ALL,
+>>>>>>> kubeservice
                 List.of(),
                 List.of(answers.large()));
     }
@@ -62,6 +72,7 @@ public final class KubernetesService implements Service {
 
     @Override
     public void close() {
+        changes.close();
         clusters.close();
     }
 }

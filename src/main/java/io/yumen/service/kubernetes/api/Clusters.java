@@ -10,6 +10,7 @@ import io.yumen.protocol.Nearest;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
+import io.yumen.tenant.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +69,13 @@ public final class Clusters implements AutoCloseable {
 
     /** The cluster of that name, or the usual one, as that call may reach it. */
     public Reach reach(@Nullable String name, Call call) {
-        As as = As.of(config.identity(), call.caller().access());
-        return new Reach(cluster(name), as, call.cancellation(), new Reach.Surroundings(rules, kinds, flights));
+        return reach(name, call.caller().access(), call.cancellation());
+    }
+
+    /** The same, for what goes on after a call. */
+    public Reach reach(@Nullable String name, Access access, Cancellation cancellation) {
+        As as = As.of(config.identity(), access);
+        return new Reach(cluster(name), as, cancellation, new Reach.Surroundings(rules, kinds, flights));
     }
 
     /** One sentence of what the usual cluster is. */
@@ -111,7 +118,7 @@ public final class Clusters implements AutoCloseable {
         FileTime written = file == null ? null : written(file);
         lock.lock();
         try {
-            if (found != null && java.util.Objects.equals(found.written, written)) {
+            if (found != null && Objects.equals(found.written, written)) {
                 return found;
             }
             // Calls that are under way keep the clients of before until these end; nothing new is asked of them.

@@ -1,5 +1,6 @@
 package io.yumen.service.kubernetes.api;
 
+import io.yumen.catalogue.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ final class Discovery {
     }
 
     private void root(String path) {
-        JsonNode answer = cluster.apply(Request.get(path, new io.yumen.catalogue.Parameters(), ALL_AT_ONCE));
+        JsonNode answer = cluster.apply(Request.get(path, new Parameters(), ALL_AT_ONCE));
         if (answer.path("kind").asString("").equals("APIGroupDiscoveryList")) {
             answer.path("items").forEach(this::group);
         } else if (path.equals("/api")) {

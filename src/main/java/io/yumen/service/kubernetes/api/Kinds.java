@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,12 +67,17 @@ record Kinds(List<Kind> all) {
         String word = said.contains("/") ? said.substring(said.lastIndexOf('/') + 1) : said;
         List<String> near = new ArrayList<>();
         Nearest.to(word, names).ifPresent(near::add);
-        String lower = word.toLowerCase(java.util.Locale.ROOT);
+        String lower = word.toLowerCase(Locale.ROOT);
         all.stream()
                 .map(Kind::fullName)
                 .distinct()
+<<<<<<< HEAD
                 .filter(name -> lower.length() > 2
                         && name.toLowerCase(java.util.Locale.ROOT).contains(lower))
+=======
+                .filter(name ->
+                        lower.length() > 2 && name.toLowerCase(Locale.ROOT).contains(lower))
+>>>>>>> kubeservice
                 .limit(MOST_NAMED)
                 .filter(name -> !near.contains(name))
                 .forEach(near::add);

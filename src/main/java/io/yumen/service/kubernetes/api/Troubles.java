@@ -6,9 +6,12 @@ import io.yumen.service.answer.Redactor;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +24,28 @@ final class Troubles {
     private static final int LONGEST = 800;
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Redactor REDACTOR = Redactor.common();
+
+    private static final Known FAILED = new Known("failed", "");
+    private static final Known REFUSED = new Known("refused", "");
+    private static final Map<Integer, Known> KNOWN = Map.of(
+            401,
+            new Known(
+                    "unauthorized",
+                    ". It does not accept the credentials of this server; an operator has to renew them"),
+            403,
+            new Known("forbidden", ". Ask the tool access what is allowed"),
+            405,
+            new Known("refused", ". This kind does not allow that; api_resources says its verbs"),
+            409,
+            new Known("conflict", ". Read it again, and try with what is there now; where others own the fields, force=true of apply takes them over"),
+            410,
+            new Known(
+                    "expired",
+                    ". The list has changed too much since it was begun; leave the cursor out to begin anew"),
+            413,
+            new Known("too_large", ""),
+            422,
+            new Known("refused", ". Correct these fields; explain says what they may be"));
 
     private Troubles() {}
 
@@ -38,9 +63,13 @@ final class Troubles {
         if (cause instanceof TooLarge) {
             return new ToolFailure("too_large", name + " answers too much: " + cause.getMessage(), Duration.ZERO);
         }
+<<<<<<< HEAD
         if (cause instanceof TimeoutException
                 || cause instanceof HttpTimeoutException
                         && !(cause instanceof java.net.http.HttpConnectTimeoutException)) {
+=======
+        if (isTimeout(cause)) {
+>>>>>>> kubeservice
             return new ToolFailure(
                     "timeout",
                     name + " did not answer in time; ask for less (a namespace, a selector), or later",
@@ -58,6 +87,11 @@ final class Troubles {
                 SOON);
     }
 
+    private static boolean isTimeout(Throwable cause) {
+        boolean isOfHttp = cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException);
+        return isOfHttp || cause instanceof TimeoutException;
+    }
+
     private static boolean isTls(Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof SSLException) {
@@ -69,7 +103,7 @@ final class Troubles {
 
     private static String said(Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof UnknownHostException || at instanceof java.nio.channels.UnresolvedAddressException) {
+            if (at instanceof UnknownHostException || at instanceof UnresolvedAddressException) {
                 return "its name is not known";
             }
             if (at instanceof ConnectException && at.getMessage() == null) {
@@ -84,12 +118,8 @@ final class Troubles {
     static ToolFailure of(String cluster, Request request, Reply reply) {
         String answer = "The cluster " + cluster + " answered " + reply.status() + said(reply);
         return switch (reply.status()) {
-            case 401 ->
-                failed(
-                        "unauthorized",
-                        answer + ". It does not accept the credentials of this server; an operator has to renew them");
-            case 403 -> failed("forbidden", answer + ". Ask the tool access what is allowed");
             case 404 -> failed("not_found", answer + advice(request));
+<<<<<<< HEAD
             case 405 -> failed("refused", answer + ". This kind does not allow that; api_resources says its verbs");
             case 409 -> failed("conflict", answer + ". Read it again, and try with what is there now");
             case 410 ->
@@ -99,11 +129,19 @@ final class Troubles {
                                 + ". The list has changed too much since it was begun; leave the cursor out to begin anew");
             case 413 -> failed("too_large", answer);
             case 422 -> failed("refused", answer + ". Correct these fields; explain says what they may be");
+=======
+>>>>>>> kubeservice
             case 429, 503 -> new ToolFailure("busy", answer + ". Try again later", reply.retryAfter());
             case 504 -> new ToolFailure("timeout", answer + ". Ask for less, or later", SOON);
-            default -> failed(reply.status() >= 500 ? "failed" : "refused", answer);
+            default -> {
+                Known known = KNOWN.getOrDefault(reply.status(), reply.status() >= 500 ? FAILED : REFUSED);
+                yield failed(known.code, answer + known.advice);
+            }
         };
     }
+
+    /** What an answer means, and what to do. */
+    private record Known(String code, String advice) {}
 
     /** It answered something else than it should. */
     static ToolFailure strange(String cluster, Reply reply) {

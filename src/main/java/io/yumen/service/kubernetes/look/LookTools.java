@@ -11,7 +11,14 @@ public final class LookTools {
     private LookTools() {}
 
     public static List<Tool> all(Clusters clusters, Answers answers) {
-        return Stream.of(new ObjectTools(clusters, answers).all())
+        return Stream.of(
+                        new ObjectTools(clusters, answers).all(),
+                        new DescribeTools(clusters, answers).all(),
+                        new EventTools(clusters, answers).all(),
+                        new LogTools(clusters, answers).all(),
+                        new TopTools(clusters, answers).all(),
+                        new RolloutTools(clusters, answers).all(),
+                        new ClusterTools(clusters, answers).all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -23,7 +23,7 @@ final class ObjectSource implements Source {
         this.reach = reach;
         this.kind = kind;
         this.selection = selection;
-        this.rows = new Rows(kind, selection.namespace().isEmpty());
+        this.rows = new Rows(kind, selection.namespace());
         this.form = form(wanted);
         this.hides = reach.hidesNamespaces(kind, selection.namespace());
     }

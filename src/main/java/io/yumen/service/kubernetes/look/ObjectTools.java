@@ -17,7 +17,7 @@ import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Request;
 import io.yumen.service.kubernetes.api.Selection;
-import io.yumen.service.kubernetes.api.Shapes;
+import io.yumen.service.kubernetes.form.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -119,7 +119,7 @@ final class ObjectTools {
             throw new ToolFailure("Say the name; list shows which there are");
         }
         String namespace = reach.namespace(input.namespace(), kind);
-        Rows rows = new Rows(kind, false);
+        Rows rows = new Rows(kind, namespace);
         List<Item> found = input.names().stream()
                 .map(name -> rows.object(reach.get(kind, namespace, name)))
                 .toList();

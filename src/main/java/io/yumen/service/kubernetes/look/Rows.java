@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,14 +19,14 @@ final class Rows {
     private final Kind kind;
     private final boolean everywhere;
 
-    /** @param everywhere whether they stand in several namespaces, so that theirs is told */
-    Rows(Kind kind, boolean everywhere) {
+    /** @param namespace where they stand; empty for several, so that theirs is told */
+    Rows(Kind kind, String namespace) {
         this.kind = kind;
-        this.everywhere = everywhere && kind.namespaced();
+        this.everywhere = namespace.isEmpty() && kind.namespaced();
     }
 
     /** The items of a page, whatever its form: a cluster may answer with objects where a table was asked for. */
-    List<Item> of(JsonNode page, java.util.function.Predicate<JsonNode> served) {
+    List<Item> of(JsonNode page, Predicate<JsonNode> served) {
         List<Item> items = new ArrayList<>();
         if (page.path("kind").asString("").equals("Table")) {
             List<JsonNode> columns =

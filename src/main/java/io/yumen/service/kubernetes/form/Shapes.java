@@ -1,4 +1,4 @@
-package io.yumen.service.kubernetes.api;
+package io.yumen.service.kubernetes.form;
 
 import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Records;

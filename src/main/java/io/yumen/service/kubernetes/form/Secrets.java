@@ -1,4 +1,4 @@
-package io.yumen.service.kubernetes.api;
+package io.yumen.service.kubernetes.form;
 
 import io.yumen.service.answer.Redactor;
 import java.util.List;
@@ -20,6 +20,9 @@ public final class Secrets {
 
     /** A Secret without its data; anything else as it is. */
     static ObjectNode without(ObjectNode object) {
+        if (object.path(COPY).asString("").contains("\"Secret\"")) {
+            return object.deepCopy().put(COPY, Redactor.GONE);
+        }
         if (!object.path("kind").asString("").equals("Secret") || !isOfCore(object)) {
             return object;
         }

@@ -1,4 +1,4 @@
-package io.yumen.service.kubernetes.api;
+package io.yumen.service.kubernetes.form;
 
 import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
@@ -61,6 +61,14 @@ public final class Manifest {
             object.path("items").forEach(item -> add(item, objects));
             return;
         }
+        requireNamed(object);
+        if (objects.size() == MOST) {
+            throw wrong("has more than " + MOST + " objects");
+        }
+        objects.add(object);
+    }
+
+    private static void requireNamed(ObjectNode object) {
         for (String field : List.of("apiVersion", "kind")) {
             if (object.path(field).asString("").isEmpty()) {
                 throw wrong("has an object without " + field);
@@ -69,10 +77,6 @@ public final class Manifest {
         if (object.path("metadata").path("name").asString("").isEmpty()) {
             throw wrong("has a " + PlainText.echo(object.path("kind").asString("")) + " without metadata.name");
         }
-        if (objects.size() == MOST) {
-            throw wrong("has more than " + MOST + " objects");
-        }
-        objects.add(object);
     }
 
     private static ToolFailure wrong(String what) {

@@ -1,0 +1,32 @@
+package io.yumen.service.kubernetes.change;
+
+import io.yumen.service.Tool;
+import io.yumen.service.answer.Answers;
+import io.yumen.service.kubernetes.api.Clusters;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All tools that change something, or reach into pods. Closing them closes the ports that they opened. */
+public final class ChangeTools implements AutoCloseable {
+    private final Forwards forwards = new Forwards();
+    private final List<Tool> all;
+
+    public ChangeTools(Clusters clusters, Answers answers) {
+        all = Stream.of(
+                        new ApplyTools(clusters).all(),
+                        new ScaleTools(clusters).all(),
+                        new NodeTools(clusters).all(),
+                        new PodTools(clusters, answers, forwards).all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    public List<Tool> all() {
+        return all;
+    }
+
+    @Override
+    public void close() {
+        forwards.close();
+    }
+}

@@ -1,0 +1,176 @@
+package io.yumen.service.kubernetes.change;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.service.ToolFailure;
+import io.yumen.service.kubernetes.api.Channel;
+import io.yumen.tenant.Principal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Ports of this host that lead to pods. Each belongs to who opened it, and ends by itself; all of them end with the service. Safe for many
+ * threads.
+ */
+final class Forwards implements AutoCloseable {
+    private static final int MOST = 20;
+    private static final int MOST_CONNECTIONS = 50;
+    private static final int BUFFER = 16 << 10;
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private final ConcurrentHashMap<Integer, Forward> open = new ConcurrentHashMap<>();
+
+    /**
+     * What somebody wants.
+     *
+     * @param port of this host; 0 for a free one
+     * @param target where it leads to, in words
+     */
+    record Wanted(Principal owner, int port, Duration longest, String target) {}
+
+    /** Opens a port; each connection to it is a channel of its own. */
+    Forward open(Wanted wanted, Function<Cancellation, Channel> opening) {
+        if (open.size() >= MOST) {
+            throw new ToolFailure(
+                    "busy", MOST + " ports are open already, which is the most; close one", Duration.ZERO);
+        }
+        try {
+            ServerSocket socket = new ServerSocket(wanted.port, 0, InetAddress.getLoopbackAddress());
+            Forward forward = new Forward(wanted, socket, new Cancellation());
+            open.put(socket.getLocalPort(), forward);
+            Thread.ofVirtual().name("forward").start(() -> accept(forward, opening));
+            CompletableFuture.delayedExecutor(wanted.longest.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> end(forward));
+            return forward;
+        } catch (IOException e) {
+            throw new ToolFailure(
+                    "refused",
+                    "Port " + wanted.port + " of this host cannot be opened (" + e.getMessage() + "); leave local_port out",
+                    Duration.ZERO);
+        }
+    }
+
+    /** Those of somebody. */
+    List<Forward> of(Principal owner) {
+        return open.values().stream()
+                .filter(forward -> forward.wanted.owner.equals(owner))
+                .toList();
+    }
+
+    void close(int port, Principal owner) {
+        Forward forward = open.get(port);
+        if (forward == null || !forward.wanted.owner.equals(owner)) {
+            throw new ToolFailure("not_found", "Port " + port + " is none that you opened", Duration.ZERO);
+        }
+        end(forward);
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(this::end);
+    }
+
+    private void end(Forward forward) {
+        open.remove(forward.socket.getLocalPort(), forward);
+        forward.cancellation.cancel();
+        quietly(forward.socket);
+    }
+
+    private static void accept(Forward forward, Function<Cancellation, Channel> opening) {
+        Semaphore room = new Semaphore(MOST_CONNECTIONS);
+        while (!forward.socket.isClosed()) {
+            try {
+                Socket client = forward.socket.accept();
+                if (!room.tryAcquire()) {
+                    quietly(client);
+                    continue;
+                }
+                Thread.ofVirtual().name("forwarded").start(() -> {
+                    try {
+                        carry(client, forward.cancellation, opening);
+                    } finally {
+                        room.release();
+                    }
+                });
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private static void carry(Socket client, Cancellation cancellation, Function<Cancellation, Channel> opening) {
+        try (client;
+                Channel channel = opening.apply(cancellation);
+                Cancellation.Registration ignored = cancellation.onCancel(() -> quietly(client))) {
+            Thread up = Thread.ofVirtual().start(() -> send(client, channel));
+            receive(channel, client.getOutputStream());
+            quietly(client);
+            up.join();
+        } catch (IOException | ToolFailure e) {
+            // The connection ends: its client sees that, as with any other.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void send(Socket client, Channel channel) {
+        byte[] buffer = new byte[BUFFER];
+        try {
+            int read = client.getInputStream().read(buffer);
+            while (read >= 0 && channel.send(0, buffer, read)) {
+                read = client.getInputStream().read(buffer);
+            }
+        } catch (IOException e) {
+            // It is over.
+        }
+        channel.close();
+    }
+
+    /** Each stream begins with the number of the port, in two bytes. */
+    private static void receive(Channel channel, OutputStream client) throws IOException {
+        boolean isBegun = false;
+        Optional<Channel.Frame> next = channel.take(IDLE);
+        while (next.isPresent() && !next.get().isEnd()) {
+            Channel.Frame frame = next.get();
+            if (frame.stream() == 0 && isBegun) {
+                client.write(frame.bytes());
+                client.flush();
+            } else if (frame.stream() == 0) {
+                client.write(frame.bytes(), 2, Math.max(0, frame.bytes().length - 2));
+                isBegun = true;
+            } else if (frame.bytes().length > 2) {
+                return;
+            }
+            next = channel.take(IDLE);
+        }
+    }
+
+    private static void quietly(AutoCloseable what) {
+        try {
+            what.close();
+        } catch (Exception e) {
+            // It is closed, or as good as.
+        }
+    }
+
+    /** A port that is open. */
+    record Forward(Wanted wanted, ServerSocket socket, Cancellation cancellation) {
+        String address() {
+            return "127.0.0.1:" + socket.getLocalPort();
+        }
+
+        String target() {
+            return wanted.target;
+        }
+    }
+}

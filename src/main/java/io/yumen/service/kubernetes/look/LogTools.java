@@ -1,0 +1,183 @@
+package io.yumen.service.kubernetes.look;
+
+import io.yumen.catalogue.Parameters;
+import io.yumen.protocol.PlainText;
+import io.yumen.schema.Doc;
+import io.yumen.service.Call;
+import io.yumen.service.Tool;
+import io.yumen.service.ToolFailure;
+import io.yumen.service.ToolHints;
+import io.yumen.service.ToolResult;
+import io.yumen.service.answer.Answers;
+import io.yumen.service.kubernetes.api.Clusters;
+import io.yumen.service.kubernetes.form.Durations;
+import io.yumen.service.kubernetes.api.Kind;
+import io.yumen.service.kubernetes.api.Reach;
+import io.yumen.service.kubernetes.api.Request;
+import io.yumen.service.kubernetes.form.Secrets;
+import io.yumen.service.kubernetes.api.Selection;
+import io.yumen.service.kubernetes.form.Selectors;
+import io.yumen.service.kubernetes.form.Words;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What containers wrote. */
+final class LogTools {
+    private static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_FOLLOWED = 5_000;
+
+    private final Clusters clusters;
+    private final Answers answers;
+
+    LogTools(Clusters clusters, Answers answers) {
+        this.clusters = clusters;
+        this.answers = answers;
+    }
+
+    record LogsInput(
+            @Doc("Pod, or kind/name of a workload, as in deploy/web") String name,
+            @Nullable @Doc("Namespace; the context's") String namespace,
+            @Nullable @Doc("Container; the only or first one") String container,
+            @Doc(name = "all_containers", value = "Of all containers", fallback = "false") boolean allContainers,
+            @Doc(value = "Of the run before the last restart", fallback = "false") boolean previous,
+            @Doc(value = "Last lines of each container", min = 1, max = 10_000, fallback = "100") int tail,
+            @Nullable @Doc("Only since then: 10m, 2h, or RFC 3339") String since,
+            @Nullable @Doc("Only lines that contain this, in whatever case") String search,
+            @Doc(value = "With the time of each line", fallback = "false") boolean timestamps,
+
+            @Doc(
+                    name = "follow_sec",
+                    value = "Wait for more, so many seconds; each line comes as progress",
+                    min = 0,
+                    max = 600,
+                    fallback = "0")
+            int followSec,
+
+            @Nullable @Doc("Cluster; the usual one") String cluster) {}
+
+    List<Tool> all() {
+        return List.of(Tool.named("logs", "Logs")
+                .does("Reads what containers of a pod wrote, or follows it.")
+                .hints(ToolHints.READ_REMOTE)
+                .returns(Words.class)
+                .answers(LogsInput.class, this::logs));
+    }
+
+    private Tool.Outcome logs(LogsInput input, Call call) {
+        Reach reach = clusters.reach(input.cluster(), call);
+        Kind kind = reach.kind("v1", "Pod");
+        String namespace = reach.namespace(input.namespace(), kind);
+        ObjectNode pod = pod(reach, kind, namespace, input.name());
+        String name = pod.path("metadata").path("name").asString("");
+        List<String> containers = containers(pod, input);
+        String text = input.followSec() > 0
+                ? follow(new Followed(reach, kind, namespace, name, containers.getFirst()), input, call)
+                : containers.stream()
+                        .map(container -> {
+                            Request request = request(kind, namespace, name, query(input, container));
+                            String log = chosen(reach.text(kind, namespace, name, request), input.search());
+                            return containers.size() == 1 ? log : "==> " + container + " <==\n" + log;
+                        })
+                        .collect(Collectors.joining("\n"));
+        String shown = text.isBlank() ? "No lines\n" : text;
+        ToolResult result = answers.text(name + ".log", PlainText.lines(shown), Answers.Cut.BEGINNING, call);
+        return Words.structured(result);
+    }
+
+    /** A container that is followed. */
+    private record Followed(Reach reach, Kind kind, String namespace, String pod, String container) {}
+
+    private static String follow(Followed of, LogsInput input, Call call) {
+        List<String> lines = new ArrayList<>();
+        Duration longest = Duration.ofSeconds(input.followSec());
+        Parameters query = query(input, of.container).put("follow", "true");
+        Request request = request(of.kind, of.namespace, of.pod, query);
+        of.reach.lines(Reach.Follow.logs(of.kind, of.namespace, of.pod, request, longest), line -> {
+            if (lines.size() < MOST_FOLLOWED && isWanted(line, input.search())) {
+                lines.add(line);
+                String clean = PlainText.echo(Secrets.redactor().text(line));
+                call.progress(lines.size(), MOST_FOLLOWED, clean);
+            }
+        });
+        return String.join("\n", lines);
+    }
+
+    private static Request request(Kind kind, String namespace, String pod, Parameters query) {
+        return Request.get(kind.path(namespace, pod) + "/log", query, "*/*");
+    }
+
+    private static Parameters query(LogsInput input, String container) {
+        Parameters query = new Parameters().put("container", container).put("tailLines", Integer.toString(input.tail()));
+        if (input.previous()) {
+            query.put("previous", "true");
+        }
+        if (input.timestamps()) {
+            query.put("timestamps", "true");
+        }
+        String since = input.since();
+        if (since != null) {
+            if (Durations.isTime(since)) {
+                query.put("sinceTime", since);
+            } else {
+                query.put("sinceSeconds", Long.toString(Durations.seconds(since)));
+            }
+        }
+        return query.put("limitBytes", input.followSec() > 0 ? null : Integer.toString(MOST_BYTES));
+    }
+
+    private static String chosen(String log, @Nullable String search) {
+        return search == null
+                ? log
+                : log.lines().filter(line -> isWanted(line, search)).collect(Collectors.joining("\n"));
+    }
+
+    private static boolean isWanted(String line, @Nullable String search) {
+        return search == null || line.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT));
+    }
+
+    /** The pod of that name, or the first of a workload. */
+    private static ObjectNode pod(Reach reach, Kind kind, String namespace, String said) {
+        int slash = said.indexOf('/');
+        if (slash < 0) {
+            return reach.get(kind, namespace, said);
+        }
+        Kind of = reach.kind(said.substring(0, slash));
+        String name = said.substring(slash + 1);
+        if (of.name().equals("Pod")) {
+            return reach.get(kind, namespace, name);
+        }
+        String selector = Selectors.of(reach.get(of, namespace, name));
+        List<ObjectNode> pods =
+                selector == null ? List.of() : reach.all(kind, new Selection(namespace, selector, null));
+        if (pods.isEmpty()) {
+            throw new ToolFailure("not_found", said + " has no pods", Duration.ZERO);
+        }
+        return pods.getFirst();
+    }
+
+    private static List<String> containers(ObjectNode pod, LogsInput input) {
+        List<String> names = new ArrayList<>();
+        for (String part : List.of("containers", "initContainers", "ephemeralContainers")) {
+            for (JsonNode container : pod.path("spec").path(part)) {
+                names.add(container.path("name").asString(""));
+            }
+        }
+        String said = input.container();
+        if (said != null && !names.contains(said)) {
+            throw new ToolFailure(
+                    "not_found",
+                    "There is no container \"" + PlainText.echo(said) + "\"; there is " + String.join(", ", names),
+                    Duration.ZERO);
+        }
+        if (said != null) {
+            return List.of(said);
+        }
+        return input.allContainers() || names.isEmpty() ? names : List.of(names.getFirst());
+    }
+}
