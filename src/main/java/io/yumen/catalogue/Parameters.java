@@ -28,18 +28,18 @@ public final class Parameters {
         return this;
     }
 
-<<<<<<< HEAD
     /** Puts one of many values; the separator stands as it is. */
     public Parameters join(String name, List<String> values, String separator) {
         List<String> each = values.stream().map(Parameters::encoded).toList();
         text.append(text.isEmpty() ? "" : "&").append(encoded(name)).append('=').append(String.join(separator, each));
-=======
+        return this;
+    }
+
     /** These, and then those of the other. */
     public Parameters and(Parameters other) {
         if (!other.isEmpty()) {
             text.append(text.isEmpty() ? "" : "&").append(other.text);
         }
->>>>>>> kubeservice
         return this;
     }
 

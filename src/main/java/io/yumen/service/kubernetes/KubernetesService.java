@@ -31,17 +31,10 @@ public final class KubernetesService implements Service {
         Answers answers = new Answers("kubernetes", AnswerLimits.DEFAULT, Secrets.redactor());
         this.changes = new ChangeTools(clusters, answers);
         this.offer = new Offer(
-<<<<<<< HEAD
-                Stream.of(LookTools.all(clusters, answers))
-                        .flatMap(List::stream)
-                        .toList(),
-                List.of(),
-=======
                 Stream.of(LookTools.all(clusters, answers), changes.all())
                         .flatMap(List::stream)
                         .toList(),
                 Prompts.ALL,
->>>>>>> kubeservice
                 List.of(),
                 List.of(answers.large()));
     }

@@ -71,13 +71,8 @@ record Kinds(List<Kind> all) {
         all.stream()
                 .map(Kind::fullName)
                 .distinct()
-<<<<<<< HEAD
-                .filter(name -> lower.length() > 2
-                        && name.toLowerCase(java.util.Locale.ROOT).contains(lower))
-=======
                 .filter(name ->
                         lower.length() > 2 && name.toLowerCase(Locale.ROOT).contains(lower))
->>>>>>> kubeservice
                 .limit(MOST_NAMED)
                 .filter(name -> !near.contains(name))
                 .forEach(near::add);

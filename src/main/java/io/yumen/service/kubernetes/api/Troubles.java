@@ -63,13 +63,7 @@ final class Troubles {
         if (cause instanceof TooLarge) {
             return new ToolFailure("too_large", name + " answers too much: " + cause.getMessage(), Duration.ZERO);
         }
-<<<<<<< HEAD
-        if (cause instanceof TimeoutException
-                || cause instanceof HttpTimeoutException
-                        && !(cause instanceof java.net.http.HttpConnectTimeoutException)) {
-=======
         if (isTimeout(cause)) {
->>>>>>> kubeservice
             return new ToolFailure(
                     "timeout",
                     name + " did not answer in time; ask for less (a namespace, a selector), or later",
@@ -119,18 +113,6 @@ final class Troubles {
         String answer = "The cluster " + cluster + " answered " + reply.status() + said(reply);
         return switch (reply.status()) {
             case 404 -> failed("not_found", answer + advice(request));
-<<<<<<< HEAD
-            case 405 -> failed("refused", answer + ". This kind does not allow that; api_resources says its verbs");
-            case 409 -> failed("conflict", answer + ". Read it again, and try with what is there now");
-            case 410 ->
-                failed(
-                        "expired",
-                        answer
-                                + ". The list has changed too much since it was begun; leave the cursor out to begin anew");
-            case 413 -> failed("too_large", answer);
-            case 422 -> failed("refused", answer + ". Correct these fields; explain says what they may be");
-=======
->>>>>>> kubeservice
             case 429, 503 -> new ToolFailure("busy", answer + ". Try again later", reply.retryAfter());
             case 504 -> new ToolFailure("timeout", answer + ". Ask for less, or later", SOON);
             default -> {
