@@ -3,6 +3,7 @@ package io.yumen.app.access;
 import io.yumen.app.servers.StartException;
 import io.yumen.audit.Audit;
 import io.yumen.audit.Unrecorded;
+import io.yumen.audit.What;
 import io.yumen.audit.Who;
 import io.yumen.config.GatewaySettings;
 import io.yumen.tenant.Roles;
@@ -42,7 +43,8 @@ final class LocalOrders implements AutoCloseable {
         Audit.Order order;
         try {
             order = auditing.audit()
-                    .order(new Who("local", user, "", WIRE, "", WIRE, "", Set.of(Roles.ADMIN)), method, path);
+                    .order(new Who("local", user, "", WIRE, "", WIRE, "", Set.of(Roles.ADMIN)),
+                            What.own(method, path));
         } catch (Unrecorded e) {
             throw new StartException(
                     "The audit trail cannot be written, and what cannot be recorded is not done: " + e.getMessage());
