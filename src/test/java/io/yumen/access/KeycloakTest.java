@@ -2,17 +2,34 @@ package io.yumen.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.auth.Admission;
+import io.yumen.auth.Denial;
+import io.yumen.auth.ResourceNames;
+import io.yumen.auth.ShownToken;
 import io.yumen.auth.jwt.Mint;
+import io.yumen.auth.jwt.ProviderConfig;
+import io.yumen.auth.jwt.Providers;
+import io.yumen.auth.jwt.TokenLimits;
 import io.yumen.e2e.Peers;
+import io.yumen.http.client.EgressGuard.Allowance;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.oauth.discovery.Documents;
+import io.yumen.oauth.discovery.OAuthLimits;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
+import io.yumen.secret.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,6 +186,42 @@ class KeycloakTest {
                 .isNotEqualTo(old.substring(0, old.indexOf('.')));
         assertThat(status(gateway, "GET /capabilities", bearer(fresh))).isEqualTo(200);
         assertThat(status(gateway, "GET /capabilities", bearer(old))).isEqualTo(200);
+    }
+
+    @Test
+    void a_key_that_the_provider_takes_back_verifies_nothing_when_what_is_remembered_is_old() throws IOException {
+        keycloak.operate("PUT", "/yumen", "{\"realm\": \"yumen\", \"accessTokenLifespan\": 3600}");
+        String id = keycloak.operate("POST", "/yumen/components", """
+                {"name": "short", "providerId": "rsa-generated", "providerType": "org.keycloak.keys.KeyProvider",
+                 "config": {"priority": ["300"], "enabled": ["true"], "active": ["true"], "keySize": ["2048"], "algorithm": ["RS256"]}}""");
+        AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+        try (Documents documents = new Documents(
+                OAuthLimits.DEFAULT,
+                guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)))) {
+            Providers door = new Providers(
+                    List.of(new ProviderConfig(
+                            "keycloak",
+                            keycloak.issuer(),
+                            new ProviderConfig.Acceptance(
+                                    Set.of(AUDIENCE, "gateway"), false, Set.of("RS256"), Set.of("mcp"), false),
+                            new ProviderConfig.Reading("keycloak", List.of(), List.of("sub"), List.of(), "scope"),
+                            Set.of(Allowance.LOOPBACK),
+                            Optional.empty())),
+                    Optional.empty(),
+                    new ResourceNames("https://gateway.example"),
+                    new Providers.Setting(
+                            documents, TokenLimits.DEFAULT, () -> Instant.now().plus(later.get())));
+            ShownToken token = new ShownToken(
+                    new Secret(tokens("agent").path("access_token").asString()), Optional.empty(), "POST", "/mcp");
+            assertThat(door.admit(token)).isInstanceOf(Admission.Admitted.class);
+
+            keycloak.operate("DELETE", "/yumen/components/" + id, "");
+            later.set(TokenLimits.DEFAULT.keyAge());
+            assertThat(door.admit(token))
+                    .isInstanceOfSatisfying(
+                            Admission.Refused.class,
+                            refused -> assertThat(refused.denial().reason()).isEqualTo(Denial.Reason.INVALID));
+        }
     }
 
     @Test

@@ -301,6 +301,15 @@ final class TenantAdminTest {
         probes.put("postUsersOneDisable", new Probe("POST " + user + "/disable", "{}", 404));
         probes.put("postUsersOneEnable", new Probe("POST " + user + "/enable", "{}", 404));
         probes.put("deleteUsersOne", new Probe("DELETE " + user, "", 404));
+        probes.putAll(probesOfUse(other, approval));
+        probes.putAll(probesBeyond(other));
+        return probes;
+    }
+
+    /** Of what users do, and of what is recorded and ruled of it. */
+    private Map<String, Probe> probesOfUse(String other, String approval) {
+        Map<String, String> theirs = things.get(other);
+        Map<String, Probe> probes = new TreeMap<>();
         probes.put("getSessions", new Probe("GET /api/v1/sessions", "", 200));
         probes.put("deleteSessionsOne", new Probe("DELETE /api/v1/sessions/" + theirs.get("session"), "", 404));
         probes.put("getApprovals", new Probe("GET /api/v1/approvals", "", 200));
@@ -319,6 +328,12 @@ final class TenantAdminTest {
                         "{\"principal\": \"x\", \"server\": \"everything\", \"tenant\": \"%s\"}".formatted(other),
                         403));
         probes.put("getOpenapiJson", new Probe("GET /api/v1/openapi.json", "", 200));
+        return probes;
+    }
+
+    /** Of what concerns all tenants. */
+    private Map<String, Probe> probesBeyond(String other) {
+        Map<String, Probe> probes = new TreeMap<>();
         for (String line : List.of(
                 "GET /servers",
                 "GET /servers/everything",

@@ -1,10 +1,12 @@
 package io.yumen.auth.server;
 
 import io.yumen.auth.Withdrawal;
+import io.yumen.auth.jwt.PublishedKeys;
 import io.yumen.auth.users.User;
 import io.yumen.secret.Randoms;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.TreeSet;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +26,15 @@ record AccessTokens(ServerConfig config, ServerKeys keys, InstantSource clock) {
         answer.put("expires_in", config.tokenTime().toSeconds());
         answer.put("refresh_token", refreshToken);
         return answer.put("scope", String.join(" ", new TreeSet<>(grant.scopes())));
+    }
+
+    /** The grant that a token of ours hangs on which has not ended yet; empty where it is none. */
+    Optional<String> grantOf(String token) {
+        return new PublishedKeys(keys.published())
+                .claims(token)
+                .filter(claims -> claims.path("iss").asString("").equals(config.issuer()))
+                .filter(claims -> claims.path("exp").asLong(0) > clock.instant().getEpochSecond())
+                .map(claims -> claims.path(GRANT).asString(""));
     }
 
     private ObjectNode claims(Grant grant, User user) {

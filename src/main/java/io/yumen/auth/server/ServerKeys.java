@@ -36,7 +36,9 @@ final class ServerKeys {
     private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
     private static final int ID_BYTES = 9;
     private static final int MOST = 100;
-    private static final Duration OVERLAP = Duration.ofDays(1);
+
+    /** The longest life of a token, and the leeway of clocks. */
+    private static final Duration OVERLAP = Duration.ofHours(25);
 
     /** The keys of all of them. */
     static final SealedFolder SEALED = new SealedFolder(

@@ -82,13 +82,15 @@ final class TokenRoutes {
         }
     }
 
-    /** A refresh token is given back, and all that hangs on it. What is no token of ours is none any more. */
+    /**
+     * A refresh token or an access token is given back, and with it all that hangs on the same grant, at once. What is no token of ours
+     * is none any more.
+     */
     Answer revoke(HttpRequest request) {
         try {
             WebForm form = form(request);
             String client = client(form);
-            desk.grants()
-                    .ofToken(form.one("token"))
+            given(form.one("token"))
                     .filter(grant -> grant.client().equals(client))
                     .ifPresentOrElse(
                             grant -> end(request, grant),
@@ -156,6 +158,13 @@ final class TokenRoutes {
             desk.grants().end(grant.id());
         }
         return user.orElseThrow(() -> RefusedException.grant("The user or the client is not let in any more"));
+    }
+
+    /** The hint at what kind of token it is decides nothing (RFC 7009 section 2.1): each kind is told by its form. */
+    private Optional<Grant> given(String token) {
+        return desk.grants()
+                .ofToken(token)
+                .or(() -> desk.tokens().grantOf(token).flatMap(desk.grants()::find));
     }
 
     private void end(HttpRequest request, Grant grant) {

@@ -107,6 +107,35 @@ class ProvidersTest {
     }
 
     @Test
+    void a_key_that_its_provider_takes_back_verifies_nothing_when_what_is_remembered_is_old() {
+        Providers providers = plain();
+        ObjectNode claims = mint.claims(HERE);
+        claims.put("exp", claims.path("exp").asLong() + 10_000);
+        String token = mint.token(claims);
+        admitted(providers.admit(shown(token)));
+
+        mint.rotate();
+        clock.turn(TokenLimits.DEFAULT.verifiedTime().plus(Duration.ofSeconds(1)));
+        admitted(providers.admit(shown(mint.token(mint.claims(HERE)))));
+        assertThat(reason(providers.admit(shown(token))))
+                .as("after a token of the next key")
+                .isEqualTo(Denial.Reason.INVALID);
+    }
+
+    @Test
+    void a_key_that_is_taken_back_ends_with_the_age_of_keys_though_no_other_comes() {
+        Providers providers = plain();
+        ObjectNode claims = mint.claims(HERE);
+        claims.put("exp", claims.path("exp").asLong() + 10_000);
+        String token = mint.token(claims);
+        admitted(providers.admit(shown(token)));
+
+        mint.rotate();
+        clock.turn(TokenLimits.DEFAULT.keyAge().plus(Duration.ofSeconds(1)));
+        assertThat(reason(providers.admit(shown(token)))).isEqualTo(Denial.Reason.INVALID);
+    }
+
+    @Test
     void strangers_cannot_have_the_keys_fetched_again_and_again() {
         Providers providers = plain();
         for (int i = 0; i < 50; i++) {

@@ -92,7 +92,7 @@ final class Desk implements AutoCloseable {
         store.close();
     }
 
-    private Instant now() {
+    Instant now() {
         return now;
     }
 
