@@ -13,6 +13,7 @@ import io.yumen.channel.TimerWheel;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.LimitSettings;
 import io.yumen.exchange.Handler;
+import io.yumen.exchange.Standing;
 import io.yumen.exchange.TracedHandler;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.websocket.WebSocketLimits;
@@ -96,7 +97,7 @@ final class Faces implements AutoCloseable {
         this.settings = settings;
         this.limiter = limiter;
         this.meter = new RequestMeter(core.metrics(), "mcp_request", "requests of clients");
-        Endpoint root = endpoint(core.hub(), "", Places.ROOT);
+        Endpoint root = endpoint(core.hub(), core.hub(), "", Places.ROOT);
         this.places = new Places(root, this::server, this::view);
         this.modern = new ModernEdge(identity(), keeping.sealer(), edgeLimits(settings.limits()));
         this.sessions = new LegacySessions(identity(), legacyLimits(settings.limits()));
@@ -244,17 +245,23 @@ final class Faces implements AutoCloseable {
     private Optional<Endpoint> server(String name) {
         Handler known = core.server(name).orElse(GONE);
         Handler handler = isolation.map(cut -> cut.before(known, name)).orElse(known);
-        Endpoint endpoint = endpoint(handler, name, "/servers/" + name + "/mcp");
+        Endpoint endpoint = endpoint(known, handler, name, "/servers/" + name + "/mcp");
         return Optional.of(new Endpoint(
-                endpoint.name(), endpoint.handler(), endpoint.refusals(), access -> core.shows(name, access)));
+                endpoint.name(),
+                endpoint.handler(),
+                endpoint.refusals(),
+                access -> core.shows(name, access),
+                endpoint.standing()));
     }
 
     private Optional<Endpoint> view(String name) {
-        return core.view(name).map(handler -> endpoint(handler, "", "/views/" + name + "/mcp"));
+        return core.view(name).map(handler -> endpoint(handler, handler, "", "/views/" + name + "/mcp"));
     }
 
-    private Endpoint endpoint(Handler handler, String server, String place) {
-        return new Endpoint(place, timed(handler, server, place), audit.refusals(place));
+    /** @param known what stands behind the handler, and knows whose what is */
+    private Endpoint endpoint(Handler known, Handler handler, String server, String place) {
+        return new Endpoint(
+                place, timed(handler, server, place), audit.refusals(place), access -> true, Standing.of(known));
     }
 
     private Handler timed(Handler handler, String server, String place) {

@@ -46,7 +46,7 @@ final class Calls {
         permits.requireUse(
                 exchange,
                 new Permits.Wanted(member, catalog, listing, named),
-                () -> unknown(listing, name, catalog.atHand(listing), exchange));
+                () -> unknown(listing, name, catalog, exchange));
         String tool = listing == Listing.TOOLS ? named.original() : "";
         return resources.send(member, catalog, tool, renamed(exchange, named));
     }
@@ -77,10 +77,7 @@ final class Calls {
         String exposed = wanted.named().exposed();
         Listing listing = wanted.listing();
         if (listing == Listing.PROMPTS) {
-            permits.requireEntry(
-                    exchange,
-                    wanted,
-                    () -> unknown(listing, exposed, wanted.catalog().known(listing), exchange));
+            permits.requireEntry(exchange, wanted, () -> unknown(listing, exposed, wanted.catalog(), exchange));
         } else {
             permits.requireResource(
                     exchange, wanted.member(), wanted.named().original(), () -> Resources.notFound(exposed));
@@ -103,7 +100,7 @@ final class Calls {
 
     /** Passes a method that we do not know to the server, where there is only one. */
     ObjectNode unknown(Fleet fleet, Exchange exchange) {
-        Member only = fleet.only();
+        Member only = permits.only(fleet, exchange.caller());
         if (only == null) {
             throw RpcException.methodNotFound(exchange.method());
         }
@@ -158,12 +155,23 @@ final class Calls {
         return text;
     }
 
+    /** The tool that bears that name, as far as lists are known; null where none does. */
+    @Nullable
+    Named bearer(Fleet fleet, Catalog catalog, String tool) {
+        Named known = catalog.known(Listing.TOOLS).find(tool);
+        Named atHand = known == null ? catalog.atHand(Listing.TOOLS).find(tool) : known;
+        Member only = fleet.only();
+        return atHand == null && only != null && prefixing != Prefixing.ALWAYS
+                ? new Named(only.name(), tool, tool)
+                : atHand;
+    }
+
     private Named named(Fleet fleet, Catalog catalog, Listing listing, String name, Exchange exchange) {
         Named known = catalog.known(listing).find(name);
         if (known != null) {
             return known;
         }
-        Member only = fleet.only();
+        Member only = permits.only(fleet, exchange.caller());
         if (only != null && prefixing != Prefixing.ALWAYS) {
             // With one server there is nothing to choose, and what it does not list it may still have.
             Named plain = new Named(only.name(), name, name);
@@ -180,6 +188,15 @@ final class Calls {
             throw unknown(listing, name, current, exchange);
         }
         return found;
+    }
+
+    /** What is hidden takes as long to be unknown as what is not there: the lists of those who are seen are waited for. */
+    private RpcException unknown(Listing listing, String name, Catalog catalog, Exchange exchange) {
+        return unknown(
+                listing,
+                name,
+                catalog.current(listing, exchange.caller(), permits.seenBy(exchange.caller())),
+                exchange);
     }
 
     /** Says what might have been meant, and which servers could not be asked. */

@@ -4,6 +4,7 @@ import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Results;
+import io.yumen.exchange.Standing;
 import io.yumen.hub.forms.EntryForm;
 import io.yumen.hub.forms.ResultForm;
 import io.yumen.hub.forms.Wanted;
@@ -29,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * One server of the hub by itself, with its own names: every request goes to it as it came. The policy, the tools that the
  * configuration took out, and cached lists count here too. Safe for many threads.
  */
-final class DirectServer implements Handler {
+final class DirectServer implements Handler, Standing {
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final String name;
@@ -49,6 +50,12 @@ final class DirectServer implements Handler {
         return exchange.method().equals(Methods.LISTEN)
                 ? listen(exchange)
                 : roster.with(fleet -> handle(fleet.alone(name), exchange));
+    }
+
+    @Override
+    public Called called(String tool) {
+        Named named = new Named(name, tool, tool);
+        return new CalledTool(roster, parts.permits(), (fleet, catalog) -> named);
     }
 
     private ObjectNode handle(Fleet alone, Exchange exchange) {
@@ -115,7 +122,10 @@ final class DirectServer implements Handler {
                         exchange,
                         new Permits.Wanted(member, catalog, listing, named),
                         () -> unknown(listing, original));
-        return form(listing == Listing.TOOLS ? original : "").result(member.handle(exchange));
+        String tool = listing == Listing.TOOLS ? original : "";
+        ObjectNode result = member.handle(exchange);
+        member.note(exchange.caller(), tool, result);
+        return form(tool).result(result);
     }
 
     /** What clients see of what that tool began. */

@@ -3,6 +3,7 @@ package io.yumen.hub;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Results;
+import io.yumen.exchange.Standing;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Merged;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What one sees of the hub who may see and do what those permits say: everything that callers may, or a view of it. Safe for
  * many threads.
  */
-final class Front implements Handler {
+final class Front implements Handler, Standing {
     private final Roster roster;
     private final Subscriptions subscriptions;
     private final Subscription.Parts parts;
@@ -41,6 +42,11 @@ final class Front implements Handler {
         return exchange.method().equals(Methods.LISTEN)
                 ? subscriptions.listen(exchange, parts)
                 : roster.with(now -> handle(now, exchange));
+    }
+
+    @Override
+    public Called called(String tool) {
+        return new CalledTool(roster, parts.permits(), (fleet, catalog) -> calls.bearer(fleet, catalog, tool));
     }
 
     private ObjectNode handle(Fleet now, Exchange exchange) {

@@ -6,6 +6,7 @@ import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Policy;
 import io.yumen.exchange.SessionEnd;
+import io.yumen.exchange.Standing;
 import io.yumen.hub.lists.ListMeter;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.members.Fleet;
@@ -31,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * asked for. Its servers can be changed at any time without failing a request. Safe for many threads; a request waits for
  * the server that it is for, and for the lists of others no longer than the limits say.
  */
-public final class Hub implements Handler, SessionEnd, AutoCloseable {
+public final class Hub implements Handler, Standing, SessionEnd, AutoCloseable {
     private final HubConfig config;
     private final MemberFactory factory;
     private final Roster roster;
@@ -61,6 +62,11 @@ public final class Hub implements Handler, SessionEnd, AutoCloseable {
     @Override
     public ObjectNode handle(Exchange exchange) {
         return front.handle(exchange);
+    }
+
+    @Override
+    public Called called(String tool) {
+        return front.called(tool);
     }
 
     /** What that policy leaves of everything, as one server of its own. It is asked anew each time, so it may change its mind. */

@@ -6,6 +6,7 @@ import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Named;
 import io.yumen.hub.names.PageCursor;
 import io.yumen.protocol.RpcException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +26,8 @@ record ListPages(Permits permits, int entriesPerPage) {
         } else {
             cut(listing, visible(merged, caller), cursor, result);
         }
-        return result.put("ttlMs", merged.validFor().toMillis())
+        Duration validFor = permits.isOpen() ? merged.validFor() : merged.validFor(permits.seenBy(caller));
+        return result.put("ttlMs", validFor.toMillis())
                 .put("cacheScope", permits.isOpen() && merged.isPublic() ? "public" : "private");
     }
 

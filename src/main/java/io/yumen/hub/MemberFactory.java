@@ -10,6 +10,7 @@ import io.yumen.hub.lists.ListLimits;
 import io.yumen.hub.lists.ListMeter;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.lists.ServerLists;
+import io.yumen.hub.members.GivenTasks;
 import io.yumen.hub.members.Member;
 import io.yumen.hub.members.Traffic;
 import io.yumen.pin.Inspector;
@@ -37,7 +38,7 @@ final class MemberFactory {
         Backend backend = server.backend();
         ServerLists lists = new ServerLists(backend, limits, InstantSource.system(), new OnLists(), inspector);
         backend.listen(new OnBackend(lists));
-        return new Member(backend, server.options(), lists, new Traffic(backend.name()));
+        return new Member(backend, server.options(), lists, new Traffic(backend.name()), new GivenTasks());
     }
 
     /** What a backend tells by itself. */

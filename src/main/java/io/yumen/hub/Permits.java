@@ -7,6 +7,7 @@ import io.yumen.exchange.Policy.Subject;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.lists.ServerList.Withheld;
 import io.yumen.hub.members.Catalog;
+import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Member;
 import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Named;
@@ -15,8 +16,10 @@ import io.yumen.protocol.Methods;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Permits(Policy policy) {
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
+    private static final Policy.Decision ANOTHERS =
+            new Policy.Decision.Denied("(task)", "The server gave its id to another task since");
 
     /** Whether nobody is ever refused anything, so that nobody need be asked. */
     boolean isOpen() {
@@ -51,6 +56,24 @@ record Permits(Policy policy) {
         return member -> shows(caller, member);
     }
 
+    /** The only server of which the caller may know, or null where there are several or none. */
+    @Nullable
+    Member only(Fleet fleet, Caller caller) {
+        if (isOpen()) {
+            return fleet.only();
+        }
+        @Nullable Member only = null;
+        for (Member member : fleet.members()) {
+            if (shows(caller, member)) {
+                if (only != null) {
+                    return null;
+                }
+                only = member;
+            }
+        }
+        return only;
+    }
+
     /** Whether the caller may read that resource, or whatever fits that template. */
     boolean shows(Caller caller, Member member, String uri) {
         return isOpen() || shows(caller, resource(member, uri));
@@ -60,6 +83,11 @@ record Permits(Policy policy) {
     void requireServer(Exchange exchange, Member member, Supplier<RpcException> unknown) {
         Subject.Entry told = new Subject.Entry(member.subject(), exchange.method(), "", NOTHING);
         require(exchange, member.subject(), new Subject.Use(told, NOTHING), unknown);
+    }
+
+    /** To read that resource. */
+    static Subject.Use reading(Member member, String uri) {
+        return new Subject.Use(resource(member, uri), NOTHING);
     }
 
     /** What the policy says of reading that resource. */
@@ -72,10 +100,7 @@ record Permits(Policy policy) {
      * whom its server is there for.
      */
     void requireTask(Exchange exchange, Begun task, Supplier<RpcException> unknown) {
-        boolean isGivenUp = exchange.method().equals(Methods.TASKS_CANCEL);
-        Policy.Decision decision = isGivenUp && shows(exchange.caller(), task.member())
-                ? Policy.Decision.ALLOWED
-                : decide(exchange.caller(), task);
+        Policy.Decision decision = decide(exchange, task);
         Subject.Entry told = new Subject.Entry(
                 task.member().subject(), exchange.method(), task.id().tool(), NOTHING);
         exchange.witness().decided(new Subject.Use(told, NOTHING), decision);
@@ -87,20 +112,44 @@ record Permits(Policy policy) {
         }
     }
 
+    private Policy.Decision decide(Exchange exchange, Begun task) {
+        if (!task.member().mayHave(exchange.caller(), task.id())) {
+            return ANOTHERS;
+        }
+        boolean isGivenUp = exchange.method().equals(Methods.TASKS_CANCEL) && shows(exchange.caller(), task.member());
+        return isGivenUp ? Policy.Decision.ALLOWED : decide(exchange.caller(), task, this::tool);
+    }
+
     /** Whether the caller may hear of that task. */
     boolean shows(Caller caller, Begun task) {
-        return decide(caller, task) instanceof Policy.Decision.Allowed;
+        return task.member().mayHave(caller, task.id())
+                && decide(caller, task, this::tool) instanceof Policy.Decision.Allowed;
+    }
+
+    /** Whether the caller may have what that tool has brought. Does not wait for lists. */
+    Policy.Decision standing(Caller caller, Begun task) {
+        return decide(
+                caller,
+                task,
+                (who, begun) -> begun.listed(begun.catalog().known(Listing.TOOLS))
+                        .or(() -> begun.listed(begun.catalog().atHand(Listing.TOOLS)))
+                        .orElseGet(begun::unlisted));
     }
 
     /** What was held was settled when it began. */
-    private Policy.Decision decide(Caller caller, Begun task) {
+    private Policy.Decision decide(Caller caller, Begun task, BiFunction<Caller, Begun, Subject.Entry> tool) {
         if (!task.member().offers(Listing.TOOLS, task.id().tool())) {
             return new Policy.Decision.Denied("(disabled)", "The configuration took the tool out");
         }
         if (isOpen()) {
             return Policy.Decision.ALLOWED;
         }
-        Subject subject = task.id().tool().isEmpty() ? task.member().subject() : tool(caller, task);
+        Policy.Decision ofServer = policy.decide(caller, task.member().subject());
+        if (ofServer instanceof Policy.Decision.Denied) {
+            // Nor is its list waited for.
+            return ofServer;
+        }
+        Subject subject = task.id().tool().isEmpty() ? task.member().subject() : tool.apply(caller, task);
         Policy.Decision decision = policy.decide(caller, subject);
         return decision instanceof Policy.Decision.Held held ? new Policy.Decision.Allowed(held.rule()) : decision;
     }
@@ -109,13 +158,12 @@ record Permits(Policy policy) {
     private Subject.Entry tool(Caller caller, Begun task) {
         return task.listed(task.catalog().known(Listing.TOOLS))
                 .or(() -> task.listed(task.catalog().current(Listing.TOOLS, caller, task.member()::equals)))
-                .orElseGet(() -> new Subject.Entry(
-                        task.member().subject(), Listing.TOOLS.use(), task.id().tool(), NOTHING));
+                .orElseGet(task::unlisted);
     }
 
     /** Refuses to read a resource where the policy does. */
     void requireResource(Exchange exchange, Member member, String uri, Supplier<RpcException> unknown) {
-        Subject.Use use = new Subject.Use(resource(member, uri), NOTHING);
+        Subject.Use use = reading(member, uri);
         require(exchange, use, use, unknown);
     }
 
@@ -155,7 +203,9 @@ record Permits(Policy policy) {
     private Subject.Entry entry(Exchange exchange, Wanted wanted, Supplier<RpcException> unknown) {
         Listing listing = wanted.listing();
         String original = wanted.named().original();
-        Optional<Withheld> withheld = wanted.member().lists().withheld(listing, original, exchange.caller());
+        Optional<Withheld> withheld = wanted.member()
+                .lists()
+                .withheld(listing, original, exchange.caller(), () -> shows(exchange.caller(), wanted.member()));
         if (withheld.isPresent()) {
             throw refused(exchange, wanted, withheld.get(), unknown);
         }
@@ -238,6 +288,11 @@ record Permits(Policy policy) {
                     .filter(entry ->
                             entry.server().equals(id.server()) && entry.name().equals(id.tool()))
                     .findFirst();
+        }
+
+        /** The tool where no list has it: nothing is said of what it does. */
+        Subject.Entry unlisted() {
+            return new Subject.Entry(member.subject(), Listing.TOOLS.use(), id.tool(), NOTHING);
         }
     }
 

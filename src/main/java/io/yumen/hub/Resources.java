@@ -12,6 +12,7 @@ import io.yumen.hub.lists.ServerDescription;
 import io.yumen.hub.members.Catalog;
 import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Member;
+import io.yumen.hub.members.TemplateMatch;
 import io.yumen.hub.names.Named;
 import io.yumen.hub.names.Qualifier;
 import io.yumen.protocol.ErrorCode;
@@ -50,27 +51,37 @@ final class Resources {
         String uri = Calls.text(exchange.params(), "uri");
         Catalog catalog = fleet.catalog(exchange.caller());
         Named named = claimed(fleet, catalog, uri, exchange);
-        return named == null
-                ? ask(fleet, catalog, uri, exchange)
-                : read(fleet.get(named.server()), catalog, named, exchange);
+        if (named == null) {
+            return ask(fleet, catalog, uri, exchange);
+        }
+        Member member = fleet.get(named.server());
+        if (permits.decision(exchange.caller(), member, named.original()) instanceof Policy.Decision.Denied denied) {
+            // What one may not read is looked for as what is not there.
+            exchange.witness().decided(Permits.reading(member, named.original()), denied);
+            return ask(fleet, catalog, uri, exchange);
+        }
+        return read(member, catalog, named, exchange);
     }
 
     /** The server of that URI, or empty where none is known to have it. Reads lists that are not cached. */
     Optional<Named> find(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
         Named claimed = claimed(fleet, catalog, uri, exchange);
-        return Optional.ofNullable(claimed).or(() -> new TemplateMatch(catalog, uri).anything());
+        return Optional.ofNullable(claimed)
+                .or(() -> new TemplateMatch(catalog, seen(catalog, exchange), uri).anything());
     }
 
     /** The server of that template, or of that resource where a client names one in place of a template. */
     Named template(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
-        Member only = fleet.only();
+        Member only = permits.only(fleet, exchange.caller());
         if (only != null) {
             return new Named(only.name(), uri, uri);
         }
-        Named known = catalog.known(Listing.TEMPLATES).find(uri);
+        List<String> servers = seen(catalog, exchange);
+        Named known = catalog.known(Listing.TEMPLATES).uris().find(uri, servers::contains);
         if (known == null) {
             known = catalog.current(Listing.TEMPLATES, exchange.caller(), permits.seenBy(exchange.caller()))
-                    .find(uri);
+                    .uris()
+                    .find(uri, servers::contains);
         }
         return known == null ? find(fleet, catalog, uri, exchange).orElseThrow(() -> notFound(uri)) : known;
     }
@@ -86,6 +97,7 @@ final class Resources {
         ResultForm form = new ResultForm(member.name(), renamed, tool);
         Exchange sent = renamed.isEmpty() ? exchange : exchange.withClient(new FormClient(exchange.client(), form));
         ObjectNode result = member.handle(sent);
+        member.note(exchange.caller(), tool, result);
         if (catalog.members().size() > 1) {
             remember(member, result);
         }
@@ -105,37 +117,42 @@ final class Resources {
 
     /** The server that says that it has this very URI, or else such ones; null where only asking can tell. */
     private @Nullable Named claimed(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
-        Member only = fleet.only();
+        Member only = permits.only(fleet, exchange.caller());
         if (only != null) {
             return new Named(only.name(), uri, uri);
         }
-        Named named = named(fleet, catalog, uri);
+        List<String> servers = seen(catalog, exchange);
+        Named named = named(servers, catalog, uri);
         if (named != null) {
             return named;
         }
         // What a list names goes before what a template of another server may mean.
         LISTS.forEach(listing -> catalog.current(listing, exchange.caller(), permits.seenBy(exchange.caller())));
-        Named listed = named(fleet, catalog, uri);
-        return listed == null ? new TemplateMatch(catalog, uri).best().orElse(null) : listed;
+        Named listed = named(servers, catalog, uri);
+        return listed == null ? new TemplateMatch(catalog, servers, uri).best().orElse(null) : listed;
     }
 
-    private @Nullable Named named(Fleet fleet, Catalog catalog, String uri) {
-        Named listed = catalog.uris().find(uri);
+    private @Nullable Named named(List<String> servers, Catalog catalog, String uri) {
+        Named listed = catalog.uris().find(uri, servers::contains);
         if (listed != null) {
             return listed;
         }
-        Named qualified = Qualifier.read(names(catalog), uri);
+        Named qualified = Qualifier.read(servers, uri);
         if (qualified != null && isListed(catalog, qualified)) {
             return qualified;
         }
         String server = seen.getIfPresent(uri);
-        return server == null || fleet.find(server) == null || (qualified != null && Qualifier.isSure(qualified))
+        return server == null || !servers.contains(server) || (qualified != null && Qualifier.isSure(qualified))
                 ? null
                 : new Named(server, uri, uri);
     }
 
-    private static List<String> names(Catalog catalog) {
-        return catalog.members().stream().map(Member::name).toList();
+    /** The servers of which the caller may know: no other claims anything. */
+    private List<String> seen(Catalog catalog, Exchange exchange) {
+        return catalog.members().stream()
+                .filter(permits.seenBy(exchange.caller()))
+                .map(Member::name)
+                .toList();
     }
 
     private static boolean isListed(Catalog catalog, Named qualified) {
@@ -151,7 +168,7 @@ final class Resources {
     private ObjectNode ask(Fleet fleet, Catalog catalog, String uri, Exchange exchange) {
         @Nullable Named lacking = null;
         int asked = 0;
-        for (Named named : candidates(fleet, catalog, uri)) {
+        for (Named named : candidates(catalog, seen(catalog, exchange), uri)) {
             Policy.Decision decision = permits.decision(exchange.caller(), fleet.get(named.server()), named.original());
             if (decision instanceof Policy.Decision.Lacking) {
                 lacking = lacking == null ? named : lacking;
@@ -187,18 +204,18 @@ final class Resources {
     }
 
     /** Those with resources, first those that list something of the same scheme; only one where the URI carries it. */
-    private List<Named> candidates(Fleet fleet, Catalog catalog, String uri) {
-        Named qualified = Qualifier.read(names(catalog), uri);
+    private List<Named> candidates(Catalog catalog, List<String> servers, String uri) {
+        Named qualified = Qualifier.read(servers, uri);
         if (qualified != null && Qualifier.isSure(qualified)) {
             return List.of(qualified);
         }
         int colon = uri.indexOf(':');
         String scheme = colon < 0 ? uri : uri.substring(0, colon + 1);
         List<Member> able = new ArrayList<>();
-        for (int i = 0; i < fleet.members().size(); i++) {
-            Member member = fleet.members().get(i);
+        for (int i = 0; i < catalog.members().size(); i++) {
+            Member member = catalog.members().get(i);
             ServerDescription description = member.lists().description(catalog.scope(i));
-            if (description != null && description.offers(Listing.RESOURCES)) {
+            if (servers.contains(member.name()) && description != null && description.offers(Listing.RESOURCES)) {
                 able.add(member);
             }
         }

@@ -40,7 +40,7 @@ record Skills(Resources resources, Permits permits, Duration patience) {
      */
     ObjectNode list(Fleet fleet, Exchange exchange) {
         Catalog catalog = fleet.catalog(exchange.caller());
-        Member only = fleet.only();
+        Member only = permits.only(fleet, exchange.caller());
         if (only != null) {
             return visible(only, exchange, resources.send(only, catalog, exchange));
         }

@@ -91,7 +91,13 @@ final class Subscription {
     /** Whether what happens to that server in that scope concerns this client. */
     boolean concerns(String server, ScopeKey scope) {
         Member member = roster.now().find(server);
-        return member != null && member.scopeOf(exchange.caller()).equals(scope);
+        return member != null && member.scopeOf(exchange.caller()).equals(scope) && sees(server);
+    }
+
+    /** Whether this client may know of that server: of what happens to others it hears nothing, not even that its lists may be other. */
+    boolean sees(String server) {
+        Member member = roster.now().find(server);
+        return member != null && parts.permits().shows(exchange.caller(), member);
     }
 
     private void remember(Fleet fleet) {

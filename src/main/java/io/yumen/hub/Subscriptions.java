@@ -74,22 +74,14 @@ final class Subscriptions {
     /** A server is up again: its lists may be different, and subscriptions to it can be opened again. */
     void started(String server) {
         direct.stream().filter(listen -> listen.isOf(server)).forEach(DirectListen::wake);
-        for (Subscription subscription : open) {
-            subscription.wake(server);
-            for (ListKind kind : ListKind.values()) {
-                subscription.watch().suspect(kind);
-            }
-        }
+        open.forEach(subscription -> subscription.wake(server));
+        suspectAll(server);
     }
 
     /** Other definitions of that server may be used now. */
     void reinspected(String server) {
         direct.stream().filter(listen -> listen.isOf(server)).forEach(DirectListen::reinspected);
-        for (Subscription subscription : open) {
-            for (ListKind kind : ListKind.values()) {
-                subscription.watch().suspect(kind);
-            }
-        }
+        suspectAll(server);
     }
 
     void fleetChanged() {
@@ -111,6 +103,16 @@ final class Subscriptions {
     void end() {
         isEnded = true;
         open.forEach(subscription -> subscription.watch().end());
+    }
+
+    private void suspectAll(String server) {
+        for (Subscription subscription : open) {
+            if (subscription.sees(server)) {
+                for (ListKind kind : ListKind.values()) {
+                    subscription.watch().suspect(kind);
+                }
+            }
+        }
     }
 
     private void requireOpen() {

@@ -2,6 +2,7 @@ package io.yumen.session;
 
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Refusals;
+import io.yumen.exchange.Standing;
 import io.yumen.tenant.Access;
 import java.util.function.Predicate;
 
@@ -13,8 +14,10 @@ import java.util.function.Predicate;
  * @param handler what answers there
  * @param refusals is told of requests that the handler does not get to see
  * @param visibility for whom it is there; whom it is hidden from cannot tell it from a place that does not exist
+ * @param standing says whether what a tool has brought there may still be had
  */
-public record Endpoint(String name, Handler handler, Refusals refusals, Predicate<Access> visibility) {
+public record Endpoint(
+        String name, Handler handler, Refusals refusals, Predicate<Access> visibility, Standing standing) {
     public Endpoint {
         if (name.isBlank()) {
             throw new IllegalArgumentException("An endpoint has a name");
@@ -28,7 +31,7 @@ public record Endpoint(String name, Handler handler, Refusals refusals, Predicat
 
     /** One that is there for everybody who came in. */
     public Endpoint(String name, Handler handler, Refusals refusals) {
-        this(name, handler, refusals, access -> true);
+        this(name, handler, refusals, access -> true, Standing.of(handler));
     }
 
     /** Whether it is there for whoever came in so. */

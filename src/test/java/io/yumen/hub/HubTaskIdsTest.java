@@ -85,6 +85,39 @@ class HubTaskIdsTest {
         }
     }
 
+    @Test
+    void an_id_that_a_server_which_counts_gave_to_somebody_else_since_names_nothing_to_who_had_it_before() {
+        ScriptedBackend a = counting("a")
+                .tools("go", "other")
+                .on(Methods.TASKS_GET, exchange -> HubCase.params().put("taskId", "1"))
+                .on(Methods.TASKS_CANCEL, exchange -> HubCase.params());
+        try (HubCase hub = HubCase.of(a)) {
+            for (Handler way : List.of(hub.hub, hub.hub.server("a").orElseThrow())) {
+                String ofAnn = begin(way, "ann");
+                assertThat(result(way, "ann", Methods.TASKS_GET, named(ofAnn)).has("taskId"))
+                        .isTrue();
+                // It starts anew, and counts from one.
+                String ofBen = begin(way, "ben");
+                int asked = a.count(Methods.TASKS_GET);
+                for (String method : List.of(Methods.TASKS_GET, Methods.TASKS_CANCEL)) {
+                    assertThat(error(way, "ann", method, named(ofAnn))).isEqualTo(ErrorCode.INVALID_PARAMS);
+                }
+                assertThat(a.count(Methods.TASKS_GET)).isEqualTo(asked);
+                assertThat(a.count(Methods.TASKS_CANCEL)).isZero();
+                assertThat(result(way, "ben", Methods.TASKS_GET, named(ofBen))
+                                .path("taskId")
+                                .asString())
+                        .isEqualTo(ofBen);
+
+                ObjectNode other = HubCase.params().put("name", "other");
+                result(way, "ben", Methods.TOOLS_CALL, other);
+                assertThat(error(way, "ben", Methods.TASKS_GET, named(ofBen)))
+                        .as("what another tool began")
+                        .isEqualTo(ErrorCode.INVALID_PARAMS);
+            }
+        }
+    }
+
     private static ScriptedBackend counting(String name) {
         return new ScriptedBackend(name)
                 .tools("go")

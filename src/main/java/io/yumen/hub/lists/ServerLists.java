@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,11 +107,12 @@ public final class ServerLists {
 
     /**
      * Why that entry must not be used, with what the server says of it; empty where it may. Where nothing may be used that was
-     * not approved, what the server offers by now is read first.
+     * not approved, what the server offers by now is read first: only for those who may know of the server, since it takes time.
      *
+     * @param isShown whether the caller may
      * @throws RpcException where that cannot be known
      */
-    public Optional<Withheld> withheld(Listing listing, String name, Caller caller) {
+    public Optional<Withheld> withheld(Listing listing, String name, Caller caller, BooleanSupplier isShown) {
         Inspector.Scrutiny scrutiny = inspector.scrutiny(server);
         if (scrutiny == Inspector.Scrutiny.NONE || listing.pinned().isEmpty()) {
             return Optional.empty();
@@ -118,7 +120,7 @@ public final class ServerLists {
         ScopeKey scope = backend.scopeOf(caller);
         Cached<ServerList> cached = of(scope).list(listing);
         boolean mustKnow = scrutiny == Inspector.Scrutiny.CALLS;
-        if (!mustKnow && !isWithheld(cached.known(), name)) {
+        if ((!mustKnow && !isWithheld(cached.known(), name)) || !isShown.getAsBoolean()) {
             return Optional.empty();
         }
         ServerList list = certain(cached, listing, scope, caller);

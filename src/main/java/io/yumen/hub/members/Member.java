@@ -5,9 +5,11 @@ import io.yumen.backend.ScopeKey;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Policy;
+import io.yumen.exchange.task.AwaitedTask;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.lists.ServerLists;
 import io.yumen.hub.names.Named;
+import io.yumen.hub.names.TaskId;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param options how it appears
  * @param lists what it said and listed
  * @param traffic the requests under way to it
+ * @param tasks to whom its tasks were given
  */
-public record Member(Backend backend, ServerOptions options, ServerLists lists, Traffic traffic) {
+public record Member(Backend backend, ServerOptions options, ServerLists lists, Traffic traffic, GivenTasks tasks) {
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     public String name() {
@@ -51,7 +54,7 @@ public record Member(Backend backend, ServerOptions options, ServerLists lists, 
     }
 
     public Member with(ServerOptions other) {
-        return other.equals(options) ? this : new Member(backend, other, lists, traffic);
+        return other.equals(options) ? this : new Member(backend, other, lists, traffic, tasks);
     }
 
     /** What the configuration says of that tool instead of what the server says, or null. */
@@ -79,6 +82,22 @@ public record Member(Backend backend, ServerOptions options, ServerLists lists, 
      */
     public void requireThere() {
         traffic.requireThere();
+    }
+
+    /** Whether that task may be the caller's: the server may have given its id to somebody else since. */
+    public boolean mayHave(Caller caller, TaskId task) {
+        return tasks.mayBe(scopeOf(caller), caller.principal(), task.tool(), task.own());
+    }
+
+    /** Takes note of the task that the server has made of what that tool began for the caller, where it has made one. */
+    public void note(Caller caller, String tool, ObjectNode result) {
+        if (AwaitedTask.isTask(result)) {
+            tasks.give(
+                    scopeOf(caller),
+                    caller.principal(),
+                    tool,
+                    result.path("taskId").asString(""));
+        }
     }
 
     /** Sends a request to the server. */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +49,7 @@ public final class Merged {
         this.uris = uris;
         this.collisions = collisions;
         this.lookup = lookup;
-        this.validFor = sources.stream()
-                .map(source ->
-                        source.list() == null ? Duration.ZERO : source.list().validFor())
-                .min(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        this.validFor = shortest(sources.stream());
         this.isPublic = !sources.isEmpty()
                 && sources.stream()
                         .allMatch(
@@ -162,9 +159,21 @@ public final class Merged {
         return validFor;
     }
 
+    /** The same of those servers alone. */
+    public Duration validFor(Predicate<Member> which) {
+        return shortest(sources.stream().filter(source -> which.test(source.member())));
+    }
+
     /** Whether all servers say that their list is the same for everybody. */
     public boolean isPublic() {
         return isPublic;
+    }
+
+    private static Duration shortest(Stream<Source> sources) {
+        return sources.map(source ->
+                        source.list() == null ? Duration.ZERO : source.list().validFor())
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     private void fill(Listing listing, List<Named> exposed) {

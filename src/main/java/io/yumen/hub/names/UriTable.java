@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,17 @@ public final class UriTable {
     public @Nullable Named find(String uri) {
         Named exposed = byExposed.get(uri);
         return exposed == null ? byOriginal.get(uri) : exposed;
+    }
+
+    /** The same, of servers that are seen; those that are not claim nothing. */
+    public @Nullable Named find(String uri, Predicate<String> seen) {
+        Named first = find(uri);
+        return first == null || seen.test(first.server())
+                ? first
+                : all.stream()
+                        .filter(named -> named.original().equals(uri) && seen.test(named.server()))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** The URIs of that server that clients see otherwise: from the server's form to the client's. */

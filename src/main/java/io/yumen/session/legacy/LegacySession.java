@@ -1,5 +1,6 @@
 package io.yumen.session.legacy;
 
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
@@ -84,6 +85,11 @@ public final class LegacySession {
 
     Access access() {
         return facts.access();
+    }
+
+    /** Who is told what nobody asked for: whoever opened it. */
+    Caller caller() {
+        return facts.caller(facts.access());
     }
 
     public Endpoint endpoint() {
@@ -290,15 +296,16 @@ public final class LegacySession {
 
     private ObjectNode ofOwnTask(Asked asked) {
         Message.Request request = asked.request();
+        Caller caller = facts.caller(asked.access());
         return switch (request.method()) {
             case Methods.TASKS_RESULT -> {
                 Client client = new LegacyClient(this, asked.outlet(), null, asked.cancellation());
-                ObjectNode result = tasks.result(request.params(), principal(), client, asked.cancellation());
+                ObjectNode result = tasks.result(request.params(), caller, client, asked.cancellation());
                 yield LegacyResults.translate(result, Methods.TOOLS_CALL, revision());
             }
-            case Methods.TASKS_LIST -> tasks.list(principal());
-            case Methods.TASKS_CANCEL -> tasks.cancel(request.params(), principal());
-            default -> tasks.get(request.params(), principal());
+            case Methods.TASKS_LIST -> tasks.list(caller);
+            case Methods.TASKS_CANCEL -> tasks.cancel(request.params(), caller);
+            default -> tasks.get(request.params(), caller);
         };
     }
 

@@ -1,5 +1,6 @@
 package io.yumen.session.legacy;
 
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Client;
 import io.yumen.exchange.Exchange;
@@ -13,7 +14,6 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
-import io.yumen.tenant.Principal;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SessionTasks implements AutoCloseable {
     private final TaskStore store;
+    private final TaskGate gate = new TaskGate();
     private final Map<String, LegacySession> owners = new ConcurrentHashMap<>();
 
     SessionTasks(TaskLimits limits) {
@@ -38,6 +39,11 @@ final class SessionTasks implements AutoCloseable {
     ObjectNode begin(LegacySession session, Exchange exchange, Handler work) {
         Task task =
                 store.start(exchange, own -> work.handle(own.withClient(new Teller(own.client(), exchange.client()))));
+        gate.began(
+                task,
+                session.endpoint()
+                        .standing()
+                        .called(exchange.params().path("name").asString("")));
         owners.put(task.id(), session);
         if (!(task.state() instanceof TaskState.Working)) {
             // It changed before anybody could be told.
@@ -48,25 +54,29 @@ final class SessionTasks implements AutoCloseable {
         return result;
     }
 
-    ObjectNode get(ObjectNode params, Principal principal) {
-        return TaskForm.of(find(params, principal));
+    ObjectNode get(ObjectNode params, Caller caller) {
+        Task task = find(params, caller);
+        gate.require(task, caller);
+        return TaskForm.of(task);
     }
 
-    /** The tasks of that principal. */
-    ObjectNode list(Principal principal) {
+    /** The tasks of that caller. */
+    ObjectNode list(Caller caller) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         ArrayNode tasks = result.putArray("tasks");
-        store.list(principal).forEach(task -> tasks.add(TaskForm.of(task)));
+        store.list(caller.principal()).stream()
+                .filter(task -> gate.shows(task, caller))
+                .forEach(task -> tasks.add(TaskForm.of(task)));
         return result;
     }
 
     /**
-     * Gives a task up.
+     * Gives a task up, whatever became of the tool that began it.
      *
      * @throws RpcException invalid params, where it has ended already
      */
-    ObjectNode cancel(ObjectNode params, Principal principal) {
-        Task task = find(params, principal);
+    ObjectNode cancel(ObjectNode params, Caller caller) {
+        Task task = find(params, caller);
         if (task.state() instanceof TaskState.End end) {
             throw RpcException.invalidParams("The task has ended already: " + end.status());
         }
@@ -79,11 +89,12 @@ final class SessionTasks implements AutoCloseable {
      *
      * @throws RpcException what the task failed with
      */
-    ObjectNode result(ObjectNode params, Principal principal, Client client, Cancellation cancellation) {
-        Task task = find(params, principal);
+    ObjectNode result(ObjectNode params, Caller caller, Client client, Cancellation cancellation) {
+        Task task = find(params, caller);
         Client related = new Related(client, task.id());
         long seen = 0;
         while (true) {
+            gate.require(task, caller);
             switch (task.state()) {
                 case TaskState.Completed completed -> {
                     return related(completed.result(), task.id());
@@ -115,13 +126,13 @@ final class SessionTasks implements AutoCloseable {
         owners.clear();
     }
 
-    private Task find(ObjectNode params, Principal principal) {
-        return store.get(params.path("taskId").asString(""), principal);
+    private Task find(ObjectNode params, Caller caller) {
+        return store.get(params.path("taskId").asString(""), caller.principal());
     }
 
     private void changed(Task task) {
         LegacySession owner = task.state() instanceof TaskState.End ? owners.remove(task.id()) : owners.get(task.id());
-        if (owner != null && owner.mayNotify()) {
+        if (owner != null && gate.shows(task, owner.caller()) && owner.mayNotify()) {
             owner.general().send(new Message.Notification(Methods.TASK_STATUS, TaskForm.of(task)));
         }
     }

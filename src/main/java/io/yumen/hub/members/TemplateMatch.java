@@ -1,9 +1,6 @@
-package io.yumen.hub;
+package io.yumen.hub.members;
 
 import io.yumen.hub.lists.Listing;
-import io.yumen.hub.members.Catalog;
-import io.yumen.hub.members.Member;
-import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Named;
 import io.yumen.hub.names.Qualifier;
 import io.yumen.hub.names.UriTemplate;
@@ -16,21 +13,22 @@ import org.jspecify.annotations.Nullable;
  * Which server's template a URI fits best: the one that says most of its beginning literally, so that no server takes with
  * a broad one what another has. A URI that carries a server is not for the templates of others.
  */
-final class TemplateMatch {
+public final class TemplateMatch {
     private final String uri;
     private final List<String> servers;
     private final Merged templates;
     private final @Nullable Named qualified;
 
-    TemplateMatch(Catalog catalog, String uri) {
+    /** @param servers those whose templates count */
+    public TemplateMatch(Catalog catalog, List<String> servers, String uri) {
         this.uri = uri;
-        this.servers = catalog.members().stream().map(Member::name).toList();
+        this.servers = servers;
         this.templates = catalog.known(Listing.TEMPLATES);
         this.qualified = Qualifier.read(servers, uri);
     }
 
     /** The resource of the best template; a template that begins with a variable claims nothing. */
-    Optional<Named> best() {
+    public Optional<Named> best() {
         return matches()
                 .filter(match -> match.literal > 0)
                 .reduce(Match::better)
@@ -38,12 +36,14 @@ final class TemplateMatch {
     }
 
     /** The same, also of a template that begins with a variable. */
-    Optional<Named> anything() {
+    public Optional<Named> anything() {
         return matches().reduce(Match::better).map(Match::resource);
     }
 
     private Stream<Match> matches() {
-        return templates.names().stream().flatMap(template -> match(template).stream());
+        return templates.names().stream()
+                .filter(template -> servers.contains(template.server()))
+                .flatMap(template -> match(template).stream());
     }
 
     private Optional<Match> match(Named named) {
