@@ -38,9 +38,7 @@ final class PlaceholdersTest {
     @ValueSource(strings = {"", ".", "..", "../admin", "x/y", "a;b", "a\\b"})
     void what_is_filled_into_a_path_is_the_name_of_one_folder(String name) {
         assertThat(of("ann").fillPath("/srv/${user.name}/data")).isEqualTo("/srv/ann/data");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> filled(name))
-                .withMessageContaining("another place");
+        assertThatIllegalArgumentException().isThrownBy(() -> filled(name)).withMessageContaining("another place");
     }
 
     /** Nobody has no name: that is a connection that all share. */
