@@ -21,6 +21,8 @@ class EnvironmentTest {
             "C",
             "AWS_SECRET",
             "s",
+            "YUMEN_KEY",
+            "k",
             "NODE_ENV",
             "test",
             "BASH_FUNC_f%%",

@@ -34,6 +34,18 @@ final class PlaceholdersTest {
         assertThat(of(name).fillUrl("https://h/mcp?who=${user.name}")).startsWith("https://h/mcp?who=");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "../admin", "x/y", "a;b", "a\\b"})
+    void what_is_filled_into_a_path_is_the_name_of_one_folder(String name) {
+        assertThat(of("ann").fillPath("/srv/${user.name}/data")).isEqualTo("/srv/ann/data");
+        assertThatIllegalArgumentException().isThrownBy(() -> filled(name)).withMessageContaining("another place");
+    }
+
+    /** Nobody has no name: that is a connection that all share. */
+    private static String filled(String name) {
+        return (name.isEmpty() ? new Placeholders(ScopeKey.SHARED) : of(name)).fillPath("/srv/${user.name}");
+    }
+
     @Test
     void what_is_not_known_is_empty_and_other_texts_stay_as_they_are() {
         assertThat(new Placeholders(ScopeKey.SHARED).fillUrl(URL)).isEqualTo("https://h/u//mcp?who=");

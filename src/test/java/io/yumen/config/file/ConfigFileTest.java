@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yumen.config.ConfigException;
 import io.yumen.config.GatewaySettings;
+import io.yumen.config.GuardSettings;
 import io.yumen.config.LifeSettings;
 import io.yumen.config.Problem;
 import io.yumen.config.ServerSettings;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -320,6 +322,40 @@ class ConfigFileTest {
         assertThatThrownBy(() -> ConfigFile.parse("{\"pins\": " + pins + "}"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("pins");
+    }
+
+    @Test
+    void isolation_is_one_word_or_says_more() {
+        GatewaySettings settings = ConfigFile.parse("""
+                {"minimumIsolation": "process", "mcpServers": {
+                   "silent": {"command": "a"},
+                   "word": {"command": "a", "isolation": "sealed"},
+                   "more": {"command": "a", "isolation": {"level": "files", "read": ["/a"], "write": ["/b"], "memory": "1GiB"}}}}""");
+        assertThat(settings.minimumIsolation()).isEqualTo(GuardSettings.Level.PROCESS);
+        assertThat(isolation(settings, "silent").level()).isNull();
+        assertThat(isolation(settings, "word").level()).isEqualTo(GuardSettings.Level.SEALED);
+        assertThat(isolation(settings, "more").read()).containsExactly("/a");
+        assertThat(isolation(settings, "more").memory().bytes()).isEqualTo(1L << 30);
+        assertThat(isolation(settings, "more").processes()).isEqualTo(1024);
+    }
+
+    private static GuardSettings.Isolation isolation(GatewaySettings settings, String server) {
+        return Objects.requireNonNull(settings.mcpServers().get(server)).guard().isolation();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"jail\"",
+                "{\"read\": [\"/a\"]}",
+                "{\"level\": \"process\", \"write\": [\"/a\"]}",
+                "{\"files\": -1}"
+            })
+    void isolation_that_cannot_be_is_refused_at_its_place(String isolation) {
+        assertThatThrownBy(() -> ConfigFile.parse(
+                        "{\"mcpServers\": {\"s\": {\"command\": \"a\", \"isolation\": " + isolation + "}}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("isolation");
     }
 
     @Test
