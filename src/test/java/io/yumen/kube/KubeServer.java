@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -68,6 +70,11 @@ public final class KubeServer implements AutoCloseable {
     /** The certificate that clients trust, PEM. */
     public String certificate() throws IOException {
         return Files.readString(certificates.certificate());
+    }
+
+    /** What a client uses that trusts this server. */
+    public SSLContext trust() throws GeneralSecurityException, IOException {
+        return certificates.trustedBy(certificates);
     }
 
     /** A kubeconfig for the administrator. */

@@ -46,8 +46,8 @@ public final class Api {
         openApi = new OpenApi(kinds);
         lists = new Lists(store);
         watches = new Watches(store);
-        writes = new Writes(store);
         deletes = new Deletes(store, kinds);
+        writes = new Writes(store, (kind, object) -> deletes.delete(kind, object, Trees.object(), false));
         apply = new Apply(store, writes);
         subresources = new Subresources(store, writes, deletes, users, pods);
         reviews = new Reviews(access, users);

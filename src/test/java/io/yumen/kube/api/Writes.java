@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,9 +23,12 @@ final class Writes {
     private static final List<String> KEPT = List.of("uid", "creationTimestamp", "deletionTimestamp", "generation");
 
     private final Store store;
+    private final BiConsumer<Kind, ObjectNode> removed;
 
-    Writes(Store store) {
+    /** What its finalizers let go is handed over to be removed. */
+    Writes(Store store, BiConsumer<Kind, ObjectNode> removed) {
         this.store = store;
+        this.removed = removed;
     }
 
     /**
@@ -119,7 +123,7 @@ final class Writes {
         }
         if (after.path("metadata").has("deletionTimestamp")
                 && after.path("metadata").path("finalizers").isEmpty()) {
-            store.remove(target.kind(), after);
+            removed.accept(target.kind(), after);
             return after;
         }
         return store.put(target.kind(), after);

@@ -134,7 +134,8 @@ public final class WebSocketEnd {
 
             @Override
             public int read(byte[] into, int from, int length) throws IOException {
-                while (at == message.length) {
+                // Who asks for nothing must not wait for something.
+                while (at == message.length && length > 0) {
                     byte[] next = WebSocketEnd.this.read();
                     if (next == null) {
                         return -1;
