@@ -118,7 +118,7 @@ class BoundBeyondTest {
             gateway.signal("KILL");
             assertThat(gateway.exitCode(Duration.ofSeconds(30))).isNotZero();
         }
-        try (ServerSocket next = new ServerSocket(local.getPort(), 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket next = new ServerSocket(local.getPort(), 1, InetAddress.getLoopbackAddress())) {
             next.setSoTimeout(1);
             assertThat(announced())
                     .as("the file of the one that was killed is there yet")
