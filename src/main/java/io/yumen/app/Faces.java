@@ -48,6 +48,7 @@ import io.yumen.transport.sse.SseHttp;
 import io.yumen.transport.websocket.WebSocketHttp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What clients see of a gateway: the edges of both eras, and the transports before them. */
@@ -206,6 +207,17 @@ final class Faces implements AutoCloseable {
 
     ModernEdge modern() {
         return modern;
+    }
+
+    /** That handler behind the same, for programs of this machine: there is no other name than those of loopback, and no page. */
+    HttpHandler guardedHere(HttpHandler handler) {
+        HttpHandler hosts = new HostGuard(handler, door, List.of(), List.of());
+        return new SafeAnswers(new LimitedDoor(hosts, limiter, door::sender));
+    }
+
+    /** What answers where nothing is. */
+    HttpHandler nowhere() {
+        return nowhere;
     }
 
     /** That handler behind the check of Host and Origin, its answers readable by the pages that pass, and safe for browsers. */

@@ -47,6 +47,7 @@ public final class Gateway implements AutoCloseable {
     private final ListenSettings listening;
     private final Faces faces;
     private final HttpServer server;
+    private final Optional<LocalListener> local;
     private final Duration drain;
     private final long startedNanos = System.nanoTime();
     private volatile Health.Phase phase = Health.Phase.STARTING;
@@ -76,7 +77,13 @@ public final class Gateway implements AutoCloseable {
                 new Faces.Keeping(door.stays(), door.sealer("handles of clients"), isolation));
         door.stays()
                 .listen(what -> Thread.ofVirtual().name("rights-ended").start(() -> core.accessEnded(what::covers)));
-        this.server = listen(settings);
+        Routes routes = routes();
+        this.server = listen(settings, routes);
+        this.local = LocalListener.start(
+                settings,
+                faces.guardedHere((request, response) -> routes.forPrograms(request.path())
+                        .orElseGet(faces::nowhere)
+                        .handle(request, response)));
         door.listensAt(origin());
         core.servesPagesAt(door.base());
         Gauges.register(core, faces, server);
@@ -181,6 +188,11 @@ public final class Gateway implements AutoCloseable {
                 .map(tls -> tls.files().certificate());
     }
 
+    /** Where the commands of this machine reach it, where that is not where clients connect. */
+    public Optional<URI> operatedAt() {
+        return local.map(LocalListener::origin);
+    }
+
     /** The folder of its state, where it has one. */
     public Optional<Path> state() {
         return door.state().map(State::folder);
@@ -252,6 +264,7 @@ public final class Gateway implements AutoCloseable {
         // Until here the port is open: probes see that we are draining, and clients answer what calls under way ask
         // them.
         server.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        local.ifPresent(LocalListener::close);
         faces.close();
         core.close();
         door.close();
@@ -263,8 +276,22 @@ public final class Gateway implements AutoCloseable {
         return settings.listen().origin(server.port());
     }
 
-    private HttpServer listen(GatewaySettings all) {
-        Routes routes = new Routes(
+    private HttpServer listen(GatewaySettings all, Routes routes) {
+        HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
+                .or(() -> door.at(request.path()).map(keeper::open))
+                .orElseGet(() -> faces.at(request.path()))
+                .handle(request, response));
+        try {
+            return HttpServer.start(all.listen().server(all.limits()), root);
+        } catch (CannotListen e) {
+            faces.close();
+            throw new StartException(e.getMessage() + ". --port and listen.port say which (0 takes a free one);"
+                    + " yumen status --port " + all.listen().port() + " says whether a gateway runs there");
+        }
+    }
+
+    private Routes routes() {
+        return new Routes(
                 keeper,
                 door,
                 new Routes.Parts(
@@ -277,16 +304,5 @@ public final class Gateway implements AutoCloseable {
                         core.pins(),
                         auditing.search(),
                         core.explainer()));
-        HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
-                .or(() -> door.at(request.path()).map(keeper::open))
-                .orElseGet(() -> faces.at(request.path()))
-                .handle(request, response));
-        try {
-            return HttpServer.start(all.listen().server(all.limits()), root);
-        } catch (CannotListen e) {
-            faces.close();
-            throw new StartException(e.getMessage() + ". --port and listen.port say which (0 takes a free one);"
-                    + " yumen status --port " + all.listen().port() + " says whether a gateway runs there");
-        }
     }
 }

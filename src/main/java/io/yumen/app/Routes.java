@@ -101,6 +101,11 @@ final class Routes {
         return api.at(path);
     }
 
+    /** The same without pages of users: for programs of this machine alone. */
+    Optional<HttpHandler> forPrograms(String path) {
+        return LoginRoutes.serves(path) ? Optional.empty() : at(path);
+    }
+
     /** The paths of one concern, behind the gate that they take. */
     private record Place(Predicate<String> serves, HttpHandler handler) {}
 }

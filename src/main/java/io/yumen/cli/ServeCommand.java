@@ -42,7 +42,11 @@ final class ServeCommand implements Callable<Integer> {
             reload.start(follower(gateway));
             Greeting.print(gateway.endpoint(), file, settings);
             RunningGateway.Announcement announcement = RunningGateway.announce(
-                    gateway.endpoint(), gateway.operatorToken(), gateway.certificate(), gateway.state());
+                    gateway.endpoint(),
+                    gateway.operatedAt(),
+                    gateway.operatorToken(),
+                    gateway.certificate(),
+                    gateway.state());
             Ending.await(() -> {
                 announcement.close();
                 gateway.close();

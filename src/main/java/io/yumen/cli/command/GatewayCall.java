@@ -98,7 +98,8 @@ public final class GatewayCall {
 
     private HttpClient client() throws IOException {
         HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECTING);
-        Optional<Path> certificate = own.flatMap(RunningGateway::certificate);
+        Optional<Path> certificate =
+                own.flatMap(RunningGateway::certificate).filter(file -> "https".equals(root.getScheme()));
         return certificate.isPresent()
                 ? client.sslContext(OwnCertificate.of(certificate.get())).build()
                 : client.build();

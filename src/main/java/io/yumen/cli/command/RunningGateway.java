@@ -20,12 +20,14 @@ import org.slf4j.LoggerFactory;
  * told by the process, which is gone.
  *
  * @param endpoint where clients connect
+ * @param operated where commands of this machine reach it; most often the same
  * @param process its process
  * @param started when that began, as far as the system tells
  * @param operator lets the commands of its user in
  * @param certificate the file of the certificate by which it is known, where it speaks TLS
  */
-public record RunningGateway(URI endpoint, long process, Instant started, Secret operator, Optional<Path> certificate) {
+public record RunningGateway(
+        URI endpoint, URI operated, long process, Instant started, Secret operator, Optional<Path> certificate) {
     private static final Logger log = LoggerFactory.getLogger(RunningGateway.class);
     private static final String SUFFIX = ".gateway";
 
@@ -41,12 +43,18 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
     /**
      * Says that this process is a gateway; where that cannot be written, it is not found by itself.
      *
+     * @param operated where commands reach it, where that is another place
      * @param state the folder of its state, where it has one: who may read that finds it there too, whatever the environment says
      */
     public static Announcement announce(
-            URI endpoint, Secret operator, Optional<Path> certificate, Optional<Path> state) {
+            URI endpoint, Optional<URI> operated, Secret operator, Optional<Path> certificate, Optional<Path> state) {
         RunningGateway own = new RunningGateway(
-                endpoint, ProcessHandle.current().pid(), start(ProcessHandle.current()), operator, certificate);
+                endpoint,
+                operated.orElse(endpoint),
+                ProcessHandle.current().pid(),
+                start(ProcessHandle.current()),
+                operator,
+                certificate);
         Announcement usual = own.announce(directory());
         Announcement beside = state.map(own::announce).orElse(() -> {});
         return () -> {
@@ -69,8 +77,18 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
         Path file = folder.path().resolve(process + SUFFIX);
         try {
             removeDead(where);
-            String known = certificate.map(path -> path.toAbsolutePath() + "\n").orElse("");
-            folder.write(process + SUFFIX, endpoint + "\n" + started + "\n" + operator.reveal() + "\n" + known);
+            String known =
+                    certificate.map(path -> path.toAbsolutePath().toString()).orElse("");
+            folder.write(
+                    process + SUFFIX,
+                    String.join(
+                                    "\n",
+                                    endpoint.toString(),
+                                    started.toString(),
+                                    operator.reveal(),
+                                    known,
+                                    operated.toString())
+                            + "\n");
         } catch (IOException | UnsupportedOperationException e) {
             log.atDebug().setCause(e).addKeyValue("file", file).log("Cannot say where the gateway is");
         }
@@ -111,7 +129,7 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
 
     /** Calls of it, as its operator. */
     public GatewayCall call() {
-        return new GatewayCall(endpoint, Optional.of(this));
+        return new GatewayCall(operated, Optional.of(this));
     }
 
     private boolean isAlive() {
@@ -131,10 +149,13 @@ public record RunningGateway(URI endpoint, long process, Instant started, Secret
             List<String> lines = Files.readAllLines(file);
             return Optional.of(new RunningGateway(
                     URI.create(lines.get(0)),
+                    URI.create(lines.size() > 4 ? lines.get(4) : lines.get(0)),
                     process,
                     Instant.parse(lines.get(1)),
                     new Secret(lines.get(2)),
-                    lines.size() > 3 ? Optional.of(Path.of(lines.get(3))) : Optional.empty()));
+                    lines.size() > 3 && !lines.get(3).isEmpty()
+                            ? Optional.of(Path.of(lines.get(3)))
+                            : Optional.empty()));
         } catch (IOException | RuntimeException e) {
             log.atDebug().setCause(e).addKeyValue("file", file).log("Not a file of a gateway");
             return Optional.empty();
