@@ -23,6 +23,14 @@ public record Ask(
         advice = Map.copyOf(advice);
     }
 
+    /** Its headers as lines, by which two requests are told apart. */
+    public String headersText() {
+        StringBuilder text = new StringBuilder();
+        headers.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append('\n'));
+        return text.toString();
+    }
+
     /** Whether it changes nothing, so that it can be asked again. */
     public boolean isSafe() {
         return SAFE.contains(method);

@@ -32,7 +32,9 @@ public final class ThirdParty implements Rule {
             Map.entry("io.opentelemetry", "telemetry"),
             Map.entry("ch.qos.logback", "telemetry"),
             Map.entry("dev.failsafe", "backend"),
-            Map.entry("com.github.benmanes.caffeine", "backend session limit auth hub service.answer oauth.caller"),
+            Map.entry(
+                    "com.github.benmanes.caffeine",
+                    "backend session limit auth hub service.answer oauth.caller catalogue.cache"),
             Map.entry("tools.jackson.dataformat", "service.answer service.kubernetes.form"),
             Map.entry("tools.jackson.databind.ObjectMapper", "protocol config service.answer service.kubernetes.form"),
             Map.entry("tools.jackson.databind.MappingIterator", "service.kubernetes.form"),

@@ -3,6 +3,7 @@ package io.yumen.app.servers;
 import io.yumen.backend.ScopeKey;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
+import io.yumen.catalogue.openapi.OpenApiReader;
 import io.yumen.catalogue.rest.BadCatalogue;
 import io.yumen.catalogue.rest.Catalogue;
 import io.yumen.catalogue.rest.CatalogueReader;
@@ -48,7 +49,7 @@ final class Described {
                 .forEach(note -> LOG.atWarn()
                         .addKeyValue("file", file(settings))
                         .addKeyValue("reason", note)
-                        .log("An operation of a document is left out"));
+                        .log("Part of a document is left out"));
         return new RestService(catalogue, new Target(catalogue.title(), target(settings, catalogue), client));
     }
 
@@ -59,7 +60,10 @@ final class Described {
             if (Files.size(path) > MAX_BYTES) {
                 throw new StartException("The file " + file + " is larger than " + MAX_BYTES + " bytes");
             }
-            return CatalogueReader.read(Files.readAllBytes(path));
+            byte[] bytes = Files.readAllBytes(path);
+            return settings.openapi() == null
+                    ? CatalogueReader.read(bytes)
+                    : OpenApiReader.read(bytes, settings.operations());
         } catch (NoSuchFileException e) {
             throw new StartException("There is no file " + file + "; the path is relative to the configuration file");
         } catch (IOException | InvalidPathException e) {
@@ -70,7 +74,7 @@ final class Described {
     }
 
     private static String file(ServerSettings settings) {
-        return String.valueOf(settings.catalogue());
+        return String.valueOf(settings.openapi() == null ? settings.catalogue() : settings.openapi());
     }
 
     private static TargetConfig target(ServerSettings settings, Catalogue catalogue) {

@@ -94,9 +94,7 @@ final class Pages implements Source {
     }
 
     private static long following(Shape.Paging paging, @Nullable String cursor, int items) {
-        return paging.kind() == Shape.Paging.Kind.PAGE
-                ? number(cursor, paging.first()) + 1
-                : number(cursor, 0) + items;
+        return paging.kind() == Shape.Paging.Kind.PAGE ? number(cursor, paging.first()) + 1 : number(cursor, 0) + items;
     }
 
     private static long before(Shape.Paging paging, @Nullable String cursor) {

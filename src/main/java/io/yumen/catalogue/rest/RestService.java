@@ -3,6 +3,8 @@ package io.yumen.catalogue.rest;
 import io.yumen.catalogue.Ask;
 import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
+import io.yumen.catalogue.cache.AnswerCache;
+import io.yumen.catalogue.cache.Question;
 import io.yumen.protocol.PlainText;
 import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Records;
@@ -35,6 +37,7 @@ public final class RestService implements Service {
     private final Identity identity;
     private final Target target;
     private final Answers answers;
+    private final AnswerCache<Reply> cache = AnswerCache.of(reply -> reply.body().length);
     private final Offer offer;
 
     public RestService(Catalogue catalogue, Target target) {
@@ -156,7 +159,14 @@ public final class RestService implements Service {
     private Reply ask(Operation operation, ObjectNode arguments, Map<String, String> page, Call call) {
         call.cancellation().check();
         Ask ask = Asking.of(operation, arguments, page);
-        return target.ask(ask, call);
+        if (operation.ttl().isZero() || !ask.method().equals("GET")) {
+            return target.ask(ask, call);
+        }
+        Question question = new Question(
+                target.toString(),
+                call.caller().principal(),
+                ask.path() + "?" + ask.query() + "\n" + ask.headersText());
+        return cache.get(question, operation.ttl(), call.cancellation(), () -> target.ask(ask, call));
     }
 
     /** What the caller said of how he wants the answer. */

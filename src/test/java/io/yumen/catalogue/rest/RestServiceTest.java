@@ -196,6 +196,20 @@ class RestServiceTest {
         }
     }
 
+    @Test
+    void an_answer_that_may_be_told_again_is_asked_for_once() {
+        try (Desk cached =
+                desk("/pets/{id}", "\"arguments\": {\"id\": {}}, \"required\": [\"id\"], \"cacheSeconds\": 60")) {
+            String first = Desk.text(cached.call("it", "{\"id\": \"p1\"}"));
+            assertThat(Desk.text(cached.call("it", "{\"id\": \"p1\"}"))).isEqualTo(first);
+            assertThat(shop.asked).hasSize(1);
+            assertThat(Desk.text(cached.call("it", "{\"id\": \"p2\"}"))).isNotEqualTo(first);
+            assertThat(Desk.text(cached.call("it", "{\"id\": \"p999\"}"))).contains("404");
+            assertThat(Desk.text(cached.call("it", "{\"id\": \"p999\"}"))).contains("404");
+            assertThat(shop.asked).hasSize(4);
+        }
+    }
+
     private Desk desk(String path, String more) {
         String file = "{\"name\": \"shop\", \"tools\": {\"it\": {\"description\": \"x\", \"path\": \"" + path + "\", "
                 + more + "}}}";
