@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -219,6 +220,21 @@ public final class KubeServer implements AutoCloseable {
     /** An object as it is now, as in {@code deployments.apps}; nothing when it is not there. Never to be changed. */
     public @Nullable ObjectNode object(String resource, String namespace, String name) {
         return store.get(Kinds.builtIn(resource), namespace, name);
+    }
+
+    /** Waits until an object is as it should be; fails after a minute. */
+    public void await(String resource, String namespace, String name, Predicate<ObjectNode> wanted)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (System.nanoTime() < deadline) {
+            long seen = store.version();
+            ObjectNode now = object(resource, namespace, name);
+            if (now != null && wanted.test(now)) {
+                return;
+            }
+            store.after(seen, Duration.ofSeconds(1));
+        }
+        throw new AssertionError(resource + " " + name + " is still " + object(resource, namespace, name));
     }
 
     /** Takes an object out without a question. */

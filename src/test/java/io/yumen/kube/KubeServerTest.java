@@ -86,7 +86,8 @@ final class KubeServerTest {
             ObjectNode page = read(get(MAPS + "?limit=300&continue=" + cursor));
             page.path("items").forEach(item -> names.add(Trees.text(item, "metadata", "name")));
             cursor = Trees.text(page, "metadata", "continue");
-            assertThat(Trees.at(page, "metadata", "remainingItemCount").asInt(0)).isEqualTo(1_000 - names.size());
+            assertThat(Trees.at(page, "metadata", "remainingItemCount").asInt(0))
+                    .isEqualTo(1_000 - names.size());
         } while (!cursor.isEmpty());
         assertThat(names).hasSize(1_000).doesNotHaveDuplicates().isSorted();
         String old = Trees.text(read(get(MAPS + "?limit=1")), "metadata", "continue");
@@ -137,9 +138,12 @@ final class KubeServerTest {
 
     @Test
     void a_stale_version_is_a_conflict() throws Exception {
-        ObjectNode map = server.seed("{apiVersion: v1, kind: ConfigMap, metadata: {name: one}}").deepCopy();
-        assertThat(send("PATCH", MAPS + "/one", "{\"data\":{\"a\":\"1\"}}").statusCode()).isEqualTo(200);
-        HttpResponse<String> stale = send("PUT", MAPS + "/one", map.put("immutable", true).toString());
+        ObjectNode map = server.seed("{apiVersion: v1, kind: ConfigMap, metadata: {name: one}}")
+                .deepCopy();
+        assertThat(send("PATCH", MAPS + "/one", "{\"data\":{\"a\":\"1\"}}").statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> stale =
+                send("PUT", MAPS + "/one", map.put("immutable", true).toString());
         assertThat(stale.statusCode()).isEqualTo(409);
         assertThat(stale.body()).contains("the object has been modified");
     }
@@ -151,7 +155,8 @@ final class KubeServerTest {
                 + " name: owner, apiVersion: v1}]}}");
         assertThat(send("DELETE", MAPS + "/owner", "").body()).contains("deletionTimestamp");
         assertThat(server.object("configmaps", "default", "owner")).isNotNull();
-        assertThat(send("PATCH", MAPS + "/owner", "{\"metadata\":{\"finalizers\":null}}").statusCode())
+        assertThat(send("PATCH", MAPS + "/owner", "{\"metadata\":{\"finalizers\":null}}")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(server.object("configmaps", "default", "owner")).isNull();
         assertThat(server.object("secrets", "default", "owned")).isNull();
@@ -178,7 +183,8 @@ final class KubeServerTest {
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.body()).contains("disruption budget");
         server.remove("poddisruptionbudgets.policy", "default", "budget");
-        assertThat(send("POST", "/api/v1/namespaces/default/pods/kept/eviction", "{}").statusCode())
+        assertThat(send("POST", "/api/v1/namespaces/default/pods/kept/eviction", "{}")
+                        .statusCode())
                 .isEqualTo(201);
         assertThat(server.object("pods", "default", "kept")).isNull();
     }

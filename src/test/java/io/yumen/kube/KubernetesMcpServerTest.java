@@ -89,7 +89,7 @@ final class KubernetesMcpServerTest {
     }
 
     @Test
-    void resources_of_any_kind_are_written_and_read() throws IOException {
+    void resources_of_any_kind_are_written_and_read() throws IOException, InterruptedException {
         ObjectNode manifest = Trees.object().put("resource", """
                 apiVersion: apps/v1
                 kind: Deployment
@@ -104,6 +104,9 @@ final class KubernetesMcpServerTest {
         String many = "\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"namespace\":\"default\"";
         assertThat(call("resources_list", "{" + many + "}")).contains("many");
         assertThat(call("resources_get", "{" + many + ",\"name\":\"many\"}")).contains("progressDeadlineSeconds");
+        // A change of the controllers would come between its read and its write.
+        cluster.await("deployments.apps", "default", "many", object -> object.toString()
+                .contains("NewReplicaSetAvailable"));
         assertThat(call("resources_scale", "{" + many + ",\"name\":\"many\",\"scale\":3}"))
                 .contains("replicas: 3");
         assertThat(call("resources_delete", "{" + many + ",\"name\":\"many\"}")).contains("deleted");

@@ -81,8 +81,7 @@ final class Commands {
         List<String> command = call.parameters("command");
         Process process;
         try {
-            process = pods.run(
-                    Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"), command);
+            process = pods.run(Trees.text(pod, "metadata", "namespace"), Trees.text(pod, "metadata", "name"), command);
         } catch (IOException e) {
             end(socket, failure("exec: \"" + command.getFirst() + "\": executable file not found in $PATH", 126));
             return;
