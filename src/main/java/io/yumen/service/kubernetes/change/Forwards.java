@@ -109,9 +109,9 @@ final class Forwards implements AutoCloseable {
     }
 
     private static void carry(Socket client, Cancellation cancellation, Function<Cancellation, Channel> opening) {
+        Cancellation.Registration cancelled = cancellation.onCancel(() -> quietly(client));
         try (client;
-                Channel channel = opening.apply(cancellation);
-                Cancellation.Registration ignored = cancellation.onCancel(() -> quietly(client))) {
+                Channel channel = opening.apply(cancellation)) {
             Thread up = Thread.ofVirtual().start(() -> send(client, channel));
             receive(channel, client.getOutputStream());
             quietly(client);
@@ -120,6 +120,8 @@ final class Forwards implements AutoCloseable {
             // The connection ends: its client sees that, as with any other.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            cancelled.close();
         }
     }
 

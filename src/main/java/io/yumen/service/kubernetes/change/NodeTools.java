@@ -154,7 +154,7 @@ final class NodeTools {
                 Reach.Answer answer =
                         reach.attempt("get", kind, namespace, name, Request.get(kind.path(namespace, name)));
                 boolean isOther = !answer.object().path("metadata").path("uid").asString("").equals(uid);
-                if (answer.status() == NOT_FOUND || answer.failure().isEmpty() && isOther) {
+                if (answer.status() == NOT_FOUND || (answer.failure().isEmpty() && isOther)) {
                     return new Changes.Changed(title(pod), "evicted", null);
                 }
                 if (isOver()) {

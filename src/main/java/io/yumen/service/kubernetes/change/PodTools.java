@@ -93,9 +93,10 @@ final class PodTools {
                 .put("stderr", "true");
         Run run = new Run();
         String namespace = reach.namespace(input.namespace(), kind);
-        try (Channel channel = reach.channel(kind, namespace, input.name(), "exec", query);
-                Cancellation.Registration ignored = channel.endWith(call.cancellation())) {
+        try (Channel channel = reach.channel(kind, namespace, input.name(), "exec", query)) {
+            Cancellation.Registration cancelled = channel.endWith(call.cancellation());
             run.until(channel, Duration.ofSeconds(input.timeoutSec()));
+            cancelled.close();
         }
         call.cancellation().check();
         String text = PlainText.lines(run.text());

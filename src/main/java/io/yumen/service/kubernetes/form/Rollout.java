@@ -8,9 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Rollout {
     private Rollout() {}
 
-    /** @param words where it stands */
+    /**
+     * How far it is.
+     *
+     * @param words where it stands
+     */
     public record Progress(boolean isDone, String words) {}
 
+    /** How far that workload is. */
     public static Progress of(ObjectNode workload) {
         JsonNode status = workload.path("status");
         long generation = workload.path("metadata").path("generation").asLong(0);

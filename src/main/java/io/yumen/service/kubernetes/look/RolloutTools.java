@@ -155,7 +155,7 @@ final class RolloutTools {
         }
         try {
             JsonNode found = Query.of(until).find(object);
-            boolean isTrue = !found.isNull() && !found.isEmpty() || found.asBoolean(false);
+            boolean isTrue = (!found.isNull() && !found.isEmpty()) || found.asBoolean(false);
             return new Waited(isTrue, until + " is " + found);
         } catch (IllegalArgumentException e) {
             throw new ToolFailure(String.valueOf(e.getMessage()));

@@ -74,7 +74,7 @@ final class TopTools {
         Map<String, JsonNode> nodes = isOfNodes ? nodes(reach) : Map.of();
         List<Item> found = reach.all(kind, new Selection(namespace, input.labels(), null)).stream()
                 .map(metrics -> isOfNodes ? node(metrics, nodes) : pod(metrics, namespace))
-                .sorted(Comparator.comparing((Item item) -> item.summary()
+                .sorted(Comparator.comparingLong((Item item) -> item.summary()
                                 .path(input.by() == By.CPU ? "cpu_m" : "memory_mib")
                                 .asLong(0))
                         .reversed())
