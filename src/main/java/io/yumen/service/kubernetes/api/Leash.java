@@ -17,11 +17,12 @@ final class Leash implements AutoCloseable {
 
     Leash(Closeable stream, Duration longest, Cancellation cancellation) {
         this.stream = stream;
-        over = done.completeOnTimeout(true, longest.toNanos(), TimeUnit.NANOSECONDS).thenAccept(isOver -> {
-            if (isOver) {
-                pull();
-            }
-        });
+        over = done.completeOnTimeout(true, longest.toNanos(), TimeUnit.NANOSECONDS)
+                .thenAccept(isOver -> {
+                    if (isOver) {
+                        pull();
+                    }
+                });
         cancelled = cancellation.onCancel(this::pull);
     }
 

@@ -154,7 +154,8 @@ public final class Reach {
                 tree instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
                 reply.isSuccess()
                         ? ""
-                        : String.valueOf(Troubles.of(cluster.name(), request, reply).getMessage()));
+                        : String.valueOf(
+                                Troubles.of(cluster.name(), request, reply).getMessage()));
     }
 
     /**

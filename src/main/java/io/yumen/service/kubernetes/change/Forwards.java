@@ -55,7 +55,8 @@ final class Forwards implements AutoCloseable {
         } catch (IOException e) {
             throw new ToolFailure(
                     "refused",
-                    "Port " + wanted.port + " of this host cannot be opened (" + e.getMessage() + "); leave local_port out",
+                    "Port " + wanted.port + " of this host cannot be opened (" + e.getMessage()
+                            + "); leave local_port out",
                     Duration.ZERO);
         }
     }

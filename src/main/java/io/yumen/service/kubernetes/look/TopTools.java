@@ -13,9 +13,9 @@ import io.yumen.service.answer.Listing;
 import io.yumen.service.answer.Source;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.Kind;
-import io.yumen.service.kubernetes.form.Quantity;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Selection;
+import io.yumen.service.kubernetes.form.Quantity;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,8 +53,13 @@ final class TopTools {
     record TopInput(
             @Doc(value = "Of what", fallback = "\"pods\"") Of of,
             @Nullable @Doc("Namespace of the pods; all") String namespace,
-            @Nullable @Doc(name = "label_selector", value = "As in app=web") String labels,
-            @Doc(value = "Most of it first", fallback = "\"cpu\"") By by,
+
+            @Nullable @Doc(name = "label_selector", value = "As in app=web")
+            String labels,
+
+            @Doc(value = "Most of it first", fallback = "\"cpu\"")
+            By by,
+
             @Spread Listing listing,
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
