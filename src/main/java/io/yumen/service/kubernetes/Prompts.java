@@ -12,8 +12,8 @@ final class Prompts {
     private static final Completer KINDS = Completer.of(
             "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Pod", "ReplicaSet", "Service", "Ingress");
 
-    private static final Prompt.Argument NAMESPACE =
-            new Prompt.Argument("namespace", "The namespace; the usual one where it is left out", false, Completer.NONE);
+    private static final Prompt.Argument NAMESPACE = new Prompt.Argument(
+            "namespace", "The namespace; the usual one where it is left out", false, Completer.NONE);
     private static final Prompt.Argument CLUSTER =
             new Prompt.Argument("cluster", "The cluster; the usual one where it is left out", false, Completer.NONE);
     private static final Prompt.Argument KIND = new Prompt.Argument("kind", "The kind", true, KINDS);
@@ -69,7 +69,9 @@ final class Prompts {
                     "Remediation with care",
                     "Change something so that it can be seen before and taken back after",
                     List.of(
-                            new Prompt.Argument("goal", "What is to be reached", true, Completer.NONE), NAMESPACE, CLUSTER),
+                            new Prompt.Argument("goal", "What is to be reached", true, Completer.NONE),
+                            NAMESPACE,
+                            CLUSTER),
                     """
                     Goal: %5$s%1$s%2$s. Reach it with the least change.
                     1. access: are you allowed to? get what you will change, and keep it: it is the way back.
@@ -111,7 +113,8 @@ final class Prompts {
 
     private static String filled(String text, Map<String, String> given) {
         String symptom = with(": ", given.get("symptom"));
-        String where = with(" in the namespace ", given.get("namespace")) + with(" of the cluster ", given.get("cluster"));
+        String where =
+                with(" in the namespace ", given.get("namespace")) + with(" of the cluster ", given.get("cluster"));
         return String.format(
                 text,
                 where,

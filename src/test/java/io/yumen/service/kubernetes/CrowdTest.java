@@ -28,8 +28,8 @@ class CrowdTest {
             try (Kube kube = Kube.of(server, folder, Mode.READ_ONLY)) {
                 assertThat(kube.told("list", "{\"kind\": \"pods\", \"count_only\": true}"))
                         .isEqualTo(PODS + " pods");
-                JsonNode first = kube.call("list", "{\"kind\": \"pods\", \"limit\": 50}")
-                        .path("structuredContent");
+                JsonNode first =
+                        kube.call("list", "{\"kind\": \"pods\", \"limit\": 50}").path("structuredContent");
                 assertThat(first.path("items").size()).isEqualTo(50);
                 assertThat(first.path("note").asString()).contains("of at least 50000");
                 // What was asked for is one page, and no more.
@@ -45,9 +45,12 @@ class CrowdTest {
         do {
             String more = cursor.isEmpty() ? "" : ", \"cursor\": \"" + cursor + "\"";
             JsonNode page = kube.call(
-                            "list", "{\"kind\": \"pods\", \"limit\": 1000, \"detail\": \"names\", \"format\": \"json\"" + more + "}")
+                            "list",
+                            "{\"kind\": \"pods\", \"limit\": 1000, \"detail\": \"names\", \"format\": \"json\"" + more
+                                    + "}")
                     .path("structuredContent");
-            page.path("items").forEach(name -> assertThat(names.add(name.asString())).isTrue());
+            page.path("items")
+                    .forEach(name -> assertThat(names.add(name.asString())).isTrue());
             cursor = page.path("cursor").asString("");
         } while (!cursor.isEmpty());
         return names;

@@ -56,7 +56,9 @@ class EveryToolTest {
 
     private void looksAround() {
         assertThat(told("clusters", "{}")).contains("fake").contains("https://127.0.0.1");
-        assertThat(told("api_resources", "{\"search\": \"deploy\"}")).contains("Deployment").contains("apps/v1");
+        assertThat(told("api_resources", "{\"search\": \"deploy\"}"))
+                .contains("Deployment")
+                .contains("apps/v1");
         assertThat(told("explain", "{\"field\": \"deployment.spec\"}")).contains("replicas");
         assertThat(told("access", "{\"verb\": \"delete\", \"kind\": \"pods\"}")).contains("true");
         assertThat(told("access", "{}")).contains("*");
@@ -64,22 +66,32 @@ class EveryToolTest {
 
     private void changes() {
         assertThat(told("diff", manifest(1))).contains("Deployment/shop: would be created");
-        assertThat(told("apply", manifest(1))).contains("Deployment/shop: created").contains("ConfigMap/shop-settings: created");
+        assertThat(told("apply", manifest(1)))
+                .contains("Deployment/shop: created")
+                .contains("ConfigMap/shop-settings: created");
         assertThat(told("apply", manifest(1))).contains("ConfigMap/shop-settings: unchanged");
         assertThat(told("diff", manifest(2)))
                 .contains("Deployment/shop: would change")
                 .contains("- spec.template.spec.containers[0].image: shop:1")
                 .contains("+ spec.template.spec.containers[0].image: shop:2")
                 .contains("ConfigMap/shop-settings: unchanged");
-        assertThat(told("patch", "{\"kind\": \"cm\", \"name\": \"shop-settings\", \"patch\": {\"data\": {\"colour\": \"red\"}}}"))
+        assertThat(
+                        told(
+                                "patch",
+                                "{\"kind\": \"cm\", \"name\": \"shop-settings\", \"patch\": {\"data\": {\"colour\": \"red\"}}}"))
                 .contains("patched")
                 .contains("+ data.colour: red");
         assertThat(told("wait", "{\"kind\": \"deploy\", \"name\": \"shop\"}")).startsWith("Done");
-        assertThat(told("get", "{\"kind\": \"cm\", \"names\": [\"shop-settings\"]}")).contains("colour: red");
+        assertThat(told("get", "{\"kind\": \"cm\", \"names\": [\"shop-settings\"]}"))
+                .contains("colour: red");
         assertThat(told("list", "{\"kind\": \"deploy\"}")).contains("READY").contains("shop");
         assertThat(told("search", "{\"text\": \"shop\"}")).contains("ConfigMap").contains("Deployment");
-        assertThat(told("tree", "{\"kind\": \"deploy\", \"name\": \"shop\"}")).contains("ReplicaSet/shop-").contains("Pod/shop-");
-        assertThat(told("describe", "{\"kind\": \"deploy\", \"name\": \"shop\"}")).contains("2 of 2 ready").contains("pods:");
+        assertThat(told("tree", "{\"kind\": \"deploy\", \"name\": \"shop\"}"))
+                .contains("ReplicaSet/shop-")
+                .contains("Pod/shop-");
+        assertThat(told("describe", "{\"kind\": \"deploy\", \"name\": \"shop\"}"))
+                .contains("2 of 2 ready")
+                .contains("pods:");
         assertThat(told("events", "{}")).isNotBlank();
         assertThat(told("unhealthy", "{\"namespace\": \"default\"}")).isEqualTo("No unhealthy objects\n");
         assertThat(Kube.text(kube.call("top", "{}"))).isNotBlank();
@@ -87,22 +99,26 @@ class EveryToolTest {
     }
 
     private void followsPods(KubeServer server) {
-        String pod = told("list", "{\"kind\": \"pods\", \"namespace\": \"default\", \"detail\": \"names\", \"limit\": 1}")
+        String pod = told(
+                        "list", "{\"kind\": \"pods\", \"namespace\": \"default\", \"detail\": \"names\", \"limit\": 1}")
                 .lines()
                 .findFirst()
                 .orElseThrow();
         server.print("default", pod, "main", "hello from the shop");
         assertThat(told("logs", "{\"name\": \"" + pod + "\"}")).contains("hello from the shop");
-        assertThat(told("exec", "{\"name\": \"" + pod + "\", \"command\": [\"echo\", \"hi\"]}")).contains("hi");
+        assertThat(told("exec", "{\"name\": \"" + pod + "\", \"command\": [\"echo\", \"hi\"]}"))
+                .contains("hi");
         String opened = told("port_forward", "{\"name\": \"" + pod + "\", \"port\": 80}");
         assertThat(opened).startsWith("127.0.0.1:").contains("open");
         String port = opened.substring(opened.indexOf(':') + 1, opened.indexOf(':', 12));
         assertThat(told("port_forward", "{\"action\": \"list\"}")).contains(pod);
-        assertThat(told("port_forward", "{\"action\": \"close\", \"local_port\": " + port + "}")).contains("closed");
+        assertThat(told("port_forward", "{\"action\": \"close\", \"local_port\": " + port + "}"))
+                .contains("closed");
     }
 
     private void rollsOut() {
-        assertThat(told("scale", "{\"kind\": \"deploy\", \"name\": \"shop\", \"replicas\": 3}")).contains("from 2 to 3");
+        assertThat(told("scale", "{\"kind\": \"deploy\", \"name\": \"shop\", \"replicas\": 3}"))
+                .contains("from 2 to 3");
         assertThat(kube.failure("apply", manifest(2)))
                 .contains("Deployment/shop: failed")
                 .contains("spec.replicas")
@@ -124,8 +140,10 @@ class EveryToolTest {
     private void empties() {
         assertThat(told("cordon", "{\"name\": \"node-1\"}")).contains("cordoned");
         assertThat(told("cordon", "{\"name\": \"node-1\", \"undo\": true}")).contains("uncordoned");
-        assertThat(told("drain", "{\"name\": \"node-1\", \"force\": true, \"delete_empty_dir\": true}")).contains("evicted");
-        assertThat(told("delete", "{\"kind\": \"cm\", \"names\": [\"shop-settings\"]}")).contains("deleted");
+        assertThat(told("drain", "{\"name\": \"node-1\", \"force\": true, \"delete_empty_dir\": true}"))
+                .contains("evicted");
+        assertThat(told("delete", "{\"kind\": \"cm\", \"names\": [\"shop-settings\"]}"))
+                .contains("deleted");
     }
 
     private static String manifest(int version) {

@@ -63,7 +63,11 @@ class KubernetesToolListTest {
         assertThat(KubernetesService.of(KubernetesConfig.DEFAULT).offer().prompts().stream()
                         .map(Prompt::name))
                 .containsExactly(
-                        "incident_triage", "workload_diagnosis", "rollout_recovery", "safe_remediation", "connectivity");
+                        "incident_triage",
+                        "workload_diagnosis",
+                        "rollout_recovery",
+                        "safe_remediation",
+                        "connectivity");
     }
 
     private List<String> names(Mode mode) {

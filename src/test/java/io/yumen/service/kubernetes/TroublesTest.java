@@ -80,7 +80,10 @@ class TroublesTest {
             server.fault(Fault.on("GET", LIST), new Fault.Busy(Duration.ofSeconds(7)), 1);
             JsonNode busy = kube.call("list", PODS);
             assertThat(codeOf(busy)).isEqualTo("busy");
-            assertThat(busy.path("_meta").path("io.yumen/failure").path("retryAfterSeconds").intValue())
+            assertThat(busy.path("_meta")
+                            .path("io.yumen/failure")
+                            .path("retryAfterSeconds")
+                            .intValue())
                     .isEqualTo(7);
             server.fault(Fault.on("GET", LIST), new Fault.Slow(Duration.ofMinutes(1)), 1);
             assertThat(kube.failure("list", PODS)).contains("did not answer in time");
@@ -127,8 +130,10 @@ class TroublesTest {
             assertThat(kube.told("list", "{\"kind\": \"pods\"}"))
                     .contains("web-default")
                     .doesNotContain("web-kube-system");
-            assertThat(kube.told("list", "{\"kind\": \"pods\", \"count_only\": true}")).isEqualTo("1 pods");
-            assertThat(kube.told("list", "{\"kind\": \"ns\", \"detail\": \"names\"}")).isEqualTo("default\n");
+            assertThat(kube.told("list", "{\"kind\": \"pods\", \"count_only\": true}"))
+                    .isEqualTo("1 pods");
+            assertThat(kube.told("list", "{\"kind\": \"ns\", \"detail\": \"names\"}"))
+                    .isEqualTo("default\n");
             assertThat(kube.failure("list", "{\"kind\": \"pods\", \"namespace\": \"kube-system\"}"))
                     .contains("The namespace kube-system is not served here");
             assertThat(kube.failure("logs", "{\"name\": \"web-kube-system\", \"namespace\": \"kube-system\"}"))
@@ -156,10 +161,7 @@ class TroublesTest {
     void each_caller_is_named_to_the_cluster() {
         KubernetesConfig usual = Kube.config(kubeconfig);
         KubernetesConfig config = new KubernetesConfig(
-                usual.source(),
-                new KubernetesConfig.Identity(true, "mcp:", "role:"),
-                usual.rules(),
-                usual.pace());
+                usual.source(), new KubernetesConfig.Identity(true, "mcp:", "role:"), usual.rules(), usual.pace());
         server.allow("mcp:ann", "default", "get,list", "pods");
         try (Kube kube = Kube.of(config, Mode.FULL)) {
             assertThat(Kube.text(kube.call("list", PODS, caller("ann")))).contains("web-default");
@@ -190,7 +192,9 @@ class TroublesTest {
                     .contains("did you mean fake?");
         }
         try (Kube kube = Kube.of(Kube.config(folder.resolve("nothing")), Mode.READ_ONLY)) {
-            assertThat(kube.failure("list", PODS)).contains("There is no kubeconfig at").contains("nothing");
+            assertThat(kube.failure("list", PODS))
+                    .contains("There is no kubeconfig at")
+                    .contains("nothing");
         }
     }
 

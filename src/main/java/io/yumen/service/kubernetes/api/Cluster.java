@@ -82,12 +82,14 @@ final class Cluster implements AutoCloseable {
     private Reply once(Request request, As as, Cancellation cancellation) {
         HttpResponse<InputStream> response = begin(request, as, cancellation);
         Duration retryAfter = retryAfter(response);
-        try (InputStream body = response.body();
-                Leash ignored = new Leash(body, pace.timeout(), cancellation)) {
+        Leash leash = new Leash(response.body(), pace.timeout(), cancellation);
+        try (InputStream body = response.body()) {
             return new Reply(response.code(), type(response), retryAfter, all(body));
         } catch (IOException e) {
             cancellation.check();
             throw Troubles.of(name, e);
+        } finally {
+            leash.close();
         }
     }
 

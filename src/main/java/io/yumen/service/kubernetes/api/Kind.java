@@ -64,11 +64,13 @@ public record Kind(
         if (lower.equals(name.toLowerCase(Locale.ROOT)) || lower.equals(plural) || shortNames.contains(lower)) {
             return true;
         }
+        if (lower.equals((apiVersion() + "/" + name).toLowerCase(Locale.ROOT))) {
+            return true;
+        }
         String tail = "." + group;
         return !group.isEmpty()
-                        && lower.endsWith(tail)
-                        && isCalledHere(lower.substring(0, lower.length() - tail.length()))
-                || lower.equals((apiVersion() + "/" + name).toLowerCase(Locale.ROOT));
+                && lower.endsWith(tail)
+                && isCalledHere(lower.substring(0, lower.length() - tail.length()));
     }
 
     /** The part before the group may have the version, too: {@code deployments.v1}. */

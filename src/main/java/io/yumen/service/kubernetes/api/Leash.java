@@ -12,15 +12,17 @@ import java.util.concurrent.TimeUnit;
 final class Leash implements AutoCloseable {
     private final Closeable stream;
     private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+    private final CompletableFuture<Void> over;
     private final Cancellation.Registration cancelled;
 
     Leash(Closeable stream, Duration longest, Cancellation cancellation) {
         this.stream = stream;
-        done.completeOnTimeout(true, longest.toNanos(), TimeUnit.NANOSECONDS).thenAccept(isOver -> {
-            if (isOver) {
-                pull();
-            }
-        });
+        over = done.completeOnTimeout(true, longest.toNanos(), TimeUnit.NANOSECONDS)
+                .thenAccept(isOver -> {
+                    if (isOver) {
+                        pull();
+                    }
+                });
         cancelled = cancellation.onCancel(this::pull);
     }
 
@@ -38,5 +40,6 @@ final class Leash implements AutoCloseable {
     public void close() {
         cancelled.close();
         done.complete(false);
+        over.cancel(false);
     }
 }

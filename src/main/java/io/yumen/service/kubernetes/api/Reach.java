@@ -131,7 +131,7 @@ public final class Reach {
 
     /** Whether lists over all namespaces have to be looked through ({@link #isServed}). */
     public boolean hidesNamespaces(Kind kind, String namespace) {
-        return around.rules().namesNamespaces() && (kind.isNamespace() || namespace.isEmpty() && kind.namespaced());
+        return around.rules().namesNamespaces() && (kind.isNamespace() || (namespace.isEmpty() && kind.namespaced()));
     }
 
     /**
@@ -154,10 +154,15 @@ public final class Reach {
                 tree instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
                 reply.isSuccess()
                         ? ""
-                        : Troubles.of(cluster.name(), request, reply).getMessage());
+                        : String.valueOf(
+                                Troubles.of(cluster.name(), request, reply).getMessage()));
     }
 
-    /** @param failure what went wrong; empty where nothing did */
+    /**
+     * What a cluster answered.
+     *
+     * @param failure what went wrong; empty where nothing did
+     */
     public record Answer(int status, ObjectNode object, String failure) {}
 
     /** Text that belongs to an object. */

@@ -42,9 +42,11 @@ public final class Revisions {
         String namespace = workload.path("metadata").path("namespace").asString("");
         String uid = workload.path("metadata").path("uid").asString("");
         List<Revision> found = new ArrayList<>();
-        for (ObjectNode candidate :
-                reach.all(of, new Selection(namespace, Selectors.of(workload), null))) {
-            boolean isOwn = candidate.path("metadata").path("ownerReferences").valueStream()
+        for (ObjectNode candidate : reach.all(of, new Selection(namespace, Selectors.of(workload), null))) {
+            boolean isOwn = candidate
+                    .path("metadata")
+                    .path("ownerReferences")
+                    .valueStream()
                     .anyMatch(owner -> owner.path("uid").asString("").equals(uid));
             if (isOwn) {
                 found.add(isDeployment ? ofReplicaSet(workload, candidate) : ofController(workload, candidate));
@@ -58,18 +60,22 @@ public final class Revisions {
         JsonNode annotations = set.path("metadata").path("annotations");
         String number = annotations.path(NUMBER).asString("0");
         String now = workload.path("metadata").path("annotations").path(NUMBER).asString("");
-        return revision(number(number), number.equals(now), set, set.path("spec").path("template"));
+        return revision(
+                number(number), number.equals(now), set, set.path("spec").path("template"));
     }
 
     private static Revision ofController(ObjectNode workload, ObjectNode revision) {
         String name = revision.path("metadata").path("name").asString("");
-        boolean isCurrent = workload.path("status").path("updateRevision").asString("").equals(name);
+        boolean isCurrent =
+                workload.path("status").path("updateRevision").asString("").equals(name);
         JsonNode template = revision.path("data").path("spec").path("template");
         return revision(revision.path("revision").asLong(0), isCurrent, revision, template);
     }
 
     private static Revision revision(long number, boolean current, ObjectNode of, JsonNode template) {
-        List<String> images = template.path("spec").path("containers").valueStream()
+        List<String> images = template.path("spec")
+                .path("containers")
+                .valueStream()
                 .map(container -> container.path("image").asString(""))
                 .toList();
         JsonNode metadata = of.path("metadata");

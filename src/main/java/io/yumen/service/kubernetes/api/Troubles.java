@@ -37,7 +37,9 @@ final class Troubles {
             405,
             new Known("refused", ". This kind does not allow that; api_resources says its verbs"),
             409,
-            new Known("conflict", ". Read it again, and try with what is there now; where others own the fields, force=true of apply takes them over"),
+            new Known(
+                    "conflict",
+                    ". Read it again, and try with what is there now; where others own the fields, force=true of apply takes them over"),
             410,
             new Known(
                     "expired",

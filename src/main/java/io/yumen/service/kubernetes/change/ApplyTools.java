@@ -9,9 +9,9 @@ import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.Kind;
-import io.yumen.service.kubernetes.form.Manifest;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Request;
+import io.yumen.service.kubernetes.form.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,15 +33,27 @@ final class ApplyTools {
     }
 
     record ApplyInput(
-            @Doc(value = "Objects in YAML or JSON; several documents", max = 1_000_000) String manifest,
-            @Nullable @Doc("Namespace of objects that name none; the context's") String namespace,
-            @Doc(name = "dry_run", value = "Only try", fallback = "false") boolean dryRun,
-            @Doc(value = "Take over fields that others set", fallback = "false") boolean force,
+            @Doc(value = "Objects in YAML or JSON; several documents", max = 1_000_000)
+            String manifest,
+
+            @Nullable @Doc("Namespace of objects that name none; the context's")
+            String namespace,
+
+            @Doc(name = "dry_run", value = "Only try", fallback = "false")
+            boolean dryRun,
+
+            @Doc(value = "Take over fields that others set", fallback = "false")
+            boolean force,
+
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
     record DiffInput(
-            @Doc(value = "Objects in YAML or JSON; several documents", max = 1_000_000) String manifest,
-            @Nullable @Doc("Namespace of objects that name none; the context's") String namespace,
+            @Doc(value = "Objects in YAML or JSON; several documents", max = 1_000_000)
+            String manifest,
+
+            @Nullable @Doc("Namespace of objects that name none; the context's")
+            String namespace,
+
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
     enum PatchType {
@@ -54,9 +66,15 @@ final class ApplyTools {
             @Doc("Kind") String kind,
             @Doc("Name") String name,
             @Nullable @Doc("Namespace; the context's") String namespace,
-            @Doc("The patch: an object, or for json a list of operations") JsonNode patch,
+
+            @Doc("The patch: an object, or for json a list of operations")
+            JsonNode patch,
+
             @Doc(value = "Its type", fallback = "\"merge\"") PatchType type,
-            @Doc(name = "dry_run", value = "Only try", fallback = "false") boolean dryRun,
+
+            @Doc(name = "dry_run", value = "Only try", fallback = "false")
+            boolean dryRun,
+
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
     enum Dependents {
@@ -69,9 +87,16 @@ final class ApplyTools {
             @Doc("Kind") String kind,
             @Doc(value = "Names", max = 20) List<String> names,
             @Nullable @Doc("Namespace; the context's") String namespace,
-            @Doc(value = "What becomes of what belongs to them", fallback = "\"background\"") Dependents dependents,
-            @Nullable @Doc(name = "grace_sec", value = "Seconds to end in; 0 at once", min = 0, max = 3600) Integer graceSec,
-            @Doc(name = "dry_run", value = "Only try", fallback = "false") boolean dryRun,
+
+            @Doc(value = "What becomes of what belongs to them", fallback = "\"background\"")
+            Dependents dependents,
+
+            @Nullable @Doc(name = "grace_sec", value = "Seconds to end in; 0 at once", min = 0, max = 3600)
+            Integer graceSec,
+
+            @Doc(name = "dry_run", value = "Only try", fallback = "false")
+            boolean dryRun,
+
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
     List<Tool> all() {
@@ -100,7 +125,8 @@ final class ApplyTools {
 
     private Tool.Outcome diff(DiffInput input, Call call) {
         Reach reach = clusters.reach(input.cluster(), call);
-        Wish wish = new Wish(reach, input.namespace(), new Parameters().put("dryRun", "All").put("force", "true"));
+        Wish wish = new Wish(
+                reach, input.namespace(), new Parameters().put("dryRun", "All").put("force", "true"));
         return new Changes(Manifest.objects(input.manifest()).stream()
                         .map(object -> guarded(object, () -> compared(wish, object)))
                         .toList())
@@ -152,7 +178,8 @@ final class ApplyTools {
         if (!answer.failure().isEmpty()) {
             return new Changes.Changed(title(object), Changes.FAILED, answer.failure());
         }
-        boolean isSame = before != null && Difference.of(before, answer.object()).isEmpty();
+        boolean isSame =
+                before != null && Difference.of(before, answer.object()).isEmpty();
         String result = answer.status() == CREATED || before == null ? "created" : isSame ? "unchanged" : "configured";
         boolean isTrial = wish.query.toString().contains("dryRun");
         return new Changes.Changed(title(object), isTrial ? result + " (dry run)" : result, null);
@@ -195,8 +222,7 @@ final class ApplyTools {
     }
 
     private static @Nullable ObjectNode before(Reach reach, Place place) {
-        Reach.Answer answer =
-                reach.attempt("get", place.kind, place.namespace, place.name, Request.get(place.path()));
+        Reach.Answer answer = reach.attempt("get", place.kind, place.namespace, place.name, Request.get(place.path()));
         if (answer.status() == NOT_FOUND) {
             return null;
         }
@@ -245,9 +271,7 @@ final class ApplyTools {
             Reach.Answer answer = reach.attempt("delete", kind, namespace, name, request);
             boolean isDone = answer.failure().isEmpty();
             changed.add(new Changes.Changed(
-                    kind.name() + "/" + name,
-                    isDone ? done : Changes.FAILED,
-                    isDone ? null : answer.failure()));
+                    kind.name() + "/" + name, isDone ? done : Changes.FAILED, isDone ? null : answer.failure()));
         }
         return new Changes(changed).result();
     }
@@ -255,11 +279,13 @@ final class ApplyTools {
     private static ObjectNode options(DeleteInput input) {
         ObjectNode options = JsonNodeFactory.instance.objectNode();
         options.put("apiVersion", "v1").put("kind", "DeleteOptions");
-        options.put("propagationPolicy", switch (input.dependents()) {
-            case BACKGROUND -> "Background";
-            case FOREGROUND -> "Foreground";
-            case ORPHAN -> "Orphan";
-        });
+        options.put(
+                "propagationPolicy",
+                switch (input.dependents()) {
+                    case BACKGROUND -> "Background";
+                    case FOREGROUND -> "Foreground";
+                    case ORPHAN -> "Orphan";
+                });
         if (input.graceSec() != null) {
             options.put("gracePeriodSeconds", input.graceSec());
         }

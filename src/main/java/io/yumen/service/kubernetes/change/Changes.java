@@ -54,7 +54,8 @@ record Changes(@Doc("Each object") List<Changed> objects) {
                         changed.object, changed.result, changed.note == null ? null : REDACTOR.text(changed.note)))
                 .toList();
         String text = clean.stream()
-                .map(changed -> changed.object + ": " + changed.result + (changed.note == null ? "" : "\n" + changed.note))
+                .map(changed ->
+                        changed.object + ": " + changed.result + (changed.note == null ? "" : "\n" + changed.note))
                 .collect(Collectors.joining("\n"));
         boolean isFailed = clean.stream().anyMatch(changed -> changed.result.equals(FAILED));
         return new ToolResult(List.of(Content.text(text)), Records.write(new Changes(clean)), isFailed);

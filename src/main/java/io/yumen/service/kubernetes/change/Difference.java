@@ -55,7 +55,12 @@ final class Difference {
 
     private static void line(StringBuilder lines, char sign, String path, @Nullable String value) {
         if (value != null) {
-            lines.append(sign).append(' ').append(path).append(": ").append(value).append('\n');
+            lines.append(sign)
+                    .append(' ')
+                    .append(path)
+                    .append(": ")
+                    .append(value)
+                    .append('\n');
         }
     }
 

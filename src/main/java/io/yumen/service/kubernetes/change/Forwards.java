@@ -55,7 +55,8 @@ final class Forwards implements AutoCloseable {
         } catch (IOException e) {
             throw new ToolFailure(
                     "refused",
-                    "Port " + wanted.port + " of this host cannot be opened (" + e.getMessage() + "); leave local_port out",
+                    "Port " + wanted.port + " of this host cannot be opened (" + e.getMessage()
+                            + "); leave local_port out",
                     Duration.ZERO);
         }
     }
@@ -109,9 +110,9 @@ final class Forwards implements AutoCloseable {
     }
 
     private static void carry(Socket client, Cancellation cancellation, Function<Cancellation, Channel> opening) {
+        Cancellation.Registration cancelled = cancellation.onCancel(() -> quietly(client));
         try (client;
-                Channel channel = opening.apply(cancellation);
-                Cancellation.Registration ignored = cancellation.onCancel(() -> quietly(client))) {
+                Channel channel = opening.apply(cancellation)) {
             Thread up = Thread.ofVirtual().start(() -> send(client, channel));
             receive(channel, client.getOutputStream());
             quietly(client);
@@ -120,6 +121,8 @@ final class Forwards implements AutoCloseable {
             // The connection ends: its client sees that, as with any other.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            cancelled.close();
         }
     }
 

@@ -34,15 +34,27 @@ final class NodeTools {
 
     record CordonInput(
             @Doc("Node") String name,
-            @Doc(value = "Take pods again", fallback = "false") boolean undo,
+
+            @Doc(value = "Take pods again", fallback = "false")
+            boolean undo,
+
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
     record DrainInput(
             @Doc("Node") String name,
-            @Doc(name = "delete_empty_dir", value = "Although data in emptyDir is lost", fallback = "false") boolean deleteEmptyDir,
-            @Doc(value = "Although nothing makes some pods anew", fallback = "false") boolean force,
-            @Nullable @Doc(name = "grace_sec", value = "Seconds that pods have to end", min = 0, max = 3600) Integer graceSec,
-            @Doc(name = "timeout_sec", value = "Seconds to wait", min = 1, max = 1800, fallback = "300") int timeoutSec,
+
+            @Doc(name = "delete_empty_dir", value = "Although data in emptyDir is lost", fallback = "false")
+            boolean deleteEmptyDir,
+
+            @Doc(value = "Although nothing makes some pods anew", fallback = "false")
+            boolean force,
+
+            @Nullable @Doc(name = "grace_sec", value = "Seconds that pods have to end", min = 0, max = 3600)
+            Integer graceSec,
+
+            @Doc(name = "timeout_sec", value = "Seconds to wait", min = 1, max = 1800, fallback = "300")
+            int timeoutSec,
+
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
     List<Tool> all() {
@@ -86,8 +98,7 @@ final class NodeTools {
             }
         }
         if (!objections.isEmpty()) {
-            throw new ToolFailure(
-                    "conflict", "Nothing was evicted. " + String.join("; ", objections), Duration.ZERO);
+            throw new ToolFailure("conflict", "Nothing was evicted. " + String.join("; ", objections), Duration.ZERO);
         }
         mark(reach, input.name(), Boolean.TRUE);
         List<Changes.Changed> changed = new ArrayList<>();
@@ -95,7 +106,10 @@ final class NodeTools {
         long end = System.nanoTime() + Duration.ofSeconds(input.timeoutSec()).toNanos();
         for (ObjectNode pod : pods) {
             changed.add(new Eviction(reach, kind, pod, input.graceSec(), end).run(call));
-            call.progress(changed.size() - 1, pods.size(), changed.getLast().object() + ": " + changed.getLast().result());
+            call.progress(
+                    changed.size() - 1,
+                    pods.size(),
+                    changed.getLast().object() + ": " + changed.getLast().result());
         }
         return new Changes(changed).result();
     }
@@ -103,7 +117,8 @@ final class NodeTools {
     /** What the node itself runs, or what would come back at once. */
     private static boolean staysAnyway(ObjectNode pod) {
         JsonNode metadata = pod.path("metadata");
-        boolean isOfDaemonSet = metadata.path("ownerReferences").valueStream()
+        boolean isOfDaemonSet = metadata.path("ownerReferences")
+                .valueStream()
                 .anyMatch(owner -> owner.path("kind").asString("").equals("DaemonSet"));
         return isOfDaemonSet || metadata.path("annotations").has(MIRROR);
     }
@@ -130,7 +145,11 @@ final class NodeTools {
      * @param end until when, in nanoseconds
      */
     private record Eviction(
-            Reach reach, Kind kind, ObjectNode pod, @Nullable Integer graceSec, long end) {
+            Reach reach,
+            Kind kind,
+            ObjectNode pod,
+            @Nullable Integer graceSec,
+            long end) {
         Changes.Changed run(Call call) {
             String namespace = pod.path("metadata").path("namespace").asString("");
             String name = pod.path("metadata").path("name").asString("");
@@ -153,8 +172,12 @@ final class NodeTools {
             while (true) {
                 Reach.Answer answer =
                         reach.attempt("get", kind, namespace, name, Request.get(kind.path(namespace, name)));
-                boolean isOther = !answer.object().path("metadata").path("uid").asString("").equals(uid);
-                if (answer.status() == NOT_FOUND || answer.failure().isEmpty() && isOther) {
+                boolean isOther = !answer.object()
+                        .path("metadata")
+                        .path("uid")
+                        .asString("")
+                        .equals(uid);
+                if (answer.status() == NOT_FOUND || (answer.failure().isEmpty() && isOther)) {
                     return new Changes.Changed(title(pod), "evicted", null);
                 }
                 if (isOver()) {

@@ -47,8 +47,13 @@ final class PodTools {
             @Doc("Pod") String name,
             @Nullable @Doc("Namespace; the context's") String namespace,
             @Nullable @Doc("Container; the usual one") String container,
-            @Doc(value = "Program and arguments; no shell reads them", max = 200) List<String> command,
-            @Doc(name = "timeout_sec", value = "Seconds at most", min = 1, max = 600, fallback = "30") int timeoutSec,
+
+            @Doc(value = "Program and arguments; no shell reads them", max = 200)
+            List<String> command,
+
+            @Doc(name = "timeout_sec", value = "Seconds at most", min = 1, max = 600, fallback = "30")
+            int timeoutSec,
+
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
     enum Action {
@@ -58,12 +63,26 @@ final class PodTools {
     }
 
     record ForwardInput(
-            @Doc(value = "What to do", fallback = "\"open\"") Action action,
+            @Doc(value = "What to do", fallback = "\"open\"")
+            Action action,
+
             @Nullable @Doc("Pod") String name,
             @Nullable @Doc("Namespace; the context's") String namespace,
-            @Doc(value = "Port of the pod", min = 1, max = 65535, fallback = "80") int port,
-            @Doc(name = "local_port", value = "Port of the gateway's host; 0 for a free one; which to close", min = 0, max = 65535, fallback = "0") int localPort,
-            @Doc(value = "Minutes that it is open", min = 1, max = 240, fallback = "15") int minutes,
+
+            @Doc(value = "Port of the pod", min = 1, max = 65535, fallback = "80")
+            int port,
+
+            @Doc(
+                    name = "local_port",
+                    value = "Port of the gateway's host; 0 for a free one; which to close",
+                    min = 0,
+                    max = 65535,
+                    fallback = "0")
+            int localPort,
+
+            @Doc(value = "Minutes that it is open", min = 1, max = 240, fallback = "15")
+            int minutes,
+
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
     List<Tool> all() {
@@ -74,7 +93,8 @@ final class PodTools {
                         .returns(Words.class)
                         .answers(ExecInput.class, this::exec),
                 Tool.named("port_forward", "Forward a port")
-                        .does("Opens a port of 127.0.0.1 on the gateway's host that leads to a pod, closes or lists such.")
+                        .does(
+                                "Opens a port of 127.0.0.1 on the gateway's host that leads to a pod, closes or lists such.")
                         .hints(OPEN)
                         .returns(Changes.class)
                         .answers(ForwardInput.class, this::forward));
@@ -93,9 +113,10 @@ final class PodTools {
                 .put("stderr", "true");
         Run run = new Run();
         String namespace = reach.namespace(input.namespace(), kind);
-        try (Channel channel = reach.channel(kind, namespace, input.name(), "exec", query);
-                Cancellation.Registration ignored = channel.endWith(call.cancellation())) {
+        try (Channel channel = reach.channel(kind, namespace, input.name(), "exec", query)) {
+            Cancellation.Registration cancelled = channel.endWith(call.cancellation());
             run.until(channel, Duration.ofSeconds(input.timeoutSec()));
+            cancelled.close();
         }
         call.cancellation().check();
         String text = PlainText.lines(run.text());
@@ -176,7 +197,8 @@ final class PodTools {
             }
             case LIST ->
                 new Changes(forwards.of(call.caller().principal()).stream()
-                                .map(forward -> new Changes.Changed(forward.address(), "open", "to " + forward.target()))
+                                .map(forward ->
+                                        new Changes.Changed(forward.address(), "open", "to " + forward.target()))
                                 .toList())
                         .result();
         };
@@ -192,7 +214,10 @@ final class PodTools {
         String namespace = near.namespace(input.namespace(), kind);
         near.get(kind, namespace, name);
         Forwards.Wanted wanted = new Forwards.Wanted(
-                call.caller().principal(), input.localPort(), Duration.ofMinutes(input.minutes()), name + ":" + input.port());
+                call.caller().principal(),
+                input.localPort(),
+                Duration.ofMinutes(input.minutes()),
+                name + ":" + input.port());
         Parameters query = new Parameters().put("ports", Integer.toString(input.port()));
         Forwards.Forward opened = forwards.open(
                 wanted,

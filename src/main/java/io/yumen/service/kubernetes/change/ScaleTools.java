@@ -51,7 +51,10 @@ final class ScaleTools {
             @Doc("Deployment, StatefulSet or DaemonSet") String kind,
             @Doc("Name") String name,
             @Nullable @Doc("Namespace; the context's") String namespace,
-            @Nullable @Doc("For undo, which revision; the one before") Integer revision,
+
+            @Nullable @Doc("For undo, which revision; the one before")
+            Integer revision,
+
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
     List<Tool> all() {
@@ -62,8 +65,9 @@ final class ScaleTools {
                         .returns(Changes.class)
                         .answers(ScaleInput.class, this::scale),
                 Tool.named("rollout", "Roll out")
-                        .does("Restarts a workload, brings an earlier revision back, or pauses and resumes its changes; wait tells how"
-                                + " far it is.")
+                        .does(
+                                "Restarts a workload, brings an earlier revision back, or pauses and resumes its changes; wait tells how"
+                                        + " far it is.")
                         .hints(Changes.CHANGE)
                         .returns(Changes.class)
                         .answers(RolloutInput.class, this::rollout));
@@ -73,7 +77,10 @@ final class ScaleTools {
         Reach reach = clusters.reach(input.cluster(), call);
         Kind kind = reach.kind(input.kind());
         String namespace = reach.namespace(input.namespace(), kind);
-        int before = reach.get(kind, namespace, input.name()).path("spec").path("replicas").asInt(1);
+        int before = reach.get(kind, namespace, input.name())
+                .path("spec")
+                .path("replicas")
+                .asInt(1);
         if (input.current() != null && before != input.current()) {
             throw new ToolFailure(
                     "conflict", "It has " + before + " replicas, and not " + input.current(), Duration.ZERO);
@@ -81,7 +88,12 @@ final class ScaleTools {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.putObject("spec").put("replicas", input.replicas());
         String path = kind.path(namespace, input.name()) + "/scale";
-        reach.act("patch", kind, namespace, input.name(), Request.patch(path, new Parameters(), MERGE, JsonCodec.text(patch)));
+        reach.act(
+                "patch",
+                kind,
+                namespace,
+                input.name(),
+                Request.patch(path, new Parameters(), MERGE, JsonCodec.text(patch)));
         return Changes.one(
                 kind.name() + "/" + input.name(), "scaled", "from " + before + " to " + input.replicas() + " replicas");
     }
@@ -131,7 +143,11 @@ final class ScaleTools {
             labels.remove("pod-template-hash");
         }
         ArrayNode operations = JsonNodeFactory.instance.arrayNode();
-        operations.addObject().put("op", "replace").put("path", "/spec/template").set("value", template);
+        operations
+                .addObject()
+                .put("op", "replace")
+                .put("path", "/spec/template")
+                .set("value", template);
         Request request =
                 Request.patch(path, new Parameters(), "application/json-patch+json", JsonCodec.text(operations));
         return new Step(request, "taken back to revision " + revision.number());

@@ -12,7 +12,8 @@ public final class Quantity {
     /** Bytes of a mebibyte. */
     public static final double MEBI = 1 << 20;
 
-    private static final Pattern FORM = Pattern.compile("([+-]?[0-9.]{1,30})([EPTGMK]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?");
+    private static final Pattern FORM =
+            Pattern.compile("([+-]?[0-9.]{1,30})([EPTGMK]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?");
     private static final Map<String, Double> UNITS = Map.ofEntries(
             Map.entry("n", 1e-9),
             Map.entry("u", 1e-6),
@@ -41,9 +42,7 @@ public final class Quantity {
         try {
             String unit = form.group(2);
             Double factor = unit == null ? Double.valueOf(1) : UNITS.get(unit);
-            return factor == null
-                    ? Double.parseDouble(form.group())
-                    : Double.parseDouble(form.group(1)) * factor;
+            return factor == null ? Double.parseDouble(form.group()) : Double.parseDouble(form.group(1)) * factor;
         } catch (NumberFormatException e) {
             return 0;
         }

@@ -8,9 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Rollout {
     private Rollout() {}
 
-    /** @param words where it stands */
+    /**
+     * How far it is.
+     *
+     * @param words where it stands
+     */
     public record Progress(boolean isDone, String words) {}
 
+    /** How far that workload is. */
     public static Progress of(ObjectNode workload) {
         JsonNode status = workload.path("status");
         long generation = workload.path("metadata").path("generation").asLong(0);
@@ -19,17 +24,20 @@ public final class Rollout {
         }
         return switch (workload.path("kind").asString("")) {
             case "Deployment" -> deployment(workload, status);
-            case "StatefulSet" -> replicas(workload.path("spec").path("replicas").asInt(1), status, "readyReplicas");
+            case "StatefulSet" ->
+                replicas(workload.path("spec").path("replicas").asInt(1), status, "readyReplicas");
             case "DaemonSet" -> daemons(status);
             default ->
-                throw new ToolFailure("Only a Deployment, StatefulSet or DaemonSet is rolled out; wait for a condition, as in Ready");
+                throw new ToolFailure(
+                        "Only a Deployment, StatefulSet or DaemonSet is rolled out; wait for a condition, as in Ready");
         };
     }
 
     private static Progress deployment(ObjectNode workload, JsonNode status) {
         for (JsonNode condition : status.path("conditions")) {
             if (condition.path("reason").asString("").equals("ProgressDeadlineExceeded")) {
-                return new Progress(false, "it is stuck: " + condition.path("message").asString(""));
+                return new Progress(
+                        false, "it is stuck: " + condition.path("message").asString(""));
             }
         }
         int wanted = workload.path("spec").path("replicas").asInt(1);
@@ -42,7 +50,8 @@ public final class Rollout {
     }
 
     private static Progress replicas(int wanted, JsonNode status, String field) {
-        int updated = status.path("updatedReplicas").asInt(status.path("replicas").asInt(0));
+        int updated =
+                status.path("updatedReplicas").asInt(status.path("replicas").asInt(0));
         if (updated < wanted) {
             return new Progress(false, updated + " of " + wanted + " replicas are new");
         }

@@ -20,7 +20,8 @@ public final class Selectors {
         boolean isPlain = !selector.has("matchLabels") && !selector.has("matchExpressions");
         JsonNode labels = isPlain ? selector : selector.path("matchLabels");
         labels.properties()
-                .forEach(label -> parts.add(label.getKey() + "=" + label.getValue().asString("")));
+                .forEach(label ->
+                        parts.add(label.getKey() + "=" + label.getValue().asString("")));
         selector.path("matchExpressions").forEach(expression -> parts.add(text(expression)));
         return parts.isEmpty() ? null : String.join(",", parts);
     }

@@ -71,7 +71,8 @@ final class Checkup {
             String type = condition.path("type").asString("");
             boolean isTrue = condition.path("status").asString("").equals("True");
             if (type.equals("Ready") != isTrue) {
-                wrong.add((isTrue ? type : "not " + type) + ": " + condition.path("message").asString(""));
+                wrong.add((isTrue ? type : "not " + type) + ": "
+                        + condition.path("message").asString(""));
             }
         }
         return String.join("; ", wrong);
@@ -89,7 +90,9 @@ final class Checkup {
             status.path(part).forEach(container -> container(container, wrong));
         }
         if (wrong.isEmpty() && !phase.equals("Running")) {
-            String why = (status.path("reason").asString("") + " " + status.path("message").asString("")).strip();
+            String why = (status.path("reason").asString("") + " "
+                            + status.path("message").asString(""))
+                    .strip();
             wrong.add(phase + (why.isEmpty() ? unscheduled(status) : ": " + why));
         }
         return String.join("; ", wrong);
@@ -115,7 +118,8 @@ final class Checkup {
         } else if (ended.path("exitCode").asInt(0) != 0) {
             wrong.add(name + " ended with " + ended.path("exitCode").asInt(0) + " "
                     + ended.path("reason").asString(""));
-        } else if (container.path("state").has("running") && !container.path("ready").asBoolean(true)) {
+        } else if (container.path("state").has("running")
+                && !container.path("ready").asBoolean(true)) {
             wrong.add(name + " runs, and is not ready");
         } else if (restarts > MANY_RESTARTS) {
             wrong.add(name + " was restarted " + restarts + " times" + lastEnd(container));

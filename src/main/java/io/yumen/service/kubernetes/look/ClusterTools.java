@@ -44,12 +44,16 @@ final class ClusterTools {
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
     record ExplainInput(
-            @Doc("Kind and fields, as in deploy.spec.strategy") String field,
+            @Doc("Kind and fields, as in deploy.spec.strategy")
+            String field,
+
             @Spread Look look,
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
     record AccessInput(
-            @Nullable @Doc("Verb, as in create; all rights where it is left out") String verb,
+            @Nullable @Doc("Verb, as in create; all rights where it is left out")
+            String verb,
+
             @Nullable @Doc("Kind") String kind,
             @Nullable @Doc("Subresource, as in log") String subresource,
             @Nullable @Doc("Name") String name,
@@ -139,8 +143,7 @@ final class ClusterTools {
         if (input.name() != null) {
             attributes.put("name", input.name());
         }
-        JsonNode status = reach.ask(
-                        Request.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review))
+        JsonNode status = reach.ask(Request.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review))
                 .path("status");
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.put("verb", input.verb()).put("kind", kind.fullName()).put("namespace", namespace);
@@ -167,6 +170,7 @@ final class ClusterTools {
     }
 
     private static String words(JsonNode array) {
-        return String.join(",", array.valueStream().map(word -> word.asString("")).toList());
+        return String.join(
+                ",", array.valueStream().map(word -> word.asString("")).toList());
     }
 }

@@ -36,8 +36,9 @@ final class DescribeTools {
     List<Tool> all() {
         return List.of(
                 Tool.named("describe", "Describe an object")
-                        .does("Tells of one object what one looks for: state, conditions, containers, its pods or endpoints, owners,"
-                                + " events.")
+                        .does(
+                                "Tells of one object what one looks for: state, conditions, containers, its pods or endpoints, owners,"
+                                        + " events.")
                         .hints(ToolHints.READ_REMOTE)
                         .returns(Shapes.OBJECT)
                         .answers(OneInput.class, this::describe),

@@ -94,15 +94,16 @@ final class Description {
     private void owners(JsonNode metadata) {
         ArrayNode owners = JsonNodeFactory.instance.arrayNode();
         metadata.path("ownerReferences")
-                .forEach(owner -> owners.add(
-                        owner.path("kind").asString("") + "/" + owner.path("name").asString("")));
+                .forEach(owner -> owners.add(owner.path("kind").asString("") + "/"
+                        + owner.path("name").asString("")));
         put("owners", owners);
     }
 
     private void conditions() {
         ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
         for (JsonNode condition : object.path("status").path("conditions")) {
-            String why = condition.path("reason").asString("") + " " + condition.path("message").asString("");
+            String why = condition.path("reason").asString("") + " "
+                    + condition.path("message").asString("");
             conditions.add((condition.path("type").asString("") + "="
                             + condition.path("status").asString("") + " " + why.strip())
                     .strip());
@@ -118,11 +119,16 @@ final class Description {
             line.put("ready", container.path("ready").asBoolean(false));
             line.put("restarts", container.path("restartCount").asInt(0));
             for (Map.Entry<String, JsonNode> state : container.path("state").properties()) {
-                line.put("state", (state.getKey() + " " + state.getValue().path("reason").asString("")).strip());
+                line.put(
+                        "state",
+                        (state.getKey() + " " + state.getValue().path("reason").asString("")).strip());
             }
             JsonNode last = container.path("lastState").path("terminated");
             if (!last.isMissingNode()) {
-                line.put("last", "ended with " + last.path("exitCode").asInt(0) + " " + last.path("reason").asString(""));
+                line.put(
+                        "last",
+                        "ended with " + last.path("exitCode").asInt(0) + " "
+                                + last.path("reason").asString(""));
             }
         }
         put("containers", containers);
@@ -135,10 +141,9 @@ final class Description {
             return;
         }
         ArrayNode pods = JsonNodeFactory.instance.arrayNode();
-        for (ObjectNode pod :
-                reach.all(reach.kind("v1", "Pod"), new Selection(namespace, selector, null)).stream()
-                        .limit(MOST_PODS)
-                        .toList()) {
+        for (ObjectNode pod : reach.all(reach.kind("v1", "Pod"), new Selection(namespace, selector, null)).stream()
+                .limit(MOST_PODS)
+                .toList()) {
             JsonNode status = pod.path("status");
             pods.add(pod.path("metadata").path("name").asString("") + ": " + state(pod) + " "
                     + status.path("podIP").asString("") + " on "
@@ -157,7 +162,8 @@ final class Description {
             ArrayNode events = JsonNodeFactory.instance.arrayNode();
             Events.About about = new Events.About(
                     namespace, kind, object.path("metadata").path("name").asString(""), null);
-            new Events(reach).of(about).stream().limit(MOST_EVENTS).map(Events::line).forEach(events::add);
+            new Events(reach)
+                    .of(about).stream().limit(MOST_EVENTS).map(Events::line).forEach(events::add);
             put("events", events);
         } catch (ToolFailure failure) {
             told.put("events", String.valueOf(failure.getMessage()));

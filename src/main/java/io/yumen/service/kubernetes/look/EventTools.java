@@ -28,9 +28,15 @@ final class EventTools {
 
     record EventsInput(
             @Nullable @Doc("Namespace; all") String namespace,
-            @Nullable @Doc("Kind of the object that they are about") String kind,
+
+            @Nullable @Doc("Kind of the object that they are about")
+            String kind,
+
             @Nullable @Doc("Its name") String name,
-            @Doc(value = "Only warnings", fallback = "false") boolean warnings,
+
+            @Doc(value = "Only warnings", fallback = "false")
+            boolean warnings,
+
             @Spread Listing listing,
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
@@ -47,7 +53,8 @@ final class EventTools {
                         .returns(Listed.class)
                         .answers(EventsInput.class, this::events),
                 Tool.named("unhealthy", "What is unhealthy")
-                        .does("Lists nodes, pods, workloads, jobs and volume claims that are not as they should be, and why.")
+                        .does(
+                                "Lists nodes, pods, workloads, jobs and volume claims that are not as they should be, and why.")
                         .hints(ToolHints.READ_REMOTE)
                         .returns(Listed.class)
                         .answers(UnhealthyInput.class, this::unhealthy));

@@ -56,7 +56,9 @@ final class Events {
     static Item item(ObjectNode event) {
         JsonNode object = event.path("involvedObject");
         ObjectNode summary = line(event);
-        summary.put("object", object.path("kind").asString("") + "/" + object.path("name").asString(""));
+        summary.put(
+                "object",
+                object.path("kind").asString("") + "/" + object.path("name").asString(""));
         summary.set("namespace", object.path("namespace"));
         return new Item(event.path("reason").asString(""), summary, event);
     }
@@ -67,7 +69,12 @@ final class Events {
         line.put("age", Rows.age(time(event)));
         line.set("type", event.path("type"));
         line.set("reason", event.path("reason"));
-        line.put("count", Math.max(1, event.path("count").asInt(event.path("series").path("count").asInt(1))));
+        line.put(
+                "count",
+                Math.max(
+                        1,
+                        event.path("count")
+                                .asInt(event.path("series").path("count").asInt(1))));
         line.set("message", event.path("message"));
         return line;
     }

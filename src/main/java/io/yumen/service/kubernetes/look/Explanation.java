@@ -68,7 +68,8 @@ final class Explanation {
                         .anyMatch(name -> name.asString("").equals(field.getKey()));
                 all.put(
                         field.getKey(),
-                        type(field.getValue(), schemas) + (isRequired ? ", required: " : ": ")
+                        type(field.getValue(), schemas)
+                                + (isRequired ? ", required: " : ": ")
                                 + words(field.getValue(), schemas));
             }
         }
@@ -124,7 +125,9 @@ final class Explanation {
     }
 
     private static JsonNode reference(JsonNode schema) {
-        return schema.has("$ref") ? schema.path("$ref") : schema.path("allOf").path(0).path("$ref");
+        return schema.has("$ref")
+                ? schema.path("$ref")
+                : schema.path("allOf").path(0).path("$ref");
     }
 
     private static JsonNode fields(JsonNode schema, JsonNode schemas) {

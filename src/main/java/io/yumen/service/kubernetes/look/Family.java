@@ -52,8 +52,10 @@ final class Family {
             if (owner.isMissingNode()) {
                 return at;
             }
-            Kind kind = reach.kind(owner.path("apiVersion").asString(""), owner.path("kind").asString(""));
-            at = reach.get(kind, kind.namespaced() ? namespace : "", owner.path("name").asString(""));
+            Kind kind = reach.kind(
+                    owner.path("apiVersion").asString(""), owner.path("kind").asString(""));
+            at = reach.get(
+                    kind, kind.namespaced() ? namespace : "", owner.path("name").asString(""));
         }
         return at;
     }
@@ -82,7 +84,9 @@ final class Family {
             ObjectNode object, Map<String, List<ObjectNode>> children, Set<String> told, String asked) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         JsonNode metadata = object.path("metadata");
-        node.put("object", object.path("kind").asString("") + "/" + metadata.path("name").asString(""));
+        node.put(
+                "object",
+                object.path("kind").asString("") + "/" + metadata.path("name").asString(""));
         String state = Description.state(object);
         if (!state.isEmpty()) {
             node.put("state", state);

@@ -10,12 +10,12 @@ import io.yumen.service.ToolHints;
 import io.yumen.service.ToolResult;
 import io.yumen.service.answer.Answers;
 import io.yumen.service.kubernetes.api.Clusters;
-import io.yumen.service.kubernetes.form.Durations;
 import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Request;
-import io.yumen.service.kubernetes.form.Secrets;
 import io.yumen.service.kubernetes.api.Selection;
+import io.yumen.service.kubernetes.form.Durations;
+import io.yumen.service.kubernetes.form.Secrets;
 import io.yumen.service.kubernetes.form.Selectors;
 import io.yumen.service.kubernetes.form.Words;
 import java.time.Duration;
@@ -41,15 +41,31 @@ final class LogTools {
     }
 
     record LogsInput(
-            @Doc("Pod, or kind/name of a workload, as in deploy/web") String name,
+            @Doc("Pod, or kind/name of a workload, as in deploy/web")
+            String name,
+
             @Nullable @Doc("Namespace; the context's") String namespace,
-            @Nullable @Doc("Container; the only or first one") String container,
-            @Doc(name = "all_containers", value = "Of all containers", fallback = "false") boolean allContainers,
-            @Doc(value = "Of the run before the last restart", fallback = "false") boolean previous,
-            @Doc(value = "Last lines of each container", min = 1, max = 10_000, fallback = "100") int tail,
-            @Nullable @Doc("Only since then: 10m, 2h, or RFC 3339") String since,
-            @Nullable @Doc("Only lines that contain this, in whatever case") String search,
-            @Doc(value = "With the time of each line", fallback = "false") boolean timestamps,
+
+            @Nullable @Doc("Container; the only or first one")
+            String container,
+
+            @Doc(name = "all_containers", value = "Of all containers", fallback = "false")
+            boolean allContainers,
+
+            @Doc(value = "Of the run before the last restart", fallback = "false")
+            boolean previous,
+
+            @Doc(value = "Last lines of each container", min = 1, max = 10_000, fallback = "100")
+            int tail,
+
+            @Nullable @Doc("Only since then: 10m, 2h, or RFC 3339")
+            String since,
+
+            @Nullable @Doc("Only lines that contain this, in whatever case")
+            String search,
+
+            @Doc(value = "With the time of each line", fallback = "false")
+            boolean timestamps,
 
             @Doc(
                     name = "follow_sec",
@@ -113,7 +129,8 @@ final class LogTools {
     }
 
     private static Parameters query(LogsInput input, String container) {
-        Parameters query = new Parameters().put("container", container).put("tailLines", Integer.toString(input.tail()));
+        Parameters query =
+                new Parameters().put("container", container).put("tailLines", Integer.toString(input.tail()));
         if (input.previous()) {
             query.put("previous", "true");
         }

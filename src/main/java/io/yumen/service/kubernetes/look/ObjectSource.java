@@ -30,7 +30,7 @@ final class ObjectSource implements Source {
 
     /** What is shown decides what is asked for. */
     private static String form(Listing wanted) {
-        if (wanted.fields() != null && !wanted.fields().isEmpty() || wanted.detail() == Detail.FULL) {
+        if ((wanted.fields() != null && !wanted.fields().isEmpty()) || wanted.detail() == Detail.FULL) {
             return Request.JSON;
         }
         return wanted.detail() == Detail.NAMES ? Request.METADATA : Request.TABLE;

@@ -42,8 +42,6 @@ final class ObjectTools {
             "configmaps",
             "persistentvolumeclaims");
 
-    private static final int MOST_KINDS = 20;
-
     private final Clusters clusters;
     private final Answers answers;
 
@@ -77,7 +75,7 @@ final class ObjectTools {
     record SearchInput(
             @Doc("Part of the name") String text,
 
-            @Nullable @Doc(value = "Kinds; workloads, services, config, volumes", max = MOST_KINDS)
+            @Nullable @Doc(value = "Kinds; workloads, services, config, volumes", max = 20)
             List<String> kinds,
 
             @Nullable @Doc("Namespace; all") String namespace,

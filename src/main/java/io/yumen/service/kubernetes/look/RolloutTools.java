@@ -6,13 +6,13 @@ import io.yumen.service.Call;
 import io.yumen.service.Tool;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
+import io.yumen.service.ToolResult;
 import io.yumen.service.answer.Answers;
 import io.yumen.service.answer.Item;
 import io.yumen.service.answer.Listed;
 import io.yumen.service.answer.Listing;
 import io.yumen.service.answer.Query;
 import io.yumen.service.answer.Source;
-import io.yumen.service.ToolResult;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
@@ -52,11 +52,17 @@ final class RolloutTools {
 
             @Doc(
                     name = "for",
-                    value = "rollout, delete, the type of a condition (Ready, Available, Complete), or JMESPath that becomes true",
+                    value =
+                            "rollout, delete, the type of a condition (Ready, Available, Complete), or JMESPath that becomes true",
                     fallback = "\"rollout\"")
             String until,
 
-            @Doc(name = "timeout_sec", value = "Seconds at most; 0 tells how it is now", min = 0, max = 600, fallback = "60")
+            @Doc(
+                    name = "timeout_sec",
+                    value = "Seconds at most; 0 tells how it is now",
+                    min = 0,
+                    max = 600,
+                    fallback = "60")
             int timeoutSec,
 
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
@@ -73,7 +79,8 @@ final class RolloutTools {
                         .returns(Listed.class)
                         .answers(HistoryInput.class, this::history),
                 Tool.named("wait", "Status of a rollout, or wait for it")
-                        .does("Tells how far a rollout is, or waits until an object is ready, gone, or as it should be.")
+                        .does(
+                                "Tells how far a rollout is, or waits until an object is ready, gone, or as it should be.")
                         .hints(ToolHints.READ_REMOTE)
                         .returns(Waited.class)
                         .answers(WaitInput.class, this::await));
@@ -155,7 +162,7 @@ final class RolloutTools {
         }
         try {
             JsonNode found = Query.of(until).find(object);
-            boolean isTrue = !found.isNull() && !found.isEmpty() || found.asBoolean(false);
+            boolean isTrue = (!found.isNull() && !found.isEmpty()) || found.asBoolean(false);
             return new Waited(isTrue, until + " is " + found);
         } catch (IllegalArgumentException e) {
             throw new ToolFailure(String.valueOf(e.getMessage()));

@@ -13,9 +13,9 @@ import io.yumen.service.answer.Listing;
 import io.yumen.service.answer.Source;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.Kind;
-import io.yumen.service.kubernetes.form.Quantity;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Selection;
+import io.yumen.service.kubernetes.form.Quantity;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,8 +53,13 @@ final class TopTools {
     record TopInput(
             @Doc(value = "Of what", fallback = "\"pods\"") Of of,
             @Nullable @Doc("Namespace of the pods; all") String namespace,
-            @Nullable @Doc(name = "label_selector", value = "As in app=web") String labels,
-            @Doc(value = "Most of it first", fallback = "\"cpu\"") By by,
+
+            @Nullable @Doc(name = "label_selector", value = "As in app=web")
+            String labels,
+
+            @Doc(value = "Most of it first", fallback = "\"cpu\"")
+            By by,
+
             @Spread Listing listing,
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
@@ -74,7 +79,7 @@ final class TopTools {
         Map<String, JsonNode> nodes = isOfNodes ? nodes(reach) : Map.of();
         List<Item> found = reach.all(kind, new Selection(namespace, input.labels(), null)).stream()
                 .map(metrics -> isOfNodes ? node(metrics, nodes) : pod(metrics, namespace))
-                .sorted(Comparator.comparing((Item item) -> item.summary()
+                .sorted(Comparator.comparingLong((Item item) -> item.summary()
                                 .path(input.by() == By.CPU ? "cpu_m" : "memory_mib")
                                 .asLong(0))
                         .reversed())
