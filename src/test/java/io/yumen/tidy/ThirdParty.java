@@ -36,6 +36,7 @@ public final class ThirdParty implements Rule {
                     "com.github.benmanes.caffeine",
                     "backend session limit auth hub service.answer oauth.caller catalogue.cache"),
             Map.entry("tools.jackson.dataformat", "service.answer"),
+            Map.entry("tools.jackson.core.JacksonException", "protocol config service.answer"),
             Map.entry("tools.jackson.databind.ObjectMapper", "protocol config service.answer"),
             Map.entry("dev.toonformat", "service.answer"),
             Map.entry("io.burt", "service.answer"),
