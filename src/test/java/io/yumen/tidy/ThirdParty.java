@@ -38,7 +38,7 @@ public final class ThirdParty implements Rule {
             Map.entry("tools.jackson.dataformat", "service.answer service.kubernetes.form"),
             Map.entry("tools.jackson.databind.ObjectMapper", "protocol config service.answer service.kubernetes.form"),
             Map.entry("tools.jackson.databind.MappingIterator", "service.kubernetes.form"),
-            Map.entry("tools.jackson.core.JacksonException", "protocol config service.kubernetes.form"),
+            Map.entry("tools.jackson.core.JacksonException", "protocol config service.answer service.kubernetes.form"),
             Map.entry("dev.toonformat", "service.answer"),
             Map.entry("io.burt", "service.answer"),
             Map.entry("com.networknt", "schema protocol service config"),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,6 +28,10 @@ final class OperationMaker {
     /** Before the arguments that say how an answer is told: services have many of the same names. */
     private static final String PREFIX = "answer_";
 
+    private static final Pattern JSON =
+            Pattern.compile("application/json|\\*/\\*|application/[a-z0-9.+-]{1,80}\\+json");
+
+    private static final Pattern TEXT = Pattern.compile("text/[a-z0-9.+-]{1,80}");
     private static final int LONGEST_NAME = 60;
     private static final int LONGEST_DESCRIPTION = 1_000;
 
@@ -138,15 +143,24 @@ final class OperationMaker {
         String wire = parameter.path("name").asString("");
         String in = parameter.path("in").asString("");
         boolean isNeeded = parameter.path("required").asBoolean(false) || in.equals("path");
-        if (wire.isEmpty()
-                || parameter.has("content")
-                || !Set.of("path", "query", "header", "cookie").contains(in)) {
+        if (!isKnown(parameter, wire, in)) {
             skip(isNeeded, "the parameter \"" + wire + "\" in \"" + in + "\" is of a kind that is not known");
-            return;
+        } else if (!isOurs(wire, in)) {
+            put(parameter, wire, in, isNeeded);
         }
-        if (in.equals("header") && (!HeaderNames.isFree(wire) || wire.equalsIgnoreCase("Accept"))) {
-            return;
-        }
+    }
+
+    private static boolean isKnown(JsonNode parameter, String wire, String in) {
+        return !wire.isEmpty()
+                && !parameter.has("content")
+                && Set.of("path", "query", "header", "cookie").contains(in);
+    }
+
+    private static boolean isOurs(String wire, String in) {
+        return in.equals("header") && (!HeaderNames.isFree(wire) || wire.equalsIgnoreCase("Accept"));
+    }
+
+    private void put(JsonNode parameter, String wire, String in, boolean isNeeded) {
         ObjectNode schema = schemas.of(parameter.path("schema"));
         if (parameter.path("description").isString()) {
             schema.put("description", Texts.cut(parameter.path("description").stringValue(), 300));
@@ -202,9 +216,7 @@ final class OperationMaker {
     private Body body() {
         JsonNode body = document.follow(endpoint.operation().path("requestBody"));
         boolean isNeeded = body.path("required").asBoolean(false);
-        if (!body.path("content").isObject()
-                || endpoint.method().equals("GET")
-                || endpoint.method().equals("HEAD")) {
+        if (!body.path("content").isObject() || hints().readOnly()) {
             return new Body.None();
         }
         for (Map.Entry<String, JsonNode> content : body.path("content").properties()) {
@@ -213,22 +225,23 @@ final class OperationMaker {
                     .replaceFirst(";.*", "")
                     .strip();
             JsonNode schema = content.getValue().path("schema");
-            if (type.equals("application/json")
-                    || type.matches("application/[a-z0-9.+-]{1,80}\\+json")
-                    || type.equals("*/*")) {
-                String name = argument("body", "request", schemas.of(schema), isNeeded);
-                return new Body.Json(type.equals("*/*") ? "application/json" : type, new Template.Argument(name));
-            }
             if (type.equals("application/x-www-form-urlencoded")) {
                 return form(schema);
             }
-            if (type.matches("text/[a-z0-9.+-]{1,80}")) {
-                return new Body.Plain(
-                        type, new Template.Argument(argument("body", "request", schemas.of(schema), isNeeded)));
+            if (JSON.matcher(type).matches() || TEXT.matcher(type).matches()) {
+                return whole(type, schema, isNeeded);
             }
         }
         skip(isNeeded, "its body has no type that is known (JSON, a form, text)");
         return new Body.None();
+    }
+
+    private Body whole(String type, JsonNode schema, boolean isNeeded) {
+        Template given = new Template.Argument(argument("body", "request", schemas.of(schema), isNeeded));
+        if (TEXT.matcher(type).matches()) {
+            return new Body.Plain(type, given);
+        }
+        return new Body.Json(type.equals("*/*") ? "application/json" : type, given);
     }
 
     private Body form(JsonNode schema) {

@@ -75,23 +75,25 @@ final class Schemas {
     private void put(Map.Entry<String, JsonNode> keyword, ObjectNode schema) {
         String name = keyword.getKey();
         JsonNode value = keyword.getValue();
-        if (PLAIN.contains(name)) {
+        if (PLAIN.contains(name) || (name.equals("pattern") && compiles(value.asString("")))) {
             schema.set(name, value);
-        } else if (name.equals("pattern") && compiles(value.asString(""))) {
-            schema.set(name, value);
-        } else if (LISTS.contains(name) && value.isArray()) {
+        } else if (LISTS.contains(name)) {
             ArrayNode each = schema.putArray(name);
             value.forEach(part -> each.add(of(part)));
         } else if (SINGLE.contains(name)) {
             schema.set(name, value.isBoolean() ? value : of(value));
-        } else if (name.equals("properties") && value.isObject()) {
-            ObjectNode properties = schema.putObject(name);
-            value.properties().forEach(property -> {
-                if (!document.follow(property.getValue()).path("readOnly").asBoolean(false)) {
-                    properties.set(property.getKey(), of(property.getValue()));
-                }
-            });
+        } else if (name.equals("properties")) {
+            putAll(value, schema.putObject(name));
         }
+    }
+
+    /** What is only read is nobody's to give. */
+    private void putAll(JsonNode value, ObjectNode properties) {
+        value.properties().forEach(property -> {
+            if (!document.follow(property.getValue()).path("readOnly").asBoolean(false)) {
+                properties.set(property.getKey(), of(property.getValue()));
+            }
+        });
     }
 
     /** In 3.0 these say whether {@code minimum} itself is left out; and what is only read is nobody's to give. */
@@ -107,6 +109,10 @@ final class Schemas {
                 }
             }
         }
+        return withRequired(schema);
+    }
+
+    private static ObjectNode withRequired(ObjectNode schema) {
         if (schema.path("required").isArray() && schema.path("properties").isObject()) {
             ArrayNode required = JsonNodeFactory.instance.arrayNode();
             schema.path("required").forEach(name -> {
