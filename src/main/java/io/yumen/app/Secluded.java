@@ -15,10 +15,11 @@ final class Secluded {
     static OwnPlaces places(GatewaySettings settings) {
         Path state = State.folder(settings.state());
         AuditSettings audit = settings.audit().in(state.toString());
-        OwnPlaces places = OwnPlaces.NONE
+        OwnPlaces own = OwnPlaces.NONE
                 .withFolder(state)
                 .withFolder(Path.of(String.valueOf(audit.directory())))
                 .withFile(Path.of(String.valueOf(audit.key())));
+        OwnPlaces places = State.lentKey(settings).map(own::withFile).orElse(own);
         TlsSettings tls = settings.listen().tls();
         return tls == null ? places : places.withFile(tls.files().key());
     }

@@ -96,18 +96,31 @@ public record GatewaySettings(
 
     /** The same, with those servers. */
     public GatewaySettings withServers(Map<String, ServerSettings> others) {
-        return new GatewaySettings(others, listen, names, limits, log, access, views, state, audit, pins, masterKey, minimumIsolation);
+        return new GatewaySettings(
+                others, listen, names, limits, log, access, views, state, audit, pins, masterKey, minimumIsolation);
     }
 
     /** The same, listening there. */
     public GatewaySettings withListen(ListenSettings other) {
-        return new GatewaySettings(mcpServers, other, names, limits, log, access, views, state, audit, pins, masterKey, minimumIsolation);
+        return new GatewaySettings(
+                mcpServers, other, names, limits, log, access, views, state, audit, pins, masterKey, minimumIsolation);
     }
 
     /** The same, logging so. */
     public GatewaySettings withLog(LogSettings other) {
         return new GatewaySettings(
-                mcpServers, listen, names, limits, other, access, views, state, audit, pins, masterKey, minimumIsolation);
+                mcpServers,
+                listen,
+                names,
+                limits,
+                other,
+                access,
+                views,
+                state,
+                audit,
+                pins,
+                masterKey,
+                minimumIsolation);
     }
 
     /** The same, with that audit. */

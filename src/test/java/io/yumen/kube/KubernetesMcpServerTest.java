@@ -105,8 +105,11 @@ final class KubernetesMcpServerTest {
         assertThat(call("resources_list", "{" + many + "}")).contains("many");
         assertThat(call("resources_get", "{" + many + ",\"name\":\"many\"}")).contains("progressDeadlineSeconds");
         // A change of the controllers would come between its read and its write.
-        cluster.await("deployments.apps", "default", "many", object -> object.toString()
-                .contains("NewReplicaSetAvailable"));
+        cluster.await(
+                "deployments.apps",
+                "default",
+                "many",
+                object -> object.toString().contains("NewReplicaSetAvailable"));
         assertThat(call("resources_scale", "{" + many + ",\"name\":\"many\",\"scale\":3}"))
                 .contains("replicas: 3");
         assertThat(call("resources_delete", "{" + many + ",\"name\":\"many\"}")).contains("deleted");

@@ -43,8 +43,7 @@ final class LocalOrders implements AutoCloseable {
         Audit.Order order;
         try {
             order = auditing.audit()
-                    .order(new Who("local", user, "", WIRE, "", WIRE, "", Set.of(Roles.ADMIN)),
-                            What.own(method, path));
+                    .order(new Who("local", user, "", WIRE, "", WIRE, "", Set.of(Roles.ADMIN)), What.own(method, path));
         } catch (Unrecorded e) {
             throw new StartException(
                     "The audit trail cannot be written, and what cannot be recorded is not done: " + e.getMessage());

@@ -1,10 +1,6 @@
 package io.yumen.app.access;
 
 import io.yumen.app.servers.StartException;
-import io.yumen.audit.Audit;
-import io.yumen.audit.Unrecorded;
-import io.yumen.audit.What;
-import io.yumen.audit.Who;
 import io.yumen.auth.ApiKeys;
 import io.yumen.auth.NewKey;
 import io.yumen.auth.Stays;

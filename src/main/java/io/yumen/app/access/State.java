@@ -95,6 +95,12 @@ public final class State implements AutoCloseable {
                 + "), the newest first where there are several. Where it is lost for good: yumen state forget-sealed";
     }
 
+    /** The file of the master key, where that does not lie in the state's folder. */
+    public static Optional<Path> lentKey(GatewaySettings settings) {
+        KeyPlace place = KeyPlace.of(System.getenv(), settings.masterKey(), folder(settings.state()));
+        return place instanceof KeyPlace.Lent lent ? Optional.of(lent.file()) : Optional.empty();
+    }
+
     /** Where state lies: where the settings say, or where the system keeps the state of this user's programs. */
     public static Path folder(@Nullable String setting) {
         if (setting != null) {

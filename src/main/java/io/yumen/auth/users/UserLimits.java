@@ -29,7 +29,16 @@ public record UserLimits(
         int remembered) {
     /** For two cores, about 40 passwords a second; 19 MiB and two passes are what OWASP asks for. */
     public static final UserLimits DEFAULT = new UserLimits(
-            10_000, 100, 32, 2, 19 << 10, Duration.ofSeconds(3), 10, Duration.ofMinutes(5), Duration.ofMinutes(1), 20_000);
+            10_000,
+            100,
+            32,
+            2,
+            19 << 10,
+            Duration.ofSeconds(3),
+            10,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
+            20_000);
 
     public UserLimits {
         if (users < 1 || name < 1 || roles < 1 || verifiers < 1 || tries < 1 || remembered < 1) {

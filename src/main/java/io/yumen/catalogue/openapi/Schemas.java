@@ -1,7 +1,7 @@
 package io.yumen.catalogue.openapi;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +47,7 @@ final class Schemas {
     private static final Set<String> SINGLE = Set.of("items", "not", "additionalProperties");
 
     private final Document document;
-    private final Deque<JsonNode> open = new ArrayDeque<>();
+    private final Set<JsonNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private int nodes;
 
     Schemas(Document document) {
@@ -60,15 +60,15 @@ final class Schemas {
         if (!(document.follow(schema) instanceof ObjectNode object)
                 || ++nodes > MAX_NODES
                 || open.size() >= MAX_DEPTH
-                || open.stream().anyMatch(outer -> outer == object)) {
+                || open.contains(object)) {
             return free;
         }
-        open.push(object);
+        open.add(object);
         try {
             object.properties().forEach(keyword -> put(keyword, free));
             return nullable(object, exclusive(free));
         } finally {
-            open.pop();
+            open.remove(object);
         }
     }
 
