@@ -70,7 +70,7 @@ class DocumentsTest {
             }
             CommandLine command = Main.commandLine().getSubcommands().get(words.getFirst());
             assertThat(command).as("%s names: yumen %s", page, named.group(1)).isNotNull();
-            CommandSpec known = command.getCommandSpec();
+            CommandSpec known = deepest(command, words).getCommandSpec();
             words.stream()
                     .takeWhile(word -> !word.equals("--"))
                     .filter(word -> word.startsWith("-"))
@@ -78,6 +78,19 @@ class DocumentsTest {
                             .as("%s names: yumen %s", page, named.group(1))
                             .isNotNull());
         }
+    }
+
+    /** The subcommand that those words name. */
+    private static CommandLine deepest(CommandLine command, List<String> words) {
+        CommandLine deepest = command;
+        for (String word : words.subList(1, words.size())) {
+            CommandLine next = deepest.getSubcommands().get(word);
+            if (next == null) {
+                return deepest;
+            }
+            deepest = next;
+        }
+        return deepest;
     }
 
     @Test
