@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,13 @@ class DocumentsTest {
         commands.remove("help");
 
         commands.forEach(command -> assertThat(page).containsPattern("(?m)^yumen " + command + "\\b"));
+    }
+
+    /** What configurations name beside them is that of the examples. */
+    @BeforeEach
+    void describe() throws IOException {
+        Files.createSymbolicLink(
+                directory.resolve("described"), Path.of("examples", "described").toAbsolutePath());
     }
 
     @ParameterizedTest
