@@ -40,7 +40,7 @@ public final class OneJar {
     private static final String APPENDED = "META-INF/helidon/manifest";
 
     private static final String DROPPED = "module-info\\.class|META-INF/versions/[0-9]+/module-info\\.class"
-            + "|META-INF/(INDEX\\.LIST|MANIFEST\\.MF|maven/.*|.*\\.(SF|RSA|DSA)|helidon/config-metadata\\.json)";
+            + "|META-INF/(INDEX\\.LIST|MANIFEST\\.MF|maven/.*|.*\\.(SF|RSA|DSA)|helidon/config-metadata\\.json|jandex\\.idx)";
     private static final String LICENCE = "(META-INF/)?(LICENSE|NOTICE|LICENCE|FastDoubleParser-).*|META-INF/(DEPENDENCIES|licenses/.*)";
 
     private static final int MAJOR_VERSION_AT = 7;
