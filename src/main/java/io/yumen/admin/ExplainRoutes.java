@@ -163,8 +163,8 @@ public final class ExplainRoutes {
                 .map(step -> new Step(step.rule(), step.effect(), step.match()))
                 .toList();
         String rule = why.decision().rule();
-        boolean isHidden = why.decision() instanceof Decision.Denied && !call.isForAllTenants();
-        boolean isKnown = answer.isKnown() && !isHidden;
+        // The roles of a question are whatever its asker says: by them he would learn of all that there is.
+        boolean isKnown = answer.isKnown() && call.isForAllTenants();
         return Reply.of(
                 switch (why.decision()) {
                     case Decision.Allowed ignored ->

@@ -1,5 +1,6 @@
 package io.yumen.app;
 
+import io.yumen.audit.trail.TrailConfig;
 import io.yumen.app.access.State;
 import io.yumen.config.AuditSettings;
 import io.yumen.config.GatewaySettings;
@@ -15,11 +16,13 @@ final class Secluded {
     static OwnPlaces places(GatewaySettings settings) {
         Path state = State.folder(settings.state());
         AuditSettings audit = settings.audit().in(state.toString());
+        Path trail = Path.of(String.valueOf(audit.directory()));
         OwnPlaces own = OwnPlaces.NONE
                 .withFolder(state)
-                .withFolder(Path.of(String.valueOf(audit.directory())))
+                .withFolder(trail)
+                .withFolder(TrailConfig.anchorsOf(trail))
                 .withFile(Path.of(String.valueOf(audit.key())));
-        OwnPlaces places = State.lentKey(settings).map(own::withFile).orElse(own);
+        OwnPlaces places = State.lentKey(settings).map(own::withSecret).orElse(own);
         TlsSettings tls = settings.listen().tls();
         return tls == null ? places : places.withFile(tls.files().key());
     }

@@ -186,7 +186,12 @@ public final class ApiKeys {
         Optional<Instant> end = key.expires().map(time -> now.plus(Duration.between(key.created(), time)));
         Made made = create(
                 new NewKey(new TenantId(key.tenant()), key.principal(), key.roles(), key.scopes(), key.note(), end));
-        change(id, before -> before.endingAt(now.plus(overlap)));
+        Optional<ApiKey> ended = change(id, before -> before.endingAt(now.plus(overlap)));
+        if (ended.isEmpty() || ended.get().revoked().isPresent()) {
+            // It was taken back meanwhile, and so is what would have come in its place.
+            revoke(made.key().id());
+            return Optional.empty();
+        }
         stays.withdrawAt(now.plus(overlap), new Withdrawal.Key(id));
         return Optional.of(made);
     }

@@ -19,9 +19,13 @@ import java.util.regex.Pattern;
  */
 public record NewKey(
         TenantId tenant, String principal, Set<String> roles, Scopes scopes, String note, Optional<Instant> expires) {
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}._@:-]{1,100}");
+    private static final Pattern NAME = Pattern.compile("(?![.]+$)[\\p{L}\\p{Nd}._@:-]{1,100}");
     private static final int MAX_ROLES = 32;
     private static final int MAX_NOTE = 200;
+    private static final int MAX_SCOPES = 64;
+
+    /** RFC 6749 section 3.3. */
+    private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
 
     /**
      * Checks it.
@@ -36,9 +40,20 @@ public record NewKey(
         if (roles.size() > MAX_ROLES) {
             throw new IllegalArgumentException("A key has at most " + MAX_ROLES + " roles");
         }
+        if (scopes instanceof Scopes.Only only) {
+            requireScopes(only.names());
+        }
         if (note.length() > MAX_NOTE || note.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
                     "A note has at most " + MAX_NOTE + " characters, none of them for control");
+        }
+    }
+
+    private static void requireScopes(Set<String> names) {
+        if (names.size() > MAX_SCOPES
+                || !names.stream().allMatch(name -> SCOPE.matcher(name).matches())) {
+            throw new IllegalArgumentException(
+                    "A key has at most " + MAX_SCOPES + " scopes, each of 1 to 100 characters without spaces or quotes");
         }
     }
 

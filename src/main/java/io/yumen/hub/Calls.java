@@ -185,18 +185,15 @@ final class Calls {
         Merged current = catalog.current(listing, exchange.caller(), permits.seenBy(exchange.caller()));
         Named found = current.find(name);
         if (found == null) {
-            throw unknown(listing, name, current, exchange);
+            throw unknown(listing, name, catalog.atHand(listing), exchange);
         }
         return found;
     }
 
     /** What is hidden takes as long to be unknown as what is not there: the lists of those who are seen are waited for. */
     private RpcException unknown(Listing listing, String name, Catalog catalog, Exchange exchange) {
-        return unknown(
-                listing,
-                name,
-                catalog.current(listing, exchange.caller(), permits.seenBy(exchange.caller())),
-                exchange);
+        catalog.current(listing, exchange.caller(), permits.seenBy(exchange.caller()));
+        return unknown(listing, name, catalog.atHand(listing), exchange);
     }
 
     /** Says what might have been meant, and which servers could not be asked. */

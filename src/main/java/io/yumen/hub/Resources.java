@@ -245,7 +245,7 @@ final class Resources {
 
     /** That server named that URI; the first to name one keeps it. */
     void seen(String uri, Member member) {
-        if (!uri.isEmpty()) {
+        if (!uri.isEmpty() && uri.length() <= HubLimits.LONGEST_NAME) {
             seen.asMap().putIfAbsent(uri, member.name());
         }
     }

@@ -1,5 +1,6 @@
 package io.yumen.process;
 
+import java.util.Set;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,9 +55,9 @@ record Bubblewrap(Path program) {
     }
 
     private static Optional<String> run(List<String> line) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(line)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(line).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().retainAll(Set.of("PATH"));
+        Process process = builder.start();
         process.getOutputStream().close();
         if (!process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -54,6 +54,7 @@ final class Mounts {
         Mounts mounts = new Mounts();
         mounts.add("--dev-bind", Path.of("/"), Path.of("/"));
         mounts.add("--proc", Path.of("/proc"));
+        mounts.pin("--dev-bind", new Layer(Path.of("/"), Path.of("/")), own.realFolders());
         own.realFolders().forEach(mounts::hide);
         mounts.seal();
         return mounts;
@@ -132,9 +133,39 @@ final class Mounts {
                 .distinct()
                 .sorted(Comparator.comparingInt(Path::getNameCount))
                 .forEach(path -> {
-                    Layer layer = add(world.write().contains(path) ? "--bind" : "--ro-bind", granted(path, own), path);
+                    Path real = granted(path, own);
+                    if (world.write().contains(path)) {
+                        pin("--bind", add("--bind", real, path), inside(world, own));
+                    } else {
+                        add("--ro-bind", real, path);
+                    }
+                    Layer layer = new Layer(path, real);
                     own.realShared().forEach(ours -> hide(ours, layer));
                 });
+    }
+
+    /** All that is mounted below what may be written, as it lies on the host. */
+    private static List<Path> inside(World world, OwnPlaces own) {
+        Stream<Path> granted = Stream.concat(world.read().stream(), world.write().stream())
+                .flatMap(path -> OwnPlaces.real(path).stream());
+        Stream<Path> ours = Stream.of(own.realFolders(), own.realShared(), own.realFiles())
+                .flatMap(List::stream);
+        return Stream.concat(granted, ours).toList();
+    }
+
+    /**
+     * Makes each folder on the way to those places a mount of its own, which cannot be renamed: else a child moved a folder above, and
+     * what is mounted below would stand elsewhere at the next start.
+     */
+    private void pin(String option, Layer layer, List<Path> places) {
+        Path source = Objects.requireNonNull(layer.source());
+        places.stream()
+                .flatMap(place -> Stream.iterate(
+                        place.getParent(), above -> above != null && !above.equals(source), Path::getParent))
+                .filter(above -> above.startsWith(source))
+                .distinct()
+                .sorted(Comparator.comparingInt(Path::getNameCount))
+                .forEach(above -> add(option, above, layer.target().resolve(source.relativize(above))));
     }
 
     private static Path granted(Path path, OwnPlaces own) {

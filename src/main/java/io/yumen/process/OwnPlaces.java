@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * Where we keep what is ours alone. Children see nothing of it, as far as their level reaches. Paths that do not exist are looked
  * for at each start anew.
  *
- * @param folders what we write ourselves (state, audit): hidden from {@link Isolation#PROCESS} on, whatever was named, and no
+ * @param folders what we write ourselves (state, audit), and secrets: hidden from {@link Isolation#PROCESS} on, whatever was named, and no
  *     program in them is ever started
  * @param shared folders of the configuration and of keys, in which others may keep something too: hidden from {@link
  *     Isolation#FILES} on, but for what was named below them
@@ -31,6 +31,11 @@ public record OwnPlaces(List<Path> folders, List<Path> shared, List<Path> files)
     /** These and that folder, which is ours alone. */
     public OwnPlaces withFolder(Path folder) {
         return new OwnPlaces(and(folders, folder), shared, files);
+    }
+
+    /** These and that file, which is ours alone wherever it lies. */
+    public OwnPlaces withSecret(Path file) {
+        return withFolder(file);
     }
 
     /** These and that file, with the folder where it lies. */

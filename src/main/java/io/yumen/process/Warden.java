@@ -105,7 +105,7 @@ public final class Warden {
         World world = command.world();
         List<String> line = new ArrayList<>();
         if (!isolation.holds(Isolation.FILES) || bubblewrap.isEmpty()) {
-            line.addAll(limits(world));
+            line.addAll(limits(world, isolation));
             line.addAll(line(program, command));
             List<String> enclosure = isolation.isWrapped()
                     ? bubblewrap
@@ -140,7 +140,7 @@ public final class Warden {
         List<String> enclosure = new ArrayList<>(wrapper.around(isolation, mounts));
         enclosure.addAll(List.of("--chdir", start.toString()));
         List<String> line = new ArrayList<>();
-        prlimit.filter(mounts::shows).ifPresent(path -> line.addAll(limits(world)));
+        prlimit.filter(mounts::shows).ifPresent(path -> line.addAll(limits(world, isolation)));
         line.addAll(line(program, command));
         return new Launch(line, Path.of("/"), inner, enclosure);
     }
@@ -198,8 +198,8 @@ public final class Warden {
         }
     }
 
-    private List<String> limits(World world) {
-        if (prlimit.isEmpty() || world.isolation() == Isolation.NONE) {
+    private List<String> limits(World world, Isolation isolation) {
+        if (prlimit.isEmpty() || isolation == Isolation.NONE) {
             return List.of();
         }
         List<String> options = world.resources().options(OwnLimits.read());

@@ -19,6 +19,9 @@ public record TraceContext(String trace, String text) {
     /** What tells more of a trace, and says nothing without {@link #FIELD}. */
     public static final String STATE = "tracestate";
 
+    /** How long that may be (W3C Trace Context 3.3.1.5). */
+    public static final int LONGEST_STATE = 512;
+
     /** Longer ones come from later versions, which nobody has written yet. */
     private static final int LONGEST = 256;
 

@@ -33,6 +33,7 @@ public final class Traces {
                 && Meta.get(request.params(), Meta.TRACE_PARENT) == null) {
             Meta.of(request.params()).put(Meta.TRACE_PARENT, context.text());
             headers.first(TraceContext.STATE)
+                    .filter(state -> state.length() <= TraceContext.LONGEST_STATE)
                     .ifPresent(state -> Meta.of(request.params()).put(TraceContext.STATE, state));
         }
     }

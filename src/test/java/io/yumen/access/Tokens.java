@@ -42,7 +42,7 @@ final class Tokens implements AutoCloseable {
         return """
                 {"passwords": true, "oidc": {
                   "acme": {"issuer": "%s", "audience": ["%s"], "scopes": ["mcp"], "roles": "roles", "tenant": "local"},
-                  "asked": {"issuer": "%s", "audience": ["%s"], "scopes": ["mcp"], "roles": "roles",
+                  "asked": {"issuer": "%s", "audience": ["%s"], "scopes": ["mcp"], "roles": "roles", "tenant": "local",
                             "introspection": {"clientId": "gateway", "clientSecret": "a secret%%"}}}}""".formatted(mint.issuer(), AUDIENCE, asked.issuer(), AUDIENCE);
     }
 

@@ -162,6 +162,27 @@ class IsolationTest {
         assertThat(state.resolve("new")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void it_cannot_move_away_a_folder_above_what_is_ours(Isolation isolation) throws Exception {
+        Path above = Files.createDirectories(folder.resolve("above"));
+        Path state = Files.createDirectories(above.resolve("below").resolve("state"));
+        secret(state.resolve("master.key"));
+        World world = World.at(isolation);
+        if (isolation.holds(Isolation.FILES)) {
+            world = world.writing(folder);
+        }
+
+        List<String> lines = output(
+                sh("cd " + folder + "; mv above/below/state moved; mv above/below moved; mv above moved; "
+                                + "find . -name master.key; ls -d above/below/state")
+                        .with(world),
+                OwnPlaces.NONE.withFolder(state));
+
+        assertThat(lines).containsExactly("above/below/state");
+        assertThat(state.resolve("master.key")).exists();
+    }
+
     @Test
     void what_is_ours_is_hidden_by_whatever_name_it_is_reached() throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));

@@ -121,9 +121,9 @@ public final class ConnectorFactory {
                 settings.envFilter(),
                 placeholders.fill(settings.env()));
         Command command = new Command(
-                placeholders.fill(program),
-                placeholders.fill(settings.args()),
-                settings.cwd() == null ? null : Path.of(placeholders.fill(settings.cwd())),
+                placeholders.fillPath(program),
+                placeholders.fillArguments(settings.args()),
+                settings.cwd() == null ? null : Path.of(placeholders.fillPath(settings.cwd())),
                 environment,
                 worlds.of(settings, placeholders));
         return new StdioConfig(name, command, revision(settings), child, limits(settings));

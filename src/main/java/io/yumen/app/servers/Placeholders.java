@@ -93,8 +93,15 @@ final class Placeholders {
         }
     }
 
-    List<String> fill(List<String> texts) {
-        return texts.stream().map(this::fill).toList();
+    /**
+     * The arguments of a program. One that has more than a placeholder, with a slash in it, is taken for a path.
+     *
+     * @throws IllegalArgumentException where what is filled in would lead to another place
+     */
+    List<String> fillArguments(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> argument.indexOf('/') < 0 && argument.indexOf('\\') < 0 ? fill(argument) : fillPath(argument))
+                .toList();
     }
 
     Map<String, String> fill(Map<String, String> texts) {

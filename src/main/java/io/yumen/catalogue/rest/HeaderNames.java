@@ -1,5 +1,6 @@
 package io.yumen.catalogue.rest;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,12 +24,30 @@ public final class HeaderNames {
 
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
 
+    /** What would make of a request another one, or of its sender somebody else. */
+    private static final Set<String> STEERING = Set.of(
+            "x-http-method",
+            "x-http-method-override",
+            "x-method-override",
+            "x-original-url",
+            "x-original-method",
+            "x-rewrite-url",
+            "forwarded",
+            "x-real-ip",
+            "x-remote-user");
+
+    private static final List<String> STEERING_PREFIXES = List.of("x-forwarded-", "impersonate-", "x-remote-");
+
     private HeaderNames() {}
 
     /** Whether arguments may fill it. */
     public static boolean isFree(String name) {
         String small = name.toLowerCase(Locale.ROOT);
-        return NAME.matcher(name).matches() && !OURS.contains(small) && !CREDENTIALS.contains(small);
+        return NAME.matcher(name).matches()
+                && !OURS.contains(small)
+                && !CREDENTIALS.contains(small)
+                && !STEERING.contains(small)
+                && STEERING_PREFIXES.stream().noneMatch(small::startsWith);
     }
 
     static void check(String place, String name) {
@@ -39,7 +58,7 @@ public final class HeaderNames {
                             + " {\"Authorization\": \"Bearer ${env:TOKEN}\"}");
         }
         if (!isFree(name)) {
-            throw new BadCatalogue(place, "This header is set by the gateway itself, or is no name of a header");
+            throw new BadCatalogue(place, "This header is set by the gateway itself, changes what a request is or who sends it, or is no name of a header");
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.yumen.hub.members;
 
+import java.nio.ByteBuffer;
+import io.yumen.secret.Sha256;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yumen.backend.ScopeKey;
@@ -17,7 +19,12 @@ public final class GivenTasks {
     private final Cache<Id, Holder> holders =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
-    private record Id(ScopeKey scope, String own) {}
+    private record Id(ScopeKey scope, ByteBuffer own) {}
+
+    /** By its digest: how long an id is, is for a server to say. */
+    private static Id id(ScopeKey scope, String own) {
+        return new Id(scope, ByteBuffer.wrap(Sha256.of(own)));
+    }
 
     private record Holder(Principal principal, String tool) {}
 
@@ -29,12 +36,12 @@ public final class GivenTasks {
      * @param own the server's own id
      */
     public void give(ScopeKey scope, Principal principal, String tool, String own) {
-        holders.put(new Id(scope, own), new Holder(principal, tool));
+        holders.put(id(scope, own), new Holder(principal, tool));
     }
 
     /** Whether what that id names may still be what was given to that principal, and began by that tool. */
     public boolean mayBe(ScopeKey scope, Principal principal, String tool, String own) {
-        Holder holder = holders.getIfPresent(new Id(scope, own));
+        Holder holder = holders.getIfPresent(id(scope, own));
         return holder == null || holder.equals(new Holder(principal, tool));
     }
 }

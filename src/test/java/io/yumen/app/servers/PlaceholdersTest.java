@@ -7,6 +7,7 @@ import io.yumen.backend.ScopeKey;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,5 +56,14 @@ final class PlaceholdersTest {
 
     private static Placeholders of(String name) {
         return new Placeholders(new ScopeKey.User(new Principal(TenantId.LOCAL, name)));
+    }
+
+    @Test
+    void a_path_among_arguments_leads_nowhere_else() {
+        assertThat(of("../..").fillArguments(List.of("--user", "${user.name}")))
+                .containsExactly("--user", "../..");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of("../..").fillArguments(List.of("/srv/${user.name}")))
+                .withMessageContaining("another place");
     }
 }

@@ -91,9 +91,9 @@ public final class Call {
 
     /** The path's segments, decoded. */
     public List<String> segments() {
-        return List.of(path.substring(1).split("/")).stream()
-                .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
-                .toList();
+        // As the real one does it: a slash that is encoded divides, too.
+        String decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return List.of(decoded.substring(1).split("/"));
     }
 
     /** The first value of a parameter; empty when there is none. */

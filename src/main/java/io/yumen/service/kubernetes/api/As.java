@@ -33,16 +33,24 @@ record As(String user, List<String> groups) {
         }
         TenantId tenant = access.principal().tenant();
         String own = access.principal().name();
-        String name = identity.userPrefix() + (tenant.equals(TenantId.LOCAL) ? own : tenant + "/" + own);
+        boolean isLocal = tenant.equals(TenantId.LOCAL) && own.indexOf('/') < 0;
+        String name = identity.userPrefix() + (isLocal ? own : tenant + "/" + own);
         List<String> groups = access.roles().stream()
                 .sorted()
                 .map(role -> identity.groupPrefix() + role)
                 .filter(group -> !isReserved(group))
                 .toList();
-        if (isReserved(name) || name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            throw refused("No cluster is asked in that name");
+        if (isReserved(name) || !isPlain(name) || !groups.stream().allMatch(As::isPlain)) {
+            throw refused("No cluster is asked in that name, or for those roles");
         }
         return new As(name, groups);
+    }
+
+    /** Whether a header has it as it is: spaces around it are taken away on the way, and what is not ASCII becomes something else. */
+    private static boolean isPlain(String name) {
+        return !name.isEmpty()
+                && name.equals(name.strip())
+                && name.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }
 
     private static boolean isReserved(String name) {

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocket;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.yumen.exchange.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +50,7 @@ final class Cluster implements AutoCloseable {
         config.setConnectionTimeout((int) pace.timeout().toMillis());
         // A stream in HTTP/2 that nobody reads holds up the others of its connection.
         config.setHttp2Disable(true);
-        this.client = new JdkHttpClientFactory().newBuilder(config).build();
+        this.client = new StraightHttpClients().newBuilder(config).build();
     }
 
     String name() {

@@ -1,5 +1,8 @@
 package io.yumen.service.kubernetes.api;
 
+import java.time.Duration;
+import io.yumen.service.ToolFailure;
+import io.yumen.protocol.PlainText;
 import io.yumen.catalogue.Parameters;
 import java.util.List;
 import java.util.Locale;
@@ -49,13 +52,25 @@ public record Kind(
     /** The path of its objects in a namespace; in all of them, or in none, where that is empty. */
     public String path(String namespace) {
         String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
-        String where = namespace.isEmpty() || !namespaced ? "" : "/namespaces/" + Parameters.segment(namespace);
+        String where = namespace.isEmpty() || !namespaced ? "" : "/namespaces/" + segment(namespace);
         return root + where + "/" + plural;
     }
 
     /** The path of one of its objects. */
     public String path(String namespace, String object) {
-        return path(namespace) + "/" + Parameters.segment(object);
+        return path(namespace) + "/" + segment(object);
+    }
+
+    /**
+     * A name as part of a path. A server decodes a path before it divides it, so a slash would lead to another object, and no name
+     * at all to all of them.
+     */
+    private static String segment(String name) {
+        boolean isOther = name.isBlank() || name.equals(".") || name.equals("..");
+        if (isOther || name.indexOf('/') >= 0 || name.indexOf('%') >= 0) {
+            throw new ToolFailure("refused", "'" + PlainText.echo(name) + "' is no name of an object", Duration.ZERO);
+        }
+        return Parameters.segment(name);
     }
 
     /** Whether somebody who wrote that may mean this kind: its name, plural or short name, with its group or without. */

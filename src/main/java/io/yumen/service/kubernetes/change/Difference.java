@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is different between two states of an object, field by field; of what is secret, only that it is. */
 final class Difference {
     private static final int MOST = 200;
+    private static final int LONGEST = 500;
 
     /** What the cluster keeps for itself. */
     private static final Set<String> OWN = Set.of(
@@ -59,7 +60,7 @@ final class Difference {
                     .append(' ')
                     .append(path)
                     .append(": ")
-                    .append(value)
+                    .append(value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "...")
                     .append('\n');
         }
     }

@@ -24,6 +24,8 @@ import java.util.function.Function;
  */
 final class Forwards implements AutoCloseable {
     private static final int MOST = 20;
+    private static final int MOST_OF_ONE = 5;
+    private static final int LEAST_PORT = 1024;
     private static final int MOST_CONNECTIONS = 50;
     private static final int BUFFER = 16 << 10;
     private static final Duration IDLE = Duration.ofMinutes(5);
@@ -40,9 +42,15 @@ final class Forwards implements AutoCloseable {
 
     /** Opens a port; each connection to it is a channel of its own. */
     Forward open(Wanted wanted, Function<Cancellation, Channel> opening) {
-        if (open.size() >= MOST) {
+        if (open.size() >= MOST || of(wanted.owner).size() >= MOST_OF_ONE) {
             throw new ToolFailure(
-                    "busy", MOST + " ports are open already, which is the most; close one", Duration.ZERO);
+                    "busy",
+                    "As many ports are open as may be (" + MOST_OF_ONE + " for each, " + MOST + " in all); close one",
+                    Duration.ZERO);
+        }
+        if (wanted.port != 0 && wanted.port < LEAST_PORT) {
+            throw new ToolFailure(
+                    "refused", "local_port is " + LEAST_PORT + " or more; leave it out for a free one", Duration.ZERO);
         }
         try {
             ServerSocket socket = new ServerSocket(wanted.port, 0, InetAddress.getLoopbackAddress());

@@ -21,6 +21,7 @@ import io.yumen.service.kubernetes.form.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LogTools {
     private static final int MOST_BYTES = 4 << 20;
     private static final int MOST_FOLLOWED = 5_000;
+    private static final int MOST_CHARACTERS = 4 << 20;
 
     private final Clusters clusters;
     private final Answers answers;
@@ -111,12 +113,15 @@ final class LogTools {
 
     private static String follow(Followed of, LogsInput input, Call call) {
         List<String> lines = new ArrayList<>();
+        AtomicInteger length = new AtomicInteger();
         Duration longest = Duration.ofSeconds(input.followSec());
         Parameters query = query(input, of.container).put("follow", "true");
         Request request = request(of.kind, of.namespace, of.pod, query);
         of.reach.lines(Reach.Follow.logs(of.kind, of.namespace, of.pod, request, longest), line -> {
-            if (lines.size() < MOST_FOLLOWED && isWanted(line, input.search())) {
+            boolean isRoom = lines.size() < MOST_FOLLOWED && length.get() < MOST_CHARACTERS;
+            if (isRoom && isWanted(line, input.search())) {
                 lines.add(line);
+                length.addAndGet(line.length());
                 String clean = PlainText.echo(Secrets.redactor().text(line));
                 call.progress(lines.size(), MOST_FOLLOWED, clean);
             }

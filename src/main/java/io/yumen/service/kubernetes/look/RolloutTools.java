@@ -1,5 +1,7 @@
 package io.yumen.service.kubernetes.look;
 
+import io.yumen.service.kubernetes.form.Secrets;
+import io.yumen.protocol.PlainText;
 import io.yumen.schema.Doc;
 import io.yumen.schema.Spread;
 import io.yumen.service.Call;
@@ -144,9 +146,21 @@ final class RolloutTools {
         };
     }
 
+    /** As JMESPath has it: what is there and not empty. */
+    private static boolean isTrue(JsonNode found) {
+        if (found.isContainer()) {
+            return !found.isEmpty();
+        }
+        return found.isString() ? !found.stringValue().isEmpty() : found.isNumber() || found.asBoolean(false);
+    }
+
     private static Waited rollout(ObjectNode object) {
         Rollout.Progress progress = Rollout.of(object);
         return new Waited(progress.isDone(), progress.words());
+    }
+
+    private static String told(String message) {
+        return PlainText.echo(Secrets.redactor().text(message));
     }
 
     private static Waited condition(ObjectNode object, String until) {
@@ -154,16 +168,15 @@ final class RolloutTools {
             if (condition.path("type").asString("").equalsIgnoreCase(until)) {
                 String status = condition.path("status").asString("");
                 String why = condition.path("message").asString("");
-                return new Waited(status.equals("True"), until + " is " + status + (why.isEmpty() ? "" : ": " + why));
+                return new Waited(status.equals("True"), until + " is " + status + (why.isEmpty() ? "" : ": " + told(why)));
             }
         }
         if (until.chars().allMatch(Character::isLetterOrDigit)) {
             return new Waited(false, "it has no condition " + until + " yet");
         }
         try {
-            JsonNode found = Query.of(until).find(object);
-            boolean isTrue = (!found.isNull() && !found.isEmpty()) || found.asBoolean(false);
-            return new Waited(isTrue, until + " is " + found);
+            JsonNode found = Query.of(until).find(Secrets.redactor().tree(object));
+            return new Waited(isTrue(found), until + " is " + PlainText.echo(found.toString()));
         } catch (IllegalArgumentException e) {
             throw new ToolFailure(String.valueOf(e.getMessage()));
         }
