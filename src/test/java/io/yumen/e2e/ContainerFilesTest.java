@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What linters of container files ask; there is nothing here that would build them. */
+/** What linters of container files ask. */
 class ContainerFilesTest {
     private static final Path FOLDER = Path.of("packaging", "container");
 
@@ -42,7 +42,7 @@ class ContainerFilesTest {
     }
 
     /** Each with the lines that it goes on in, without comments. */
-    private static List<String> instructions(Path file) throws IOException {
+    static List<String> instructions(Path file) throws IOException {
         return Files.readString(file)
                 .replaceAll("(?m)^#.*\\n", "")
                 .replaceAll("\\\\\\n\\s*", "")
