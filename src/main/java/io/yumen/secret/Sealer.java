@@ -96,7 +96,7 @@ public final class Sealer {
                     cipher(Cipher.ENCRYPT_MODE, newest.key, nonce, context).doFinal(value);
             byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
             System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
-            return newest.id + DOT + Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
+            return newest.id + DOT + coded(whole);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is missing from this Java runtime", e);
         }
@@ -116,7 +116,9 @@ public final class Sealer {
     private static Optional<byte[]> opened(SecretKey key, String text, String context) {
         try {
             byte[] whole = Base64.getUrlDecoder().decode(text);
-            if (whole.length <= NONCE_BYTES) {
+            // Base64 has several texts for most bytes, but what is sealed has one: some of it are names, which may be
+            // locked.
+            if (whole.length <= NONCE_BYTES || !coded(whole).equals(text)) {
                 return Optional.empty();
             }
             byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
@@ -125,6 +127,10 @@ public final class Sealer {
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             return Optional.empty();
         }
+    }
+
+    private static String coded(byte[] whole) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
     }
 
     /** A mark of that value under that context, which nobody else can make: always the same, and as long as 22 letters. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +32,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a user and a client of our own authorization server show and get is in no log at the finest level, no metric, no record, no
+ * What a user and a client of our own authorization server show and get, and what the gateway itself shows and gets at the
+ * authorization server of a server, is in no log at the finest level, no metric, no record, no
  * error, no answer to operators, and nowhere in the state as it stands on the disk.
  */
 @Timeout(180)
@@ -44,11 +46,14 @@ class LoginCanaryTest {
 
     private final Map<String, String> planted = new LinkedHashMap<>();
     private final StringBuilder said = new StringBuilder();
+    private TokenedServer tokened;
     private Shell shell;
     private Path file;
 
     @BeforeEach
     void start() throws IOException {
+        tokened = new TokenedServer();
+        planted.putAll(tokened.secrets());
         Path state = folder.resolve("state");
         try (State open = State.open(state)) {
             new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system())
@@ -61,9 +66,14 @@ class LoginCanaryTest {
                                 Files.createDirectory(folder.resolve("runtime")).toString(),
                         "XDG_STATE_HOME", folder.resolve("home").toString()));
         file = Files.writeString(folder.resolve("mcp.json"), """
-                {"listen": {"port": 0}, "state": "%1$s", "mcpServers": {"everything": {"service": "everything"}},
+                {"listen": {"port": 0}, "state": "%1$s", "mcpServers": {"everything": {"service": "everything"}, %2$s},
                  "audit": {"trail": "on", "record": "all", "directory": "%1$s/audit", "key": "%1$s/keys/audit.key"},
-                 "access": {"passwords": true, "login": {"clients": {"editor": {"redirects": ["http://127.0.0.1:7777/callback"]}}}}}""".formatted(state));
+                 "access": {"passwords": true, "login": {"clients": {"editor": {"redirects": ["http://127.0.0.1:7777/callback"]}}}}}""".formatted(state, tokened.entries()));
+    }
+
+    @AfterEach
+    void stop() {
+        tokened.close();
     }
 
     @Test
@@ -139,16 +149,50 @@ class LoginCanaryTest {
                 shell.yumen("key", "create", "ops", "--role", "admin").out().strip();
         planted.put("a key", key);
         gateway.useKey(Optional.of(key));
+        assertThat(track(gateway, key, "tracker")).contains("tracked");
+        assertThat(track(gateway, key, "refused")).contains("error").doesNotContain("tracked");
+        tokened.secrets()
+                .forEach((what, value) -> assertThat(
+                                String.join("\n", tokened.seen()).contains(value))
+                        .as(what + " is where it belongs")
+                        .isEqualTo(what.endsWith("as it is sent") || what.startsWith("an access token")));
         for (String path : List.of(
                 "/health",
                 "/metrics",
                 "/api/v1/users",
                 "/api/v1/keys",
                 "/api/v1/servers",
+                "/api/v1/servers/tracker",
+                "/api/v1/servers/tracker/log",
+                "/api/v1/servers/refused/log",
                 "/api/v1/audit?limit=10000")) {
             HttpResponse<String> answer = gateway.get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             said.append(answer.body());
+        }
+    }
+
+    /** Calls the tool of a server that wants a token of the gateway. */
+    private String track(Served gateway, String key, String server) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(gateway.endpoint().resolve("/servers/" + server + "/mcp"))
+                    .timeout(PATIENCE)
+                    .header("X-API-Key", key)
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "application/json, text/event-stream")
+                    .header("MCP-Protocol-Version", "2026-07-28")
+                    .header("Mcp-Method", "tools/call")
+                    .header("Mcp-Name", "track")
+                    .POST(HttpRequest.BodyPublishers.ofString("""
+                            {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "track", "arguments": {}, "_meta": {
+                              "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+                              "io.modelcontextprotocol/clientCapabilities": {},
+                              "io.modelcontextprotocol/clientInfo": {"name": "canary", "version": "1"}}}}"""))
+                    .build();
+            String answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            said.append(answer);
+            return answer;
         }
     }
 

@@ -66,7 +66,7 @@ final class Clients {
             return Optional.of(client);
         }
         if (id.startsWith(PREFIX) && id.length() <= LONGEST_ID && config.ways().contains(Way.REGISTRATION)) {
-            return sealer.open(id.substring(PREFIX.length()), CONTEXT).map(bytes -> registered(id, CODEC.read(bytes)));
+            return kept(id.substring(PREFIX.length())).map(kept -> registered(id, kept));
         }
         if (id.startsWith("https://") && config.ways().contains(Way.DOCUMENT)) {
             return Optional.of(ofDocument(id));
@@ -99,6 +99,11 @@ final class Clients {
             throw new RefusedException("invalid_client_metadata", "That is too much metadata");
         }
         return registered(id, kept);
+    }
+
+    /** Without the name of the key it would open, too: a second id of the same client, which no lock names. */
+    private Optional<JsonNode> kept(String sealed) {
+        return Sealer.keyOf(sealed).isPresent() ? sealer.open(sealed, CONTEXT).map(CODEC::read) : Optional.empty();
     }
 
     private static Client registered(String id, JsonNode kept) {

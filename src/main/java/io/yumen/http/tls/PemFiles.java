@@ -41,16 +41,24 @@ final class PemFiles {
 
     /** The private key of that file. */
     static PrivateKey key(Path file) throws IOException {
-        Matcher block = BLOCK.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+        Matcher block = BLOCK.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
         String found = "";
         while (block.find()) {
             found = block.group(1);
             if (found.equals("PRIVATE KEY")) {
-                return key(file, Base64.getMimeDecoder().decode(block.group(2)));
+                return key(file, der(file, block.group(2)));
             }
         }
         throw new IOException(file + " has " + (found.isEmpty() ? "no private key" : "a block \"" + found + "\"")
                 + "; make one of PKCS#8: openssl pkcs8 -topk8 -nocrypt -in " + file);
+    }
+
+    private static byte[] der(Path file, String text) throws IOException {
+        try {
+            return Base64.getMimeDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " has a private key that is cut off or changed: " + e.getMessage(), e);
+        }
     }
 
     private static PrivateKey key(Path file, byte[] der) throws IOException {

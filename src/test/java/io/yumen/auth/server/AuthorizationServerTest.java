@@ -402,6 +402,34 @@ class AuthorizationServerTest {
     }
 
     @Test
+    void an_id_that_is_spelled_otherwise_is_no_client_so_that_its_lock_holds() {
+        browser.question("ann", "editor");
+        String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+        // Of three lengths one after another, two end with a letter of which not all bits count.
+        for (String name : new String[] {"a", "ab", "abc"}) {
+            String id = json(register(
+                            "{\"client_name\":\"" + name + "\",\"redirect_uris\":[\"" + Desk.CALLBACK + "\"]}"))
+                    .path("client_id")
+                    .asString();
+            assertThat(browser.get(Browser.authorize(id, "")).statusCode()).isEqualTo(200);
+            String most = id.substring(0, id.length() - 1);
+            int last = letters.indexOf(id.charAt(id.length() - 1));
+            for (String other : new String[] {
+                most + letters.charAt(last ^ 1),
+                most + letters.charAt(last ^ 2),
+                id + "=",
+                id + "==",
+                "ymc_" + id.substring(id.indexOf('.') + 1)
+            }) {
+                assertThat(browser.get(Browser.authorize(other, "")).statusCode())
+                        .as(other)
+                        .isEqualTo(400);
+            }
+        }
+    }
+
+    @Test
     void an_address_that_asks_too_often_waits() {
         HttpResponse<String> answer = browser.post("/token", Map.of());
         for (int i = 0; i < ServerLimits.DEFAULT.requestsPerMinute(); i++) {
