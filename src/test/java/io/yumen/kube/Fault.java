@@ -2,12 +2,16 @@ package io.yumen.kube;
 
 import io.yumen.kube.wire.Call;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
 /** Something that goes wrong with calls instead of their answer. */
 public sealed interface Fault {
     /** The answer comes only after that time, or when the server stops. */
     record Slow(Duration delay) implements Fault {}
+
+    /** The answer comes only when somebody opens that gate, or when the server stops. */
+    record Held(CountDownLatch gate) implements Fault {}
 
     /** An answer of the kind Status. */
     record Status(int code, String reason, String message) implements Fault {}

@@ -17,6 +17,9 @@ import java.util.function.Predicate;
 
 /** The faults that were asked for, and how each is done. */
 final class Faults {
+    /** How often a held answer looks whether it may go. */
+    private static final long GLANCE_MILLIS = 20;
+
     private record Planned(Predicate<Call> calls, Fault fault, AtomicInteger left) {}
 
     private final List<Planned> planned = new CopyOnWriteArrayList<>();
@@ -49,6 +52,12 @@ final class Faults {
         switch (fault) {
             case Fault.Slow slow -> {
                 await(slow.delay().toMillis());
+                rightly.accept(call);
+            }
+            case Fault.Held held -> {
+                while (held.gate().getCount() > 0 && stopped.getCount() > 0) {
+                    await(GLANCE_MILLIS);
+                }
                 rightly.accept(call);
             }
             case Fault.Status status -> refuse(call, new Refusal(status.code(), status.reason(), status.message()));

@@ -34,7 +34,7 @@ public final class KubernetesService implements Service {
                 Stream.of(LookTools.all(clusters, answers), changes.all())
                         .flatMap(List::stream)
                         .toList(),
-                Prompts.ALL,
+                Prompts.all(new Completions(clusters)),
                 List.of(),
                 List.of(answers.large()));
     }

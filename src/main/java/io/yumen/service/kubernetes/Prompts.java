@@ -9,17 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The ways that people go again and again, as prompts: what to ask in which order, and what to conclude. */
 final class Prompts {
-    private static final Completer KINDS = Completer.of(
-            "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Pod", "ReplicaSet", "Service", "Ingress");
-
     private static final Prompt.Argument NAMESPACE = new Prompt.Argument(
             "namespace", "The namespace; the usual one where it is left out", false, Completer.NONE);
     private static final Prompt.Argument CLUSTER =
             new Prompt.Argument("cluster", "The cluster; the usual one where it is left out", false, Completer.NONE);
-    private static final Prompt.Argument KIND = new Prompt.Argument("kind", "The kind", true, KINDS);
+    private static final Prompt.Argument KIND = new Prompt.Argument("kind", "The kind", true, Completer.NONE);
     private static final Prompt.Argument NAME = new Prompt.Argument("name", "The name", true, Completer.NONE);
 
-    static final List<Prompt> ALL = List.of(
+    private static final List<Prompt> ALL = List.of(
             prompt(
                     "incident_triage",
                     "Triage of an incident",
@@ -100,6 +97,31 @@ final class Prompts {
                     Say at which step the way breaks, what shows it, and what would mend it."""));
 
     private Prompts() {}
+
+    /** All of them, with what knows values for their arguments. */
+    static List<Prompt> all(Completions known) {
+        Map<String, Completer> completers = Map.of(
+                "namespace", known::namespaces,
+                "cluster", known::clusters,
+                "kind", known::kinds,
+                "name", known::names,
+                "service", known.named("Service"),
+                "from", known.named("Pod"));
+        return ALL.stream()
+                .map(prompt -> new Prompt(
+                        prompt.name(),
+                        prompt.title(),
+                        prompt.description(),
+                        prompt.arguments().stream()
+                                .map(argument -> new Prompt.Argument(
+                                        argument.name(),
+                                        argument.description(),
+                                        argument.required(),
+                                        completers.getOrDefault(argument.name(), Completer.NONE)))
+                                .toList(),
+                        prompt.handler()))
+                .toList();
+    }
 
     private static Prompt prompt(
             String name, String title, String description, List<Prompt.Argument> arguments, String text) {

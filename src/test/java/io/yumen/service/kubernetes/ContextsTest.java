@@ -1,0 +1,192 @@
+package io.yumen.service.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.kube.KubeServer;
+import io.yumen.kube.store.Trees;
+import io.yumen.service.Mode;
+import io.yumen.service.kubernetes.api.KubernetesConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Several clusters are named by their contexts, kinds by their names, and none is asked faster than it may be. */
+class ContextsTest {
+    private static final String NAMES = "\"kind\": \"pods\", \"namespace\": \"default\", \"detail\": \"names\"";
+
+    @TempDir
+    private Path folder;
+
+    private KubeServer east;
+    private KubeServer west;
+    private Path file;
+
+    @BeforeEach
+    void start() throws Exception {
+        east = KubeServer.start(folder);
+        west = KubeServer.start(folder);
+        east.seed(pod("web-east"));
+        west.seed(pod("web-west"));
+        file = Files.writeString(
+                folder.resolve("kubeconfig"),
+                together(
+                        east.kubeconfig("east", KubeServer.ADMIN_TOKEN),
+                        west.kubeconfig("west", KubeServer.ADMIN_TOKEN),
+                        west.kubeconfig("west-nobody", "no-token")));
+    }
+
+    @AfterEach
+    void stop() {
+        east.close();
+        west.close();
+    }
+
+    @Test
+    void a_call_names_its_cluster_or_means_the_usual_one() {
+        try (Kube kube = kube(null, List.of())) {
+            assertThat(pods(kube, "")).isEqualTo("web-east\n");
+            assertThat(pods(kube, "west")).isEqualTo("web-west\n");
+            assertThat(pods(kube, "east")).isEqualTo("web-east\n");
+            assertThat(kube.failure("list", "{" + NAMES + ", \"cluster\": \"west-nobody\"}"))
+                    .contains("The cluster west-nobody answered 401");
+            assertThat(clusters(kube)).containsExactlyInAnyOrder("east", "west", "west-nobody");
+        }
+        try (Kube kube = kube("west", List.of("west*"))) {
+            assertThat(pods(kube, "")).isEqualTo("web-west\n");
+            assertThat(clusters(kube)).containsExactlyInAnyOrder("west", "west-nobody");
+            assertThat(kube.failure("list", "{" + NAMES + ", \"cluster\": \"east\"}"))
+                    .contains("There is no cluster \"east\"");
+        }
+        try (Kube kube = kube("north", List.of())) {
+            assertThat(kube.failure("list", "{" + NAMES + "}")).contains("has no context \"north\" that is served");
+        }
+    }
+
+    @Test
+    void a_kubeconfig_that_has_changed_is_read_again() throws Exception {
+        try (Kube kube = kube(null, List.of())) {
+            assertThat(pods(kube, "")).isEqualTo("web-east\n");
+            Files.writeString(file, west.kubeconfig("fake", KubeServer.ADMIN_TOKEN));
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+            assertThat(pods(kube, "")).isEqualTo("web-west\n");
+            assertThat(kube.failure("list", "{" + NAMES + ", \"cluster\": \"east\"}"))
+                    .contains("There is no cluster \"east\"");
+        }
+    }
+
+    @Test
+    void a_kind_that_two_groups_have_must_be_said_in_full() {
+        for (String group : List.of("a.example.com", "b.example.com")) {
+            east.seed(definition(group));
+            east.seed("{apiVersion: " + group + "/v1, kind: Widget, metadata: {name: of-" + group.charAt(0)
+                    + ", namespace: default}}");
+        }
+        try (Kube kube = kube(null, List.of())) {
+            assertThat(kube.failure("list", "{\"kind\": \"widgets\"}"))
+                    .contains("\"widgets\" may be Widget.a.example.com or Widget.b.example.com; say which");
+            for (String said : List.of("widgets.a.example.com", "Widget.a.example.com", "a.example.com/v1/Widget")) {
+                assertThat(kube.told("list", "{\"kind\": \"" + said + "\", \"detail\": \"names\"}"))
+                        .as(said)
+                        .isEqualTo("default/of-a\n");
+            }
+        }
+    }
+
+    @Test
+    void more_than_may_be_asked_waits_or_is_told_to() throws Exception {
+        KubernetesConfig usual = Kube.config(file);
+        KubernetesConfig.Pace slow = new KubernetesConfig.Pace(1, 3, Duration.ofSeconds(5), 1 << 20);
+        KubernetesConfig config = new KubernetesConfig(usual.source(), usual.identity(), usual.rules(), slow);
+        try (Kube kube = Kube.of(config, Mode.READ_ONLY)) {
+            // Two requests for the kinds, one for the list: the burst is used up.
+            kube.told("list", "{" + NAMES + "}");
+            List<CompletableFuture<JsonNode>> asked = IntStream.range(0, 30)
+                    .mapToObj(i -> "{" + NAMES + ", \"limit\": " + (i + 1) + "}")
+                    .map(arguments -> later(() -> kube.call("list", arguments)))
+                    .toList();
+            List<String> codes = new ArrayList<>();
+            for (CompletableFuture<JsonNode> one : asked) {
+                JsonNode answer = one.get();
+                codes.add(answer.path("_meta")
+                        .path("io.yumen/failure")
+                        .path("code")
+                        .asString("good"));
+            }
+            assertThat(codes).contains("good", "busy").containsOnly("good", "busy");
+        }
+    }
+
+    private static <T> CompletableFuture<T> later(Supplier<T> work) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                answer.complete(work.get());
+            } catch (RuntimeException | AssertionError e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    private static String pods(Kube kube, String cluster) {
+        String named = cluster.isEmpty() ? "" : ", \"cluster\": \"" + cluster + "\"";
+        return kube.told("list", "{" + NAMES + named + "}");
+    }
+
+    private static List<String> clusters(Kube kube) {
+        return kube.told("clusters", "{\"detail\": \"names\"}").lines().toList();
+    }
+
+    private Kube kube(@Nullable String context, List<String> contexts) {
+        KubernetesConfig usual = Kube.config(file);
+        KubernetesConfig.Source source = new KubernetesConfig.Source(file, context, contexts, null, Map.of());
+        return Kube.of(new KubernetesConfig(source, usual.identity(), usual.rules(), usual.pace()), Mode.READ_ONLY);
+    }
+
+    private static String pod(String name) {
+        return "{apiVersion: v1, kind: Pod, metadata: {name: " + name
+                + ", namespace: default}, spec: {containers: [{name: main, image: web}]}, status: {phase: Running}}";
+    }
+
+    private static String definition(String group) {
+        return """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: widgets.%1$s}
+                spec:
+                  group: %1$s
+                  scope: Namespaced
+                  names: {plural: widgets, singular: widget, kind: Widget, listKind: WidgetList}
+                  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+                """.formatted(group);
+    }
+
+    /** One kubeconfig of several; the first one's context is the current one. */
+    private static String together(String... files) {
+        List<ObjectNode> all = Stream.of(files).map(Trees::yaml).toList();
+        ObjectNode whole = all.getFirst();
+        for (ObjectNode more : all.subList(1, all.size())) {
+            for (String part : List.of("clusters", "contexts", "users")) {
+                ((ArrayNode) whole.path(part)).addAll((ArrayNode) more.path(part));
+            }
+        }
+        return whole.toString();
+    }
+}

@@ -1,0 +1,158 @@
+package io.yumen.service.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.kube.KubeServer;
+import io.yumen.protocol.Message;
+import io.yumen.protocol.RpcException;
+import io.yumen.service.Mode;
+import io.yumen.service.host.Asker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What pods say is heard while they say it, and bytes go into them and come back. */
+class PodsTest {
+    private static final String FOLLOW = """
+            {"name": "logs", "arguments": {"name": "web", "follow_sec": %d%s}, "_meta": {"progressToken": "p"}}""";
+
+    @TempDir
+    private Path folder;
+
+    private KubeServer server;
+    private Kube kube;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = KubeServer.start(folder);
+        server.seed("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: default},"
+                + " spec: {containers: [{name: main, image: web}]}, status: {phase: Running}}");
+        kube = Kube.of(server, folder, Mode.FULL);
+    }
+
+    @AfterEach
+    void stop() {
+        kube.close();
+        server.close();
+    }
+
+    @Test
+    void each_new_line_comes_as_progress_and_all_of_them_as_the_answer() throws Exception {
+        server.print("default", "web", "main", "began");
+        Asker asker = new Asker(kube.handler());
+        CompletableFuture<ObjectNode> answer = asker.later("tools/call", FOLLOW.formatted(4, ", \"search\": \"B\""));
+        assertThat(progress(asker)).isEqualTo("1 began");
+        server.print("default", "web", "main", "not this one");
+        server.print("default", "web", "main", "login with password=hunter22");
+        server.print("default", "web", "main", "bound, token=abcdef0123456789");
+        assertThat(progress(asker)).isEqualTo("2 bound, token=[redacted]");
+        assertThat(answer).isNotDone();
+        server.print("default", "web", "main", "busy");
+        assertThat(progress(asker)).isEqualTo("3 busy");
+
+        String told = Kube.text(answer.get(1, TimeUnit.MINUTES));
+        assertThat(told).contains("began\n").contains("bound").contains("busy");
+        assertThat(told).doesNotContain("not this one").doesNotContain("abcdef0123456789");
+    }
+
+    @Test
+    void who_gives_up_follows_no_longer() {
+        server.print("default", "web", "main", "began");
+        Asker asker = new Asker(kube.handler());
+        CompletableFuture<ObjectNode> answer = asker.later("tools/call", FOLLOW.formatted(600, ""));
+        assertThat(progress(asker)).isEqualTo("1 began");
+        asker.cancel();
+        Assertions.assertThatThrownBy(() -> answer.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(RpcException.class);
+    }
+
+    @Test
+    void bytes_go_through_a_forwarded_port_and_come_back_as_they_were() throws Exception {
+        byte[] sent = new byte[300_000];
+        new Random(1).nextBytes(sent);
+        try (ServerSocket echo = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> echo(echo));
+            server.expose("default", "web", 80, echo.getLocalPort());
+            int port = port(kube.told("port_forward", "{\"name\": \"web\", \"port\": 80}"));
+            for (int round = 0; round < 2; round++) {
+                assertThat(through(port, sent)).isEqualTo(sent);
+            }
+            kube.told("port_forward", "{\"action\": \"close\", \"local_port\": " + port + "}");
+            Assertions.assertThatThrownBy(() -> through(port, sent)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void a_port_that_nothing_listens_on_ends_its_connections_and_is_nobody_elses() throws Exception {
+        int port = port(kube.told("port_forward", "{\"name\": \"web\", \"port\": 81}"));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            assertThat(socket.getInputStream().read()).isNegative();
+        }
+        String close =
+                "{\"name\": \"port_forward\", \"arguments\": {\"action\": \"close\", \"local_port\": " + port + "}}";
+        ObjectNode refused = new Asker(kube.handler()).as("bob").send("tools/call", close);
+        assertThat(Kube.text(refused)).contains("is none that you opened");
+    }
+
+    private static String progress(Asker asker) {
+        Message.Notification heard = asker.client().next();
+        assertThat(heard.method()).isEqualTo("notifications/progress");
+        return heard.params().path("progress").asInt() + " "
+                + heard.params().path("message").asString();
+    }
+
+    private static int port(String opened) {
+        return Integer.parseInt(opened.replaceAll("(?s)^127\\.0\\.0\\.1:(\\d+).*", "$1"));
+    }
+
+    private static byte[] through(int port, byte[] sent) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            Thread.ofVirtual().start(() -> {
+                try {
+                    OutputStream out = socket.getOutputStream();
+                    out.write(sent);
+                    out.flush();
+                } catch (IOException e) {
+                    // The reader sees that.
+                }
+            });
+            byte[] back = socket.getInputStream().readNBytes(sent.length);
+            if (back.length < sent.length) {
+                throw new IOException("It ended after " + back.length + " bytes");
+            }
+            return back;
+        }
+    }
+
+    private static void echo(ServerSocket at) {
+        try {
+            while (!at.isClosed()) {
+                Socket socket = at.accept();
+                Thread.ofVirtual().start(() -> {
+                    try (socket;
+                            InputStream in = socket.getInputStream()) {
+                        in.transferTo(socket.getOutputStream());
+                    } catch (IOException e) {
+                        // It left.
+                    }
+                });
+            }
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+}
