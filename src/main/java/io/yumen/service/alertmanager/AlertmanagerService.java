@@ -28,7 +28,7 @@ public final class AlertmanagerService implements Service {
                 Stream.of(new AlertTools(api, answers).all(), new SilenceTools(api, answers).all())
                         .flatMap(List::stream)
                         .toList(),
-                List.of(),
+                new Prompts(api, answers).all(),
                 List.of(),
                 List.of(answers.large()));
     }

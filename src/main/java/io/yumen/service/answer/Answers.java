@@ -120,6 +120,11 @@ public final class Answers {
                         .asString("");
     }
 
+    /** A text without the secrets in it, for what is told in another way than by a list or a text. */
+    public String clean(String text) {
+        return redactor.text(text);
+    }
+
     /** What a text that is too long loses. */
     public enum Cut {
         BEGINNING,

@@ -32,7 +32,7 @@ public final class PrometheusService implements Service {
                                 new StateTools(api, answers).all())
                         .flatMap(List::stream)
                         .toList(),
-                List.of(),
+                new Prompts(api, answers).all(),
                 List.of(),
                 List.of(answers.large()));
     }

@@ -57,6 +57,9 @@ final class QueryTools {
             @Nullable @Doc("Time between points; by default so that there are 120")
             String step,
 
+            @Doc(value = "Also draw the 10 greatest series as a PNG", fallback = "false")
+            boolean plot,
+
             @Spread Listing listing) {}
 
     record Explained(@Doc(value = "PromQL", max = 10_000) String query) {}
@@ -135,7 +138,34 @@ final class QueryTools {
         JsonNode data = api.ask("query_range", form, call);
         List<Item> all =
                 data.path("result").valueStream().map(QueryTools::series).toList();
-        return answers.list(input, input.listing(), "series", Source.of(all));
+        ToolResult told = answers.list(input, input.listing(), "series", Source.of(all));
+        Plot.Time time = new Plot.Time(start, end, step.toMillis() / 1_000.0);
+        return input.plot() ? with(picture(input.query(), time, data), told) : told;
+    }
+
+    /** A picture of what may be told: names are without secrets there, too. */
+    private Content picture(String query, Plot.Time time, JsonNode data) {
+        List<Plot.Line> lines = data.path("result")
+                .valueStream()
+                .map(series ->
+                        new Plot.Line(answers.clean(Api.name(series.path("metric"))), points(series.path("values"))))
+                .toList();
+        return Plot.canDraw(lines)
+                ? Content.image(Plot.of(answers.clean(query), time, lines), "image/png")
+                : Content.text("There is no number to draw");
+    }
+
+    private static List<Plot.Point> points(JsonNode values) {
+        return values.valueStream()
+                .map(point -> new Plot.Point(
+                        point.path(0).doubleValue(), number(point.path(1).asString("NaN"))))
+                .toList();
+    }
+
+    private static ToolResult with(Content more, ToolResult told) {
+        List<Content> all = new ArrayList<>(told.content());
+        all.add(more);
+        return new ToolResult(all, told.structured(), false);
     }
 
     private static Duration usualStep(Duration length) {

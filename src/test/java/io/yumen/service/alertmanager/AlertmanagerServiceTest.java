@@ -100,6 +100,18 @@ class AlertmanagerServiceTest {
     }
 
     @Test
+    void prompts_are_filled_in_with_what_there_is() {
+        assertThat(completed("incident_triage", "alert", "d")).containsExactly("DiskFull");
+        assertThat(completed("incident_triage", "receiver", "")).containsExactly("ops", "pager");
+        assertThat(completed("alert_correlation", "label", "")).contains("alertname", "host", "severity");
+        assertThat(prompt("incident_triage", "{\"alert\": \"Slow\", \"receiver\": \"ops\"}"))
+                .contains("Begin with the alert Slow")
+                .contains("receiver \"ops\"")
+                .contains("preview_silence");
+        assertThat(prompt("alert_correlation", "{\"label\": \"host\"}")).contains("by the label host");
+    }
+
+    @Test
     void the_status_shows_no_secret() {
         assertThat(text(call("status", "{}"))).contains("version").doesNotContain("hunter22");
         assertThat(text(call("status", "{\"detail\": \"summary\"}")))
@@ -240,13 +252,40 @@ class AlertmanagerServiceTest {
     private static JsonNode call(ServiceHandler service, String tool, String arguments) {
         ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
         params.set("arguments", Records.parse(arguments));
+        return send(service, "tools/call", params);
+    }
+
+    private static List<String> completed(String prompt, String argument, String typed) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        params.putObject("ref").put("type", "ref/prompt").put("name", prompt);
+        params.putObject("argument").put("name", argument).put("value", typed);
+        return send(handler, "completion/complete", params)
+                .path("completion")
+                .path("values")
+                .valueStream()
+                .map(JsonNode::stringValue)
+                .toList();
+    }
+
+    private static String prompt(String name, String arguments) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", name);
+        params.set("arguments", Records.parse(arguments));
+        return send(handler, "prompts/get", params)
+                .path("messages")
+                .path(0)
+                .path("content")
+                .path("text")
+                .stringValue();
+    }
+
+    private static JsonNode send(ServiceHandler service, String method, ObjectNode params) {
         Caller caller = new Caller(
                 Access.LOCAL,
                 ClientKey.STATELESS,
                 Revision.NEWEST,
                 ClientCapabilities.NONE,
                 JsonNodeFactory.instance.objectNode());
-        return service.handle(Exchange.own("tools/call", params, caller, new Cancellation()));
+        return service.handle(Exchange.own(method, params, caller, new Cancellation()));
     }
 
     private static String text(JsonNode answer) {

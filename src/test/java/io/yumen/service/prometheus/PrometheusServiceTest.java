@@ -22,14 +22,17 @@ import io.yumen.service.Tool;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import io.yumen.tenant.Access;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,48 @@ class PrometheusServiceTest {
                         .path("values")
                         .size())
                 .isEqualTo(sum.path("points").intValue());
+    }
+
+    @Test
+    void a_range_is_drawn_where_that_is_asked() throws IOException {
+        String range = "{\"query\": \"vector(1)\", \"start\": \"now-1m\", \"step\": \"1s\"";
+        JsonNode drawn = call("query_range", range + ", \"plot\": true}");
+        assertThat(text(drawn)).contains("POINTS");
+        JsonNode picture = drawn.path("content").path(1);
+        assertThat(picture.path("mimeType").stringValue()).isEqualTo("image/png");
+        byte[] png = Base64.getDecoder().decode(picture.path("data").stringValue());
+        assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(800);
+        assertThat(call("query_range", range + "}").path("content").size()).isEqualTo(1);
+        JsonNode nothing = call("query_range", "{\"query\": \"no_such_metric\", \"plot\": true}");
+        assertThat(nothing.path("content").path(1).path("text").stringValue()).isEqualTo("There is no number to draw");
+    }
+
+    @Test
+    void names_for_prompts_are_completed() {
+        assertThat(completed("incident_triage", "metric", "prometheus_tsdb_wal_f", "{}"))
+                .contains("prometheus_tsdb_wal_fsync_duration_seconds_sum")
+                .allMatch(name -> name.startsWith("prometheus_tsdb_wal_f"));
+        assertThat(completed("incident_triage", "label", "jo", "{}")).containsExactly("job");
+        assertThat(completed("incident_triage", "value", "", "{\"label\": \"job\"}"))
+                .containsExactly("itself", "nobody");
+        assertThat(completed("incident_triage", "value", "", "{}")).isEmpty();
+        assertThat(completed("incident_triage", "value", "", "{\"label\": \"../../status/config\"}"))
+                .isEmpty();
+        assertThat(completed("alert_correlation", "alert", "nobody", "{}")).containsExactly("NobodyIsDown");
+        assertThat(completed("alert_correlation", "since", "1", "{}")).containsExactly("15m", "1h", "1d");
+    }
+
+    @Test
+    void prompts_name_tools_that_there_are_and_what_was_filled_in() {
+        String triage = prompt("incident_triage", "{\"metric\": \"up\", \"label\": \"job\", \"value\": \"itself\"}");
+        assertThat(triage)
+                .contains("Begin with the metric up where job=\"itself\"")
+                .contains("query_range")
+                .contains("last 1h");
+        assertThat(prompt("alert_correlation", "{\"alert\": \"NobodyIsDown\", \"since\": \"6h\"}"))
+                .contains("Begin with the alert NobodyIsDown")
+                .contains("start 6h");
+        assertThat(prompt("alert_correlation", "{}")).contains("labels that they share");
     }
 
     @Test
@@ -261,13 +306,44 @@ class PrometheusServiceTest {
     private static JsonNode call(ServiceHandler service, String tool, String arguments) {
         ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
         params.set("arguments", Records.parse(arguments));
-        Caller caller = new Caller(
+        return service.handle(Exchange.own("tools/call", params, caller(), new Cancellation()));
+    }
+
+    private static Caller caller() {
+        return new Caller(
                 Access.LOCAL,
                 ClientKey.STATELESS,
                 Revision.NEWEST,
                 ClientCapabilities.NONE,
                 JsonNodeFactory.instance.objectNode());
-        return service.handle(Exchange.own("tools/call", params, caller, new Cancellation()));
+    }
+
+    private static List<String> completed(String prompt, String argument, String typed, String others) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        params.putObject("ref").put("type", "ref/prompt").put("name", prompt);
+        params.putObject("argument").put("name", argument).put("value", typed);
+        params.putObject("context").set("arguments", Records.parse(others));
+        return send("completion/complete", params)
+                .path("completion")
+                .path("values")
+                .valueStream()
+                .map(JsonNode::stringValue)
+                .toList();
+    }
+
+    private static String prompt(String name, String arguments) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", name);
+        params.set("arguments", Records.parse(arguments));
+        return send("prompts/get", params)
+                .path("messages")
+                .path(0)
+                .path("content")
+                .path("text")
+                .stringValue();
+    }
+
+    private static JsonNode send(String method, ObjectNode params) {
+        return handler.handle(Exchange.own(method, params, caller(), new Cancellation()));
     }
 
     private static String text(JsonNode answer) {

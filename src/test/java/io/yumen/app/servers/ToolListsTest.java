@@ -1,0 +1,68 @@
+package io.yumen.app.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.config.file.ConfigFile;
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.ClientKey;
+import io.yumen.exchange.Exchange;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.Revision;
+import io.yumen.secret.Sealer;
+import io.yumen.service.host.ServiceHandler;
+import io.yumen.tenant.Access;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a model reads of all services together before it has asked anything. */
+class ToolListsTest {
+    private static final int MOST_BYTES = 60 << 10;
+
+    @Test
+    void the_lists_of_all_services_together_are_small() {
+        int all = 0;
+        for (String name : Services.NAMES) {
+            if (!name.equals("everything")) {
+                int bytes = bytesOf(name);
+                System.out.println(name + ": " + bytes + " bytes of tools");
+                assertThat(bytes).as(name).isGreaterThan(1_000);
+                all += bytes;
+            }
+        }
+        System.out.println("all services: " + all + " bytes of tools");
+        assertThat(all).isLessThan(MOST_BYTES);
+    }
+
+    /** Without output schemas, which clients do not show to models. */
+    private static int bytesOf(String name) {
+        String url =
+                name.equals("alertmanager") || name.equals("prometheus") ? ", \"url\": \"http://127.0.0.1:1\"" : "";
+        String config = "{\"mcpServers\": {\"it\": {\"service\": \"" + name + "\", \"mode\": \"full\"" + url + "}}}";
+        try (RelayClient client = RelayClient.create(RelayClientConfig.defaults())) {
+            ServiceHandler service = new Services(Sealer.ephemeral(), client)
+                    .start(ConfigFile.parse(config).mcpServers().get("it"));
+            ObjectNode list = service.handle(
+                    Exchange.own("tools/list", JsonNodeFactory.instance.objectNode(), caller(), new Cancellation()));
+            int bytes = list.path("tools")
+                    .valueStream()
+                    .mapToInt(tool -> JsonCodec.bytes(((ObjectNode) tool).without("outputSchema")).length)
+                    .sum();
+            service.close();
+            return bytes;
+        }
+    }
+
+    private static Caller caller() {
+        return new Caller(
+                Access.LOCAL,
+                ClientKey.STATELESS,
+                Revision.NEWEST,
+                ClientCapabilities.NONE,
+                JsonNodeFactory.instance.objectNode());
+    }
+}
