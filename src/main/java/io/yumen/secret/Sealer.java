@@ -116,8 +116,7 @@ public final class Sealer {
     private static Optional<byte[]> opened(SecretKey key, String text, String context) {
         try {
             byte[] whole = Base64.getUrlDecoder().decode(text);
-            // Base64 has several texts for most bytes, but what is sealed has one: some of it are names, which may be
-            // locked.
+            // Base64 has several texts for most bytes, but what is sealed has one: some of it names what may be locked.
             if (whole.length <= NONCE_BYTES || !coded(whole).equals(text)) {
                 return Optional.empty();
             }

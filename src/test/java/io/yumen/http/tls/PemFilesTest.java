@@ -2,25 +2,15 @@ package io.yumen.http.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /** Whatever stands in the files of TLS is keys and certificates, or what is wrong is said with the file's name. */
-class PemFuzzTest {
-    @FuzzTest(maxDuration = "60s")
-    void any_file_has_a_key_or_none(byte[] bytes) throws IOException {
-        check(bytes);
-        check(block("PRIVATE KEY", bytes));
-        check(block("PRIVATE KEY", Base64.getMimeEncoder().encode(bytes)));
-        check(block("CERTIFICATE", Base64.getMimeEncoder().encode(bytes)));
-    }
-
+class PemFilesTest {
     @Test
     void a_key_that_is_cut_off_is_refused_by_the_name_of_its_file() throws IOException {
         check(block("PRIVATE KEY", "MC4CAQAwBQYDK2VwBCIEIA===".getBytes(StandardCharsets.US_ASCII)));
