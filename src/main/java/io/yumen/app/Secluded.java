@@ -1,7 +1,7 @@
 package io.yumen.app;
 
-import io.yumen.audit.trail.TrailConfig;
 import io.yumen.app.access.State;
+import io.yumen.audit.trail.TrailConfig;
 import io.yumen.config.AuditSettings;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.TlsSettings;

@@ -52,8 +52,8 @@ public record NewKey(
     private static void requireScopes(Set<String> names) {
         if (names.size() > MAX_SCOPES
                 || !names.stream().allMatch(name -> SCOPE.matcher(name).matches())) {
-            throw new IllegalArgumentException(
-                    "A key has at most " + MAX_SCOPES + " scopes, each of 1 to 100 characters without spaces or quotes");
+            throw new IllegalArgumentException("A key has at most " + MAX_SCOPES
+                    + " scopes, each of 1 to 100 characters without spaces or quotes");
         }
     }
 

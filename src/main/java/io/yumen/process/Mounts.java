@@ -148,8 +148,8 @@ final class Mounts {
     private static List<Path> inside(World world, OwnPlaces own) {
         Stream<Path> granted = Stream.concat(world.read().stream(), world.write().stream())
                 .flatMap(path -> OwnPlaces.real(path).stream());
-        Stream<Path> ours = Stream.of(own.realFolders(), own.realShared(), own.realFiles())
-                .flatMap(List::stream);
+        Stream<Path> ours =
+                Stream.of(own.realFolders(), own.realShared(), own.realFiles()).flatMap(List::stream);
         return Stream.concat(granted, ours).toList();
     }
 

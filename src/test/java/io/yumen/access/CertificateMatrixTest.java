@@ -87,7 +87,9 @@ class CertificateMatrixTest {
         assertThat(status(other, keys))
                 .as("the first entry that is about it decides")
                 .isEqualTo(200);
-        assertThat(status(other, servers)).as("servers are for those of no tenant").isEqualTo(403);
+        assertThat(status(other, servers))
+                .as("servers are for those of no tenant")
+                .isEqualTo(403);
         String monitor = gateway.makeKey("{\"principal\": \"m\", \"roles\": [\"monitor\"]}")
                 .path("key")
                 .asString();

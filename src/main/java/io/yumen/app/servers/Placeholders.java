@@ -100,7 +100,8 @@ final class Placeholders {
      */
     List<String> fillArguments(List<String> arguments) {
         return arguments.stream()
-                .map(argument -> argument.indexOf('/') < 0 && argument.indexOf('\\') < 0 ? fill(argument) : fillPath(argument))
+                .map(argument ->
+                        argument.indexOf('/') < 0 && argument.indexOf('\\') < 0 ? fill(argument) : fillPath(argument))
                 .toList();
     }
 

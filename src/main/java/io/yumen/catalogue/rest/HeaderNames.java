@@ -58,7 +58,9 @@ public final class HeaderNames {
                             + " {\"Authorization\": \"Bearer ${env:TOKEN}\"}");
         }
         if (!isFree(name)) {
-            throw new BadCatalogue(place, "This header is set by the gateway itself, changes what a request is or who sends it, or is no name of a header");
+            throw new BadCatalogue(
+                    place,
+                    "This header is set by the gateway itself, changes what a request is or who sends it, or is no name of a header");
         }
     }
 }

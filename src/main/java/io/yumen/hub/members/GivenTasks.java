@@ -1,11 +1,11 @@
 package io.yumen.hub.members;
 
-import java.nio.ByteBuffer;
-import io.yumen.secret.Sha256;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yumen.backend.ScopeKey;
+import io.yumen.secret.Sha256;
 import io.yumen.tenant.Principal;
+import java.nio.ByteBuffer;
 
 /**
  * To whom the tasks of one server were given, by the ids that the server has for them. One that counts its tasks counts them anew when it

@@ -60,8 +60,7 @@ final class PlaceholdersTest {
 
     @Test
     void a_path_among_arguments_leads_nowhere_else() {
-        assertThat(of("../..").fillArguments(List.of("--user", "${user.name}")))
-                .containsExactly("--user", "../..");
+        assertThat(of("../..").fillArguments(List.of("--user", "${user.name}"))).containsExactly("--user", "../..");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("../..").fillArguments(List.of("/srv/${user.name}")))
                 .withMessageContaining("another place");

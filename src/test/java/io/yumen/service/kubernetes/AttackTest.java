@@ -38,8 +38,8 @@ final class AttackTest {
     @BeforeEach
     void start() throws Exception {
         server = KubeServer.start(folder);
-        server.seed("{apiVersion: v1, kind: Secret, metadata: {name: db, namespace: default}, data: {password: " + SECRET
-                + "}}");
+        server.seed("{apiVersion: v1, kind: Secret, metadata: {name: db, namespace: default}, data: {password: "
+                + SECRET + "}}");
         server.seed("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: default},"
                 + " spec: {containers: [{name: main, image: web}]}, status: {phase: Running}}");
         kube = Kube.of(server, folder, Mode.FULL);
@@ -54,7 +54,8 @@ final class AttackTest {
     @ParameterizedTest
     @ValueSource(strings = {"default/secrets/db", "default%2Fsecrets%2Fdb", "..", ".", "", " "})
     void a_name_leads_to_no_other_object(String name) {
-        assertThat(kube.failure("get", "{\"kind\": \"Namespace\", \"detail\": \"full\", \"names\": [\"" + name + "\"]}"))
+        assertThat(kube.failure(
+                        "get", "{\"kind\": \"Namespace\", \"detail\": \"full\", \"names\": [\"" + name + "\"]}"))
                 .contains("is no name of an object")
                 .doesNotContain(SECRET);
         assertThat(kube.failure(
@@ -73,13 +74,15 @@ final class AttackTest {
 
     @Test
     void waiting_for_a_field_tells_no_secret() {
-        assertThat(kube.told(
-                        "wait",
-                        "{\"kind\": \"Secret\", \"namespace\": \"default\", \"name\": \"db\", \"for\": \"data.*\", \"timeout_sec\": 0}"))
+        assertThat(
+                        kube.told(
+                                "wait",
+                                "{\"kind\": \"Secret\", \"namespace\": \"default\", \"name\": \"db\", \"for\": \"data.*\", \"timeout_sec\": 0}"))
                 .doesNotContain(SECRET);
-        assertThat(kube.told(
-                        "wait",
-                        "{\"kind\": \"Pod\", \"namespace\": \"default\", \"name\": \"web\", \"for\": \"status.phase\", \"timeout_sec\": 0}"))
+        assertThat(
+                        kube.told(
+                                "wait",
+                                "{\"kind\": \"Pod\", \"namespace\": \"default\", \"name\": \"web\", \"for\": \"status.phase\", \"timeout_sec\": 0}"))
                 .startsWith("Done");
     }
 

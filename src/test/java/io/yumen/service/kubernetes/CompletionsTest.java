@@ -85,8 +85,8 @@ class CompletionsTest {
         KubernetesConfig usual = Kube.config(kubeconfig);
         KubernetesConfig.Identity each = new KubernetesConfig.Identity(true, "mcp:", "");
         server.allow("mcp:ann", "", "list", "namespaces");
-        try (Kube kube = Kube.of(
-                new KubernetesConfig(usual.source(), each, usual.rules(), usual.pace()), Mode.READ_ONLY)) {
+        try (Kube kube =
+                Kube.of(new KubernetesConfig(usual.source(), each, usual.rules(), usual.pace()), Mode.READ_ONLY)) {
             assertThat(told(kube, "incident_triage", "namespace", "", "{}")).isEmpty();
         }
     }
@@ -94,7 +94,8 @@ class CompletionsTest {
     @Test
     void of_very_many_names_the_first_hundred_that_fit_are_told() {
         IntStream.range(0, 120)
-                .forEach(i -> server.seed("{apiVersion: v1, kind: ConfigMap, metadata: {name: many-%03d}}".formatted(i)));
+                .forEach(i ->
+                        server.seed("{apiVersion: v1, kind: ConfigMap, metadata: {name: many-%03d}}".formatted(i)));
         try (Kube kube = Kube.of(Kube.config(kubeconfig), Mode.READ_ONLY)) {
             JsonNode completion = complete(kube, "workload_diagnosis", "name", "many", "{\"kind\": \"cm\"}");
             assertThat(completion.path("values").size()).isEqualTo(100);

@@ -87,7 +87,8 @@ class PrometheusServiceTest {
 
     @Test
     void a_range_is_summed_up_and_told_whole_where_that_is_asked() {
-        String range = "{\"query\": \"vector(1)\", \"start\": \"1700000000\", \"end\": \"1700000010\", \"step\": \"1s\"";
+        String range =
+                "{\"query\": \"vector(1)\", \"start\": \"1700000000\", \"end\": \"1700000010\", \"step\": \"1s\"";
         JsonNode sum = call("query_range", range + "}")
                 .path("structuredContent")
                 .path("items")

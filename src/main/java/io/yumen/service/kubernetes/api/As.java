@@ -48,9 +48,7 @@ record As(String user, List<String> groups) {
 
     /** Whether a header has it as it is: spaces around it are taken away on the way, and what is not ASCII becomes something else. */
     private static boolean isPlain(String name) {
-        return !name.isEmpty()
-                && name.equals(name.strip())
-                && name.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        return !name.isEmpty() && name.equals(name.strip()) && name.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }
 
     private static boolean isReserved(String name) {

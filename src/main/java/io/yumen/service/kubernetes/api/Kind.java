@@ -1,9 +1,9 @@
 package io.yumen.service.kubernetes.api;
 
-import java.time.Duration;
-import io.yumen.service.ToolFailure;
-import io.yumen.protocol.PlainText;
 import io.yumen.catalogue.Parameters;
+import io.yumen.protocol.PlainText;
+import io.yumen.service.ToolFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 

@@ -78,7 +78,8 @@ public final class Reach {
         around.rules().require("get", kind, namespace, name);
         JsonNode found = read(Request.get(kind.path(namespace, name)));
         if (found.has("items")) {
-            throw new ToolFailure("strange", "The cluster answered with a list where an object was asked for", Duration.ZERO);
+            throw new ToolFailure(
+                    "strange", "The cluster answered with a list where an object was asked for", Duration.ZERO);
         }
         return named(kind, found);
     }

@@ -1,6 +1,5 @@
 package io.yumen.service.kubernetes.look;
 
-import io.yumen.service.kubernetes.form.Secrets;
 import io.yumen.protocol.PlainText;
 import io.yumen.schema.Doc;
 import io.yumen.schema.Spread;
@@ -20,6 +19,7 @@ import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Revisions;
 import io.yumen.service.kubernetes.form.Rollout;
+import io.yumen.service.kubernetes.form.Secrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -168,7 +168,8 @@ final class RolloutTools {
             if (condition.path("type").asString("").equalsIgnoreCase(until)) {
                 String status = condition.path("status").asString("");
                 String why = condition.path("message").asString("");
-                return new Waited(status.equals("True"), until + " is " + status + (why.isEmpty() ? "" : ": " + told(why)));
+                return new Waited(
+                        status.equals("True"), until + " is " + status + (why.isEmpty() ? "" : ": " + told(why)));
             }
         }
         if (until.chars().allMatch(Character::isLetterOrDigit)) {

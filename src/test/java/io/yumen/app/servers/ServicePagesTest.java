@@ -1,0 +1,56 @@
+package io.yumen.app.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.catalogue.Target;
+import io.yumen.catalogue.TargetConfig;
+import io.yumen.golden.Golden;
+import io.yumen.http.Headers;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.service.Service;
+import io.yumen.service.alertmanager.AlertmanagerService;
+import io.yumen.service.kubernetes.KubernetesService;
+import io.yumen.service.kubernetes.api.KubernetesConfig;
+import io.yumen.service.prometheus.PrometheusService;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page of a service says what the service offers: between two marks stands what follows from its definitions. */
+class ServicePagesTest {
+    private static final String BEGIN = "<!-- A test writes what follows. -->\n";
+    private static final String END = "<!-- A test wrote what stands above. -->\n";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alertmanager", "kubernetes", "prometheus"})
+    void a_page_says_what_its_service_offers(String name) throws Exception {
+        Path file = Path.of("docs/services/" + name + ".md");
+        String page = Files.readString(file);
+        int begin = page.indexOf(BEGIN);
+        int end = page.indexOf(END);
+        assertThat(begin)
+                .as("%s has both marks: %s%s", file, BEGIN, END)
+                .isPositive()
+                .isLessThan(end);
+        try (RelayClient client = RelayClient.create(RelayClientConfig.defaults());
+                Service service = service(name, client)) {
+            String offered = new OfferPage(service.offer()).text();
+            Golden.matches(file, page.substring(0, begin + BEGIN.length()) + offered + page.substring(end));
+        }
+    }
+
+    /** Its address is of no account: nobody is asked. */
+    private static Service service(String name, RelayClient client) {
+        Target target = new Target(name, TargetConfig.of(URI.create("http://127.0.0.1:1"), Headers.none()), client);
+        return switch (name) {
+            case "alertmanager" -> new AlertmanagerService(target, InstantSource.system());
+            case "kubernetes" -> KubernetesService.of(KubernetesConfig.DEFAULT);
+            case "prometheus" -> new PrometheusService(target, InstantSource.system());
+            default -> throw new AssertionError("This test does not know how " + name + " is made");
+        };
+    }
+}
