@@ -56,6 +56,12 @@ final class Completions {
         return kind.isBlank() ? List.of() : names(typed, others, call, reach -> reach.kind(kind));
     }
 
+    /** Of the parts of an object's URI. */
+    Map<String, Completer> ofUri() {
+        return Map.of(
+                "cluster", this::clusters, "namespace", this::namespaces, "kind", this::kinds, "name", this::names);
+    }
+
     /** The objects of that kind. */
     Completer named(String kind) {
         return (typed, others, call) -> names(typed, others, call, reach -> reach.kind("v1", kind));
