@@ -101,8 +101,7 @@ public final class ServiceHandler implements Handler, AutoCloseable {
     }
 
     private ObjectNode listen(Exchange exchange, Listener.Filter filter) {
-        return listeners.listen(
-                exchange, filter, updated -> service.listen(filter.uris(), exchange.caller(), updated));
+        return listeners.listen(exchange, filter, updated -> service.listen(filter.uris(), exchange.caller(), updated));
     }
 
     private ObjectNode offered(Exchange exchange, Offer offer) {

@@ -83,8 +83,8 @@ class CompletionsTest {
     void who_has_not_shown_who_he_is_is_told_nothing_of_a_cluster_that_asks() {
         KubernetesConfig usual = Kube.config(kubeconfig);
         KubernetesConfig.Identity each = new KubernetesConfig.Identity(true, "mcp:", "");
-        try (Kube kube = Kube.of(
-                new KubernetesConfig(usual.source(), each, usual.rules(), usual.pace()), Mode.READ_ONLY)) {
+        try (Kube kube =
+                Kube.of(new KubernetesConfig(usual.source(), each, usual.rules(), usual.pace()), Mode.READ_ONLY)) {
             assertThat(told(kube, "incident_triage", "namespace", "", "{}")).isEmpty();
         }
     }

@@ -68,7 +68,8 @@ class WatchesTest {
                 .hasMessageContaining("Resource not found");
         server.fault(Fault.on("GET", MAPS), new Fault.Status(403, "Forbidden", "not you"));
         assertThatThrownBy(() -> read(COLOURS)).hasMessageContaining("not you");
-        String template = new Asker(kube.handler()).send("resources/templates/list", "{}").toString();
+        String template =
+                new Asker(kube.handler()).send("resources/templates/list", "{}").toString();
         assertThat(template).contains("kubernetes://{cluster}/{namespace}/{kind}/{name}");
     }
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind as somebody calls it
  * @param name its name
  */
-record ObjectUri(
-        @Nullable String cluster, @Nullable String namespace, String kind, String name) {
+record ObjectUri(@Nullable String cluster, @Nullable String namespace, String kind, String name) {
     static final UriTemplate TEMPLATE = new UriTemplate("kubernetes://{cluster}/{namespace}/{kind}/{name}");
 
     /** Stands where nothing is named. */

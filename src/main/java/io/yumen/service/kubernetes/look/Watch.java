@@ -45,12 +45,7 @@ final class Watch {
     private String seen = "";
 
     /** @param isLate whether the first look comes later than who listens could wait: what was before it, he does not know */
-    Watch(
-            Supplier<Reach> cluster,
-            ObjectUri object,
-            Cancellation end,
-            Runnable updated,
-            BooleanSupplier isLate) {
+    Watch(Supplier<Reach> cluster, ObjectUri object, Cancellation end, Runnable updated, BooleanSupplier isLate) {
         this.cluster = cluster;
         this.object = object;
         this.end = end;
@@ -122,7 +117,8 @@ final class Watch {
             see(UNKNOWN);
             return;
         }
-        String version = event.path("object").path("metadata").path("resourceVersion").asString(UNKNOWN);
+        String version =
+                event.path("object").path("metadata").path("resourceVersion").asString(UNKNOWN);
         switch (event.path("type").asString("")) {
             case "ADDED", "MODIFIED" -> see(version);
             case "DELETED" -> see(GONE);
