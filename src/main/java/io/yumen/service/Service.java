@@ -1,5 +1,8 @@
 package io.yumen.service;
 
+import io.yumen.exchange.Caller;
+import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +25,17 @@ public interface Service extends AutoCloseable {
         return Health.GOOD;
     }
 
+    /**
+     * Somebody listens to those resources, until what is returned is closed. What changes from then on is told to him alone; what
+     * {@link Changes} are told reaches him, too. Takes a few seconds at most.
+     *
+     * @param updated is told the URI of what is different now; returns at once
+     * @throws io.yumen.protocol.RpcException where he cannot listen to so much
+     */
+    default Listening listen(Set<String> uris, Caller caller, Consumer<String> updated) {
+        return Listening.NONE;
+    }
+
     /** Lets go of everything that it holds. Idempotent. */
     @Override
     void close();
@@ -42,6 +56,15 @@ public interface Service extends AutoCloseable {
                     .put("title", title)
                     .put("version", version);
         }
+    }
+
+    /** That somebody listens; closing it, which is idempotent, ends that. */
+    interface Listening extends AutoCloseable {
+        /** Nothing is held for who listens. */
+        Listening NONE = () -> {};
+
+        @Override
+        void close();
     }
 
     /** Where a service says that something is different now. Calls return at once. */

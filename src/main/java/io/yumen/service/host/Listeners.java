@@ -11,6 +11,8 @@ import io.yumen.service.Service;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,14 +26,21 @@ final class Listeners implements Service.Changes, AutoCloseable {
         this.most = most;
     }
 
-    /** Acknowledges what is honoured, then passes on what happens, until the client has gone or the service ends. */
-    ObjectNode listen(Exchange exchange, Listener.Filter filter) {
+    /**
+     * Acknowledges what is honoured, then passes on what happens, until the client has gone or the service ends.
+     *
+     * @param listening tells the service that somebody listens, and how he is told
+     */
+    ObjectNode listen(
+            Exchange exchange, Listener.Filter filter, Function<Consumer<String>, Service.Listening> listening) {
         if (open.size() >= most) {
             throw RpcException.unavailable("Too many clients listen");
         }
         Listener listener = new Listener(exchange.caller().principal(), filter);
         open.add(listener);
+        Service.Listening held = Service.Listening.NONE;
         try {
+            held = listening.apply(listener::updated);
             filter.tasks().forEach(listener::changed);
             if (closed.get()) {
                 listener.close();
@@ -42,6 +51,7 @@ final class Listeners implements Service.Changes, AutoCloseable {
             client.notify(new Message.Notification(Methods.ACKNOWLEDGED, params));
             listener.forward(client, exchange.cancellation());
         } finally {
+            held.close();
             open.remove(listener);
         }
         return Results.empty();

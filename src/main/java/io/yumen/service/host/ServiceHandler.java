@@ -81,7 +81,7 @@ public final class ServiceHandler implements Handler, AutoCloseable {
         Offer offer = mode.of(service.offer());
         return switch (exchange.method()) {
             case Methods.DISCOVER -> discover(offer);
-            case Methods.LISTEN -> listeners.listen(exchange, filter(exchange, offer));
+            case Methods.LISTEN -> listen(exchange, filter(exchange, offer));
             case Methods.TASKS_GET, Methods.TASKS_UPDATE, Methods.TASKS_CANCEL -> task(exchange, offer);
             case Methods.COMPLETE -> complete(exchange, offer);
             default -> offered(exchange, offer);
@@ -98,6 +98,10 @@ public final class ServiceHandler implements Handler, AutoCloseable {
     @Override
     public String toString() {
         return "service " + service.identity().name();
+    }
+
+    private ObjectNode listen(Exchange exchange, Listener.Filter filter) {
+        return listeners.listen(exchange, filter, updated -> service.listen(filter.uris(), exchange.caller(), updated));
     }
 
     private ObjectNode offered(Exchange exchange, Offer offer) {

@@ -52,8 +52,14 @@ final class Completions {
 
     /** The objects of the kind that was filled in. */
     List<String> names(String typed, Map<String, String> others, Call call) {
-        @Nullable String kind = others.get("kind");
-        return kind == null || kind.isBlank() ? List.of() : names(typed, others, call, reach -> reach.kind(kind));
+        String kind = others.getOrDefault("kind", "");
+        return kind.isBlank() ? List.of() : names(typed, others, call, reach -> reach.kind(kind));
+    }
+
+    /** Of the parts of an object's URI. */
+    Map<String, Completer> ofUri() {
+        return Map.of(
+                "cluster", this::clusters, "namespace", this::namespaces, "kind", this::kinds, "name", this::names);
     }
 
     /** The objects of that kind. */
@@ -85,7 +91,7 @@ final class Completions {
     }
 
     private Reach reach(Map<String, String> others, Call call) {
-        @Nullable String cluster = others.get("cluster");
-        return clusters.reach(cluster == null || cluster.isBlank() ? null : cluster, call);
+        String cluster = others.getOrDefault("cluster", "");
+        return clusters.reach(cluster.isBlank() ? null : cluster, call);
     }
 }

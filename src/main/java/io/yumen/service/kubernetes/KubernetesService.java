@@ -1,5 +1,6 @@
 package io.yumen.service.kubernetes;
 
+import io.yumen.exchange.Caller;
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
 import io.yumen.service.ToolFailure;
@@ -10,7 +11,11 @@ import io.yumen.service.kubernetes.api.KubernetesConfig;
 import io.yumen.service.kubernetes.change.ChangeTools;
 import io.yumen.service.kubernetes.form.Secrets;
 import io.yumen.service.kubernetes.look.LookTools;
+import io.yumen.service.kubernetes.look.ObjectResources;
+import io.yumen.service.kubernetes.look.Watches;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Kubernetes clusters. */
@@ -24,19 +29,22 @@ public final class KubernetesService implements Service {
 
     private final Clusters clusters;
     private final ChangeTools changes;
+    private final Watches watches;
     private final Offer offer;
 
     private KubernetesService(Clusters clusters) {
         this.clusters = clusters;
         Answers answers = new Answers("kubernetes", AnswerLimits.DEFAULT, Secrets.redactor());
         this.changes = new ChangeTools(clusters, answers);
+        this.watches = new Watches(clusters);
+        Completions known = new Completions(clusters);
         this.offer = new Offer(
                 Stream.of(LookTools.all(clusters, answers), changes.all())
                         .flatMap(List::stream)
                         .toList(),
-                Prompts.all(new Completions(clusters)),
+                Prompts.all(known),
                 List.of(),
-                List.of(answers.large()));
+                List.of(answers.large(), new ObjectResources(clusters).template(known.ofUri())));
     }
 
     /** The service of those clusters; none of them is asked yet. */
@@ -52,6 +60,11 @@ public final class KubernetesService implements Service {
     @Override
     public Offer offer() {
         return offer;
+    }
+
+    @Override
+    public Listening listen(Set<String> uris, Caller caller, Consumer<String> updated) {
+        return watches.listen(uris, caller, updated);
     }
 
     @Override

@@ -31,6 +31,10 @@ public record Request(
     public static final String METADATA =
             "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json";
 
+    /** What happens to objects, told with their metadata. */
+    public static final String WATCHED_METADATA =
+            "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json";
+
     /** What is sent. */
     public record Body(String type, String text) {}
 
