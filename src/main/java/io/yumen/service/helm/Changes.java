@@ -40,7 +40,7 @@ final class Changes {
             changes.compare("chart", from.metadata(), to.metadata());
         }
         if (scope == Scope.ALL || scope == Scope.VALUES) {
-            changes.compare("values", from.values(true), to.values(true));
+            changes.compare("values", from.values(), to.values());
         }
         if (scope == Scope.ALL || scope == Scope.MANIFEST) {
             changes.objects("", from.objects(), to.objects());

@@ -38,7 +38,7 @@ final class Parts {
                 release.summary(),
                 switch (part) {
                     case STATUS -> status(release);
-                    case VALUES -> with(release, "values", release.values(values == Values.ALL));
+                    case VALUES -> with(release, "values", values == Values.ALL ? release.values() : release.given());
                     case MANIFEST -> with(release, "objects", array(release.objects()));
                     case NOTES -> with(release, "notes", JsonNodeFactory.instance.stringNode(release.notes()));
                     case HOOKS -> with(release, "hooks", release.hooks());

@@ -53,10 +53,14 @@ record Release(ObjectNode tree) {
         return summary.put("description", info("description"));
     }
 
-    /** What somebody gave, or what the chart made of it: its own values under those. */
-    ObjectNode values(boolean all) {
-        ObjectNode given = object(tree.path("config"));
-        return all ? merged(given, object(tree.path("chart").path("values"))) : given;
+    /** The values that somebody gave. */
+    ObjectNode given() {
+        return object(tree.path("config"));
+    }
+
+    /** The values that the templates saw: those of the chart, under those that were given. */
+    ObjectNode values() {
+        return merged(given(), object(tree.path("chart").path("values")));
     }
 
     /** What was given wins; null takes away what the chart has. */
