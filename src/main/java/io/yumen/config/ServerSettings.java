@@ -65,7 +65,8 @@ public record ServerSettings(
         @Nullable
         Mode mode,
 
-        @Setting("Which clusters the service kubernetes serves, and how; left out, those that kubectl would take")
+        @Setting(
+                "Which clusters the services kubernetes and helm serve, and how; left out, those that kubectl would take")
         @Nullable
         Kubernetes kubernetes,
 
@@ -180,7 +181,7 @@ public record ServerSettings(
                 + headers.keySet() + ", service " + service + "]";
     }
 
-    /** The clusters of the service {@code kubernetes}. */
+    /** The clusters of the services {@code kubernetes} and {@code helm}. */
     public record Kubernetes(
             @Setting(
                     "The kubeconfig; left out, that of KUBECONFIG or ~/.kube/config, or the cluster that the gateway runs in")

@@ -23,7 +23,7 @@ public final class Ladder implements Rule {
             11 app.access
             10 app.servers
              9 config  connect
-             8 hub  admin  admin.running  auth.server  service.kubernetes  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
+             8 hub  admin  admin.running  auth.server  service.kubernetes  service.helm  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope
              7 hub.members  channel  admin.api  service.kubernetes.look  service.kubernetes.change
              6 hub.lists  hub.forms  auth  auth.jwt  auth.policy  auth.approval  auth.lockdown  backend.life  backend.login  backend.http  backend.stdio  backend.websocket  backend.local  service.*  service.kubernetes.api  catalogue.openapi
              5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  audit  audit.trail  audit.sink  catalogue  catalogue.rest  auth.users  pin  service.kubernetes.form
@@ -44,6 +44,9 @@ public final class Ladder implements Rule {
             new Never("hub", "auth"),
             new Never("hub", "oauth"),
             new Never("transport", "oauth"));
+
+    /** Services whose clusters, or the like, another service reaches, too. */
+    private static final Map<String, String> LENT = Map.of("service.helm", "service.kubernetes");
 
     private record Never(String from, String to) {
         boolean forbids(String importer, String imported) {
@@ -114,7 +117,8 @@ public final class Ladder implements Rule {
     private static Optional<String> concrete(String importer, String imported) {
         boolean isService = imported.startsWith("service.") && !imported.equals("service.answer");
         boolean isConcrete = imported.startsWith("store.") || isService;
-        return !isConcrete || isAtOrBelow(importer, "app") || isAtOrBelow(importer, wholeOf(imported))
+        boolean isLent = wholeOf(imported).equals(LENT.get(wholeOf(importer)));
+        return !isConcrete || isLent || isAtOrBelow(importer, "app") || isAtOrBelow(importer, wholeOf(imported))
                 ? Optional.empty()
                 : Optional.of("only app may import the concrete " + imported);
     }

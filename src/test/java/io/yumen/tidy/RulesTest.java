@@ -77,6 +77,8 @@ final class RulesTest {
         assertThat(imports("session", "io.yumen.audit.Audit")).contains("session may not import audit");
         assertThat(imports("service.kubernetes.helm", "io.yumen.service.kubernetes.Api"))
                 .isEmpty();
+        assertThat(imports("service.helm", "io.yumen.service.kubernetes.api.Reach"))
+                .isEmpty();
         assertThat(imports("service.grafana", "io.yumen.service.loki.Api")).contains("may not import");
     }
 

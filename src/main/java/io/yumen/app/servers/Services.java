@@ -10,6 +10,7 @@ import io.yumen.service.Mode;
 import io.yumen.service.Service;
 import io.yumen.service.alertmanager.AlertmanagerService;
 import io.yumen.service.everything.Everything;
+import io.yumen.service.helm.HelmService;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import io.yumen.service.kubernetes.KubernetesService;
@@ -20,6 +21,7 @@ import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The built-in services by name: the only place that knows them. */
@@ -31,6 +33,7 @@ public final class Services {
                             Url.WANTED,
                             wanted -> new AlertmanagerService(wanted.target("Alertmanager"), Clock.systemUTC())),
             "everything", new Known(Mode.FULL, Url.NONE, wanted -> new Everything()),
+            "helm", new Known(Mode.READ_ONLY, Url.POSSIBLE, wanted -> HelmService.of(clusters(wanted.settings()))),
             "kubernetes",
                     new Known(
                             Mode.READ_ONLY, Url.POSSIBLE, wanted -> KubernetesService.of(clusters(wanted.settings()))),
@@ -39,6 +42,8 @@ public final class Services {
                             Mode.READ_ONLY,
                             Url.WANTED,
                             wanted -> new PrometheusService(wanted.target("Prometheus"), Clock.systemUTC())));
+
+    private static final Set<String> OF_CLUSTERS = Set.of("helm", "kubernetes");
 
     /** The names that are known. */
     public static final List<String> NAMES = ALL.keySet().stream().sorted().toList();
@@ -89,10 +94,10 @@ public final class Services {
         if (known.url() == Url.NONE && settings.url() != null) {
             throw new StartException("The service \"" + name + "\" has no \"url\"");
         }
-        if (name.equals("kubernetes")) {
+        if (OF_CLUSTERS.contains(name)) {
             clusters(settings);
         } else if (settings.kubernetes() != null) {
-            throw new StartException("Only the service \"kubernetes\" has \"kubernetes\"");
+            throw new StartException("Only the services \"helm\" and \"kubernetes\" have \"kubernetes\"");
         }
     }
 

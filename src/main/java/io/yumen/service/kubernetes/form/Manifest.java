@@ -16,6 +16,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class Manifest {
     private static final int MOST = 100;
     private static final int LONGEST = 1 << 20;
+    private static final int LONGEST_RENDERED = 3 << 20;
 
     private Manifest() {}
 
@@ -25,7 +26,7 @@ public final class Manifest {
             throw wrong("is longer than " + LONGEST + " characters");
         }
         List<ObjectNode> objects = new ArrayList<>();
-        for (JsonNode document : documents(text)) {
+        for (JsonNode document : documents(text, true)) {
             add(document, objects);
         }
         if (objects.isEmpty()) {
@@ -34,7 +35,24 @@ public final class Manifest {
         return objects;
     }
 
-    private static List<JsonNode> documents(String text) {
+    /**
+     * The objects of what a template made: far more of them, none at all, and some that get their names later. What is wrong is not
+     * shown: there may be secrets beside it.
+     */
+    public static List<ObjectNode> rendered(String text) {
+        if (text.length() > LONGEST_RENDERED) {
+            throw wrong("is longer than " + LONGEST_RENDERED + " characters");
+        }
+        List<ObjectNode> objects = new ArrayList<>();
+        for (JsonNode document : documents(text, false)) {
+            if (document instanceof ObjectNode object) {
+                objects.add(object);
+            }
+        }
+        return objects;
+    }
+
+    private static List<JsonNode> documents(String text, boolean shows) {
         try (MappingIterator<JsonNode> read =
                 Yaml.MAPPER.readerFor(JsonNode.class).readValues(text)) {
             List<JsonNode> documents = new ArrayList<>();
@@ -45,7 +63,7 @@ public final class Manifest {
         } catch (JacksonException e) {
             String where =
                     e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
-            throw wrong("is no YAML" + where + ": " + PlainText.echo(e.getOriginalMessage()));
+            throw wrong("is no YAML" + where + (shows ? ": " + PlainText.echo(e.getOriginalMessage()) : ""));
         }
     }
 

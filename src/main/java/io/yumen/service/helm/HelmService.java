@@ -1,0 +1,64 @@
+package io.yumen.service.helm;
+
+import io.yumen.service.Offer;
+import io.yumen.service.Service;
+import io.yumen.service.Tool;
+import io.yumen.service.ToolFailure;
+import io.yumen.service.answer.AnswerLimits;
+import io.yumen.service.answer.Answers;
+import io.yumen.service.kubernetes.api.Clusters;
+import io.yumen.service.kubernetes.api.KubernetesConfig;
+import io.yumen.service.kubernetes.form.Secrets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The Helm releases of Kubernetes clusters. */
+public final class HelmService implements Service {
+    private static final Identity IDENTITY = new Identity(
+            "helm",
+            "Helm",
+            "1",
+            "Begin with release_list. release_diff tells what an upgrade changed; release_get has values, manifest, notes and hooks.");
+
+    private final Clusters clusters;
+    private final Offer offer;
+
+    private HelmService(Clusters clusters) {
+        this.clusters = clusters;
+        Answers answers = new Answers("helm", AnswerLimits.DEFAULT, Secrets.redactor());
+        List<Tool> tools = Stream.of(
+                        new ReleaseTools(clusters, answers).all(), new RevisionTools(clusters, answers).all())
+                .flatMap(List::stream)
+                .toList();
+        this.offer = new Offer(tools, List.of(), List.of(), List.of(answers.large()));
+    }
+
+    /** The service of the releases in those clusters; none of them is asked yet. */
+    public static HelmService of(KubernetesConfig config) {
+        return new HelmService(new Clusters(config));
+    }
+
+    @Override
+    public Identity identity() {
+        return IDENTITY;
+    }
+
+    @Override
+    public Offer offer() {
+        return offer;
+    }
+
+    @Override
+    public Health health() {
+        try {
+            return new Health(true, clusters.version());
+        } catch (ToolFailure failure) {
+            return Health.bad(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        clusters.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.yumen.service.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Exchange;
+import io.yumen.kube.KubeServer;
+import io.yumen.schema.JsonSchema;
+import io.yumen.schema.Records;
+import io.yumen.secret.Sealer;
+import io.yumen.service.Mode;
+import io.yumen.service.Tool;
+import io.yumen.service.host.ServiceHandler;
+import io.yumen.service.host.ServiceLimits;
+import io.yumen.service.kubernetes.api.KubernetesConfig;
+import io.yumen.tenant.Access;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The service on a cluster in memory, called as the gateway calls it. */
+final class Asked implements AutoCloseable {
+    private final HelmService service;
+    private final ServiceHandler handler;
+
+    private Asked(HelmService service) {
+        this.service = service;
+        this.handler = ServiceHandler.start(
+                service, Mode.READ_ONLY, ServiceLimits.DEFAULT, Sealer.ephemeral(), InstantSource.system());
+    }
+
+    static Asked of(KubeServer server, Path folder, KubernetesConfig.Rules rules) throws Exception {
+        Path file = Files.createTempFile(folder, "kubeconfig", "");
+        Files.writeString(file, server.kubeconfig());
+        return new Asked(HelmService.of(new KubernetesConfig(
+                new KubernetesConfig.Source(file, null, List.of(), null, Map.of()),
+                KubernetesConfig.Identity.OWN,
+                rules,
+                new KubernetesConfig.Pace(10_000, 10_000, Duration.ofSeconds(30), 32 << 20))));
+    }
+
+    HelmService service() {
+        return service;
+    }
+
+    /** The structured content of an answer that must be good, and fit what the tool says that it answers. */
+    JsonNode structured(String tool, String arguments) {
+        JsonNode answer = call(tool, arguments);
+        assertThat(answer.path("isError").asBoolean(false)).as(text(answer)).isFalse();
+        JsonNode structured = answer.path("structuredContent");
+        JsonSchema output = service.offer().tools().stream()
+                .filter(offered -> offered.name().equals(tool))
+                .map(Tool::output)
+                .findFirst()
+                .orElseThrow();
+        assertThat(output.problems(structured)).as(tool).isEmpty();
+        return structured;
+    }
+
+    /** The words of an answer that must be good. */
+    String told(String tool, String arguments) {
+        JsonNode answer = call(tool, arguments);
+        assertThat(answer.path("isError").asBoolean(false)).as(text(answer)).isFalse();
+        return text(answer);
+    }
+
+    /** The words of an answer that must be a failure. */
+    String failure(String tool, String arguments) {
+        JsonNode answer = call(tool, arguments);
+        assertThat(answer.path("isError").asBoolean(false)).as(text(answer)).isTrue();
+        return text(answer);
+    }
+
+    private JsonNode call(String tool, String arguments) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
+        params.set("arguments", Records.parse(arguments));
+        return handler.handle(Exchange.own("tools/call", params, Caller.of(Access.LOCAL), new Cancellation()));
+    }
+
+    private static String text(JsonNode answer) {
+        return answer.path("content").path(0).path("text").asString("");
+    }
+
+    @Override
+    public void close() {
+        handler.close();
+    }
+}
