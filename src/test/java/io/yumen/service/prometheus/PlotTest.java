@@ -60,7 +60,20 @@ class PlotTest {
 
     @ParameterizedTest
     @ValueSource(
-            doubles = {0, 1, -1, 1e-320, Double.MIN_VALUE, 1e-9, 123_456_789, -0.25, 1e15, 1e300, Double.MAX_VALUE, -1.7e308})
+            doubles = {
+                0,
+                1,
+                -1,
+                1e-320,
+                Double.MIN_VALUE,
+                1e-9,
+                123_456_789,
+                -0.25,
+                1e15,
+                1e300,
+                Double.MAX_VALUE,
+                -1.7e308
+            })
     void any_value_can_be_drawn_flat_and_beside_others(double value) throws IOException {
         assertThat(count(draw(Duration.ofHours(1), line("flat", i -> value)), BLUE))
                 .isPositive();
