@@ -12,6 +12,7 @@ import io.yumen.app.servers.Worlds;
 import io.yumen.auth.approval.ApprovalLimits;
 import io.yumen.backend.Backend;
 import io.yumen.backend.SystemClock;
+import io.yumen.catalogue.cache.CacheStatistics;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.NameSettings;
 import io.yumen.config.ServerSettings;
@@ -91,6 +92,7 @@ public final class Core implements AutoCloseable {
     private final SystemClock clock = new SystemClock();
     private final LoginPages pages = new LoginPages(this::visits);
     private final OAuth oauth;
+    private final Services services;
     private final BackendFactory backends;
     private final Rules rules;
     private final Pins pins;
@@ -121,9 +123,10 @@ public final class Core implements AutoCloseable {
                 memory.vault(),
                 pages::base,
                 InstantSource.system());
+        this.services = new Services(memory.sealer(), client);
         this.backends = new BackendFactory(
                 new ConnectorFactory(children, client, heartbeat, settings.limits(), worlds),
-                new Services(memory.sealer(), client),
+                services,
                 new OAuthFactory(oauth),
                 new BackendFactory.Surroundings(new MetricsMeter(metrics), clock, memory.isolated()));
         this.rules = new Rules(settings, memory.approvals());
@@ -227,6 +230,11 @@ public final class Core implements AutoCloseable {
     /** What the hub offers at the moment. */
     public HubStatus status() {
         return hub.status();
+    }
+
+    /** How the caches of built-in services fare, by server and kind. */
+    Map<List<String>, CacheStatistics> serviceCaches() {
+        return services.cacheStatistics();
     }
 
     /** The tools of all servers, as far as they are known. */

@@ -3,17 +3,21 @@ package io.yumen.app;
 import io.yumen.app.access.Auditing;
 import io.yumen.audit.Sink;
 import io.yumen.audit.trail.Trail;
+import io.yumen.catalogue.cache.CacheStatistics;
 import io.yumen.channel.ChannelStatistics;
 import io.yumen.http.server.HttpServer;
 import io.yumen.hub.HubStatus;
 import io.yumen.telemetry.Metrics;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** What is measured when somebody looks. */
 final class Gauges {
+    private static final List<String> SERVER_AND_KIND = List.of("server", "kind");
+
     private Gauges() {}
 
     static void register(Core core, Faces faces, HttpServer server) {
@@ -44,6 +48,24 @@ final class Gauges {
                 "server",
                 () -> withheld(core.status()),
                 Integer::doubleValue);
+        metrics.counts(
+                "mcp_service_cache_hits_total",
+                "Questions to built-in services that were answered from memory",
+                SERVER_AND_KIND,
+                core::serviceCaches,
+                CacheStatistics::hits);
+        metrics.counts(
+                "mcp_service_cache_misses_total",
+                "Questions to built-in services that were read, of what is kept for a while",
+                SERVER_AND_KIND,
+                core::serviceCaches,
+                CacheStatistics::misses);
+        metrics.gauges(
+                "mcp_service_cache_bytes",
+                "What built-in services keep for a while",
+                SERVER_AND_KIND,
+                core::serviceCaches,
+                CacheStatistics::bytes);
         metrics.states("mcp_server_state", "The state of each server", () -> states(core.status()));
     }
 

@@ -53,9 +53,18 @@ public final class Target {
      * @throws ToolFailure where there is no good answer
      */
     public JsonNode get(String path, Parameters query, Call call) {
+        return json(fetch(path, query, call));
+    }
+
+    /** Reads, for who keeps the answer and wants its {@link #json} later; as for {@link #get}. */
+    public Reply fetch(String path, Parameters query, Call call) {
         RelayRequest request = RelayRequest.get(endpoint(path, query), accept());
         Reply first = send(request, call);
-        return json(PASSING.contains(first.status()) ? send(request, call) : first);
+        Reply last = PASSING.contains(first.status()) ? send(request, call) : first;
+        if (!last.isSuccess()) {
+            throw Troubles.of(service, last);
+        }
+        return last;
     }
 
     /** Reads with a form, for what is too long for a URL; as for {@link #get}. */

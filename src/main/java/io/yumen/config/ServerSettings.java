@@ -1,5 +1,6 @@
 package io.yumen.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,9 @@ public record ServerSettings(
                 "Which clusters the services kubernetes and helm serve, and how; left out, those that kubectl would take")
         @Nullable
         Kubernetes kubernetes,
+
+        @Setting("What a built-in service tells again for a while, by kind; left out, as each service does by itself")
+        Map<String, Cached> cache,
 
         @Setting(
                 value =
@@ -161,6 +165,7 @@ public record ServerSettings(
                 operations,
                 mode,
                 kubernetes,
+                cache,
                 scope,
                 start,
                 revision,
@@ -228,6 +233,21 @@ public record ServerSettings(
             BadSetting.requirePositive("qps", qps);
             BadSetting.requirePositive("burst", burst);
             BadSetting.requirePositive("timeoutSec", timeoutSec);
+        }
+    }
+
+    /** How answers of one kind are kept. */
+    public record Cached(
+            @Setting("How long they are told again; 0 turns that off; left out, as the service does by itself")
+            @Nullable
+            Duration ttl,
+
+            @Setting("How much of them is kept; left out, as the service does by itself") @Nullable
+            ByteSize size) {
+        public Cached {
+            if (ttl != null && ttl.isNegative()) {
+                throw new BadSetting("ttl", "It is 0 or more");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.yumen.telemetry;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -8,6 +9,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -78,6 +80,40 @@ public final class Metrics {
                 .labelNames(label)
                 .callback(callback ->
                         values.get().forEach((key, element) -> callback.call(value.applyAsDouble(element), key)))
+                .register(registry);
+    }
+
+    /** The same with several labels; keys are their values. */
+    public <V> void gauges(
+            String name,
+            String help,
+            List<String> labels,
+            Supplier<Map<List<String>, V>> values,
+            ToDoubleFunction<V> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels.toArray(String[]::new))
+                .callback(callback -> values.get()
+                        .forEach((key, element) ->
+                                callback.call(value.applyAsDouble(element), key.toArray(String[]::new))))
+                .register(registry);
+    }
+
+    /** The same of what only grows; the name ends in {@code _total}. */
+    public <V> void counts(
+            String name,
+            String help,
+            List<String> labels,
+            Supplier<Map<List<String>, V>> values,
+            ToDoubleFunction<V> value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels.toArray(String[]::new))
+                .callback(callback -> values.get()
+                        .forEach((key, element) ->
+                                callback.call(value.applyAsDouble(element), key.toArray(String[]::new))))
                 .register(registry);
     }
 

@@ -49,7 +49,7 @@ public final class BackendFactory {
     /** A backend that has opened nothing yet. */
     public Backend create(String name, ServerSettings settings) {
         if (settings.isBuiltIn()) {
-            ServiceHandler service = services.start(settings);
+            ServiceHandler service = services.start(name, settings);
             return new ServiceBackend(backend(name, ConnectorFactory.create(name, service), settings), service);
         }
         OAuthSettings wanted = settings.auth().oauth();

@@ -1,8 +1,12 @@
 package io.yumen.app.servers;
 
 import io.yumen.backend.ScopeKey;
+import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
+import io.yumen.catalogue.cache.CacheStatistics;
+import io.yumen.catalogue.cache.SegmentLimits;
+import io.yumen.catalogue.cache.Segments;
 import io.yumen.config.ServerSettings;
 import io.yumen.http.client.RelayClient;
 import io.yumen.secret.Sealer;
@@ -19,9 +23,13 @@ import io.yumen.service.prometheus.PrometheusService;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** The built-in services by name: the only place that knows them. */
@@ -31,17 +39,29 @@ public final class Services {
                     new Known(
                             Mode.READ_ONLY,
                             Url.WANTED,
-                            wanted -> new AlertmanagerService(wanted.target("Alertmanager"), Clock.systemUTC())),
-            "everything", new Known(Mode.FULL, Url.NONE, wanted -> new Everything()),
-            "helm", new Known(Mode.READ_ONLY, Url.POSSIBLE, wanted -> HelmService.of(clusters(wanted.settings()))),
+                            AlertmanagerService.CACHE,
+                            wanted -> new AlertmanagerService(
+                                    wanted.target("Alertmanager"), Clock.systemUTC(), wanted.cache())),
+            "everything", new Known(Mode.FULL, Url.NONE, Map.of(), wanted -> new Everything()),
+            "helm",
+                    new Known(
+                            Mode.READ_ONLY,
+                            Url.POSSIBLE,
+                            Map.of(),
+                            wanted -> HelmService.of(clusters(wanted.settings()))),
             "kubernetes",
                     new Known(
-                            Mode.READ_ONLY, Url.POSSIBLE, wanted -> KubernetesService.of(clusters(wanted.settings()))),
+                            Mode.READ_ONLY,
+                            Url.POSSIBLE,
+                            Map.of(),
+                            wanted -> KubernetesService.of(clusters(wanted.settings()))),
             "prometheus",
                     new Known(
                             Mode.READ_ONLY,
                             Url.WANTED,
-                            wanted -> new PrometheusService(wanted.target("Prometheus"), Clock.systemUTC())));
+                            PrometheusService.CACHE,
+                            wanted -> new PrometheusService(
+                                    wanted.target("Prometheus"), Clock.systemUTC(), wanted.cache())));
 
     private static final Set<String> OF_CLUSTERS = Set.of("helm", "kubernetes");
 
@@ -50,6 +70,7 @@ public final class Services {
 
     private final Sealer sealer;
     private final RelayClient client;
+    private final Map<String, Segments<Reply>> caches = new ConcurrentHashMap<>();
 
     /** @param client asks the systems that services reach; not closed here */
     public Services(Sealer sealer, RelayClient client) {
@@ -62,8 +83,9 @@ public final class Services {
      *
      * @param usual what its tools may do where nothing is said
      * @param url whether it has a URL
+     * @param cache the kinds of what it keeps, as it does by itself
      */
-    private record Known(Mode usual, Url url, Function<Wanted, Service> making) {}
+    private record Known(Mode usual, Url url, Map<String, SegmentLimits> cache, Function<Wanted, Service> making) {}
 
     private enum Url {
         NONE,
@@ -83,6 +105,7 @@ public final class Services {
      */
     public static void check(ServerSettings settings) {
         String name = settings.service();
+        kept(settings);
         if (name == null) {
             Described.check(settings);
             return;
@@ -104,18 +127,54 @@ public final class Services {
     /**
      * Starts a service.
      *
+     * @param server the name of the server that it becomes
      * @throws StartException where it cannot be started so
      */
-    ServiceHandler start(ServerSettings settings) {
+    ServiceHandler start(String server, ServerSettings settings) {
         check(settings);
         String name = settings.service();
         ServerSettings.Mode said = settings.mode();
         Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
+        Segments<Reply> cache = Segments.of(kept(settings), reply -> reply.body().length);
+        caches.put(server, cache);
         Service service = name == null
                 ? Described.start(settings, client)
-                : known(name).making().apply(new Wanted(settings, client));
+                : known(name).making().apply(new Wanted(settings, client, cache));
         Mode mode = said == null ? usual : Mode.valueOf(said.name());
         return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
+    }
+
+    /** How the caches of those that run fare, by server and kind. */
+    public Map<List<String>, CacheStatistics> cacheStatistics() {
+        caches.values().removeIf(Segments::isClosed);
+        Map<List<String>, CacheStatistics> all = new LinkedHashMap<>();
+        caches.forEach((server, cache) ->
+                cache.statistics().forEach((kind, statistics) -> all.put(List.of(server, kind), statistics)));
+        return all;
+    }
+
+    /** What a service keeps: as it does by itself, where the settings do not say otherwise. */
+    private static Map<String, SegmentLimits> kept(ServerSettings settings) {
+        Map<String, SegmentLimits> kinds = new TreeMap<>(
+                settings.service() == null
+                        ? Map.of()
+                        : known(settings.service()).cache());
+        settings.cache().forEach((kind, wanted) -> {
+            SegmentLimits usual = kinds.get(kind);
+            if (usual == null) {
+                throw new StartException("\"cache\" has \"" + kind + "\", which this service does not keep; it keeps "
+                        + (kinds.isEmpty() ? "nothing by kind" : String.join(", ", kinds.keySet())));
+            }
+            Duration ttl = wanted.ttl() == null ? usual.ttl() : wanted.ttl();
+            kinds.put(
+                    kind,
+                    new SegmentLimits(
+                            ttl,
+                            wanted.size() == null
+                                    ? usual.bytes()
+                                    : wanted.size().bytes()));
+        });
+        return kinds;
     }
 
     private static KubernetesConfig clusters(ServerSettings settings) {
@@ -136,7 +195,7 @@ public final class Services {
     }
 
     /** What a service is made of. */
-    private record Wanted(ServerSettings settings, RelayClient client) {
+    private record Wanted(ServerSettings settings, RelayClient client, Segments<Reply> cache) {
         /** The system that it serves. */
         Target target(String title) {
             try {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class AnswerCache<V> {
     /** What a key and its place cost, beside the value. */
     private static final int OVERHEAD = 300;
 
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
     private final Cache<Question, Entry<V>> kept;
     private final ConcurrentMap<Question, CompletableFuture<V>> readings = new ConcurrentHashMap<>();
 
@@ -61,6 +64,7 @@ public final class AnswerCache<V> {
         while (true) {
             Entry<V> known = kept.getIfPresent(question);
             if (known != null) {
+                hits.increment();
                 return known.value();
             }
             CompletableFuture<V> own = new CompletableFuture<>();
@@ -70,14 +74,31 @@ public final class AnswerCache<V> {
             }
             V told = await(others, cancellation);
             if (told != null) {
+                hits.increment();
                 return told;
             }
         }
     }
 
+    /** How it has fared. */
+    CacheStatistics statistics() {
+        kept.cleanUp();
+        long bytes = kept.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElse(0L);
+        return new CacheStatistics(hits.sum(), misses.sum(), bytes);
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        kept.invalidateAll();
+    }
+
     private V read(Question question, Duration ttl, CompletableFuture<V> own, Supplier<V> reading) {
         try {
             Entry<V> known = kept.getIfPresent(question);
+            (known == null ? misses : hits).increment();
             V value = known == null ? reading.get() : known.value();
             if (known == null) {
                 kept.put(question, new Entry<>(value, ttl));

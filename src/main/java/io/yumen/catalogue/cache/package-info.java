@@ -1,5 +1,5 @@
 /**
- * What was read a moment ago, for who read it. Called by {@code catalogue.rest}. May import exchange, protocol, tenant.
+ * What was read a moment ago, for who read it. Called by {@code catalogue.rest} and by services. May import exchange, protocol, tenant.
  */
 @NullMarked
 package io.yumen.catalogue.cache;

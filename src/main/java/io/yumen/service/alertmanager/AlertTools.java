@@ -152,7 +152,7 @@ final class AlertTools {
     }
 
     private Tool.Outcome receivers(Receivers input, Call call) {
-        List<Item> found = api.get("receivers", new Parameters(), call)
+        List<Item> found = api.kept(Api.RECEIVERS, call)
                 .valueStream()
                 .map(receiver ->
                         new Item(receiver.path("name").asString(""), (ObjectNode) receiver, (ObjectNode) receiver))
@@ -161,7 +161,7 @@ final class AlertTools {
     }
 
     private Tool.Outcome status(Status input, Call call) {
-        JsonNode status = api.get("status", new Parameters(), call);
+        JsonNode status = api.kept(Api.STATUS, call);
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         summary.set("version", status.path("versionInfo").path("version"));
         summary.set("since", status.path("uptime"));

@@ -1,6 +1,5 @@
 package io.yumen.service.alertmanager;
 
-import io.yumen.catalogue.Parameters;
 import io.yumen.service.Call;
 import io.yumen.service.Completer;
 import io.yumen.service.Content;
@@ -96,7 +95,7 @@ final class Prompts {
     private List<String> receivers(String typed, Map<String, String> others, Call call) {
         return chosen(
                 typed,
-                api.get("receivers", new Parameters(), call)
+                api.kept(Api.RECEIVERS, call)
                         .valueStream()
                         .map(receiver -> receiver.path("name").asString("")));
     }

@@ -1,5 +1,5 @@
 /**
- * Alertmanager as a service: alerts, groups, silences, receivers. Called by {@code app.servers}. May import catalogue, service,
+ * Alertmanager as a service: alerts, groups, silences, receivers. Called by {@code app.servers}. May import catalogue, catalogue.cache, service,
  * service.answer, schema, protocol.
  */
 @NullMarked

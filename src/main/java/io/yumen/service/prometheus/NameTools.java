@@ -77,7 +77,7 @@ final class NameTools {
     }
 
     private Tool.Outcome metrics(Metrics input, Call call) {
-        JsonNode data = api.get("metadata", new Parameters(), call);
+        JsonNode data = api.kept(Api.METADATA, Api.Asked.of("metadata"), call);
         List<Item> found = new ArrayList<>();
         data.properties().forEach(metric -> {
             JsonNode first = metric.getValue().path(0);
@@ -104,14 +104,16 @@ final class NameTools {
     }
 
     private Tool.Outcome labels(Labels input, Call call) {
-        Parameters query = new Parameters().put("match[]", input.match());
+        Parameters query = matching(input.match());
         times(query, input.start(), input.end());
         if (input.label() != null && input.label().contains("/")) {
             throw new ToolFailure("\"" + PlainText.echo(input.label()) + "\" is no name of a label");
         }
         String what = input.label() == null ? "labels" : "label/" + Parameters.segment(input.label()) + "/values";
         String column = input.label() == null ? "label" : "value";
-        List<Item> found = api.get(what, query, call)
+        String words = words(input.match(), input.start(), input.end());
+        String kind = input.label() == null ? Api.LABELS : Api.VALUES;
+        List<Item> found = api.kept(kind, new Api.Asked(what, query, words), call)
                 .valueStream()
                 .map(value -> named(column, answers.valueOf(input.label(), value.asString(""))))
                 .toList();
@@ -124,13 +126,22 @@ final class NameTools {
     }
 
     private Tool.Outcome series(Series input, Call call) {
-        Parameters query = new Parameters().put("match[]", input.match());
+        Parameters query = matching(input.match());
         times(query, input.start() == null ? "1h" : input.start(), input.end());
-        List<Item> found = api.get("series", query, call)
+        String words = words(input.match(), input.start(), input.end());
+        List<Item> found = api.kept(Api.SERIES, new Api.Asked("series", query, words), call)
                 .valueStream()
                 .map(labels -> new Item(Api.name(labels), Api.columns(labels), (ObjectNode) labels))
                 .toList();
         return answers.list(input, input.listing(), "series", Source.of(found));
+    }
+
+    private static Parameters matching(@Nullable List<String> selectors) {
+        return new Parameters().put("match[]", selectors);
+    }
+
+    private static String words(@Nullable List<String> selectors, @Nullable String start, @Nullable String end) {
+        return matching(selectors).put("start", start).put("end", end).toString();
     }
 
     private void times(Parameters query, @Nullable String start, @Nullable String end) {

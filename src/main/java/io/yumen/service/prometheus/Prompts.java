@@ -99,7 +99,7 @@ final class Prompts {
     }
 
     private List<String> labels(String typed, Map<String, String> others, Call call) {
-        return Completer.startingWith(typed, strings("labels", call));
+        return Completer.startingWith(typed, strings(Api.LABELS, "labels", call));
     }
 
     private List<String> values(String typed, Map<String, String> others, Call call) {
@@ -114,14 +114,14 @@ final class Prompts {
     }
 
     private List<String> valuesOf(String label, Call call) {
-        return strings("label/" + Parameters.segment(label) + "/values", call).stream()
+        return strings(Api.VALUES, "label/" + Parameters.segment(label) + "/values", call).stream()
                 .map(value -> answers.valueOf(label, value))
                 .distinct()
                 .toList();
     }
 
-    private List<String> strings(String what, Call call) {
-        return api.get(what, new Parameters(), call)
+    private List<String> strings(String kind, String what, Call call) {
+        return api.kept(kind, Api.Asked.of(what), call)
                 .valueStream()
                 .map(value -> value.asString(""))
                 .toList();

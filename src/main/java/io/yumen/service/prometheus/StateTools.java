@@ -181,7 +181,7 @@ final class StateTools {
 
     private Tool.Outcome status(Status input, Call call) {
         String what = input.part().name().toLowerCase(Locale.ROOT);
-        JsonNode data = api.get("status/" + what, new Parameters(), call);
+        JsonNode data = api.kept(Api.STATUS, Api.Asked.of("status/" + what), call);
         ObjectNode full = data instanceof ObjectNode object
                 ? object
                 : JsonNodeFactory.instance.objectNode().set(what, data);

@@ -1,5 +1,5 @@
 /**
- * Prometheus as a service: queries, what can be queried, and how it fares. Called by {@code app.servers}. May import catalogue,
+ * Prometheus as a service: queries, what can be queried, and how it fares. Called by {@code app.servers}. May import catalogue, catalogue.cache,
  * service, service.answer, schema, protocol.
  */
 @NullMarked

@@ -2,6 +2,7 @@ package io.yumen.app.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.config.ServerSettings;
 import io.yumen.config.file.ConfigFile;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
@@ -15,6 +16,7 @@ import io.yumen.protocol.Revision;
 import io.yumen.secret.Sealer;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.tenant.Access;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,8 +46,9 @@ class ToolListsTest {
                 name.equals("alertmanager") || name.equals("prometheus") ? ", \"url\": \"http://127.0.0.1:1\"" : "";
         String config = "{\"mcpServers\": {\"it\": {\"service\": \"" + name + "\", \"mode\": \"full\"" + url + "}}}";
         try (RelayClient client = RelayClient.create(RelayClientConfig.defaults())) {
-            ServiceHandler service = new Services(Sealer.ephemeral(), client)
-                    .start(ConfigFile.parse(config).mcpServers().get("it"));
+            ServerSettings settings =
+                    Objects.requireNonNull(ConfigFile.parse(config).mcpServers().get("it"));
+            ServiceHandler service = new Services(Sealer.ephemeral(), client).start("it", settings);
             ObjectNode list = service.handle(
                     Exchange.own("tools/list", JsonNodeFactory.instance.objectNode(), caller(), new Cancellation()));
             int bytes = list.path("tools")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
+import io.yumen.catalogue.cache.Segments;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.ClientKey;
@@ -227,7 +228,9 @@ class AlertmanagerServiceTest {
 
     private static AlertmanagerService service(URI base) {
         return new AlertmanagerService(
-                new Target("Alertmanager", TargetConfig.of(base, Headers.none()), CLIENT), InstantSource.system());
+                new Target("Alertmanager", TargetConfig.of(base, Headers.none()), CLIENT),
+                InstantSource.system(),
+                Segments.of(AlertmanagerService.CACHE, reply -> reply.body().length));
     }
 
     private static ServiceHandler handler(URI base, Mode mode) {

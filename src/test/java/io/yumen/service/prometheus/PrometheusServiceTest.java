@@ -2,8 +2,10 @@ package io.yumen.service.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
+import io.yumen.catalogue.cache.Segments;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.ClientKey;
@@ -30,6 +32,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
@@ -203,6 +206,32 @@ class PrometheusServiceTest {
     }
 
     @Test
+    void names_are_kept_for_a_while_and_answers_of_queries_are_not() {
+        Segments<Reply> cache = Segments.of(PrometheusService.CACHE, reply -> reply.body().length);
+        ServiceHandler keeping = handler(service(prometheus.base(), cache));
+        for (int i = 0; i < 2; i++) {
+            call(keeping, "metrics", "{}");
+            call(keeping, "labels", "{}");
+            call(keeping, "labels", "{\"label\": \"job\", \"start\": \"1h\"}");
+            call(keeping, "series", "{\"match\": [\"up\"]}");
+            call(keeping, "status", "{\"part\": \"buildinfo\"}");
+            call(keeping, "query", "{\"query\": \"up\"}");
+        }
+        assertThat(cache.statistics()).hasSize(5);
+        cache.statistics().forEach((kind, statistics) -> {
+            assertThat(statistics.misses()).as(kind).isEqualTo(1);
+            assertThat(statistics.hits()).as(kind).isEqualTo(1);
+            assertThat(statistics.bytes()).as(kind).isPositive();
+        });
+        assertThat(text(call(keeping, "labels", "{\"label\": \"job\", \"start\": \"2h\"}")))
+                .isEqualTo("VALUE\nitself\nnobody\n");
+        assertThat(Objects.requireNonNull(cache.statistics().get("values")).misses())
+                .isEqualTo(2);
+        keeping.close();
+        assertThat(cache.isClosed()).isTrue();
+    }
+
+    @Test
     void names_of_labels_lead_nowhere_else() {
         JsonNode answer = call("labels", "{\"label\": \"../../status/config?x=\"}");
         assertThat(answer.path("isError").booleanValue()).isTrue();
@@ -255,9 +284,7 @@ class PrometheusServiceTest {
 
     @Test
     void every_tool_only_reads_and_says_what_it_answers() {
-        List<Tool> tools = new PrometheusService(target(prometheus.base()), InstantSource.system())
-                .offer()
-                .tools();
+        List<Tool> tools = service(prometheus.base()).offer().tools();
         Set<String> names = new LinkedHashSet<>();
         int bytes = 0;
         for (Tool tool : tools) {
@@ -271,12 +298,20 @@ class PrometheusServiceTest {
     }
 
     private static ServiceHandler handler(URI base) {
+        return handler(service(base));
+    }
+
+    private static ServiceHandler handler(PrometheusService service) {
         return ServiceHandler.start(
-                new PrometheusService(target(base), InstantSource.system()),
-                Mode.READ_ONLY,
-                ServiceLimits.DEFAULT,
-                Sealer.ephemeral(),
-                InstantSource.system());
+                service, Mode.READ_ONLY, ServiceLimits.DEFAULT, Sealer.ephemeral(), InstantSource.system());
+    }
+
+    private static PrometheusService service(URI base) {
+        return service(base, Segments.of(PrometheusService.CACHE, reply -> reply.body().length));
+    }
+
+    private static PrometheusService service(URI base, Segments<Reply> cache) {
+        return new PrometheusService(target(base), InstantSource.system(), cache);
     }
 
     private static Target target(URI base) {
@@ -294,9 +329,7 @@ class PrometheusServiceTest {
 
     /** What is structured is as the tool says that it is. */
     private static void assertFits(String name, JsonNode structured) {
-        for (Tool tool : new PrometheusService(target(prometheus.base()), InstantSource.system())
-                .offer()
-                .tools()) {
+        for (Tool tool : service(prometheus.base()).offer().tools()) {
             JsonSchema output = tool.output();
             if (tool.name().equals(name) && output != null) {
                 assertThat(output.problems(structured)).as(name).isEmpty();
