@@ -25,7 +25,11 @@ public final class ObjectResources {
         this.clusters = clusters;
     }
 
-    /** @param completers what knows values for the parts of the URI, by their names */
+    /**
+     * The template of their URIs.
+     *
+     * @param completers what knows values for the parts of the URI, by their names
+     */
     public ResourceTemplate template(Map<String, Completer> completers) {
         return new ResourceTemplate(
                 ObjectUri.TEMPLATE,
