@@ -3,7 +3,6 @@ package io.yumen.service.alertmanager;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param name of the label
  * @param value that it has
- * @param isRegex whether the value is an expression
+ * @param isRegex whether the value is an expression: one of RE2, which Alertmanager itself checks
  * @param isEqual whether the label has to be so; otherwise it must not
  */
 record Matcher(String name, String value, boolean isRegex, boolean isEqual) {
@@ -28,12 +27,8 @@ record Matcher(String name, String value, boolean isRegex, boolean isEqual) {
             throw strange(text);
         }
         String operator = parts.group(2);
-        Matcher read = new Matcher(
+        return new Matcher(
                 parts.group(1), value(text, parts.group(3).strip()), operator.endsWith("~"), operator.startsWith("="));
-        if (read.isRegex) {
-            read.checkRegex(text);
-        }
-        return read;
     }
 
     /** One that Alertmanager told. */
@@ -93,14 +88,6 @@ record Matcher(String name, String value, boolean isRegex, boolean isEqual) {
             case '"', '\\' -> String.valueOf(letter);
             default -> "\\" + letter;
         };
-    }
-
-    private void checkRegex(String text) {
-        try {
-            Pattern.compile(value);
-        } catch (PatternSyntaxException e) {
-            throw new ToolFailure(PlainText.echo(text) + " has no regular expression: " + e.getDescription());
-        }
     }
 
     private static ToolFailure strange(String text) {

@@ -168,7 +168,7 @@ class AlertmanagerServiceTest {
                 "{\"matchers\": [\"a=b\"], \"duration\": \"1h\", \"start\": \"2h\", \"comment\": \"x\"}",
                 "has passed");
         assertFailed("preview_silence", "{\"matchers\": [\"a b\"]}", "is no matcher; write it as in");
-        assertFailed("preview_silence", "{\"matchers\": [\"a=~(\"]}", "no regular expression");
+        assertFailed("preview_silence", "{\"matchers\": [\"a=~(\"]}", "missing closing )");
         assertFailed("silence", "{\"id\": \"../../status\"}", "is no id of a silence");
         assertFailed("expire_silence", "{\"id\": \"11111111-1111-1111-1111-111111111111\"}", "answered 404");
     }
