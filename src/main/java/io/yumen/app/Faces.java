@@ -225,7 +225,9 @@ final class Faces implements AutoCloseable {
         HttpHandler hosts = new HostGuard(
                 door.around(new CrossOrigin(handler)),
                 door,
-                path -> AuthorizationServer.isPage(path) || LoginRoutes.serves(path),
+                new HostGuard.Pages(
+                        path -> AuthorizationServer.isPage(path) || LoginRoutes.serves(path),
+                        settings.listen().isForThisMachine()),
                 settings.listen().hosts(),
                 settings.listen().origins());
         return new SafeAnswers(new LimitedDoor(hosts, limiter, door::sender));

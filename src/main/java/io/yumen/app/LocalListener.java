@@ -3,20 +3,24 @@ package io.yumen.app;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.ListenSettings;
 import io.yumen.http.CannotListen;
+import io.yumen.http.Network;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
 import io.yumen.http.server.HttpServerLimits;
+import io.yumen.http.server.ProxyConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of operators to a gateway that is bound to one address beyond this machine, which nobody reaches by loopback: a listener at a
- * free port of 127.0.0.1, without encryption, for nothing leaves the machine. It serves what operators ask and order, and how the
+ * The way of operators to a gateway that they do not reach by loopback, because it is bound to one address beyond this machine, or because
+ * a proxy calls from there, which speaks for strangers: a listener at a free port of 127.0.0.1, without encryption, for nothing leaves
+ * the machine. It serves what operators ask and order, and how the
  * gateway fares, behind the same checks as the main one; never a request of a client.
  */
 final class LocalListener implements AutoCloseable {
@@ -80,10 +84,15 @@ final class LocalListener implements AutoCloseable {
     private static boolean isReachedByLoopback(ListenSettings listen) {
         try {
             InetAddress address = InetAddress.getByName(listen.address());
-            return address.isLoopbackAddress() || address.isAnyLocalAddress();
+            return (address.isLoopbackAddress() || address.isAnyLocalAddress()) && !isOfProxy(listen);
         } catch (UnknownHostException e) {
             // Then nobody listens there.
             return true;
         }
+    }
+
+    private static boolean isOfProxy(ListenSettings listen) {
+        ProxyConfig proxies = ProxyConfig.at(listen.trustedProxies());
+        return Stream.of(ADDRESS, "::1").map(Network::address).anyMatch(proxies::isTrusted);
     }
 }

@@ -23,7 +23,8 @@ public record ListenSettings(
         @Setting("Host names, besides the loopback ones, under which clients may call the gateway")
         List<String> hosts,
 
-        @Setting("Origins, besides the loopback ones, whose web pages may call the gateway, as in https://app.example")
+        @Setting(
+                "Origins whose web pages may call the gateway, as in https://app.example; pages of loopback origins may, too, while it is bound to loopback and has no trustedProxies")
         List<String> origins,
 
         @Setting("Encrypts connections; left out, they are not") @Nullable
@@ -93,6 +94,15 @@ public record ListenSettings(
                 : Optional.of(reached
                         + "access.anonymous would let in whoever comes from there without any credential. Take it out, or"
                         + " say \"letInAnybodyFromAnywhere\": true in it where that is meant");
+    }
+
+    /** Whether programs of this machine alone reach it, as far as that can be known here. */
+    public boolean isForThisMachine() {
+        try {
+            return trustedProxies.isEmpty() && InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /** The same, bound there. */

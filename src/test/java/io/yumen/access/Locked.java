@@ -115,7 +115,7 @@ final class Locked implements AutoCloseable {
     JsonNode operate(String line, String body) throws IOException {
         RawHttp.Answer answer = RawHttp.send(
                 sockets,
-                endpoint(),
+                gateway.operatedAt().orElseGet(this::endpoint),
                 line,
                 List.of("Authorization: Bearer " + gateway.operatorToken().reveal(), "Content-Type: application/json"),
                 body);
@@ -127,7 +127,7 @@ final class Locked implements AutoCloseable {
     String metrics() throws IOException {
         return RawHttp.send(
                         sockets,
-                        endpoint(),
+                        gateway.operatedAt().orElseGet(this::endpoint),
                         "GET /metrics",
                         List.of("Authorization: Bearer "
                                 + gateway.operatorToken().reveal()),

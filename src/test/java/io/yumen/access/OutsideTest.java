@@ -42,10 +42,49 @@ class OutsideTest {
                 .as("a proxy that says not for whom")
                 .isEqualTo(403);
         assertThat(status(gateway, door, key, List.of()))
-                .as("this machine itself")
-                .isEqualTo(200);
+                .as("a proxy that says nothing, which is not this machine")
+                .isEqualTo(403);
         assertThat(gateway.recorded("refusal"))
-                .hasSizeGreaterThanOrEqualTo((int) Door.all().count() + 2);
+                .hasSizeGreaterThanOrEqualTo((int) Door.all().count() + 3);
+    }
+
+    @Test
+    void who_comes_by_a_proxy_of_this_machine_that_says_not_for_whom_is_not_of_this_machine() throws IOException {
+        Locked gateway = behindProxy("{\"allowAddresses\": [\"198.51.100.0/24\"]}");
+        String key = key(gateway);
+        Door door = Door.all().findFirst().orElseThrow();
+        List<String> encrypted = List.of("X-Forwarded-Proto: https");
+
+        assertThat(status(gateway, door, key, encrypted))
+                .as("allowed addresses")
+                .isEqualTo(403);
+        for (String said : List.of("unknown", "203.0.113.7:4711", "")) {
+            assertThat(status(gateway, door, key, from(said))).as(said).isEqualTo(403);
+        }
+        assertThat(RawHttp.send(
+                                gateway.endpoint(),
+                                "GET /api/v1/keys",
+                                List.of("X-API-Key: " + key, "X-Forwarded-Proto: https"),
+                                "")
+                        .status())
+                .as("operating")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void pages_of_the_machines_of_others_may_call_only_where_they_are_listed() throws IOException {
+        Locked gateway = Locked.start(
+                folder, "{}", ", \"trustedProxies\": [\"127.0.0.1\"], \"origins\": [\"https://app.example\"]");
+        gateways.add(gateway);
+        String key = key(gateway);
+        Door door = Door.all().findFirst().orElseThrow();
+        List<String> local = new ArrayList<>(OUTSIDE);
+        local.add("Origin: http://localhost:5173");
+        List<String> listed = new ArrayList<>(OUTSIDE);
+        listed.add("Origin: https://app.example");
+
+        assertThat(status(gateway, door, key, local)).isEqualTo(403);
+        assertThat(status(gateway, door, key, listed)).isEqualTo(200);
     }
 
     @Test
@@ -110,7 +149,10 @@ class OutsideTest {
         assertThat(status(gateway, door, "ymk_none", OUTSIDE))
                 .as("who is outside does not learn whether a key is good")
                 .isEqualTo(403);
-        assertThat(status(gateway, door, key, List.of())).isEqualTo(200);
+
+        Locked here = Locked.start(folder.resolve("here"), "{\"allowAddresses\": [\"198.51.100.0/24\"]}");
+        gateways.add(here);
+        assertThat(status(here, door, key(here), List.of())).isEqualTo(200);
     }
 
     @Test

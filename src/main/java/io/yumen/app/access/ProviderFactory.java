@@ -36,6 +36,8 @@ final class ProviderFactory implements AutoCloseable {
     private final Documents documents = new Documents(
             OAuthLimits.DEFAULT.withFetchTime(PATIENCE),
             guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
+    private final Providers.Setting setting =
+            new Providers.Setting(documents, TokenLimits.DEFAULT, InstantSource.system());
 
     /** The providers of those settings, and our own where there is one; empty where there are none. */
     Optional<Providers> providers(AccessSettings access, Optional<OwnIssuer> own, ResourceNames names) {
@@ -44,11 +46,7 @@ final class ProviderFactory implements AutoCloseable {
                 .toList();
         return configs.isEmpty() && own.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Providers(
-                        configs,
-                        own,
-                        names,
-                        new Providers.Setting(documents, TokenLimits.DEFAULT, InstantSource.system())));
+                : Optional.of(new Providers(configs, own, names, setting));
     }
 
     /** What clients are told of them. */

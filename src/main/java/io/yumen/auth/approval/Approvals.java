@@ -156,7 +156,11 @@ public final class Approvals {
         List<Approval> all = list();
         long own =
                 all.stream().filter(one -> one.caller().equals(wanted.caller())).count();
-        if (own >= limits.waitingOfOne() || all.size() >= limits.waiting()) {
+        long ofTenant = all.stream()
+                .filter(one -> one.caller().tenant().equals(wanted.caller().tenant()))
+                .count();
+        boolean full = all.size() >= limits.waiting() || ofTenant >= limits.waitingOfTenant();
+        if (full || own >= limits.waitingOfOne()) {
             return Optional.of(new Decision.Denied(wanted.rule(), "Too many calls wait for an approval already"));
         }
         if (values.create(key, value(wanted)) instanceof Written.Stored) {

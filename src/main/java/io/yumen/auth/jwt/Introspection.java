@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Introspection {
     private static final Logger LOG = LoggerFactory.getLogger(Introspection.class);
     private static final int PAUSE_SECONDS = 2;
+
+    /** Our own credentials, the place, the time, too many requests. */
+    private static final Set<Integer> OF_OURSELVES = Set.of(401, 403, 404, 405, 407, 408, 429);
 
     private final ProviderConfig config;
     private final ProviderConfig.Client client;
@@ -86,10 +90,21 @@ final class Introspection {
                 "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII)));
         Documents.Answer answer =
                 documents.post(place, headers, form.getBytes(StandardCharsets.US_ASCII), config.reach());
+        if (isOfToken(answer.status())) {
+            throw TokenRefused.invalid("This token is not good: its issuer does not take it");
+        }
         return answer.document()
                 .filter(document -> answer.isSuccess())
                 .orElseThrow(() -> new OAuthException(
                         OAuthException.Code.UNREACHABLE, "Introspection answered HTTP " + answer.status()));
+    }
+
+    /**
+     * Whether that answer speaks of the token alone, as of one that is too long, or that something before the provider stops: a
+     * stranger who sends such tokens must not keep everybody out. One about ourselves, or about haste, is the provider's trouble.
+     */
+    private static boolean isOfToken(int status) {
+        return status >= 400 && status < 500 && !OF_OURSELVES.contains(status);
     }
 
     /** @throws TokenRefused where the provider does not say that the token is good */

@@ -26,6 +26,9 @@ final class KeyRing {
     private static final int MOST = 100;
     private static final int TRIES = 2;
 
+    /** Without any key that can be used, a provider that did not answer is left alone so long: requests do not queue for it. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final String provider;
     private final Supplier<ObjectNode> fetching;
     private final TokenLimits limits;
@@ -92,9 +95,11 @@ final class KeyRing {
             return known.get();
         }
         boolean usable = known.isPresent() && age(known.get()).compareTo(limits.staleKeyAge()) < 0;
-        boolean justFailed = failed.isAfter(clock.instant().minus(limits.refetchPause()));
-        if (usable && justFailed) {
+        if (usable && hasFailedSince(limits.refetchPause())) {
             return known.get();
+        }
+        if (hasFailedSince(PAUSE)) {
+            throw unavailable();
         }
         try {
             return flight.run(this::fetch);
@@ -104,6 +109,14 @@ final class KeyRing {
             }
             throw e;
         }
+    }
+
+    private boolean hasFailedSince(Duration pause) {
+        return failed.isAfter(clock.instant().minus(pause));
+    }
+
+    private static TokenRefused unavailable() {
+        return TokenRefused.unavailable("The keys of the issuer cannot be fetched now; try again");
     }
 
     private Duration age(Keys keys) {
@@ -121,7 +134,7 @@ final class KeyRing {
                     .addKeyValue("provider", provider)
                     .addKeyValue("reason", e.getMessage())
                     .log("The keys of a provider cannot be fetched");
-            throw TokenRefused.unavailable("The keys of the issuer cannot be fetched now; try again");
+            throw unavailable();
         }
     }
 

@@ -34,7 +34,6 @@ public final class Providers implements TokenProof {
     private final Setting setting;
     private final Set<String> scopes;
     private final Cache<String, Verified> known;
-    private final PossessionProofs proofs;
 
     /** Whom to ask about tokens of which nothing can be read: where there could be more than one, nobody. */
     private final Optional<Provider> opaque;
@@ -45,8 +44,14 @@ public final class Providers implements TokenProof {
      * @param documents fetches what they publish
      * @param limits what is accepted and spent
      * @param clock says what time it is
+     * @param proofs remembers proofs of possession, for as long as the process: other settings do not make one good again
      */
-    public record Setting(Documents documents, TokenLimits limits, InstantSource clock) {}
+    public record Setting(Documents documents, TokenLimits limits, InstantSource clock, PossessionProofs proofs) {
+        /** With a memory of proofs that begins now. */
+        public Setting(Documents documents, TokenLimits limits, InstantSource clock) {
+            this(documents, limits, clock, new PossessionProofs(limits, clock));
+        }
+    }
 
     /**
      * Those providers.
@@ -65,7 +70,6 @@ public final class Providers implements TokenProof {
         List<Provider> asked =
                 byIssuer.values().stream().filter(Provider::isAsked).toList();
         this.opaque = asked.size() == 1 ? Optional.of(asked.getFirst()) : Optional.empty();
-        this.proofs = new PossessionProofs(setting.limits(), setting.clock());
         this.scopes = configs.stream()
                 .flatMap(config -> config.acceptance().scopes().stream())
                 .collect(Collectors.toUnmodifiableSet());
@@ -134,7 +138,12 @@ public final class Providers implements TokenProof {
 
     private void requirePossession(Verified token, ShownToken shown) {
         if (token.boundTo().isPresent()) {
-            proofs.take(shown, names.urlOf(shown.path()), token.boundTo().get());
+            setting.proofs()
+                    .take(
+                            shown,
+                            names.urlOf(shown.path()),
+                            token.access().principal(),
+                            token.boundTo().get());
             return;
         }
         if (shown.proof().isPresent()) {

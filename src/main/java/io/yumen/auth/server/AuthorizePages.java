@@ -63,8 +63,33 @@ final class AuthorizePages {
             AuthorizationRequest wanted = AuthorizationRequest.read(form, client.get(), names, config.scopes());
             return question(wanted, session, desk.browsers().form(request.headers()));
         } catch (RefusedException e) {
-            return back(redirect, AuthorizationRequest.state(form), error(e.code(), e.text()));
+            Map<String, String> error = error(e.code(), e.text());
+            String place = placeOf(redirect, AuthorizationRequest.state(form), error);
+            return isKnown(client.get(), redirect)
+                    ? Answer.goOn(place)
+                    : wayBack(client.get(), redirect, place, e.text());
         }
+    }
+
+    /** Whether somebody answers for that place: whoever runs this gateway, or the user, whose own machine it is. */
+    private static boolean isKnown(Client client, String redirect) {
+        return client.origin() == Client.Origin.CONFIGURED || Redirects.isLoopback(redirect);
+    }
+
+    /**
+     * A wrong request needs no consent, and anybody can register a place: nobody is sent there by a link to this gateway alone
+     * (RFC 9700 section 4.11.2), but told where it leads.
+     */
+    private static Answer wayBack(Client client, String redirect, String place, String why) {
+        return Answer.page(HtmlPage.of(
+                Answer.BAD_REQUEST,
+                "The program asked for what it cannot have",
+                "<p><b>" + escaped(client.name())
+                        + "</b>, which nobody here knows, asked for something that it cannot have: "
+                        + escaped(why)
+                        + ".</p><p>Nothing was allowed. You can close this page, or <a rel=\"noreferrer\" href=\""
+                        + escaped(place) + "\">tell the program</a>, which leads to <b>"
+                        + escaped(Redirects.shown(redirect)) + "</b>.</p>"));
     }
 
     /** The user answers. */
@@ -159,10 +184,14 @@ final class AuthorizePages {
     }
 
     private Answer back(String redirect, String state, Map<String, String> answer) {
+        return Answer.goOn(placeOf(redirect, state, answer));
+    }
+
+    private String placeOf(String redirect, String state, Map<String, String> answer) {
         Map<String, String> parameters = new LinkedHashMap<>(answer);
         parameters.put("state", state);
         parameters.put("iss", config.issuer());
-        return Answer.goOn(Answer.extended(redirect, parameters));
+        return Answer.extended(redirect, parameters);
     }
 
     private static Map<String, String> error(String code, String text) {

@@ -10,22 +10,25 @@ final class Redirects {
     private static final int LONGEST = 512;
     private static final Set<String> LOOPBACK_ADDRESSES = Set.of("127.0.0.1", "[::1]");
 
-    /** What a browser does something else with than to tell a program. */
-    private static final Set<String> NOT_OF_PROGRAMS = Set.of(
-            "javascript",
-            "data",
-            "vbscript",
-            "file",
-            "blob",
-            "about",
-            "filesystem",
-            "view-source",
-            "ws",
-            "wss",
-            "ftp",
-            "mailto",
-            "chrome",
-            "intent");
+    /**
+     * Programs whose links have a scheme of one word. All others show by a dot that whoever has the domain has the scheme, as RFC 8252
+     * section 7.1 demands: a word alone may open whatever the user's machine has (as ms-officecmd: and search-ms: do), or be no program.
+     */
+    private static final Set<String> WELL_KNOWN = Set.of(
+            "claude",
+            "cursor",
+            "goose",
+            "jetbrains",
+            "kiro",
+            "lmstudio",
+            "raycast",
+            "trae",
+            "vscode",
+            "vscode-insiders",
+            "vscodium",
+            "warp",
+            "windsurf",
+            "zed");
 
     private Redirects() {}
 
@@ -48,7 +51,10 @@ final class Redirects {
         return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
             case "https" -> uri.getHost() == null ? "A redirect URI of https has a host" : "";
             case "http" -> isLoopback(uri) ? "" : "A redirect URI of http is on the user's own machine";
-            default -> isOfProgram(uri) ? "" : "The scheme of the redirect URI is not allowed";
+            default ->
+                isOfProgram(uri)
+                        ? ""
+                        : "The scheme of the redirect URI is not allowed: one of a program has a dot, as in com.example.app:/done";
         };
     }
 
@@ -83,6 +89,12 @@ final class Redirects {
         return !isWeb(uri) || isLoopback(uri);
     }
 
+    /** Whether it is a program of the machine that the browser runs on. */
+    static boolean isLoopback(String redirect) {
+        URI uri = URI.create(redirect);
+        return isWeb(uri) && isLoopback(uri);
+    }
+
     /** As a source of a content security policy. */
     static String source(String redirect) {
         URI uri = URI.create(redirect);
@@ -105,8 +117,9 @@ final class Redirects {
     }
 
     private static boolean isOfProgram(URI uri) {
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         boolean leads = uri.getSchemeSpecificPart().startsWith("/");
-        return leads && !NOT_OF_PROGRAMS.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+        return leads && (scheme.contains(".") || WELL_KNOWN.contains(scheme));
     }
 
     private static String withoutPort(URI uri) {

@@ -36,11 +36,14 @@ final class Guesses {
         return left;
     }
 
-    /** The password was right: none of those has guessed. */
-    void forget(Object... guessers) {
-        for (Object guesser : guessers) {
-            wrong.invalidate(guesser);
-        }
+    /** The password of that name was right: nobody has guessed it. */
+    void forget(Object name) {
+        wrong.invalidate(name);
+    }
+
+    /** That try was no guess. The ones before it were: who has a password of his own must not guess those of others with it. */
+    void giveBack(Object guesser) {
+        count(guesser).decrementAndGet();
     }
 
     private AtomicInteger count(Object guesser) {

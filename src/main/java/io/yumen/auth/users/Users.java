@@ -227,7 +227,8 @@ public final class Users {
         if (!matches.get() || known.isEmpty()) {
             return new Proof.Wrong();
         }
-        guesses.forget(byName, byAddress);
+        guesses.forget(byName);
+        guesses.giveBack(byAddress);
         shown.remember(known.get(), password);
         return proof(known.get());
     }

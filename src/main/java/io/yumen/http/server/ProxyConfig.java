@@ -16,6 +16,9 @@ public record ProxyConfig(List<Network> networks) {
     /** Nobody is believed. */
     public static final ProxyConfig NONE = new ProxyConfig(List.of());
 
+    /** Who called a proxy that does not say it: no program of any machine has this address. */
+    static final InetAddress UNKNOWN = Network.address("0.0.0.0");
+
     private static final String FOR = "X-Forwarded-For";
     private static final String PROTO = "X-Forwarded-Proto";
     private static final int MAX_HOPS = 32;
@@ -35,13 +38,14 @@ public record ProxyConfig(List<Network> networks) {
 
     /**
      * Who called the outermost proxy that is believed: the list of addresses is read from its end, where the proxies write, to the
-     * first that is no such proxy. What is not understood ends the reading, and the last that was believed is the caller.
+     * first that is no such proxy. Where a proxy says nothing, or nothing that can be read, its caller is {@link #UNKNOWN}: were
+     * he taken for the proxy, a stranger would have the rights of the machine that the proxy runs on.
      */
     InetSocketAddress client(InetSocketAddress peer, Headers headers) {
-        if (networks.isEmpty() || !isTrusted(peer.getAddress()) || !headers.has(FOR)) {
+        if (networks.isEmpty() || !isTrusted(peer.getAddress())) {
             return peer;
         }
-        InetAddress client = peer.getAddress();
+        InetAddress client = headers.has(FOR) ? peer.getAddress() : UNKNOWN;
         List<String> hops = new ArrayList<>();
         headers.all(FOR).forEach(line -> hops.addAll(List.of(line.split(",", -1))));
         for (String hop : hops.reversed().subList(0, Math.min(hops.size(), MAX_HOPS))) {
@@ -51,7 +55,7 @@ public record ProxyConfig(List<Network> networks) {
             try {
                 client = Network.address(hop.strip());
             } catch (IllegalArgumentException e) {
-                break;
+                client = UNKNOWN;
             }
         }
         return new InetSocketAddress(client, peer.getPort());
@@ -72,7 +76,7 @@ public record ProxyConfig(List<Network> networks) {
     }
 
     /** Whether a proxy is there that is believed. */
-    boolean isTrusted(InetAddress address) {
+    public boolean isTrusted(InetAddress address) {
         return Network.holds(networks, address);
     }
 }

@@ -33,6 +33,7 @@ public final class HostGuard implements HttpHandler {
     private final Predicate<String> pages;
     private final Set<String> hosts = new HashSet<>(LOOPBACK);
     private final Set<String> origins = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> localPages;
 
     /**
      * A guard before that handler.
@@ -42,23 +43,32 @@ public final class HostGuard implements HttpHandler {
      * @param origins origins, besides those of loopback pages, that may call us, as in {@code https://app.example}
      */
     public HostGuard(HttpHandler next, Authenticator authenticator, List<String> hosts, List<String> origins) {
-        this(next, authenticator, path -> false, hosts, origins);
+        this(next, authenticator, Pages.OF_THIS_MACHINE, hosts, origins);
+    }
+
+    /**
+     * The pages that count for something.
+     *
+     * @param forPeople the paths to which other sites may send their users, who see then where they are
+     * @param local whether pages of loopback origins may call us unnamed: programs of the machine that can do so anyway, but not where
+     *     we serve others, whose browsers show pages of their machines
+     */
+    public record Pages(Predicate<String> forPeople, boolean local) {
+        /** No page for people; those of this machine may call. */
+        public static final Pages OF_THIS_MACHINE = new Pages(path -> false, true);
     }
 
     /**
      * The same, where there are pages for people.
      *
-     * @param pages the paths to which other sites may send their users, who see then where they are
+     * @param pages the pages that count for something
      */
     public HostGuard(
-            HttpHandler next,
-            Authenticator authenticator,
-            Predicate<String> pages,
-            List<String> hosts,
-            List<String> origins) {
+            HttpHandler next, Authenticator authenticator, Pages pages, List<String> hosts, List<String> origins) {
         this.next = next;
         this.authenticator = authenticator;
-        this.pages = pages;
+        this.pages = pages.forPeople();
+        this.localPages = pages.local() ? LOOPBACK : Set.of();
         hosts.forEach(host -> this.hosts.add(host.toLowerCase(Locale.ROOT)));
         this.origins.addAll(origins);
     }
@@ -122,10 +132,10 @@ public final class HostGuard implements HttpHandler {
         return "cross-site".equals(request.headers().find("Sec-Fetch-Site"));
     }
 
-    private static boolean isLoopbackPage(String origin) {
+    private boolean isLoopbackPage(String origin) {
         try {
             String host = URI.create(origin).getHost();
-            return host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+            return host != null && localPages.contains(host.toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             return false;
         }

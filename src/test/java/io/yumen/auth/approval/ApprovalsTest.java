@@ -42,9 +42,9 @@ class ApprovalsTest {
     private static final Principal ANN = new Principal(new TenantId("acme"), "ann");
     private static final Principal BOB = new Principal(new TenantId("acme"), "bob");
     private static final ApprovalLimits LIMITS =
-            new ApprovalLimits(Duration.ofSeconds(25), Duration.ofMinutes(1), 4, 2, 100);
+            new ApprovalLimits(Duration.ofSeconds(25), Duration.ofMinutes(1), 4, 3, 2, 100);
     private static final ApprovalLimits IMPATIENT =
-            new ApprovalLimits(Duration.ofMillis(50), Duration.ofMinutes(1), 4, 2, 100);
+            new ApprovalLimits(Duration.ofMillis(50), Duration.ofMinutes(1), 4, 3, 2, 100);
 
     private final MemoryStore store = new MemoryStore(StoreLimits.DEFAULT, InstantSource.system());
     private final Sealer sealer = Sealer.ephemeral();
@@ -137,6 +137,16 @@ class ApprovalsTest {
                         Decision.Denied.class,
                         denied -> assertThat(denied.reason()).startsWith("Too many"));
         assertThat(one.isDone() || two.isDone()).isFalse();
+
+        calling(BOB, 1);
+        awaitWaiting(3);
+        assertThat(settle(BOB, 2, LIMITS))
+                .as("one tenant does not take the places of another")
+                .isInstanceOfSatisfying(
+                        Decision.Denied.class,
+                        denied -> assertThat(denied.reason()).startsWith("Too many"));
+        calling(new Principal(new TenantId("other"), "cid"), 1);
+        awaitWaiting(4);
     }
 
     @Test

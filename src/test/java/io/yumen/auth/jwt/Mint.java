@@ -40,6 +40,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A small provider that issues whatever a test wants, good or not, and publishes its keys on a real port. */
 public final class Mint implements AutoCloseable {
+    /** What a proxy before the provider does not let through. */
+    private static final String TOO_LONG = "token=too-long";
+
     private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
 
     /** Made once, for that takes its time. */
@@ -54,6 +57,7 @@ public final class Mint implements AutoCloseable {
     private final Map<String, ObjectNode> opaque = new ConcurrentHashMap<>();
     private final Set<String> takenBack = ConcurrentHashMap.newKeySet();
     private final List<String> exchanged = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile boolean isDown;
     private volatile RSAKey key;
 
@@ -165,6 +169,11 @@ public final class Mint implements AutoCloseable {
         return keyFetches.get();
     }
 
+    /** How often it was asked anything while it was down. */
+    int failures() {
+        return failures.get();
+    }
+
     public int questions() {
         return questions.get();
     }
@@ -176,9 +185,13 @@ public final class Mint implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        String answer = isDown ? "" : answer(exchange, new String(body, StandardCharsets.US_ASCII));
-        exchange.sendResponseHeaders(
-                isDown ? 500 : answer.isEmpty() ? 404 : 200, answer.isEmpty() ? -1 : answer.length());
+        String text = new String(body, StandardCharsets.US_ASCII);
+        if (isDown) {
+            failures.incrementAndGet();
+        }
+        String answer = isDown || text.startsWith(TOO_LONG) ? "" : answer(exchange, text);
+        int missing = isDown ? 500 : text.startsWith(TOO_LONG) ? 413 : 404;
+        exchange.sendResponseHeaders(answer.isEmpty() ? missing : 200, answer.isEmpty() ? -1 : answer.length());
         exchange.getResponseBody().write(answer.getBytes(StandardCharsets.US_ASCII));
         exchange.close();
     }

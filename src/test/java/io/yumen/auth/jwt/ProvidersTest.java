@@ -163,6 +163,7 @@ class ProvidersTest {
         assertThat(reason(providers.admit(shown(mint.token(claims.put("jti", "3"))))))
                 .isEqualTo(Denial.Reason.UNAVAILABLE);
         mint.comeBack();
+        clock.turn(Duration.ofSeconds(3));
         admitted(providers.admit(shown(mint.token(claims.put("jti", "4")))));
     }
 
@@ -230,6 +231,33 @@ class ProvidersTest {
     }
 
     @Test
+    void a_token_that_the_provider_does_not_take_keeps_nobody_else_out() {
+        Providers providers = asking();
+        String token = mint.opaque("opaque-3", mint.claims(HERE));
+
+        assertThat(reason(providers.admit(shown("too-long" + "x".repeat(10_000)))))
+                .isEqualTo(Denial.Reason.INVALID);
+        admitted(providers.admit(shown(token)));
+    }
+
+    @Test
+    void a_provider_that_is_away_from_the_start_is_not_asked_by_everyone_who_comes() {
+        mint.goDown();
+        Providers providers = plain();
+        for (int i = 0; i < 20; i++) {
+            assertThat(reason(providers.admit(shown(mint.token(mint.claims(HERE).put("jti", "x" + i))))))
+                    .isEqualTo(Denial.Reason.UNAVAILABLE);
+        }
+        int asked = mint.failures();
+        providers.admit(shown(mint.token(mint.claims(HERE).put("jti", "again"))));
+        assertThat(mint.failures()).as("asked in the first two seconds").isEqualTo(asked);
+        mint.comeBack();
+        clock.turn(Duration.ofSeconds(3));
+        admitted(providers.admit(shown(mint.token(mint.claims(HERE)))));
+        assertThat(asked).as("of 20 requests").isLessThan(5);
+    }
+
+    @Test
     void a_signed_token_that_was_taken_back_is_refused_where_its_provider_is_asked() {
         Providers providers = asking();
         String good = mint.token(mint.claims(HERE));
@@ -260,6 +288,57 @@ class ProvidersTest {
             assertThat(reason(providers.admit(bound(token, bad)))).isIn(Denial.Reason.UNBOUND, Denial.Reason.INVALID);
         }
         admitted(providers.admit(bound(token, holder.proof(holder.claims("POST", HERE, token)))));
+    }
+
+    @Test
+    void a_proof_is_good_once_also_after_other_settings_and_none_is_from_before_it_could_be_remembered() {
+        Mint.Holder holder = new Mint.Holder();
+        String token = mint.token(holder.binds(mint.claims(HERE)));
+        String proof = holder.proof(holder.claims("POST", HERE, token));
+        Providers.Setting process = setting();
+        ProviderConfig config = config(List.of(), Optional.empty());
+        admitted(new Providers(List.of(config), Optional.empty(), names(), process).admit(bound(token, proof)));
+
+        Providers reloaded = new Providers(List.of(config), Optional.empty(), names(), process);
+        assertThat(reason(reloaded.admit(bound(token, proof)))).isEqualTo(Denial.Reason.UNBOUND);
+
+        clock.turn(Duration.ofSeconds(5));
+        Providers restarted = plain();
+        assertThat(reason(restarted.admit(bound(token, proof))))
+                .as("after a start that forgot it")
+                .isEqualTo(Denial.Reason.UNBOUND);
+    }
+
+    @Test
+    void who_shows_very_many_proofs_leaves_places_for_others() {
+        Mint.Holder holder = new Mint.Holder();
+        String ofAnn = mint.token(holder.binds(mint.claims(HERE)));
+        String ofBob = mint.token(holder.binds(mint.claims(HERE).put("sub", "bob")));
+        TokenLimits usual = TokenLimits.DEFAULT;
+        TokenLimits few = new TokenLimits(
+                usual.bytes(),
+                usual.proofBytes(),
+                usual.leeway(),
+                usual.verifiedTime(),
+                usual.askedTime(),
+                usual.tokens(),
+                usual.keyAge(),
+                usual.staleKeyAge(),
+                usual.refetchPause(),
+                usual.asking(),
+                usual.proofTime(),
+                8);
+        Providers providers = new Providers(
+                List.of(config(List.of(), Optional.empty())),
+                Optional.empty(),
+                names(),
+                new Providers.Setting(documents, few, clock));
+
+        admitted(providers.admit(bound(ofAnn, holder.proof(holder.claims("POST", HERE, ofAnn)))));
+        admitted(providers.admit(bound(ofAnn, holder.proof(holder.claims("POST", HERE, ofAnn)))));
+        assertThat(reason(providers.admit(bound(ofAnn, holder.proof(holder.claims("POST", HERE, ofAnn))))))
+                .isEqualTo(Denial.Reason.UNAVAILABLE);
+        admitted(providers.admit(bound(ofBob, holder.proof(holder.claims("POST", HERE, ofBob)))));
     }
 
     private static List<String> badProofs(Mint.Holder holder, String token) {

@@ -369,6 +369,28 @@ class AuthorizationServerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example/x?a=%22%3E", "cursor://evil.example/done", "com.example.app:/done"})
+    void nobody_is_sent_to_a_place_that_anybody_registered_before_he_allowed_it(String place) {
+        JsonNode client = json(register("{\"client_name\":\"<b>it</b>\",\"redirect_uris\":[\"" + place + "\"]}"));
+        browser.question("ann", "editor");
+        String bad = Browser.authorize(client.path("client_id").asString(), "&prompt=none")
+                .replace(
+                        URLEncoder.encode(Desk.CALLBACK, StandardCharsets.UTF_8),
+                        URLEncoder.encode(place, StandardCharsets.UTF_8));
+
+        HttpResponse<String> told = browser.get(bad);
+        assertThat(told.statusCode()).isEqualTo(400);
+        assertThat(told.headers().firstValue("Location")).isEmpty();
+        assertThat(told.headers().firstValue("Refresh")).isEmpty();
+        assertThat(told.body())
+                .contains("The program asked for what it cannot have", "&lt;b&gt;it&lt;/b&gt;")
+                .contains("href=\"" + place.replace("&", "&amp;"))
+                .contains(place.startsWith("https") ? "<b>evil.example</b>" : "a program on this computer")
+                .contains("error=interaction_required")
+                .doesNotContain("<script", "http-equiv");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "[]",
@@ -379,6 +401,10 @@ class AuthorizationServerTest {
                 "{\"redirect_uris\":[\"http://a.example/\"]}",
                 "{\"redirect_uris\":[\"javascript:alert(1)\"]}",
                 "{\"redirect_uris\":[\"JavaScript:/x\"]}",
+                "{\"redirect_uris\":[\"ms-officecmd:/x\"]}",
+                "{\"redirect_uris\":[\"search-ms:/x\"]}",
+                "{\"redirect_uris\":[\"smb://a.example/x\"]}",
+                "{\"redirect_uris\":[\"ws://a.example/x\"]}",
                 "{\"redirect_uris\":[\"data:text/html,x\"]}",
                 "{\"redirect_uris\":[\"https://a.example/#x\"]}",
                 "{\"redirect_uris\":[\"https://u@a.example/\"]}",

@@ -69,6 +69,17 @@ class UsersTest {
     }
 
     @Test
+    void who_has_a_password_does_not_guess_more_of_others_with_it() {
+        users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
+        for (int i = 0; i < UserLimits.DEFAULT.tries() - 1; i++) {
+            users.prove("name" + i, new Secret("guess"), "10.0.0.5");
+        }
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.5")).isInstanceOf(Users.Proof.Right.class);
+        assertThat(users.prove("name9", new Secret("guess"), "10.0.0.5")).isInstanceOf(Users.Proof.Wrong.class);
+        assertThat(users.prove("name10", new Secret("guess"), "10.0.0.5")).isInstanceOf(Users.Proof.Later.class);
+    }
+
+    @Test
     void who_guesses_from_all_addresses_of_his_network_guesses_from_one() {
         users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
         for (int i = 0; i < UserLimits.DEFAULT.tries(); i++) {

@@ -23,9 +23,10 @@ final class ProxyConfigTest {
         "10.1.1.1, '1.2.3.4, 203.0.113.7', 203.0.113.7",
         "10.1.1.1, '1.2.3.4, 203.0.113.7, 10.2.2.2', 203.0.113.7",
         "10.1.1.1, '10.3.3.3, 10.2.2.2', 10.3.3.3",
-        "10.1.1.1, 'unknown', 10.1.1.1",
-        "10.1.1.1, '127.0.0.1, localhost', 10.1.1.1",
-        "10.1.1.1, '', 10.1.1.1",
+        "10.1.1.1, 'unknown', 0.0.0.0",
+        "10.1.1.1, '203.0.113.7:4711', 0.0.0.0",
+        "10.1.1.1, '127.0.0.1, localhost', 0.0.0.0",
+        "10.1.1.1, '', 0.0.0.0",
         "10.1.1.1, '2001:db8::1', 2001:db8:0:0:0:0:0:1",
         "fd00::1, '203.0.113.7', 203.0.113.7",
         "198.51.100.9, '127.0.0.1', 198.51.100.9",
@@ -38,6 +39,15 @@ final class ProxyConfigTest {
                 .isEqualTo(new InetSocketAddress(Network.address(client), 4711));
         assertThat(ProxyConfig.NONE.client(from, Headers.of("X-Forwarded-For", said)))
                 .isEqualTo(from);
+    }
+
+    @Test
+    void whom_a_proxy_speaks_for_without_saying_so_is_nobody_that_is_known() {
+        InetSocketAddress proxy = new InetSocketAddress(Network.address("10.1.1.1"), 1);
+        InetSocketAddress other = new InetSocketAddress(Network.address("127.0.0.1"), 1);
+
+        assertThat(PROXIES.client(proxy, Headers.none()).getAddress()).isEqualTo(ProxyConfig.UNKNOWN);
+        assertThat(PROXIES.client(other, Headers.none())).isEqualTo(other);
     }
 
     @Test
