@@ -15,6 +15,7 @@ import io.yumen.auth.OperatorToken;
 import io.yumen.auth.ResourceNames;
 import io.yumen.auth.ResourceRoutes;
 import io.yumen.auth.Stays;
+import io.yumen.auth.Strangers;
 import io.yumen.auth.Withdrawal;
 import io.yumen.auth.approval.Approvals;
 import io.yumen.auth.jwt.Providers;
@@ -318,7 +319,11 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
                 new AccessChain(
                         new AccessChain.Proofs(
                                 Optional.ofNullable(access.anonymous())
-                                        .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
+                                        .map(anybody -> Strangers.with(
+                                                new HashSet<>(anybody.roles()),
+                                                anybody.letInAnybodyFromAnywhere()
+                                                        ? Strangers.From.ANYWHERE
+                                                        : Strangers.From.THIS_MACHINE)),
                                 keys.filter(offered -> access.keys()),
                                 Optional.of(operator),
                                 tokens.map(all -> all.asking(access.firstScopes())),

@@ -15,7 +15,6 @@ import io.yumen.secret.Sealer;
 import io.yumen.store.Entry;
 import io.yumen.store.KeyValues;
 import io.yumen.store.Space;
-import io.yumen.store.Value;
 import io.yumen.tenant.Scopes;
 import io.yumen.tenant.TenantId;
 import java.io.IOException;
@@ -65,9 +64,12 @@ class StateTest {
     @Test
     void no_key_is_made_for_what_another_one_made() throws IOException {
         try (State state = State.open(folder())) {
-            new ApiKeys(state.store().values(), state.sealer(ApiKeys.PURPOSE), InstantSource.system(), new Stays(InstantSource.system()))
-                    .create(new NewKey(
-                            new TenantId("default"), "ann", Set.of(), Scopes.ALL, "", Optional.empty()));
+            new ApiKeys(
+                            state.store().values(),
+                            state.sealer(ApiKeys.PURPOSE),
+                            InstantSource.system(),
+                            new Stays(InstantSource.system()))
+                    .create(new NewKey(new TenantId("default"), "ann", Set.of(), Scopes.ALL, "", Optional.empty()));
             forgetIds(state.store().values());
         }
         Files.delete(key());
@@ -100,8 +102,8 @@ class StateTest {
     /** A state with one login that is sealed by the key beside it, as it was when neither the key nor the seal had an id. */
     private void seal() {
         try (State state = State.open(folder())) {
-            String seal = state.sealer(StoreShelf.SEALED.purpose())
-                    .seal("token".getBytes(StandardCharsets.UTF_8), LOGIN);
+            String seal =
+                    state.sealer(StoreShelf.SEALED.purpose()).seal("token".getBytes(StandardCharsets.UTF_8), LOGIN);
             new StoreShelf(state.store().values()).put(LOGIN, seal.substring(seal.indexOf('.') + 1));
             forgetIds(state.store().values());
         }
