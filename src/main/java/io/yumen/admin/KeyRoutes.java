@@ -12,6 +12,7 @@ import io.yumen.schema.Doc;
 import io.yumen.tenant.Roles;
 import io.yumen.tenant.Scopes;
 import io.yumen.tenant.TenantId;
+import io.yumen.tenant.TenantLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,7 +49,7 @@ public final class KeyRoutes {
                         .roles(Roles.ADMIN)
                         .takes(KeyOrder.class)
                         .creates(ShownKey.class)
-                        .fails(Failure.OTHER_TENANT, Granting.MORE_THAN_OWN, Failure.NO_ACCESS)
+                        .fails(Failure.OTHER_TENANT, Granting.MORE_THAN_OWN, Failure.TENANT_FULL, Failure.NO_ACCESS)
                         .does(call -> with(all -> create(all, call))),
                 Route.post(
                                 "/keys/{key}/rotate",
@@ -57,7 +58,7 @@ public final class KeyRoutes {
                         .roles(Roles.ADMIN)
                         .takes(Rotation.class)
                         .creates(ShownKey.class)
-                        .fails(UNKNOWN, Granting.MORE_THAN_OWN, Failure.NO_ACCESS)
+                        .fails(UNKNOWN, Granting.MORE_THAN_OWN, Failure.TENANT_FULL, Failure.NO_ACCESS)
                         .does(call -> with(all -> rotate(all, call))),
                 Route.delete("/keys/{key}", Reach.OWN_TENANT, "Takes a key back")
                         .roles(Roles.ADMIN)
@@ -127,7 +128,11 @@ public final class KeyRoutes {
             String overlap) {}
 
     private Reply with(Work work) {
-        return keys.map(work::reply).orElseGet(() -> Reply.of(Failure.NO_ACCESS));
+        try {
+            return keys.map(work::reply).orElseGet(() -> Reply.of(Failure.NO_ACCESS));
+        } catch (TenantLimits.Reached e) {
+            return new Reply.Failed(Failure.TENANT_FULL, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Reply list(ApiKeys all, Call call) {

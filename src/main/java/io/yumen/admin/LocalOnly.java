@@ -1,9 +1,9 @@
 package io.yumen.admin;
 
+import io.yumen.auth.OwnMachine;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,9 +13,6 @@ import java.util.Set;
  * and Origin, which allows more.
  */
 final class LocalOnly implements HttpHandler {
-    private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Set<String> PROXIES = Set.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
-
     /** What a browser says of a request that its user typed; of one that a page made, it says something else. */
     private static final Set<String> TYPED = Set.of("none", "same-origin");
 
@@ -41,8 +38,7 @@ final class LocalOnly implements HttpHandler {
     }
 
     private static Optional<String> objection(HttpRequest request) {
-        if (!request.remoteAddress().getAddress().isLoopbackAddress()
-                || request.header("Host").filter(LocalOnly::isOurs).isEmpty()) {
+        if (!OwnMachine.connects(request) || !OwnMachine.names(request).orElse(false)) {
             return Optional.of("Only programs of this machine may operate the gateway, under a loopback name");
         }
         if (request.headers().has("Origin")
@@ -51,15 +47,9 @@ final class LocalOnly implements HttpHandler {
                         .isPresent()) {
             return Optional.of("No page may operate the gateway");
         }
-        if (PROXIES.stream().anyMatch(request.headers()::has)) {
+        if (OwnMachine.proxied(request).isPresent()) {
             return Optional.of("Nobody may operate the gateway through a proxy");
         }
         return Optional.empty();
-    }
-
-    private static boolean isOurs(String host) {
-        String name = host.strip().toLowerCase(Locale.ROOT);
-        int colon = name.lastIndexOf(':');
-        return NAMES.contains(colon > name.lastIndexOf(']') ? name.substring(0, colon) : name);
     }
 }

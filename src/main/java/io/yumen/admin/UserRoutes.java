@@ -10,6 +10,7 @@ import io.yumen.auth.users.Users;
 import io.yumen.schema.Doc;
 import io.yumen.secret.Secret;
 import io.yumen.tenant.Roles;
+import io.yumen.tenant.TenantLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class UserRoutes {
                         .roles(Roles.ADMIN)
                         .takes(UserOrder.class)
                         .creates(UserForm.class)
-                        .fails(Failure.OTHER_TENANT, Granting.MORE_THAN_OWN, EXISTS, Failure.NO_ACCESS)
+                        .fails(Failure.OTHER_TENANT, Granting.MORE_THAN_OWN, EXISTS, Failure.TENANT_FULL, Failure.NO_ACCESS)
                         .does(call -> with(all -> create(all, call))),
                 Route.post(
                                 "/users/{user}/password",
@@ -104,7 +105,11 @@ public final class UserRoutes {
     record Password(String password) {}
 
     private Reply with(Work work) {
-        return users.map(work::reply).orElseGet(() -> Reply.of(Failure.NO_ACCESS));
+        try {
+            return users.map(work::reply).orElseGet(() -> Reply.of(Failure.NO_ACCESS));
+        } catch (TenantLimits.Reached e) {
+            return new Reply.Failed(Failure.TENANT_FULL, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Reply list(Users all, Call call) {

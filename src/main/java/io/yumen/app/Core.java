@@ -49,6 +49,8 @@ import io.yumen.process.Warden;
 import io.yumen.telemetry.Metrics;
 import io.yumen.tenant.Access;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -250,6 +252,28 @@ public final class Core implements AutoCloseable {
     /** The level at which the processes of a server run, or empty where it has none, or they do not start. */
     public Optional<Isolation> isolation(String server) {
         return Optional.ofNullable(settingsByName.get(server)).flatMap(worlds::reached);
+    }
+
+    /**
+     * The servers whose processes can change a configuration that the gateway's user can write, and so what the gateway runs next; empty
+     * where there are none.
+     *
+     * @param own what was named of the gateway's when this was started
+     */
+    public Optional<String> intruders(OwnPlaces own) {
+        Optional<Path> written = own.files().stream()
+                .filter(file -> Files.isWritable(file) || Files.isWritable(file.resolveSibling("")))
+                .findFirst();
+        String names = settingsByName.keySet().stream()
+                .filter(server -> isolation(server)
+                        .filter(level -> !level.holds(Isolation.FILES))
+                        .isPresent())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return written.filter(file -> !names.isEmpty())
+                .map(file -> "processes of " + names + " can change " + file
+                        + ", which says what the gateway runs: give servers that strangers wrote \"isolation\": \"files\", or make the file and"
+                        + " its folder such as the gateway's user cannot write");
     }
 
     /** Knows what this machine can do to keep processes of servers apart. */

@@ -141,6 +141,7 @@ public final class Gateway implements AutoCloseable {
                                 .isPresent(),
                         () -> {}),
                 own);
+        core.intruders(own).ifPresent(why -> LOG.atWarn().addKeyValue("reason", why).log("Servers can change the configuration"));
         try {
             return new Gateway(settings, core, door, auditing);
         } catch (RuntimeException e) {

@@ -5,12 +5,8 @@ import io.yumen.http.server.HttpRequest;
 import io.yumen.secret.Secret;
 import io.yumen.store.StoreException;
 import io.yumen.tenant.Access;
-import io.yumen.tenant.Principal;
-import io.yumen.tenant.Scopes;
-import io.yumen.tenant.TenantId;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,20 +42,11 @@ public final class AccessChain implements Entrance {
      * @param users people with a password
      */
     public record Proofs(
-            Optional<Access> nobody,
+            Optional<Strangers> nobody,
             Optional<ApiKeys> keys,
             Optional<OperatorToken> operator,
             Optional<TokenProof> tokens,
             Optional<Users> users) {}
-
-    /** The access of whoever shows nothing, with those roles. */
-    public static Access anonymous(Set<String> roles) {
-        // Good for what is asked of everybody, and for no scope that a rule demands: else who drops his token had them
-        // all.
-        return Access.plain(new Principal(TenantId.LOCAL, "anonymous"), Access.Proof.NONE)
-                .withRoles(roles)
-                .withScopes(new Scopes.Only(Set.of("mcp")));
-    }
 
     @Override
     public Admission admit(HttpRequest request) {
@@ -84,7 +71,7 @@ public final class AccessChain implements Entrance {
     private Admission judge(HttpRequest request) {
         return switch (Presented.by(request)) {
             case Presented.Nothing nothing ->
-                request.clientCertificate().map(this::admit).orElseGet(this::admitNobody);
+                request.clientCertificate().map(this::admit).orElseGet(() -> admitNobody(request));
             case Presented.Unclear unclear -> Admission.refused(Denial.Reason.UNCLEAR, unclear.message());
             case Presented.Key key ->
                 proofs.keys().map(keys -> keys.admit(key.text().reveal())).orElseGet(() -> notOffered("keys"));
@@ -102,9 +89,9 @@ public final class AccessChain implements Entrance {
         return certificates.map(known -> known.admit(certificate)).orElseGet(() -> notOffered("certificates"));
     }
 
-    private Admission admitNobody() {
+    private Admission admitNobody(HttpRequest request) {
         return proofs.nobody()
-                .<Admission>map(Admission.Admitted::new)
+                .map(strangers -> strangers.admit(request))
                 .orElseGet(
                         () -> Admission.refused(Denial.Reason.NO_CREDENTIALS, "This gateway wants to know who calls"));
     }

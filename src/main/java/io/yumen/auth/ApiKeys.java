@@ -16,15 +16,18 @@ import io.yumen.store.Written;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
+import io.yumen.tenant.TenantLimits;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -56,6 +59,7 @@ public final class ApiKeys {
     private final Sealer sealer;
     private final InstantSource clock;
     private final Stays stays;
+    private final Supplier<TenantLimits> limits;
     private final SecureRandom random = new SecureRandom();
     private final Cache<Key, Known> read =
             Caffeine.newBuilder().maximumSize(MOST_READ).build();
@@ -67,6 +71,17 @@ public final class ApiKeys {
      * @param stays ends what was opened with a key that ends
      */
     public ApiKeys(KeyValues values, Sealer sealer, InstantSource clock, Stays stays) {
+        this(values, sealer, clock, stays, () -> TenantLimits.DEFAULT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param limits those in force
+     */
+    public ApiKeys(
+            KeyValues values, Sealer sealer, InstantSource clock, Stays stays, Supplier<TenantLimits> limits) {
+        this.limits = limits;
         this.values = values;
         this.sealer = sealer;
         this.clock = clock;
@@ -84,8 +99,13 @@ public final class ApiKeys {
      */
     public record Made(ApiKey key, Secret secret) {}
 
-    /** Makes a key. */
+    /**
+     * Makes a key.
+     *
+     * @throws TenantLimits.Reached where its tenant has all that it may have
+     */
     public Made create(NewKey wanted) {
+        makeRoom(wanted.tenant());
         while (true) {
             String id = random(ID_BYTES);
             String secret = random(SECRET_BYTES);
@@ -103,6 +123,28 @@ public final class ApiKeys {
                 return new Made(key, new Secret(ApiKey.PREFIX + id + secret));
             }
         }
+    }
+
+    /** Of the keys of a tenant that ended no more are remembered than it may have of good ones: those that ended last. */
+    private void makeRoom(TenantId tenant) {
+        Instant now = clock.instant();
+        TenantLimits allowed = limits.get();
+        List<ApiKey> all = list().stream()
+                .filter(key -> key.tenant().equals(tenant.value()))
+                .toList();
+        allowed.requireKey(tenant, all.stream().filter(key -> key.isGood(now)).count());
+        if (tenant.equals(TenantId.LOCAL)) {
+            return;
+        }
+        all.stream()
+                .filter(key -> !key.isGood(now))
+                .sorted(Comparator.comparing(ApiKeys::end).reversed())
+                .skip(allowed.keys())
+                .forEach(key -> values.remove(FOLDER.key(key.id())));
+    }
+
+    private static Instant end(ApiKey key) {
+        return key.revoked().or(key::expires).orElse(Instant.MAX);
     }
 
     /** All that is known of keys, also of those that are not good any more. */
@@ -175,6 +217,7 @@ public final class ApiKeys {
      * that time, or when it would have anyway.
      *
      * @return the new key, or empty where there is no good one of that id
+     * @throws TenantLimits.Reached where their tenant has all that it may have
      */
     public Optional<Made> rotate(String id, Duration overlap) {
         Instant now = clock.instant();

@@ -3,6 +3,7 @@ package io.yumen.config;
 import io.yumen.http.server.HttpServerLimits;
 import io.yumen.limit.LimitConfig;
 import io.yumen.limit.RateConfig;
+import io.yumen.tenant.TenantLimits;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +63,29 @@ public record LimitSettings(
         @Setting(value = "How long requests under way may go on when the gateway stops", fallback = "15s")
         Duration drain,
 
+        @Setting(
+                value =
+                        "Keys of one tenant that are good at the same time, other than of local, which is the gateway's own",
+                fallback = "1000")
+        int keysPerTenant,
+
+        @Setting(value = "Users of one tenant, other than of local, which is the gateway's own", fallback = "1000")
+        int usersPerTenant,
+
         @Setting("How often: requests of an address, a principal, a tenant, everybody")
         Rates rates) {
     private static final ByteSize USUAL_BODY = new ByteSize(4 << 20);
     private static final ByteSize EDGE_BODY = new ByteSize(1 << 20);
+
+    public LimitSettings {
+        BadSetting.requirePositive("keysPerTenant", keysPerTenant);
+        BadSetting.requirePositive("usersPerTenant", usersPerTenant);
+    }
+
+    /** How much each tenant may have. */
+    public TenantLimits ofTenant() {
+        return new TenantLimits(keysPerTenant, usersPerTenant);
+    }
 
     /** The largest request body. */
     public ByteSize largestBody() {
@@ -113,6 +133,8 @@ public record LimitSettings(
                 notificationsPerSecond,
                 question,
                 drain,
+                keysPerTenant,
+                usersPerTenant,
                 other);
     }
 

@@ -31,10 +31,11 @@ public record Environment(Inherit inherit, List<String> filter, Map<String, Stri
     public static final Environment SAFE = new Environment(Inherit.SAFE, List.of(), Map.of());
 
     private static final Set<String> SAFE_NAMES = Set.of(
-            "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LANGUAGE", "TZ", "TMPDIR", "XDG_RUNTIME_DIR");
+            "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LANGUAGE", "TZ", "TMPDIR");
 
-    /** Ours alone: the key that seals the state, and where the system puts our secrets. */
-    private static final Set<String> NEVER = Set.of("YUMEN_MASTER_KEY", "CREDENTIALS_DIRECTORY");
+    /** Ours alone: the key that seals the state, where the system puts our secrets, and who starts programs for our user. */
+    private static final Set<String> NEVER =
+            Set.of("YUMEN_MASTER_KEY", "CREDENTIALS_DIRECTORY", "DBUS_SESSION_BUS_ADDRESS");
 
     private static final String SAFE_PREFIX = "LC_";
 

@@ -168,7 +168,28 @@ final class Mounts {
                 .forEach(above -> add(option, above, layer.target().resolve(source.relativize(above))));
     }
 
+    /**
+     * A link on the way to what was named that another child could have made: it would lead to whatever our user may read. Of the
+     * system's own there are links too, where none of our user's programs can write.
+     */
+    private static Optional<Path> foreignLink(Path path) {
+        return Stream.iterate(path, part -> part.getParent() != null, Path::getParent)
+                .filter(Files::isSymbolicLink)
+                .filter(link -> !isSystem(link))
+                .filter(link -> Files.isWritable(link.getParent())
+                        && link.getParent().getNameCount() > 0)
+                .findFirst();
+    }
+
     private static Path granted(Path path, OwnPlaces own) {
+        foreignLink(path).ifPresent(link -> {
+            throw new ChildException(
+                    Code.OWN_PLACE,
+                    "Its isolation names '" + path + "', and '" + link
+                            + "' is a link that any program of the gateway's user could have made. Name the place"
+                            + " that is meant"
+                            + OwnPlaces.real(path).map(real -> ", as in '" + real + "'").orElse("") + ".");
+        });
         Path real = OwnPlaces.real(path)
                 .orElseThrow(() -> new ChildException(
                         Code.DIRECTORY_NOT_FOUND,

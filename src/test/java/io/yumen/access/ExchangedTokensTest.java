@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +128,31 @@ class ExchangedTokensTest {
         }
         assertThat(company.exchanged()).as("each once").containsExactly(ann, narrow, bob);
         assertThat(way.tokens()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user", "session"})
+    void a_call_is_made_by_the_token_that_it_came_with_though_a_later_one_overtook_it(String scope) throws Exception {
+        begin(company, scope);
+        String first = company.token(company.claims(GATEWAY).put("mark", "first"));
+        String second = company.token(company.claims(GATEWAY).put("mark", "second"));
+        String third = company.token(company.claims(GATEWAY).put("mark", "third"));
+        // What is listed once is known to all three.
+        assertThat(call(bearer(first))).contains("\"hello\"");
+        CountDownLatch held = company.hold(second);
+        FutureTask<String> overtaken = new FutureTask<>(() -> call(bearer(second)));
+        Thread.ofVirtual().start(overtaken);
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!company.exchanged().contains(second)) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        assertThat(call(bearer(third))).contains("\"hello\"");
+        held.countDown();
+        assertThat(overtaken.get(20, TimeUnit.SECONDS)).contains("\"hello\"");
+        assertThat(way.tokens())
+                .extracting(passed -> Overheard.claims(passed).path("mark").asString())
+                .containsOnlyOnce("first", "second", "third");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The one way in, with keys in a real store. */
@@ -62,7 +63,7 @@ class AccessChainTest {
         assertThat(reason(chain.admit(Shown.with()))).isEqualTo(Denial.Reason.NO_CREDENTIALS);
 
         AccessChain lenient = new AccessChain(new AccessChain.Proofs(
-                Optional.of(Access.LOCAL.withRoles(Set.of("guest"))),
+                Optional.of(Strangers.with(Set.of("guest"), Strangers.From.THIS_MACHINE)),
                 Optional.of(keys),
                 Optional.empty(),
                 Optional.empty(),
@@ -71,6 +72,55 @@ class AccessChainTest {
         assertThat(reason(lenient.admit(Shown.with("X-API-Key", "ymk_" + "x".repeat(55)))))
                 .as("who shows something wrong is not let in as one who shows nothing")
                 .isEqualTo(Denial.Reason.INVALID);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "X-Forwarded-For | 203.0.113.9",
+                "Forwarded | for=203.0.113.9",
+                "X-Forwarded-Host | mcp.example.com",
+                "X-Forwarded-Proto | https",
+                "X-Real-IP | 203.0.113.9",
+                "via | 1.1 proxy",
+                "Host | mcp.example.com",
+                "Host | mcp.example.com:443",
+                "Host | 192.168.1.2:3050"
+            })
+    void who_shows_nothing_and_came_by_a_proxy_of_this_machine_comes_from_elsewhere(String name, String value) {
+        Shown proxied = Shown.with(name, value);
+        assertThat(strangers(Strangers.From.THIS_MACHINE).admit(proxied))
+                .isInstanceOfSatisfying(Admission.Refused.class, refused -> {
+                    assertThat(refused.denial().reason()).isEqualTo(Denial.Reason.NO_CREDENTIALS);
+                    assertThat(refused.denial().message())
+                            .contains("listen.trustedProxies", "letInAnybodyFromAnywhere in access.anonymous");
+                });
+        assertThat(admitted(strangers(Strangers.From.ANYWHERE).admit(proxied)).roles())
+                .containsExactly("guest");
+    }
+
+    @Test
+    void who_shows_nothing_comes_in_from_this_machine_alone() {
+        AccessChain near = strangers(Strangers.From.THIS_MACHINE);
+        for (String host : List.of("localhost", "LOCALHOST:3050", "127.0.0.1:3050", "[::1]:3050", "[::1]")) {
+            assertThat(admitted(near.admit(Shown.with("Host", host))).roles()).containsExactly("guest");
+        }
+        assertThat(reason(near.admit(Shown.from("192.0.2.1")))).isEqualTo(Denial.Reason.NO_CREDENTIALS);
+        String key = make("ann").secret().reveal();
+        Headers both = Headers.of("X-API-Key", key, "X-Forwarded-For", "203.0.113.9");
+        assertThat(admitted(near.admit(new Shown(both, ""))).principal().name())
+                .as("who shows something comes in from anywhere")
+                .isEqualTo("ann");
+    }
+
+    private AccessChain strangers(Strangers.From from) {
+        return new AccessChain(new AccessChain.Proofs(
+                Optional.of(Strangers.with(Set.of("guest"), from)),
+                Optional.of(keys),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     }
 
     @ParameterizedTest

@@ -231,7 +231,7 @@ class EntranceTest {
     void a_token_of_others_is_judged_by_what_judges_those_and_by_nothing_else() {
         Access dora = Access.plain(new Principal(ACME, "dora"), Access.Proof.JWT);
         AccessChain chain = new AccessChain(new AccessChain.Proofs(
-                Optional.of(AccessChain.anonymous(Set.of("guest"))),
+                Optional.of(Strangers.with(Set.of("guest"), Strangers.From.ANYWHERE)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new Judge(dora)),

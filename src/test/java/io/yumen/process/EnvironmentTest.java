@@ -34,6 +34,16 @@ class EnvironmentTest {
     }
 
     @Test
+    void nobody_is_led_to_the_session_of_our_user() {
+        Map<String, String> ours = Map.of(
+                "DBUS_SESSION_BUS_ADDRESS", "unix:path=/run/user/1000/bus", "XDG_RUNTIME_DIR", "/run/user/1000", "HOME", "/h");
+
+        assertThat(Environment.SAFE.resolve(ours)).containsOnlyKeys("HOME");
+        assertThat(new Environment(Environment.Inherit.ALL, List.of(), Map.of()).resolve(ours))
+                .containsOnlyKeys("HOME", "XDG_RUNTIME_DIR");
+    }
+
+    @Test
     void everything_may_be_inherited_but_exported_functions() {
         assertThat(inheriting().resolve(OURS)).containsOnlyKeys("PATH", "HOME", "LC_ALL", "AWS_SECRET", "NODE_ENV");
     }

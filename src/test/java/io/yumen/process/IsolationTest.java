@@ -8,6 +8,9 @@ import io.yumen.process.ChildException.Code;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,13 +191,51 @@ class IsolationTest {
         Path data = Files.createDirectories(folder.resolve("data"));
         Path state = Files.createDirectories(data.resolve("state"));
         secret(state.resolve("key"));
-        Path alias = Files.createSymbolicLink(folder.resolve("alias"), data);
+        Path alias = Files.createSymbolicLink(data.resolve("alias"), state);
 
         assertThat(output(
-                        sh("cat " + alias + "/state/key; ls " + alias)
-                                .with(World.at(Isolation.FILES).reading(alias)),
+                        sh("cat " + alias + "/key; ls " + data)
+                                .with(World.at(Isolation.FILES).reading(data)),
                         OwnPlaces.NONE.withFolder(state)))
-                .containsExactly("state");
+                .containsExactly("alias", "state");
+    }
+
+    @Test
+    void a_place_that_another_child_made_a_link_is_not_granted() throws Exception {
+        Path granted = Files.createDirectories(folder.resolve("granted"));
+        secret(Files.createDirectories(folder.resolve("private/notes")).resolve("file"));
+        // The first one may write there, and makes a link of what the second one is to have.
+        assertThat(output(sh("ln -s " + folder + "/private " + granted + "/shared; echo done")
+                        .with(World.at(Isolation.FILES).writing(granted))))
+                .containsExactly("done");
+        Path shared = granted.resolve("shared");
+
+        for (Path place : List.of(shared, shared.resolve("notes"))) {
+            for (World world : List.of(
+                    World.at(Isolation.FILES).reading(place),
+                    World.at(Isolation.SEALED).writing(place))) {
+                try (Children children = new Children(ChildrenLimits.DEFAULT, OwnPlaces.NONE)) {
+                    assertThatThrownBy(() ->
+                                    children.start(Command.of("true").with(world), ChildLimits.DEFAULT, new Recorder()))
+                            .isInstanceOf(ChildException.class)
+                            .hasMessageContaining("'" + shared + "' is a link")
+                            .hasMessageContaining("as in '" + folder.toRealPath().resolve("private"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_socket_of_ours_is_hidden_from_process_on() throws Exception {
+        Path bus = folder.resolve("bus");
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(bus));
+            String script = "test -S " + bus + " && echo seen; echo end";
+            OwnPlaces own = OwnPlaces.NONE.withSecret(bus);
+
+            assertThat(output(sh(script).with(Isolation.NONE), own)).containsExactly("seen", "end");
+            assertThat(output(sh(script).with(Isolation.PROCESS), own)).containsExactly("end");
+        }
     }
 
     @Test

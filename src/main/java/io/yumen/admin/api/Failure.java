@@ -20,6 +20,10 @@ public record Failure(int status, String code, String when) {
             "other_tenant",
             "This concerns all tenants: it is for those alone who are of no tenant of their own; see docs/access.md");
 
+    /** Of what tenants share. */
+    public static final Failure TENANT_FULL = new Failure(
+            409, "tenant_full", "The tenant has all that it may have of that kind; see limits in docs/configuration.md");
+
     /** Of what is read from the audit trail. */
     public static final Failure NO_AUDIT =
             new Failure(404, "no_audit", "This gateway keeps no audit trail; see docs/audit.md");

@@ -15,6 +15,7 @@ import io.yumen.auth.OperatorToken;
 import io.yumen.auth.ResourceNames;
 import io.yumen.auth.ResourceRoutes;
 import io.yumen.auth.Stays;
+import io.yumen.auth.Strangers;
 import io.yumen.auth.Withdrawal;
 import io.yumen.auth.approval.Approvals;
 import io.yumen.auth.jwt.Providers;
@@ -34,6 +35,7 @@ import io.yumen.oauth.Vault;
 import io.yumen.secret.Sealer;
 import io.yumen.store.KeyValues;
 import io.yumen.tenant.Principal;
+import io.yumen.tenant.TenantLimits;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -52,17 +54,24 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
     private final Stays stays = new Stays(InstantSource.system());
     private final OperatorToken operator = OperatorToken.create();
     private final ProviderFactory providers = new ProviderFactory();
+    private volatile TenantLimits shares;
     private volatile Way current;
 
     private FrontDoor(GatewaySettings settings, Optional<State> kept, Audit audit) {
         this.state = kept;
         this.isGuarded = settings.access() != null;
         Optional<State> state = kept.filter(open -> isGuarded);
-        this.keys = state.map(open ->
-                new ApiKeys(open.store().values(), open.sealer(ApiKeys.PURPOSE), InstantSource.system(), stays));
+        this.shares = settings.limits().ofTenant();
+        this.keys = state.map(open -> new ApiKeys(
+                open.store().values(),
+                open.sealer(ApiKeys.PURPOSE),
+                InstantSource.system(),
+                stays,
+                () -> this.shares));
         this.approvals = state.map(open ->
                 new Approvals(open.store().values(), open.sealer(Approvals.SEALED.purpose()), InstantSource.system()));
-        this.users = state.map(open -> new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system()));
+        this.users = state.map(open -> new Users(
+                open.store().values(), UserLimits.DEFAULT, InstantSource.system(), () -> this.shares));
         this.lockdown = state.map(open -> new Lockdown(open.store().values(), InstantSource.system()));
         this.logins = state.map(open -> new LoginFactory(
                 open, users.orElseThrow(), audit, new AuthorizationServer.Supervision(lockdown.orElseThrow(), stays)));
@@ -177,6 +186,7 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
         AccessSettings before = current.following().settings().access();
         AccessSettings after = changed.access();
         String issuer = ResourceNames.under(base()).base();
+        shares = changed.limits().ofTenant();
         follow(new Following(changed, current.following().listener()));
         if (before != null && after != null) {
             Changes.between(before, after, issuer).forEach(stays::withdraw);
@@ -309,7 +319,11 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
                 new AccessChain(
                         new AccessChain.Proofs(
                                 Optional.ofNullable(access.anonymous())
-                                        .map(anybody -> AccessChain.anonymous(new HashSet<>(anybody.roles()))),
+                                        .map(anybody -> Strangers.with(
+                                                new HashSet<>(anybody.roles()),
+                                                anybody.letInAnybodyFromAnywhere()
+                                                        ? Strangers.From.ANYWHERE
+                                                        : Strangers.From.THIS_MACHINE)),
                                 keys.filter(offered -> access.keys()),
                                 Optional.of(operator),
                                 tokens.map(all -> all.asking(access.firstScopes())),

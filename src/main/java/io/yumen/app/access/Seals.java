@@ -10,6 +10,7 @@ import io.yumen.store.Key;
 import io.yumen.store.KeyValues;
 import io.yumen.store.Page;
 import io.yumen.store.SealedFolder;
+import io.yumen.store.Space;
 import io.yumen.store.Value;
 import io.yumen.store.Written;
 import java.util.ArrayList;
@@ -29,6 +30,27 @@ final class Seals {
 
     Seals(KeyValues values) {
         this.values = values;
+    }
+
+    /** Whether a master key has made anything here: seals, or marks of keys of clients. */
+    boolean areAny() {
+        return ALL.stream().anyMatch(folder -> !entries(folder).isEmpty())
+                || !values.list(Space.KEYS.ofGateway(), 1).entries().isEmpty();
+    }
+
+    /** Whether that key opens none of what is sealed without the id of a key, and there is such. */
+    boolean isForeign(MasterKey key) {
+        boolean found = false;
+        for (SealedFolder folder : ALL) {
+            Sealer sealer = key.sealer(folder.purpose());
+            for (Entry entry : of(folder, String::isEmpty)) {
+                if (opened(folder, entry, sealer).isPresent()) {
+                    return false;
+                }
+                found = true;
+            }
+        }
+        return found;
     }
 
     /** Seals with the newest of those keys what was sealed with another of them, a value at a time. Returns how many. */
@@ -66,8 +88,7 @@ final class Seals {
 
     private boolean renew(SealedFolder folder, Entry entry, Sealer sealer) {
         String context = folder.context().apply(entry.key().name());
-        Optional<String> sealed =
-                sealer.open(folder.form().sealed(entry.text()), context).map(bytes -> sealer.seal(bytes, context));
+        Optional<String> sealed = opened(folder, entry, sealer).map(bytes -> sealer.seal(bytes, context));
         return sealed.isPresent()
                 && values.replace(
                                 entry.key(),
@@ -76,6 +97,12 @@ final class Seals {
                                         folder.form().with(entry.text(), sealed.get()),
                                         entry.value().expires()))
                         instanceof Written.Stored;
+    }
+
+    private static Optional<byte[]> opened(SealedFolder folder, Entry entry, Sealer sealer) {
+        return sealer.open(
+                folder.form().sealed(entry.text()),
+                folder.context().apply(entry.key().name()));
     }
 
     private List<Entry> of(SealedFolder folder, Predicate<String> by) {

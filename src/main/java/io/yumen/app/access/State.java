@@ -26,6 +26,11 @@ public final class State implements AutoCloseable {
     /** What a backup is called that was made for somebody to take away. */
     private static final String BACKUP = "backup.yumen";
 
+    private static final String WAYS_ON =
+            ". Bring that key back from its backup (" + KeyPlace.FILE + " beside the state, masterKey of the"
+                    + " configuration, systemd's credential " + KeyPlace.CREDENTIAL + " or " + KeyPlace.VARIABLE
+                    + "), the newest first where there are several. Where it is lost for good: yumen state forget-sealed";
+
     private final Path folder;
     private final DiskStore store;
     private final MasterKey key;
@@ -55,7 +60,7 @@ public final class State implements AutoCloseable {
         try {
             DiskStore store = store(folder);
             try {
-                return new State(folder, store, key(new KnownKeys(store.values()), place));
+                return new State(folder, store, key(store.values(), place));
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;
@@ -72,11 +77,15 @@ public final class State implements AutoCloseable {
         return DiskStore.open(folder, StoreLimits.DEFAULT, InstantSource.system());
     }
 
-    /** The key of that place, if it opens all that was sealed here; a new one only where nothing was. */
-    static MasterKey key(KnownKeys known, KeyPlace place) throws IOException {
+    /** The key of that place, if it opens all that was sealed in those values; a new one only where nothing was. */
+    static MasterKey key(KeyValues values, KeyPlace place) throws IOException {
+        KnownKeys known = new KnownKeys(values);
         Optional<MasterKey> there = place.read();
         if (there.isEmpty() && !known.ids().isEmpty()) {
             throw new IllegalStateException(wanted(known.ids(), "and there is no " + place));
+        }
+        if (known.ids().isEmpty()) {
+            requireOwn(new Seals(values), there, place);
         }
         MasterKey key =
                 there.isEmpty() && place instanceof KeyPlace.Beside beside ? beside.made() : there.orElseThrow();
@@ -88,11 +97,20 @@ public final class State implements AutoCloseable {
         return key;
     }
 
+    /** Before keys had ids nothing named the key that a state was sealed with: what was sealed then has to tell. */
+    private static void requireOwn(Seals seals, Optional<MasterKey> there, KeyPlace place) {
+        if (there.isEmpty() && seals.areAny()) {
+            throw new IllegalStateException(
+                    "it is sealed with a master key that has no id yet, and there is no " + place + WAYS_ON);
+        }
+        if (there.isPresent() && seals.isForeign(there.get())) {
+            throw new IllegalStateException("it is sealed with a master key that has no id yet, and " + place
+                    + " holds " + String.join(", ", there.get().ids()) + ", which opens nothing of it" + WAYS_ON);
+        }
+    }
+
     private static String wanted(List<String> ids, String but) {
-        return "it is sealed with the master key " + String.join(" and ", ids) + ", " + but
-                + ". Bring that key back from its backup (" + KeyPlace.FILE + " beside the state, masterKey of the"
-                + " configuration, systemd's credential " + KeyPlace.CREDENTIAL + " or " + KeyPlace.VARIABLE
-                + "), the newest first where there are several. Where it is lost for good: yumen state forget-sealed";
+        return "it is sealed with the master key " + String.join(" and ", ids) + ", " + but + WAYS_ON;
     }
 
     /** The file of the master key, where that does not lie in the state's folder. */

@@ -24,6 +24,9 @@ import java.util.function.Predicate;
  * Recorded in the audit.
  */
 public final class StateKeys implements AutoCloseable {
+    /** What a key is called here that sealed before keys had ids. */
+    private static final String UNNAMED = "unnamed";
+
     private final Path folder;
     private final KeyPlace place;
     private final DiskStore store;
@@ -213,7 +216,7 @@ public final class StateKeys implements AutoCloseable {
     /** The key that opens all of the state. */
     private MasterKey opening() {
         try {
-            return State.key(known, place);
+            return State.key(store.values(), place);
         } catch (IOException | IllegalStateException e) {
             throw unusable(folder, e);
         }
@@ -274,13 +277,17 @@ public final class StateKeys implements AutoCloseable {
     }
 
     private List<String> lost(Optional<MasterKey> there) {
+        if (known.ids().isEmpty()) {
+            boolean isLost = there.map(seals::isForeign).orElseGet(seals::areAny);
+            return isLost ? List.of(UNNAMED) : List.of();
+        }
         return there.map(known::missing).orElseGet(known::ids);
     }
 
     /** What was sealed before keys had ids was sealed with the oldest. */
     private Predicate<String> isLost(Optional<MasterKey> there) {
         List<String> lost = lost(there);
-        String oldest = known.ids().stream().findFirst().orElse("");
+        String oldest = known.ids().stream().findFirst().orElse(UNNAMED);
         return id -> lost.contains(id.isEmpty() ? oldest : id);
     }
 

@@ -15,6 +15,7 @@ import io.yumen.config.OAuthSettings;
 import io.yumen.config.ServerSettings;
 import io.yumen.limit.PaceConfig;
 import io.yumen.oauth.Logins;
+import io.yumen.oauth.caller.CallerRights;
 import io.yumen.oauth.caller.ExchangeLimits;
 import io.yumen.service.host.ServiceHandler;
 import java.util.List;
@@ -61,8 +62,9 @@ public final class BackendFactory {
 
     private Backend onBehalf(String name, ServerSettings settings, OAuthSettings wanted) {
         Seats seats = new Seats(ExchangeLimits.DEFAULT);
-        Backend backend = backend(name, connectors.create(name, settings, seats), settings);
-        return new OnBehalfBackend(backend, oauth.callerRights(name, settings, wanted), seats);
+        CallerRights rights = oauth.callerRights(name, settings, wanted);
+        Backend backend = backend(name, connectors.create(name, settings, seats, rights), settings);
+        return new OnBehalfBackend(backend, rights, seats);
     }
 
     private Backend withLogins(String name, ServerSettings settings, OAuthSettings wanted) {

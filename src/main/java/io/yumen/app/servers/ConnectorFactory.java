@@ -25,6 +25,7 @@ import io.yumen.http.websocket.Heartbeat;
 import io.yumen.http.websocket.WebSocketLimits;
 import io.yumen.oauth.Login;
 import io.yumen.oauth.Logins;
+import io.yumen.oauth.caller.CallerRights;
 import io.yumen.process.ChildLimits;
 import io.yumen.process.Children;
 import io.yumen.process.Command;
@@ -72,8 +73,8 @@ public final class ConnectorFactory {
     }
 
     /** The same, by the rights of those who call. */
-    List<Connector> create(String name, ServerSettings settings, Seats seats) {
-        return create(name, settings, scope -> new CallerCredentials(() -> seats.at(scope)));
+    List<Connector> create(String name, ServerSettings settings, Seats seats, CallerRights rights) {
+        return create(name, settings, scope -> new CallerCredentials(() -> seats.at(scope), rights::present));
     }
 
     private List<Connector> create(String name, ServerSettings settings, Function<ScopeKey, Credentials> credentials) {

@@ -10,6 +10,7 @@ import io.yumen.store.Space;
 import io.yumen.store.Value;
 import io.yumen.store.Written;
 import io.yumen.tenant.TenantId;
+import io.yumen.tenant.TenantLimits;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,6 +35,7 @@ public final class Users {
 
     private final KeyValues values;
     private final UserLimits limits;
+    private final Supplier<TenantLimits> shares;
     private final InstantSource clock;
     private final Passwords passwords;
     private final Semaphore verifiers;
@@ -45,6 +48,16 @@ public final class Users {
     private final String nobody;
 
     public Users(KeyValues values, UserLimits limits, InstantSource clock) {
+        this(values, limits, clock, () -> TenantLimits.DEFAULT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param shares how many of them each tenant may have, as it is in force
+     */
+    public Users(KeyValues values, UserLimits limits, InstantSource clock, Supplier<TenantLimits> shares) {
+        this.shares = shares;
         this.values = values;
         this.limits = limits;
         this.clock = clock;
@@ -76,6 +89,7 @@ public final class Users {
      * Makes a user; empty where there is one of that name.
      *
      * @throws IllegalArgumentException where nobody may have that name or password, or there are too many users
+     * @throws TenantLimits.Reached where the tenant has all that it may have
      */
     public Optional<User> create(String name, TenantId tenant, Set<String> roles, Secret password) {
         User user = new User(name, tenant, roles, clock.instant());
@@ -85,7 +99,14 @@ public final class Users {
         if (roles.size() > limits.roles()) {
             throw new IllegalArgumentException("A user has at most " + limits.roles() + " roles");
         }
-        if (list().size() >= limits.users()) {
+        List<User> all = list();
+        shares.get()
+                .requireUser(
+                        tenant,
+                        all.stream()
+                                .filter(one -> one.tenant().equals(tenant))
+                                .count());
+        if (all.size() >= limits.users()) {
             throw new IllegalArgumentException("There are " + limits.users() + " users already");
         }
         UserRecord made = new UserRecord(user, passwords.hash(password));

@@ -4,6 +4,7 @@ import io.yumen.http.Headers;
 import io.yumen.http.client.Endpoint;
 import io.yumen.oauth.RefusedRequest;
 import io.yumen.oauth.Renewal;
+import io.yumen.tenant.Access;
 
 /** Where the headers come from that prove to a server who we are. Called for every request, by many threads. */
 public interface Credentials {
@@ -19,6 +20,11 @@ public interface Credentials {
             return new Renewal.Refused("");
         }
     };
+
+    /** Those for what belongs to a call of that one; these, where all who share the connection speak by one right. */
+    default Credentials of(Access caller) {
+        return this;
+    }
 
     /** What is sent with the next request; may block to obtain it. */
     Headers headers(String method, Endpoint endpoint);

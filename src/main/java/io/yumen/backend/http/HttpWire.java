@@ -11,10 +11,12 @@ import io.yumen.http.client.RelayRequest;
 import io.yumen.http.client.RelayResponse;
 import io.yumen.oauth.RefusedRequest;
 import io.yumen.oauth.Renewal;
+import io.yumen.tenant.Access;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sends HTTP requests to one server for one connection, and knows those that are under way. */
 final class HttpWire {
@@ -33,14 +35,14 @@ final class HttpWire {
 
     private final HttpBackendConfig config;
     private final RelayClient client;
-    private final Credentials credentials;
+    private final Credentials connection;
     private final Set<CallControl> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     HttpWire(HttpBackendConfig config, RelayClient client, Credentials credentials) {
         this.config = config;
         this.client = client;
-        this.credentials = credentials;
+        this.connection = credentials;
     }
 
     HttpBackendConfig config() {
@@ -77,8 +79,8 @@ final class HttpWire {
     }
 
     /** @throws DeliveryException when the server refuses our credentials, and we know what to say about it */
-    RelayResponse post(Endpoint endpoint, Headers headers, byte[] body, CallControl control) {
-        Sent sent = send(RelayRequest.post(endpoint, JSON_OR_EVENTS.with(headers), body), control);
+    RelayResponse post(Endpoint endpoint, Headers headers, byte[] body, Sending sending) {
+        Sent sent = send(RelayRequest.post(endpoint, JSON_OR_EVENTS.with(headers), body), sending);
         switch (sent.renewal()) {
             case Renewal.LoginNeeded needed -> {
                 sent.response().close();
@@ -100,8 +102,8 @@ final class HttpWire {
     }
 
     /** @throws DeliveryException when its user has to log in first, or who gives tokens is away: both pass */
-    RelayResponse get(Endpoint endpoint, Headers headers, CallControl control) {
-        Sent sent = send(RelayRequest.get(endpoint, EVENTS.with(headers)), control);
+    RelayResponse get(Endpoint endpoint, Headers headers, Sending sending) {
+        Sent sent = send(RelayRequest.get(endpoint, EVENTS.with(headers)), sending);
         switch (sent.renewal()) {
             case Renewal.LoginNeeded needed -> {
                 sent.response().close();
@@ -119,9 +121,9 @@ final class HttpWire {
         return sent.response();
     }
 
-    RelayResponse delete(Endpoint endpoint, Headers headers, CallControl control) {
+    RelayResponse delete(Endpoint endpoint, Headers headers, Sending sending) {
         RelayRequest request = new RelayRequest("DELETE", endpoint, headers, new byte[0], RelayRequest.Replay.SAFE);
-        return send(request, control).response();
+        return send(request, sending).response();
     }
 
     /** Ends what is under way; nothing is sent by {@link #call} any more. */
@@ -130,13 +132,26 @@ final class HttpWire {
         underWay.forEach(CallControl::cancel);
     }
 
+    /**
+     * How a request is sent.
+     *
+     * @param control ends it
+     * @param by whose call it belongs to; null where it is the connection's own
+     */
+    record Sending(CallControl control, @Nullable Access by) {
+        static Sending own(CallControl control) {
+            return new Sending(control, null);
+        }
+    }
+
     /** A response, and what came of the last attempt to obtain other credentials. */
     private record Sent(RelayResponse response, Renewal renewal) {}
 
-    private Sent send(RelayRequest draft, CallControl control) {
+    private Sent send(RelayRequest draft, Sending sending) {
+        Credentials credentials = sending.by() == null ? connection : connection.of(sending.by());
         for (int renewals = 0; ; renewals++) {
             Headers own = credentials.headers(draft.method(), draft.endpoint());
-            RelayResponse response = client.send(with(draft, own), control);
+            RelayResponse response = client.send(with(draft, own), sending.control());
             credentials.answered(response.headers());
             if (!isRefused(response) || renewals == MAX_RENEWALS) {
                 return new Sent(response, new Renewal.Renewed());

@@ -15,6 +15,7 @@ import io.yumen.protocol.Message.Response;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
+import io.yumen.tenant.Access;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -75,11 +76,11 @@ final class LegacyHttpLink implements SessionLink {
     }
 
     @Override
-    public void send(Message message) {
+    public void send(Message message, @Nullable Access by) {
         check();
         try (TimeLimit time = TimeLimit.of(wire.config().limits().control())) {
             wire.call(time.cancellation(), control -> {
-                deliver(message, control);
+                deliver(message, new HttpWire.Sending(control, by));
                 return true;
             });
         } catch (RpcException e) {
@@ -124,8 +125,11 @@ final class LegacyHttpLink implements SessionLink {
     }
 
     private Response post(Call call, CallControl control) {
-        RelayResponse response =
-                wire.post(wire.config().endpoint(), headers(), reader.codec().write(call.request()), control);
+        RelayResponse response = wire.post(
+                wire.config().endpoint(),
+                headers(),
+                reader.codec().write(call.request()),
+                new HttpWire.Sending(control, call.by()));
         if (Refusal.is(response)) {
             return refused(response).answer(call.request());
         }
@@ -167,7 +171,7 @@ final class LegacyHttpLink implements SessionLink {
     private Outcome reopened(Call call, Resume resume, CallControl control) {
         ResumePoint point = resume.point();
         Headers headers = headers().with("Last-Event-ID", point.lastEventId().orElse(""));
-        RelayResponse response = wire.get(wire.config().endpoint(), headers, control);
+        RelayResponse response = wire.get(wire.config().endpoint(), headers, new HttpWire.Sending(control, call.by()));
         if (Refusal.is(response)) {
             int status = refused(response).status();
             throw DeliveryException.perhapsSent(resume.why() + ", and does not resume it (HTTP " + status + ")");
@@ -194,9 +198,9 @@ final class LegacyHttpLink implements SessionLink {
         }
     }
 
-    private void deliver(Message message, CallControl control) {
+    private void deliver(Message message, HttpWire.Sending sending) {
         RelayResponse response =
-                wire.post(wire.config().endpoint(), headers(), reader.codec().write(message), control);
+                wire.post(wire.config().endpoint(), headers(), reader.codec().write(message), sending);
         if (Refusal.is(response)) {
             int status = refused(response).status();
             throw DeliveryException.perhapsSent("it did not take a message (HTTP " + status + ")");
@@ -260,7 +264,7 @@ final class LegacyHttpLink implements SessionLink {
         // Nobody should wait for that.
         Thread.ofVirtual().name("cancel").start(() -> {
             try {
-                send(Multiplexer.cancelled(call.request().id(), cause.error().message()));
+                send(Multiplexer.cancelled(call.request().id(), cause.error().message()), call.by());
             } catch (DeliveryException e) {
                 log.atDebug()
                         .setCause(e)
@@ -294,7 +298,7 @@ final class LegacyHttpLink implements SessionLink {
         Headers headers = point.lastEventId()
                 .map(id -> headers().with("Last-Event-ID", id))
                 .orElseGet(this::headers);
-        RelayResponse response = wire.get(wire.config().endpoint(), headers, control);
+        RelayResponse response = wire.get(wire.config().endpoint(), headers, HttpWire.Sending.own(control));
         if (Refusal.is(response)) {
             int status = refused(response).status();
             return status >= 500;
@@ -320,7 +324,8 @@ final class LegacyHttpLink implements SessionLink {
     private void endSession() {
         try (TimeLimit time = TimeLimit.of(streams.farewell())) {
             wire.call(time.cancellation(), control -> {
-                wire.delete(wire.config().endpoint(), headers(), control).close();
+                wire.delete(wire.config().endpoint(), headers(), HttpWire.Sending.own(control))
+                        .close();
                 return true;
             });
         } catch (RpcException | DeliveryException e) {

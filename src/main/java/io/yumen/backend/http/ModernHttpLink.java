@@ -16,6 +16,8 @@ import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.Revision;
+import io.yumen.tenant.Access;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,7 +65,7 @@ final class ModernHttpLink implements Link {
 
     /** The era has nothing that a client sends over HTTP but requests. */
     @Override
-    public void send(Message message) {}
+    public void send(Message message, @Nullable Access by) {}
 
     /** The era has nothing that a server sends over HTTP but answers. */
     @Override
@@ -91,7 +93,7 @@ final class ModernHttpLink implements Link {
                     wire.config().endpoint(),
                     headers(call.request()),
                     reader.codec().write(call.request()),
-                    control);
+                    new HttpWire.Sending(control, call.by()));
             if (Refusal.is(response)) {
                 return Refusal.read(response, reader.codec()).answer(call.request());
             }
@@ -147,7 +149,7 @@ final class ModernHttpLink implements Link {
                 params.set("cursor", cursor);
             }
             Request list = new Request(RequestId.of("list-" + page), Methods.TOOLS_LIST, params);
-            if (!(post(new Call(list, Inbox.NONE, call.cancellation())) instanceof Message.Result result)) {
+            if (!(post(new Call(list, Inbox.NONE, call.cancellation(), call.by())) instanceof Message.Result result)) {
                 return;
             }
             toolHeaders.learn(wire.config().name(), result.result());

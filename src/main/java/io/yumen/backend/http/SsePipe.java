@@ -14,6 +14,7 @@ import io.yumen.http.client.Endpoint;
 import io.yumen.http.client.RelayResponse;
 import io.yumen.http.client.SseReader;
 import io.yumen.protocol.RpcException;
+import io.yumen.tenant.Access;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,13 +59,18 @@ final class SsePipe implements Multiplexer.Pipe {
 
     @Override
     public void write(byte[] message) {
+        write(message, null);
+    }
+
+    @Override
+    public void write(byte[] message, @Nullable Access by) {
         Endpoint target = endpoint;
         if (target == null) {
             throw failure;
         }
         try (TimeLimit time = TimeLimit.of(wire.config().limits().control())) {
             wire.call(time.cancellation(), control -> {
-                post(target, message, control);
+                post(target, message, new HttpWire.Sending(control, by));
                 return true;
             });
         } catch (RpcException e) {
@@ -94,7 +100,7 @@ final class SsePipe implements Multiplexer.Pipe {
     }
 
     private boolean read(CallControl control) {
-        RelayResponse response = wire.get(wire.config().endpoint(), Headers.none(), control);
+        RelayResponse response = wire.get(wire.config().endpoint(), Headers.none(), HttpWire.Sending.own(control));
         if (Refusal.is(response) || !response.isEventStream()) {
             response.close();
             throw DeliveryException.neverSent("it has no stream of events (HTTP " + response.status() + ")");
@@ -133,8 +139,8 @@ final class SsePipe implements Multiplexer.Pipe {
         return resolved;
     }
 
-    private void post(Endpoint target, byte[] message, CallControl control) {
-        try (RelayResponse response = wire.post(target, Headers.none(), message, control)) {
+    private void post(Endpoint target, byte[] message, HttpWire.Sending sending) {
+        try (RelayResponse response = wire.post(target, Headers.none(), message, sending)) {
             if (Refusal.is(response)) {
                 throw DeliveryException.perhapsSent("it did not take a message (HTTP " + response.status() + ")");
             }

@@ -16,12 +16,14 @@ import io.yumen.protocol.Methods;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.RpcError;
 import io.yumen.protocol.RpcException;
+import io.yumen.tenant.Access;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -49,6 +51,13 @@ final class Asks {
         this.visitors = visitors;
         this.room = new Semaphore(limits.asks());
     }
+
+    /**
+     * What goes back to the server.
+     *
+     * @param by who was asked; null where nobody was
+     */
+    private record Reply(Message answer, @Nullable Access by) {}
 
     /** Whether the caller of that exchange can be asked that while the exchange is under way. */
     static boolean canAsk(Exchange exchange, Question question) {
@@ -81,7 +90,8 @@ final class Asks {
             log.atWarn().addKeyValue("server", server).log("Server asks more at once than it may");
             Thread.ofVirtual()
                     .name("refuse-" + server)
-                    .start(() -> reply(refusal(request, ErrorCode.UNAVAILABLE, "Too many questions at once")));
+                    .start(() -> reply(
+                            new Reply(refusal(request, ErrorCode.UNAVAILABLE, "Too many questions at once"), null)));
             return;
         }
         Thread thread = Thread.ofVirtual().name("ask-" + server).unstarted(() -> work(request, callers));
@@ -99,7 +109,7 @@ final class Asks {
 
     private void work(Request request, Function<Question, List<Exchange>> callers) {
         try {
-            Message answer = answer(request, callers);
+            Reply answer = answer(request, callers);
             if (running.remove(request.id()) != null) {
                 reply(answer);
             }
@@ -109,23 +119,25 @@ final class Asks {
         }
     }
 
-    private Message answer(Request request, Function<Question, List<Exchange>> callers) {
+    private Reply answer(Request request, Function<Question, List<Exchange>> callers) {
         if (request.method().equals(Methods.PING)) {
-            return new Message.Result(request.id(), JsonNodeFactory.instance.objectNode());
+            return new Reply(new Message.Result(request.id(), JsonNodeFactory.instance.objectNode()), null);
         }
+        Access by = null;
         try {
             InputKind kind =
                     InputKind.of(request.method()).orElseThrow(() -> RpcException.methodNotFound(request.method()));
             Question question = new Question(kind, withoutHop(request.params()));
             Exchange exchange = only(callers.apply(question), question);
+            by = exchange.caller().access();
             visitors.sent(question.params().path("elicitationId").asString(""), exchange.caller());
             ObjectNode result = exchange.client().ask(new InputRequest(kind, question.params()));
-            return new Message.Result(request.id(), result);
+            return new Reply(new Message.Result(request.id(), result), by);
         } catch (RpcException e) {
-            return new Message.Failure(request.id(), LegacyErrors.ofAnswer(e.error()));
+            return new Reply(new Message.Failure(request.id(), LegacyErrors.ofAnswer(e.error())), by);
         } catch (RuntimeException e) {
             log.atError().setCause(e).addKeyValue("server", server).log("Question of a server failed");
-            return refusal(request, ErrorCode.INTERNAL_ERROR, "The gateway failed to ask the client");
+            return new Reply(refusal(request, ErrorCode.INTERNAL_ERROR, "The gateway failed to ask the client"), by);
         }
     }
 
@@ -145,9 +157,9 @@ final class Asks {
         return callers.getFirst();
     }
 
-    private void reply(Message answer) {
+    private void reply(Reply reply) {
         try {
-            link.send(answer);
+            link.send(reply.answer(), reply.by());
         } catch (DeliveryException e) {
             log.atDebug().setCause(e).addKeyValue("server", server).log("Answer to the server not delivered");
         }

@@ -31,7 +31,8 @@ final class LegacyCall {
         this.link = new Link.Call(
                 new Message.Request(id, exchange.method(), params(exchange, id)),
                 message -> related.accept(this, message),
-                exchange.cancellation());
+                exchange.cancellation(),
+                exchange.caller().access());
     }
 
     Exchange exchange() {

@@ -229,7 +229,9 @@ public final class LegacyConnection implements Connection {
 
     private ObjectNode tell(Exchange exchange) {
         if (!OWN_NOTIFICATIONS.contains(exchange.method())) {
-            link.send(new Notification(exchange.method(), exchange.params()));
+            link.send(
+                    new Notification(exchange.method(), exchange.params()),
+                    exchange.caller().access());
         }
         return Results.empty();
     }

@@ -101,8 +101,11 @@ final class UpstreamTasks {
         while (true) {
             try {
                 Request request = new Request(ids.get(), Methods.TASKS_RESULT, named);
-                return switch (link.request(
-                        new Link.Call(request, message -> related(own, message), own.cancellation()))) {
+                return switch (link.request(new Link.Call(
+                        request,
+                        message -> related(own, message),
+                        own.cancellation(),
+                        own.caller().access()))) {
                     case Message.Result result -> withoutRelation(result.result());
                     case Message.Failure failure -> throw new RpcException(failure.error());
                 };

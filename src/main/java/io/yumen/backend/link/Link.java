@@ -2,6 +2,8 @@ package io.yumen.backend.link;
 
 import io.yumen.exchange.Cancellation;
 import io.yumen.protocol.Message;
+import io.yumen.tenant.Access;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries messages to one server and back, over a pipe or over HTTP, and knows nothing of what they mean beyond JSON-RPC
@@ -25,11 +27,20 @@ public interface Link extends AutoCloseable {
     void relate(Call call, Message message);
 
     /**
-     * Sends a notification or a response.
+     * Sends a notification or a response of the connection's own.
      *
      * @throws DeliveryException when it could not be sent
      */
-    void send(Message message);
+    default void send(Message message) {
+        send(message, null);
+    }
+
+    /**
+     * The same, which belongs to the call of that one; null where it is the connection's own.
+     *
+     * @throws DeliveryException when it could not be sent
+     */
+    void send(Message message, @Nullable Access by);
 
     /** Sets who hears what belongs to no call; one listener, set before the first message that may cause one. */
     void listen(Events events);
@@ -49,8 +60,18 @@ public interface Link extends AutoCloseable {
      * @param request the request; its id is unique among those of the link
      * @param related hears the messages that belong to the call
      * @param cancellation ends the wait
+     * @param by whose call it is, for links that speak by the right of their callers; null where it is the connection's own
      */
-    record Call(Message.Request request, Inbox related, Cancellation cancellation) {}
+    record Call(
+            Message.Request request,
+            Inbox related,
+            Cancellation cancellation,
+            @Nullable Access by) {
+        /** One that the connection makes by itself. */
+        public Call(Message.Request request, Inbox related, Cancellation cancellation) {
+            this(request, related, cancellation, null);
+        }
+    }
 
     /** Takes messages, one at a time and in their order. */
     @FunctionalInterface

@@ -12,6 +12,7 @@ import io.yumen.protocol.MessageCodec.Packet;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RequestId;
 import io.yumen.protocol.RpcException;
+import io.yumen.tenant.Access;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,11 @@ public final class Multiplexer implements Link {
          */
         void write(byte[] message);
 
+        /** The same, which belongs to the call of that one, for pipes that speak by the right of their callers. */
+        default void write(byte[] message, @Nullable Access by) {
+            write(message);
+        }
+
         @Override
         void close();
     }
@@ -82,10 +88,10 @@ public final class Multiplexer implements Link {
         Mailbox mailbox = register(id);
         Cancellation.Registration registration = mailbox.failOn(call.cancellation());
         try {
-            pipe.write(codec.write(call.request()));
+            pipe.write(codec.write(call.request()), call.by());
             return mailbox.await(call.related());
         } catch (RpcException e) {
-            tellCancelled(call.request(), e);
+            tellCancelled(call, e);
             throw e;
         } finally {
             registration.close();
@@ -102,9 +108,9 @@ public final class Multiplexer implements Link {
     }
 
     @Override
-    public void send(Message message) {
+    public void send(Message message, @Nullable Access by) {
         check();
-        pipe.write(codec.write(message));
+        pipe.write(codec.write(message), by);
     }
 
     @Override
@@ -241,12 +247,13 @@ public final class Multiplexer implements Link {
         return pending.size() == 1 ? pending.values().stream().findFirst() : Optional.empty();
     }
 
-    private void tellCancelled(Request request, RpcException cause) {
+    private void tellCancelled(Call call, RpcException cause) {
+        Request request = call.request();
         if (NOT_CANCELLED.contains(request.method()) || !isOpen()) {
             return;
         }
         try {
-            send(cancelled(request.id(), cause.error().message()));
+            send(cancelled(request.id(), cause.error().message()), call.by());
         } catch (DeliveryException e) {
             log.atDebug().addKeyValue("server", server).setCause(e).log("Cancellation not delivered");
         }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** By whose right each connection to a server speaks: that of who last called over it. Safe for many threads. */
+/**
+ * By whose right each connection to a server speaks for itself, as when it opens or listens: that of who last called over it. What
+ * belongs to a call goes by the right of its own caller. Safe for many threads.
+ */
 public final class Seats {
     private final Cache<ScopeKey, CallerRight> seats;
 

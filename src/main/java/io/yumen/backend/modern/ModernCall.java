@@ -40,7 +40,8 @@ final class ModernCall {
         this.link = new Link.Call(
                 new Message.Request(id, exchange.method(), params(exchange, id)),
                 message -> related.accept(this, message),
-                cancellation);
+                cancellation,
+                exchange.caller().access());
     }
 
     Exchange exchange() {

@@ -88,6 +88,7 @@ public final class DoctorCommand implements Callable<Integer> {
                     server(core, entry.getKey());
                 }
             }
+            core.intruders(config.own()).ifPresent(why -> System.out.println("note     " + why));
         }
     }
 

@@ -52,8 +52,17 @@ public final class CallerRights {
      */
     public CallerRight of(Access access) {
         CallerToken token = Objects.requireNonNull(access.token(), "what is exchanged");
-        Holder holder = new Holder(access.principal(), access.client(), access.scopes(), token);
-        return rights.get(holder, one -> new CallerRight(exchanger, access, token, limits));
+        return rights.get(holder(access, token), one -> new CallerRight(exchanger, access, token, limits));
+    }
+
+    /** The same, as long as it is there: none is made anew, so that what was ended stays so for what is under way. */
+    public Optional<CallerRight> present(Access access) {
+        CallerToken token = access.token();
+        return token == null ? Optional.empty() : Optional.ofNullable(rights.getIfPresent(holder(access, token)));
+    }
+
+    private static Holder holder(Access access, CallerToken token) {
+        return new Holder(access.principal(), access.client(), access.scopes(), token);
     }
 
     /** Ends the rights of those whose credentials have ended. */

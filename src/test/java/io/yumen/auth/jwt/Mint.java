@@ -32,7 +32,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -58,6 +60,7 @@ public final class Mint implements AutoCloseable {
     private final Set<String> takenBack = ConcurrentHashMap.newKeySet();
     private final List<String> exchanged = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private volatile boolean isDown;
     private volatile RSAKey key;
 
@@ -165,6 +168,13 @@ public final class Mint implements AutoCloseable {
         return exchanged;
     }
 
+    /** Answers who comes to exchange that token only when the latch is down. */
+    public CountDownLatch hold(String token) {
+        CountDownLatch latch = new CountDownLatch(1);
+        held.put(token, latch);
+        return latch;
+    }
+
     public int keyFetches() {
         return keyFetches.get();
     }
@@ -216,6 +226,7 @@ public final class Mint implements AutoCloseable {
     private String exchanged(Map<String, String> form) {
         String subject = form.getOrDefault("subject_token", "");
         exchanged.add(subject);
+        await(held.getOrDefault(subject, new CountDownLatch(0)));
         ObjectNode claims = opaque.containsKey(subject)
                 ? opaque.get(subject).deepCopy()
                 : tree(new String(Base64.getUrlDecoder().decode(subject.split("\\.")[1]), StandardCharsets.UTF_8));
@@ -223,6 +234,16 @@ public final class Mint implements AutoCloseable {
                 .put("client_id", "gateway")
                 .put("jti", exchanged.size() + "");
         return "{\"token_type\":\"Bearer\",\"expires_in\":300,\"access_token\":\"" + token(claims) + "\"}";
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("held for too long");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Map<String, String> form(String body) {
