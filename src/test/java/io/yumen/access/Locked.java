@@ -50,7 +50,13 @@ final class Locked implements AutoCloseable {
         return start(state, access, "", ", " + more);
     }
 
-    private static Locked start(Path state, String access, String listen, String more) {
+    /** One behind a proxy on this machine, which is believed, with that more in its configuration. */
+    static Locked behindProxy(Path state, String more) {
+        return start(state, "{}", ", \"trustedProxies\": [\"127.0.0.1\"]", ", " + more);
+    }
+
+    /** The same, with that more in its configuration, which may be other servers. */
+    static Locked start(Path state, String access, String listen, String more) {
         String servers =
                 more.contains("mcpServers") ? "" : ", \"mcpServers\": {\"everything\": {\"service\": \"everything\"}}";
         return new Locked(

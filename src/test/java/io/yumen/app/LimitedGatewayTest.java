@@ -10,11 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +109,19 @@ final class LimitedGatewayTest {
     }
 
     @Test
+    void a_server_whose_room_is_adaptive_begins_with_fewer_places_than_it_may_have() throws Exception {
+        start("", ", \"concurrency\": \"adaptive\", \"maxConcurrency\": 50, \"maxQueued\": 0");
+        List<CompletableFuture<HttpResponse<String>>> asleep = Stream.generate(() -> http.sendAsync(
+                        calling("sleep", "{\"millis\": 60000}").build(), HttpResponse.BodyHandlers.ofString()))
+                .limit(21)
+                .toList();
+        Object refused = CompletableFuture.anyOf(asleep.toArray(CompletableFuture[]::new))
+                .get(30, TimeUnit.SECONDS);
+        assertThat(((HttpResponse<?>) refused).body()).asString().contains("is busy: 20 requests are under way");
+        asleep.forEach(call -> call.cancel(true));
+    }
+
+    @Test
     void changed_rates_are_followed_while_running() throws Exception {
         start("\"principal\": \"1/h burst 1\"", "");
         call("echo", ECHO);
@@ -127,10 +142,14 @@ final class LimitedGatewayTest {
     }
 
     private HttpResponse<String> call(String tool, String arguments) throws Exception {
-        return send(posting(MODERN.formatted(tool, arguments))
+        return send(calling(tool, arguments));
+    }
+
+    private HttpRequest.Builder calling(String tool, String arguments) {
+        return posting(MODERN.formatted(tool, arguments))
                 .header("MCP-Protocol-Version", "2026-07-28")
                 .header("Mcp-Method", "tools/call")
-                .header("Mcp-Name", tool));
+                .header("Mcp-Name", tool);
     }
 
     private HttpRequest.Builder posting(String body) {
