@@ -11,7 +11,6 @@ import io.yumen.store.KeyValues;
 import io.yumen.store.Page;
 import io.yumen.store.Space;
 import io.yumen.store.Value;
-import io.yumen.store.Written;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import java.time.InstantSource;
@@ -80,17 +79,17 @@ public final class Lockdown {
         Locked wanted = new Locked(lock, reason, by, clock.instant());
         turn.acquireUninterruptibly();
         try {
-            if (!locks.containsKey(lock) && locks.size() >= LockdownLimits.DEFAULT.locks()) {
+            if (isTooMany(lock)) {
                 throw new IllegalArgumentException(
                         "There are " + LockdownLimits.DEFAULT.locks() + " locks already; lock everything instead");
             }
-            boolean isNew =
-                    values.create(key(lock), Value.of(JsonCodec.text(wanted.toJson()))) instanceof Written.Stored;
-            if (isNew) {
+            Locked on = locks.get(lock);
+            if (on == null) {
+                values.put(key(lock), Value.of(JsonCodec.text(wanted.toJson())));
                 locks.put(lock, wanted);
             }
             listeners.forEach(listener -> listener.locked(lock));
-            return locks.getOrDefault(lock, wanted);
+            return on == null ? wanted : on;
         } finally {
             turn.release();
         }
@@ -150,6 +149,13 @@ public final class Lockdown {
     /** Whether nobody reaches that server. */
     public boolean isIsolated(String server) {
         return locks.containsKey(new Lock.OfServer(server));
+    }
+
+    /** Everything can be locked however much is. */
+    private boolean isTooMany(Lock lock) {
+        return !(lock instanceof Lock.OfEverything)
+                && !locks.containsKey(lock)
+                && locks.size() >= LockdownLimits.DEFAULT.locks();
     }
 
     private static Optional<Denial> suspended(String message) {
