@@ -87,7 +87,7 @@ public record Tool(
         if (output != null) {
             json.set("outputSchema", output.tree());
         }
-        json.set("annotations", hints.toJson(title));
+        json.set("annotations", hints.toJson());
         return json;
     }
 }

@@ -30,10 +30,9 @@ public record ToolHints(boolean readOnly, boolean destructive, boolean idempoten
         }
     }
 
-    ObjectNode toJson(String title) {
+    ObjectNode toJson() {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("title", title)
                 .put("readOnlyHint", readOnly)
                 .put("destructiveHint", destructive)
                 .put("idempotentHint", idempotent)

@@ -32,7 +32,7 @@ public final class Peers {
     }
 
     /** The command that runs this program, as a user's configuration would name it. */
-    static List<String> yumen(String... arguments) {
+    public static List<String> yumen(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

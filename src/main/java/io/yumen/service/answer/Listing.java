@@ -15,22 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param format how it is written
  */
 public record Listing(
-        @Doc(value = "How much of each item", fallback = "\"summary\"")
+        @Doc(value = "How much of each", fallback = "\"summary\"")
         Detail detail,
 
-        @Doc(value = "JMESPath of what to show of each item instead", max = 20) @Nullable
+        @Doc(value = "JMESPath of what to show instead", max = 20) @Nullable
         List<String> fields,
 
-        @Doc(value = "Items at most", min = 1, max = 1000, fallback = "50")
+        @Doc(value = "At most", min = 1, max = 1000, fallback = "50")
         int limit,
 
-        @Doc("From the answer before, to go on") @Nullable String cursor,
+        @Doc("From the answer before") @Nullable String cursor,
 
-        @Doc(name = "count_only", value = "Only how many there are", fallback = "false")
+        @Doc(name = "count_only", value = "Only how many", fallback = "false")
         boolean countOnly,
 
-        @Doc(value = "How the text is written", fallback = "\"table\"")
-        Format format) {
+        @Doc(value = "Of the text", fallback = "\"table\"") Format format) {
     /** Fifty summaries in a table. */
     public static final Listing DEFAULT = new Listing(Detail.SUMMARY, null, 50, null, false, Format.TABLE);
 }

@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param format how it is written
  */
 public record Look(
-        @Doc(value = "How much of it", fallback = "\"full\"")
-        Detail detail,
+        @Doc(value = "How much", fallback = "\"full\"") Detail detail,
 
-        @Doc(value = "JMESPath of what to show of it instead", max = 20) @Nullable
+        @Doc(value = "JMESPath of what to show instead", max = 20) @Nullable
         List<String> fields,
 
-        @Doc(value = "How the text is written", fallback = "\"yaml\"")
-        Format format) {}
+        @Doc(value = "Of the text", fallback = "\"yaml\"") Format format) {}

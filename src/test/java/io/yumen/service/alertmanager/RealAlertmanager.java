@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Debian's Alertmanager, and its Prometheus with two alerts that fire. */
-final class RealAlertmanager implements AutoCloseable {
+public final class RealAlertmanager implements AutoCloseable {
     private static final String CONFIG = """
             route: {receiver: ops, group_by: [alertname], group_wait: 0s}
             receivers:
@@ -53,7 +53,7 @@ final class RealAlertmanager implements AutoCloseable {
     }
 
     /** Starts both, and waits until the alerts have arrived. */
-    static RealAlertmanager start(Path folder) throws IOException, InterruptedException {
+    public static RealAlertmanager start(Path folder) throws IOException, InterruptedException {
         int port = freePort();
         Path config = Files.writeString(folder.resolve("alertmanager.yml"), CONFIG);
         Path watching = Files.writeString(folder.resolve("prometheus.yml"), PROMETHEUS.formatted(port));
@@ -78,7 +78,7 @@ final class RealAlertmanager implements AutoCloseable {
         return started;
     }
 
-    URI base() {
+    public URI base() {
         return URI.create("http://127.0.0.1:" + port);
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Debian's Prometheus, which watches itself, with a rule of each kind. */
-final class RealPrometheus implements AutoCloseable {
+public final class RealPrometheus implements AutoCloseable {
     private static final String CONFIG = """
             global: {scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 200ms, external_labels: {cluster: test}}
             rule_files: [rules.yml]
@@ -46,7 +46,7 @@ final class RealPrometheus implements AutoCloseable {
     }
 
     /** Starts it, and waits until it has scraped, and its alert fires. */
-    static RealPrometheus start(Path folder) throws IOException, InterruptedException {
+    public static RealPrometheus start(Path folder) throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -68,7 +68,7 @@ final class RealPrometheus implements AutoCloseable {
         return started;
     }
 
-    URI base() {
+    public URI base() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
