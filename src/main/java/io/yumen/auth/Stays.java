@@ -17,6 +17,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What goes on for longer than a request (a stream, a socket, a subscription) and ends with the credential that let it in: when that
@@ -29,6 +31,8 @@ public final class Stays implements AutoCloseable {
 
     /** The clock of the machine may be set: so often is it looked at. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stays.class);
 
     private final InstantSource clock;
     private final List<Consumer<Withdrawal>> listeners = new CopyOnWriteArrayList<>();
@@ -120,8 +124,11 @@ public final class Stays implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        listeners.forEach(listener -> listener.accept(what));
-        leaving.forEach(entry -> leave(entry, what.reason()));
+        try {
+            listeners.forEach(listener -> listener.accept(what));
+        } finally {
+            leaving.forEach(entry -> leave(entry, what.reason()));
+        }
     }
 
     /** Ends what hangs on that, at that time. */
@@ -149,7 +156,12 @@ public final class Stays implements AutoCloseable {
     /** Ends what is due by the clock. */
     void turn() {
         for (Due next = next(); next != null; next = next()) {
-            next.task().run();
+            try {
+                next.task().run();
+            } catch (RuntimeException e) {
+                // Of a listener; what else is due ends all the same, and what is due later.
+                LOG.atError().setCause(e).log("Not everybody could be told of a credential that ended");
+            }
         }
     }
 

@@ -176,9 +176,13 @@ final class Mounts {
         return Stream.iterate(path, part -> part.getParent() != null, Path::getParent)
                 .filter(Files::isSymbolicLink)
                 .filter(link -> !isSystem(link))
-                .filter(link -> Files.isWritable(link.getParent())
-                        && link.getParent().getNameCount() > 0)
+                .filter(Mounts::isMovable)
                 .findFirst();
+    }
+
+    private static boolean isMovable(Path link) {
+        Path folder = link.getParent();
+        return folder != null && folder.getNameCount() > 0 && Files.isWritable(folder);
     }
 
     private static Path granted(Path path, OwnPlaces own) {
@@ -188,7 +192,9 @@ final class Mounts {
                     "Its isolation names '" + path + "', and '" + link
                             + "' is a link that any program of the gateway's user could have made. Name the place"
                             + " that is meant"
-                            + OwnPlaces.real(path).map(real -> ", as in '" + real + "'").orElse("") + ".");
+                            + OwnPlaces.real(path)
+                                    .map(real -> ", as in '" + real + "'")
+                                    .orElse("") + ".");
         });
         Path real = OwnPlaces.real(path)
                 .orElseThrow(() -> new ChildException(

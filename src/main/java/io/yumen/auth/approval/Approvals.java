@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,8 @@ public final class Approvals {
             Optional<Entry> entry = values.get(key);
             Optional<Approval> known = entry.flatMap(this::read);
             if (entry.isEmpty() || known.isEmpty()) {
+                // What nobody can read would be in the way of the question for as long as it lies there.
+                entry.ifPresent(unread -> values.remove(key, unread.version()));
                 Optional<Decision> refused = ask(key, wanted, limits);
                 if (refused.isPresent()) {
                     return refused.get();
@@ -153,14 +156,12 @@ public final class Approvals {
 
     /** Says that the call waits; or why it may not. */
     private Optional<Decision> ask(Key key, Approval wanted, ApprovalLimits limits) {
-        List<Approval> all = list();
-        long own =
-                all.stream().filter(one -> one.caller().equals(wanted.caller())).count();
-        long ofTenant = all.stream()
-                .filter(one -> one.caller().tenant().equals(wanted.caller().tenant()))
-                .count();
-        boolean full = all.size() >= limits.waiting() || ofTenant >= limits.waitingOfTenant();
-        if (full || own >= limits.waitingOfOne()) {
+        List<Principal> all = list().stream()
+                .map(Approval::caller)
+                .filter(one -> one.tenant().equals(wanted.caller().tenant()))
+                .toList();
+        int own = Collections.frequency(all, wanted.caller());
+        if (own >= limits.waitingOfOne() || all.size() >= limits.waiting()) {
             return Optional.of(new Decision.Denied(wanted.rule(), "Too many calls wait for an approval already"));
         }
         if (values.create(key, value(wanted)) instanceof Written.Stored) {

@@ -6,17 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yumen.auth.approval.Approval.Verdict;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Client;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
+import io.yumen.exchange.InputRequest;
 import io.yumen.exchange.Policy.Decision;
 import io.yumen.exchange.Policy.Subject;
+import io.yumen.exchange.Witness;
 import io.yumen.protocol.ClientCapabilities;
+import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
+import io.yumen.secret.MasterKey;
 import io.yumen.secret.Sealer;
+import io.yumen.store.Key;
 import io.yumen.store.Space;
 import io.yumen.store.StoreLimits;
+import io.yumen.store.TurnedClock;
+import io.yumen.store.Value;
 import io.yumen.store.memory.MemoryStore;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
@@ -24,12 +33,16 @@ import io.yumen.tenant.TenantId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,9 +55,9 @@ class ApprovalsTest {
     private static final Principal ANN = new Principal(new TenantId("acme"), "ann");
     private static final Principal BOB = new Principal(new TenantId("acme"), "bob");
     private static final ApprovalLimits LIMITS =
-            new ApprovalLimits(Duration.ofSeconds(25), Duration.ofMinutes(1), 4, 3, 2, 100);
+            new ApprovalLimits(Duration.ofSeconds(25), Duration.ofMinutes(1), 4, 2, 100);
     private static final ApprovalLimits IMPATIENT =
-            new ApprovalLimits(Duration.ofMillis(50), Duration.ofMinutes(1), 4, 3, 2, 100);
+            new ApprovalLimits(Duration.ofMillis(50), Duration.ofMinutes(1), 4, 2, 100);
 
     private final MemoryStore store = new MemoryStore(StoreLimits.DEFAULT, InstantSource.system());
     private final Sealer sealer = Sealer.ephemeral();
@@ -137,16 +150,6 @@ class ApprovalsTest {
                         Decision.Denied.class,
                         denied -> assertThat(denied.reason()).startsWith("Too many"));
         assertThat(one.isDone() || two.isDone()).isFalse();
-
-        calling(BOB, 1);
-        awaitWaiting(3);
-        assertThat(settle(BOB, 2, LIMITS))
-                .as("one tenant does not take the places of another")
-                .isInstanceOfSatisfying(
-                        Decision.Denied.class,
-                        denied -> assertThat(denied.reason()).startsWith("Too many"));
-        calling(new Principal(new TenantId("other"), "cid"), 1);
-        awaitWaiting(4);
     }
 
     @Test
@@ -164,6 +167,190 @@ class ApprovalsTest {
         assertThat(approvals.decide("../" + id, Verdict.APPROVED, "boss", LIMITS))
                 .isEmpty();
         assertThat(call.isDone()).isFalse();
+    }
+
+    @Test
+    void an_approval_counts_as_long_as_it_says_and_a_refusal_too() {
+        TurnedClock clock = new TurnedClock();
+        MemoryStore turned = new MemoryStore(StoreLimits.DEFAULT, clock);
+        Approvals kept = new Approvals(turned.values(), sealer, clock);
+        for (Verdict verdict : List.of(Verdict.APPROVED, Verdict.DENIED)) {
+            String id = abandoned(kept, ANN, 1);
+            Approval decided = kept.decide(id, verdict, "boss", LIMITS).orElseThrow();
+            assertThat(decided.expires()).isEqualTo(clock.instant().plus(LIMITS.kept()));
+            assertThat(decided.by()).isEqualTo("boss");
+            assertThat(kept.find(id)).contains(decided);
+
+            clock.turn(LIMITS.kept().minusMillis(1));
+            assertThat(kept.find(id)).isPresent();
+            clock.turn(Duration.ofMillis(1));
+            assertThat(kept.find(id)).isEmpty();
+            assertThat(kept.decide(id, Verdict.APPROVED, "boss", LIMITS)).isEmpty();
+        }
+        turned.close();
+    }
+
+    @Test
+    void nobody_waits_longer_than_to_the_second_that_he_was_given() {
+        TurnedClock clock = new TurnedClock();
+        MemoryStore turned = new MemoryStore(StoreLimits.DEFAULT, clock);
+        Approvals kept = new Approvals(turned.values(), sealer, clock);
+        String id = abandoned(kept, ANN, 1);
+
+        assertThat(kept.find(id).orElseThrow().expires())
+                .isEqualTo(clock.instant().plus(LIMITS.timeout()));
+        clock.turn(LIMITS.timeout());
+        assertThat(kept.list()).isEmpty();
+        turned.close();
+    }
+
+    @Test
+    void what_waits_is_listed_the_oldest_first_however_much_it_is() {
+        TurnedClock clock = new TurnedClock();
+        MemoryStore turned = new MemoryStore(StoreLimits.DEFAULT, clock);
+        Approvals kept = new Approvals(turned.values(), sealer, clock);
+        ApprovalLimits wide = new ApprovalLimits(Duration.ofMinutes(60), Duration.ofMinutes(1), 300, 300, 100);
+        for (int i = 0; i < 120; i++) {
+            abandoned(kept, ANN, i, wide);
+            clock.turn(Duration.ofSeconds(1));
+        }
+
+        assertThat(kept.list())
+                .extracting(one -> one.call().arguments().path("sum").asInt())
+                .containsExactlyElementsOf(IntStream.range(0, 120).boxed().toList());
+        turned.close();
+    }
+
+    @Test
+    void operators_are_shown_all_of_a_call_and_who_decided_it() {
+        TurnedClock clock = new TurnedClock();
+        MemoryStore turned = new MemoryStore(StoreLimits.DEFAULT, clock);
+        Approvals kept = new Approvals(turned.values(), sealer, clock);
+        String id = abandoned(kept, ANN, 7);
+
+        assertThat(JsonCodec.text(kept.find(id).orElseThrow().toJson())).isEqualTo("""
+                {"id":"%s","state":"waiting","tenant":"acme","principal":"ann","server":"bank","method":"tools/call","name":"pay",\
+                "arguments":{"sum":7},"rule":"big","created":"2030-01-01T00:00:00Z","expires":"2030-01-01T00:00:25Z"}""".formatted(id));
+        assertThat(JsonCodec.text(kept.decide(id, Verdict.DENIED, "boss", LIMITS)
+                        .orElseThrow()
+                        .toJson()))
+                .contains("\"state\":\"denied\"", "\"expires\":\"2030-01-01T00:01:00Z\"", "\"by\":\"boss\"");
+        turned.close();
+    }
+
+    @Test
+    void many_calls_of_one_principal_or_of_one_tenant_are_in_the_way_of_no_other() {
+        for (int i = 0; i < LIMITS.waitingOfOne(); i++) {
+            abandoned(approvals, ANN, i);
+            abandoned(approvals, BOB, i);
+        }
+        Principal eve = new Principal(ANN.tenant(), "eve");
+        Decision tooMany = new Decision.Denied("big", "Too many calls wait for an approval already");
+
+        assertThat(settle(ANN, 9, LIMITS)).isEqualTo(tooMany);
+        assertThat(settle(eve, 1, LIMITS)).as("of the same tenant").isEqualTo(tooMany);
+        abandoned(approvals, new Principal(TenantId.LOCAL, "ann"), 1);
+        assertThat(approvals.list()).hasSize(LIMITS.waiting() + 1);
+    }
+
+    @Test
+    void a_call_that_waits_lets_its_client_go_on_and_ends_with_it() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        Client client = new Client() {
+            @Override
+            public void notify(Message.Notification notification) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public ObjectNode ask(InputRequest request) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void release() {
+                released.countDown();
+            }
+        };
+        Cancellation gone = new Cancellation();
+        Exchange own = exchange(ANN, gone);
+        Exchange exchange = new Exchange(own.method(), own.params(), own.caller(), null, client, gone, Witness.NONE);
+        Future<Decision> call = threads.submit(() -> approvals.settle(exchange, use(1), "big", LIMITS));
+        awaitOne();
+        assertThat(released.getCount()).isZero();
+
+        gone.cancel();
+        assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(RpcException.class);
+        assertThat(approvals.list()).as("it may come again").hasSize(1);
+    }
+
+    @Test
+    void what_waits_since_before_a_newer_key_came_is_decided_under_its_own_id() {
+        MasterKey key = MasterKey.random();
+        Sealer older = key.sealer("approvals");
+        String id = abandoned(new Approvals(store.values(), older, InstantSource.system()), ANN, 1);
+        Approvals newer = new Approvals(store.values(), key.rotated().sealer("approvals"), InstantSource.system());
+        newer.decide(id, Verdict.APPROVED, "boss", LIMITS);
+
+        assertThat(newer.settle(exchange(ANN, cancellation), use(1), "big", LIMITS))
+                .isEqualTo(new Decision.Allowed("big"));
+        assertThat(newer.list()).isEmpty();
+    }
+
+    @Test
+    void a_call_in_whose_place_lies_what_nobody_can_read_is_asked_about_anew() throws Exception {
+        Key place = Space.APPROVALS.ofGateway().key(abandoned(approvals, ANN, 1));
+        store.values().put(place, Value.of("tampered"));
+        Future<Decision> call = calling(ANN, 1);
+
+        approvals.decide(awaitOne().id(), Verdict.APPROVED, "boss", LIMITS);
+        assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(new Decision.Allowed("big"));
+    }
+
+    @Test
+    void arguments_of_that_many_letters_are_read_and_of_one_more_are_not() {
+        String most = "x".repeat(LIMITS.arguments() - "{'sum':1,'text':''}".length());
+        ObjectNode longer = arguments(1).put("text", most + "x");
+        assertThat(approvals.settle(exchange(ANN, cancellation), new Subject.Use(entry(), longer), "big", IMPATIENT))
+                .isEqualTo(new Decision.Denied("big", "The arguments are too long for a person to approve"));
+        assertThat(approvals.settle(
+                        exchange(ANN, cancellation),
+                        new Subject.Use(entry(), arguments(1).put("text", most)),
+                        "big",
+                        IMPATIENT))
+                .isEqualTo(new Decision.Denied("big", "Nobody approved it in 0 s"));
+    }
+
+    @Test
+    void who_is_interrupted_waits_no_longer() throws Exception {
+        FutureTask<Decision> call = new FutureTask<>(() -> settle(ANN, 1, LIMITS));
+        Thread thread = Thread.ofVirtual().start(call);
+        awaitOne();
+        thread.interrupt();
+
+        assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(RpcException.class);
+    }
+
+    /** The id of a call that waits, whose client did not. */
+    private String abandoned(Approvals at, Principal who, int sum) {
+        return abandoned(at, who, sum, LIMITS);
+    }
+
+    private String abandoned(Approvals at, Principal who, int sum, ApprovalLimits limits) {
+        Cancellation gone = new Cancellation();
+        Future<Decision> call = threads.submit(() -> at.settle(exchange(who, gone), use(sum), "big", limits));
+        while (true) {
+            Optional<Approval> found = at.list().stream()
+                    .filter(one -> one.caller().equals(who) && one.verdict() == Verdict.WAITING)
+                    .filter(one -> one.call().arguments().path("sum").asInt() == sum)
+                    .findFirst();
+            if (found.isPresent()) {
+                gone.cancel();
+                assertThatThrownBy(call::get).isInstanceOf(ExecutionException.class);
+                return found.get().id();
+            }
+            assertThat(call.isDone()).isFalse();
+        }
     }
 
     private Future<Decision> calling(Principal who, int sum) {

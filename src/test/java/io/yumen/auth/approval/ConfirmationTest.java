@@ -68,12 +68,12 @@ class ConfirmationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1, 1, 1", "1, 0, 1, 1", "1, 1, 0, 1", "1, 1, 1, 0"})
-    void limits_that_would_stop_everything_are_none(int seconds, int waiting, int ofOne, int arguments) {
-        Duration time = Duration.ofSeconds(seconds);
-        assertThatThrownBy(() -> new ApprovalLimits(time, time, waiting, waiting, ofOne, arguments))
+    @CsvSource({"0, 1, 1, 1, 1", "1, 0, 1, 1, 1", "1, 1, 0, 1, 1", "1, 1, 1, 0, 1", "1, 1, 1, 1, 0"})
+    void limits_that_would_stop_everything_are_none(int timeout, int kept, int waiting, int ofOne, int arguments) {
+        assertThatThrownBy(() -> new ApprovalLimits(
+                        Duration.ofSeconds(timeout), Duration.ofSeconds(kept), waiting, ofOne, arguments))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(new ApprovalLimits(Duration.ofNanos(1), Duration.ofNanos(1), 1, 1, 1, 1).waiting())
+        assertThat(new ApprovalLimits(Duration.ofNanos(1), Duration.ofNanos(1), 1, 1, 1).waiting())
                 .isEqualTo(1);
     }
 

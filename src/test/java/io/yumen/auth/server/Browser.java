@@ -45,6 +45,11 @@ public final class Browser implements AutoCloseable {
         return send(HttpRequest.newBuilder().GET(), path);
     }
 
+    /** That method, without a body. */
+    HttpResponse<String> send(String method, String path) {
+        return send(HttpRequest.newBuilder().method(method, HttpRequest.BodyPublishers.noBody()), path);
+    }
+
     public HttpResponse<String> post(String path, Map<String, String> form, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -1,6 +1,7 @@
 package io.yumen.auth.server;
 
 import io.yumen.audit.Audit;
+import io.yumen.audit.AuditConfig;
 import io.yumen.auth.Stays;
 import io.yumen.auth.lockdown.Lockdown;
 import io.yumen.auth.users.UserLimits;
@@ -14,6 +15,7 @@ import io.yumen.oauth.discovery.Documents;
 import io.yumen.oauth.discovery.OAuthLimits;
 import io.yumen.secret.Sealer;
 import io.yumen.secret.Secret;
+import io.yumen.store.KeyValues;
 import io.yumen.store.StoreLimits;
 import io.yumen.store.memory.MemoryStore;
 import io.yumen.tenant.TenantId;
@@ -36,12 +38,19 @@ final class Desk implements AutoCloseable {
             OAuthLimits.DEFAULT,
             guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
     private final Users users = new Users(store.values(), UserLimits.DEFAULT.hashingWith(64), this::now);
+    private final Lockdown lockdown = new Lockdown(store.values(), this::now);
+    private final Trail trail = new Trail();
     private final AuthorizationServer server;
     private final HttpServer http;
     private final String issuer;
     private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
     Desk() {
+        this(EnumSet.allOf(ServerConfig.Way.class));
+    }
+
+    /** One where programs become clients in those ways. */
+    Desk(Set<ServerConfig.Way> ways) {
         int port = free();
         issuer = "http://127.0.0.1:" + port;
         ServerConfig config = new ServerConfig(
@@ -50,7 +59,7 @@ final class Desk implements AutoCloseable {
                 Duration.ofMinutes(10),
                 Duration.ofDays(30),
                 List.of(new Client("editor", "The editor", List.of(CALLBACK), Client.Origin.CONFIGURED)),
-                EnumSet.allOf(ServerConfig.Way.class),
+                ways,
                 EnumSet.of(Allowance.LOOPBACK));
         server = new AuthorizationServer(
                 config,
@@ -60,10 +69,9 @@ final class Desk implements AutoCloseable {
                         store.values(),
                         Sealer.ephemeral(),
                         documents,
-                        Audit.none(),
+                        new Audit(AuditConfig.DEFAULT, trail, this::now),
                         this::now,
-                        new AuthorizationServer.Supervision(
-                                new Lockdown(store.values(), this::now), new Stays(this::now))));
+                        new AuthorizationServer.Supervision(lockdown, new Stays(this::now))));
         http = HttpServer.start(HttpServerConfig.loopback(port), server);
         users.create("ann", TenantId.LOCAL, Set.of("operator"), PASSWORD);
         users.create("bob", TenantId.LOCAL, Set.of(), PASSWORD);
@@ -71,6 +79,18 @@ final class Desk implements AutoCloseable {
 
     AuthorizationServer server() {
         return server;
+    }
+
+    KeyValues values() {
+        return store.values();
+    }
+
+    Lockdown lockdown() {
+        return lockdown;
+    }
+
+    Trail trail() {
+        return trail;
     }
 
     Users users() {

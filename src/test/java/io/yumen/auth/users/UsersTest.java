@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yumen.secret.Secret;
+import io.yumen.store.Space;
 import io.yumen.store.StoreLimits;
+import io.yumen.store.Value;
 import io.yumen.store.memory.MemoryStore;
 import io.yumen.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -156,10 +161,164 @@ class UsersTest {
         users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
 
         String kept = store.values()
-                .list(io.yumen.store.Space.USERS.ofGateway(), 10)
+                .list(Space.USERS.ofGateway(), 10)
                 .entries()
                 .getFirst()
                 .text();
         assertThat(kept).contains("$argon2id$v=19$m=64,t=2,p=1$").doesNotContain(PASSWORD.reveal());
+    }
+
+    @Test
+    void those_who_wait_for_it_hear_of_a_user_who_ends_and_of_no_other() {
+        users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
+        List<String> heard = new ArrayList<>();
+        users.onEnd(user -> heard.add(user.name() + (user.disabled() ? " disabled" : "")));
+
+        users.enable("ann");
+        users.disable("nobody");
+        users.setPassword("nobody", PASSWORD);
+        users.remove("nobody");
+        assertThat(heard).isEmpty();
+        users.setPassword("ann", new Secret("staple another one"));
+        users.disable("ann");
+        users.remove("ann");
+        assertThat(heard).containsExactly("ann", "ann disabled", "ann disabled");
+    }
+
+    @Test
+    void there_are_as_many_users_and_roles_as_the_limits_say() {
+        UserLimits few = new UserLimits(
+                2, 3, 1, 1, 8, Duration.ofSeconds(1), 1, Duration.ofMinutes(1), Duration.ofMinutes(1), 10);
+        Users some = new Users(store.values(), few, () -> now);
+
+        assertThat(some.create("ann", new TenantId("abc"), Set.of("xyz"), PASSWORD))
+                .isPresent();
+        assertThatThrownBy(() -> some.create("bob", TenantId.LOCAL, Set.of(), PASSWORD))
+                .hasMessage("The tenant has a name of 1 to 3 characters, none of them for control");
+        for (String role : List.of(" ", "a\nb", "abcd")) {
+            assertThatThrownBy(() -> some.create("bob", new TenantId("abc"), Set.of(role), PASSWORD))
+                    .hasMessage("A role has a name of 1 to 3 characters, none of them for control");
+        }
+        assertThatThrownBy(() -> some.create("bob", new TenantId("abc"), Set.of("a", "b"), PASSWORD))
+                .hasMessage("A user has at most 1 roles");
+        assertThat(some.create("bob", new TenantId("abc"), Set.of(), PASSWORD)).isPresent();
+        assertThatThrownBy(() -> some.create("cid", new TenantId("abc"), Set.of(), PASSWORD))
+                .hasMessage("There are 2 users already");
+    }
+
+    @Test
+    void all_users_are_listed_by_name_however_many_there_are() {
+        Users cheap = new Users(store.values(), UserLimits.DEFAULT.hashingWith(8), () -> now);
+        for (int i = 450; i > 0; i--) {
+            store.values()
+                    .put(
+                            Space.USERS.ofGateway().key("u%03d".formatted(i)),
+                            Value.of(new UserRecord(
+                                            new User("u%03d".formatted(i), TenantId.LOCAL, Set.of("b", "a"), now), "x")
+                                    .text()));
+        }
+
+        assertThat(cheap.list()).hasSize(450).extracting(User::name).isSorted();
+        assertThat(cheap.find("U007")).get().satisfies(user -> {
+            assertThat(user.created()).isEqualTo(now);
+            assertThat(user.disabled()).isFalse();
+            assertThat(user.roles()).containsExactlyInAnyOrder("a", "b");
+        });
+        assertThat(cheap.find("u451")).isEmpty();
+    }
+
+    @Test
+    void a_name_has_its_last_try_and_then_none_until_the_window_is_over() {
+        users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
+        for (int i = 1; i < UserLimits.DEFAULT.tries(); i++) {
+            users.prove("ann", new Secret("guess number " + i), "10.0.0." + i);
+        }
+        assertThat(users.prove("ANN", new Secret("the last one"), "10.0.0.77")).isInstanceOf(Users.Proof.Wrong.class);
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.78")).isInstanceOf(Users.Proof.Later.class);
+        now = now.plus(UserLimits.DEFAULT.window()).minusMillis(1);
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.79")).isInstanceOf(Users.Proof.Later.class);
+        now = now.plusMillis(1);
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.80")).isInstanceOf(Users.Proof.Right.class);
+    }
+
+    @Test
+    void a_right_password_gives_its_name_and_address_all_tries_back() {
+        users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
+        for (int i = 1; i < UserLimits.DEFAULT.tries(); i++) {
+            users.prove("ann", new Secret("guess number " + i), HERE);
+        }
+        assertThat(users.prove("ann", PASSWORD, HERE)).isInstanceOf(Users.Proof.Right.class);
+        for (int i = 0; i < UserLimits.DEFAULT.tries(); i++) {
+            assertThat(users.prove("ann", new Secret("guess number " + i), HERE))
+                    .isInstanceOf(Users.Proof.Wrong.class);
+        }
+        assertThat(users.prove("ann", new Secret("one more guess"), HERE)).isInstanceOf(Users.Proof.Later.class);
+        now = now.plus(UserLimits.DEFAULT.known());
+        assertThat(users.prove("ann", PASSWORD, HERE))
+                .as("what was right a minute ago is not known any more")
+                .isInstanceOf(Users.Proof.Later.class);
+    }
+
+    @Test
+    void a_password_is_verified_for_nobody_who_goes_away_meanwhile() {
+        users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
+        Thread.currentThread().interrupt();
+
+        assertThat(users.prove("ann", PASSWORD, HERE)).isInstanceOf(Users.Proof.Later.class);
+        assertThat(Thread.interrupted()).isTrue();
+        for (int i = 0; i < UserLimits.DEFAULT.verifiers() + 1; i++) {
+            assertThat(users.prove("ann", new Secret("wrong one"), "10.1.0." + i))
+                    .isInstanceOf(Users.Proof.Wrong.class);
+        }
+    }
+
+    @Test
+    void who_changes_a_user_whom_somebody_changes_meanwhile_changes_what_that_one_left() {
+        users.create("ann", TenantId.LOCAL, Set.of("operator"), PASSWORD);
+        AtomicInteger times = new AtomicInteger();
+
+        assertThat(users.setPassword("ann", new Secret("staple another one"), user -> {
+                    if (times.getAndIncrement() == 0) {
+                        users.disable("ann");
+                    }
+                    return true;
+                }))
+                .isTrue();
+        assertThat(times).hasValue(2);
+        assertThat(users.find("ann")).get().matches(User::disabled);
+        times.set(0);
+        assertThat(users.remove("ann", user -> {
+                    if (times.getAndIncrement() == 0) {
+                        users.enable("ann");
+                    }
+                    return user.disabled();
+                }))
+                .as("he is not one of those any more")
+                .isFalse();
+        assertThat(users.find("ann")).isPresent();
+    }
+
+    @Test
+    void limits_that_would_stop_everything_are_none() {
+        for (int i = 0; i < 6; i++) {
+            int[] all = {1, 1, 1, 1, 1, 1};
+            assertThat(limits(all, 8).users()).isOne();
+            all[i] = 0;
+            assertThatThrownBy(() -> limits(all, 8)).hasMessage("A limit is a number from 1 on");
+        }
+        assertThatThrownBy(() -> limits(new int[] {1, 1, 1, 1, 1, 1}, 7)).hasMessage("A hash takes 8 KiB and more");
+    }
+
+    @Test
+    void a_record_is_printed_without_its_hash() {
+        User ann = new User("ann", TenantId.LOCAL, Set.of(), now);
+
+        assertThat(new UserRecord(ann, "$argon2id$")).hasToString("UserRecord[ann]");
+        assertThat(User.isName("a".repeat(64))).isTrue();
+    }
+
+    private static UserLimits limits(int[] all, int kibibytes) {
+        Duration second = Duration.ofSeconds(1);
+        return new UserLimits(all[0], all[1], all[2], all[3], kibibytes, second, all[4], second, second, all[5]);
     }
 }
