@@ -30,6 +30,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,7 @@ public final class ApiKeys {
     private final Stays stays;
     private final Supplier<TenantLimits> limits;
     private final SecureRandom random = new SecureRandom();
-    private final Cache<Key, Known> read =
+    private final Cache<String, Known> read =
             Caffeine.newBuilder().maximumSize(MOST_READ).build();
 
     /**
@@ -87,8 +88,12 @@ public final class ApiKeys {
         this.stays = stays;
     }
 
-    /** A record that was read from an entry of that version. */
-    private record Known(long version, KeyRecord record, Access access) {}
+    /**
+     * What was read of a key.
+     *
+     * @param changes of the store, before it was read: while there are no others it need not be read again
+     */
+    private record Known(long changes, Entry entry, KeyRecord record, Access access) {}
 
     /**
      * A key that was just made.
@@ -245,8 +250,7 @@ public final class ApiKeys {
         }
         String id = text.substring(ApiKey.PREFIX.length(), ApiKey.PREFIX.length() + ID_LENGTH);
         String secret = text.substring(ApiKey.PREFIX.length() + ID_LENGTH);
-        Optional<Known> found =
-                id.isEmpty() ? Optional.empty() : values.get(FOLDER.key(id)).map(this::known);
+        Optional<Known> found = known(id);
         if (found.isEmpty() || !sealer.isMark(found.get().record().mark(), secret, id)) {
             return unknown();
         }
@@ -268,21 +272,31 @@ public final class ApiKeys {
         }
         String id = record.key().id();
         try {
-            values.replace(FOLDER.key(id), shown.version(), value(new KeyRecord(record.key(), mark(id, secret))));
+            values.replace(
+                    FOLDER.key(id), shown.entry().version(), value(new KeyRecord(record.key(), mark(id, secret))));
         } catch (StoreException e) {
             LOG.atDebug().setCause(e).addKeyValue("key", id).log("The mark of a key could not be made anew");
         }
     }
 
-    /** What that entry says; it is read once. */
-    private Known known(Entry entry) {
-        Known known = read.getIfPresent(entry.key());
-        if (known == null || known.version() != entry.version()) {
-            KeyRecord record = KeyRecord.read(entry.text());
-            known = new Known(entry.version(), record, record.key().access());
-            read.put(entry.key(), known);
+    /** What is known of the key of that id, which is read again only when something was written since. */
+    private Optional<Known> known(String id) {
+        long changes = values.changes();
+        Known kept = read.getIfPresent(id);
+        if (kept != null && kept.changes() == changes && !kept.entry().value().isExpired(clock.instant())) {
+            return Optional.of(kept);
         }
+        Optional<Known> known = values.get(FOLDER.key(id)).map(entry -> known(changes, entry, kept));
+        known.ifPresent(fresh -> read.put(id, fresh));
         return known;
+    }
+
+    private static Known known(long changes, Entry entry, @Nullable Known kept) {
+        if (kept != null && kept.entry().version() == entry.version()) {
+            return new Known(changes, entry, kept.record(), kept.access());
+        }
+        KeyRecord record = KeyRecord.read(entry.text());
+        return new Known(changes, entry, record, record.key().access());
     }
 
     private static Admission unknown() {

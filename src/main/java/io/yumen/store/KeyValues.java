@@ -11,6 +11,12 @@ public interface KeyValues {
     /** What lies under that key. */
     Optional<Entry> get(Key key);
 
+    /**
+     * A number that is another one once a write that returned has changed anything here: who asks for it, and then reads, may keep
+     * what he read for as long as the number stays the same, and it has not expired. Costs next to nothing, and says nothing else.
+     */
+    long changes();
+
     /** Writes it, whatever was there. Returns its version. */
     long put(Key key, Value value);
 

@@ -182,12 +182,29 @@ class AccessChainTest {
     @Test
     void a_key_that_was_taken_back_is_worth_nothing_from_then_on() {
         ApiKeys.Made made = make("ann");
+        assertThat(admitted(admit(made)).roles()).containsExactly("reader");
 
         assertThat(keys.revoke(made.key().id()).flatMap(ApiKey::revoked)).contains(clock.instant());
 
         assertThat(reason(admit(made))).isEqualTo(Denial.Reason.REVOKED);
         assertThat(keys.rotate(made.key().id(), Duration.ZERO)).isEmpty();
         assertThat(keys.revoke("unknown")).isEmpty();
+    }
+
+    @Test
+    void what_is_written_of_a_known_key_in_any_way_counts_from_then_on() {
+        ApiKeys.Made revoked = make("ann");
+        ApiKeys.Made removed = make("ben");
+        ApiKeys.Made left = make("cleo");
+        List.of(revoked, removed, left).forEach(made -> admitted(admit(made)));
+
+        new ApiKeys(store.values(), Sealer.ephemeral(), clock, new Stays(clock))
+                .revoke(revoked.key().id());
+        store.values().remove(Space.KEYS.ofGateway().key(removed.key().id()));
+
+        assertThat(reason(admit(revoked))).isEqualTo(Denial.Reason.REVOKED);
+        assertThat(reason(admit(removed))).isEqualTo(Denial.Reason.INVALID);
+        assertThat(admitted(admit(left)).principal().name()).isEqualTo("cleo");
     }
 
     @Test
@@ -259,6 +276,7 @@ class AccessChainTest {
     @Test
     void a_store_that_fails_lets_nobody_in() {
         String key = make("ann").secret().reveal();
+        admitted(chain.admit(Shown.with("X-API-Key", key)));
         store.close();
 
         assertThat(reason(chain.admit(Shown.with("X-API-Key", key)))).isEqualTo(Denial.Reason.UNAVAILABLE);

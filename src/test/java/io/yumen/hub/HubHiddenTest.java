@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -125,6 +126,23 @@ class HubHiddenTest {
         }
     }
 
+    @Test
+    void a_call_of_what_is_known_to_be_approved_is_decided_once() {
+        AtomicInteger decisions = new AtomicInteger();
+        Policy counting = (caller, subject) -> {
+            decisions.incrementAndGet();
+            return Decision.ALLOWED;
+        };
+        ScriptedBackend careful = hidden().ttl(60_000).on(Methods.TOOLS_CALL, exchange -> HubCase.params());
+        try (Hub hub = hub(List.of("a"), counting, careful)) {
+            warm(hub, careful);
+            hub.handle(HubCase.exchange(Methods.TOOLS_CALL, HubCase.params().put("name", "spy")));
+            int before = decisions.get();
+            hub.handle(HubCase.exchange(Methods.TOOLS_CALL, HubCase.params().put("name", "spy")));
+            assertThat(decisions).hasValue(before + 1);
+        }
+    }
+
     /** Has what the hidden server lists known, as somebody's who sees it. */
     private static void warm(Hub hub, ScriptedBackend hidden) {
         ObjectNode params = HubCase.params();
@@ -206,12 +224,16 @@ class HubHiddenTest {
     }
 
     private static Hub hub(List<String> seen, ScriptedBackend... hidden) {
+        return hub(seen, HIDES, hidden);
+    }
+
+    private static Hub hub(List<String> seen, Policy policy, ScriptedBackend... hidden) {
         List<ScriptedBackend> all =
                 new ArrayList<>(seen.stream().map(HubHiddenTest::seen).toList());
         all.addAll(List.of(hidden));
         Duration hour = Duration.ofHours(1);
         HubConfig config = new HubConfig(Prefixing.AUTO, 0, HubCase.impatientLimits(), HubCase.lists(hour, hour));
-        Hub hub = new Hub(config, HIDES, new Metrics(), CAREFUL);
+        Hub hub = new Hub(config, policy, new Metrics(), CAREFUL);
         hub.apply(HubCase.servers(all.toArray(ScriptedBackend[]::new)));
         return hub;
     }

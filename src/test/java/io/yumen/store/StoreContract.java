@@ -129,6 +129,23 @@ abstract class StoreContract {
     }
 
     @Test
+    void the_number_of_changes_is_another_one_after_each_write_and_each_removal_and_no_other_after_reading() {
+        long before = store.values().changes();
+        long version = store.values().put(KEY, Value.of("one"));
+        long put = store.values().changes();
+        assertThat(store.values().replace(KEY, version, Value.of("two"))).isInstanceOf(Written.Stored.class);
+        long replaced = store.values().changes();
+        store.values().get(KEY);
+        store.values().list(FOLDER, 1);
+        assertThat(store.values().changes()).isEqualTo(replaced);
+        assertThat(store.values().remove(KEY)).isTrue();
+        long removed = store.values().changes();
+        assertThat(store.values().create(KEY, Value.of("three"))).isInstanceOf(Written.Stored.class);
+        assertThat(List.of(before, put, replaced, removed, store.values().changes()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void a_listing_shows_a_folder_and_what_is_below_it_in_the_order_of_keys() {
         Folder users = Space.USERS.in(ACME);
         List<Key> within = Stream.of(

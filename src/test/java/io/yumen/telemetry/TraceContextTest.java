@@ -27,6 +27,23 @@ class TraceContextTest {
         assertThat(TraceContext.read("ff" + GOOD.substring(2))).isEmpty();
     }
 
+    @Test
+    void what_has_another_form_is_none() {
+        assertThat(TraceContext.read(GOOD)).map(TraceContext::trace).contains(GOOD.substring(3, 35));
+        for (int i = 0; i < GOOD.length(); i++) {
+            for (char wrong : new char[] {'g', 'A', '/', ':', '`', ' ', '.'}) {
+                assertThat(TraceContext.read(GOOD.substring(0, i) + wrong + GOOD.substring(i + 1)))
+                        .isEmpty();
+            }
+            assertThat(TraceContext.read(GOOD.substring(0, i))).isEmpty();
+        }
+        assertThat(TraceContext.read(GOOD.replace("0af7651916cd43dd8448eb211c80319c", "0".repeat(32))))
+                .isEmpty();
+        assertThat(TraceContext.read(GOOD.replace("b7ad6b7169203331", "0".repeat(16))))
+                .isEmpty();
+        assertThat(TraceContext.read("01" + GOOD.substring(2) + "more")).isEmpty();
+    }
+
     @FuzzTest(maxDuration = "60s")
     void any_text_is_a_trace_or_none(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);

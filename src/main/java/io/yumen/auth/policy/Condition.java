@@ -10,18 +10,26 @@ import java.util.Optional;
 final class Condition {
     private static final int LONGEST_REASON = 200;
 
-    private final CelRuntime.Program program;
+    private final CelRuntime.Program whole;
+    private final CelRuntime.Program partial;
 
-    Condition(CelRuntime.Program program) {
-        this.program = program;
+    /**
+     * An expression.
+     *
+     * @param whole evaluates it where everything is known
+     * @param partial evaluates it where something is not
+     */
+    Condition(CelRuntime.Program whole, CelRuntime.Program partial) {
+        this.whole = whole;
+        this.partial = partial;
     }
 
     /** Whether it is true of those facts. What it needs and cannot have makes it fail, never true. */
     Match evaluate(Facts facts) {
         try {
             Object result = facts.unknown().isEmpty()
-                    ? program.eval(facts::find)
-                    : program.eval(PartialVars.of(
+                    ? whole.eval(facts::find)
+                    : partial.eval(PartialVars.of(
                             facts::find,
                             facts.unknown().stream()
                                     .map(CelAttributePattern::fromQualifiedIdentifier)

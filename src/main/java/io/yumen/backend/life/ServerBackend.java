@@ -88,16 +88,19 @@ public final class ServerBackend implements Backend, Control {
         if (stopped) {
             return new ServerState.Stopped(ServerState.Stopped.BY_OPERATOR);
         }
-        ServerState unconnected = scopes.wereEverUsed()
-                ? new ServerState.Stopped(ServerState.Stopped.UNUSED)
-                : new ServerState.Configured();
-        ServerState connected = ServerState.best(scopes.states()).orElse(unconnected);
+        ServerState connected = ServerState.best(scopes.states()).orElseGet(this::unconnected);
         return connected instanceof ServerState.Ready ready
                 ? stack.trouble()
                         .or(this::replicasDown)
                         .<ServerState>map(ready::degrade)
                         .orElse(ready)
                 : connected;
+    }
+
+    private ServerState unconnected() {
+        return scopes.wereEverUsed()
+                ? new ServerState.Stopped(ServerState.Stopped.UNUSED)
+                : new ServerState.Configured();
     }
 
     @Override

@@ -120,7 +120,9 @@ public final class ServerLists {
         ScopeKey scope = backend.scopeOf(caller);
         Cached<ServerList> cached = of(scope).list(listing);
         boolean mustKnow = scrutiny == Inspector.Scrutiny.CALLS;
-        if ((!mustKnow && !isWithheld(cached.known(), name)) || !isShown.getAsBoolean()) {
+        // Who need neither wait nor be told anything is not asked after: that would cost each call a decision of the
+        // policy more.
+        if (isFree(cached, name, mustKnow) || !isShown.getAsBoolean()) {
             return Optional.empty();
         }
         ServerList list = certain(cached, listing, scope, caller);
@@ -131,6 +133,15 @@ public final class ServerLists {
             withheld = UNLISTED;
         }
         return Optional.ofNullable(withheld);
+    }
+
+    /** Whether it is known without asking the server that the entry may be used. */
+    private boolean isFree(Cached<ServerList> cached, String name, boolean mustKnow) {
+        if (!mustKnow) {
+            return !isWithheld(cached.known(), name);
+        }
+        ServerList fresh = backend.state() instanceof ServerState.Up ? cached.fresh() : null;
+        return fresh != null && !isWithheld(fresh, name) && fresh.names().contains(name);
     }
 
     private static boolean isWithheld(@Nullable ServerList list, String name) {

@@ -34,6 +34,11 @@ final class DiskValues implements KeyValues {
     }
 
     @Override
+    public long changes() {
+        return writer.changes();
+    }
+
+    @Override
     public long put(Key key, Value value) {
         return switch (write(key, value, present -> true)) {
             case Written.Stored stored -> stored.version();

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -39,6 +40,7 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable StateFile file;
     private volatile boolean closing;
+    private final AtomicLong changes = new AtomicLong();
 
     /**
      * Opens the file, and starts the thread.
@@ -68,6 +70,12 @@ final class Writer implements AutoCloseable {
             }
         }
         return write(reading);
+    }
+
+    /** Another number when anything may have changed: it grows after a change can be seen, and before it is answered as made. */
+    long changes() {
+        requireOpen();
+        return changes.get();
     }
 
     /** Makes a change, which sees those before it, and returns when it is on the disk. */
@@ -108,6 +116,7 @@ final class Writer implements AutoCloseable {
         List<Job<?>> batch = next();
         while (!batch.isEmpty()) {
             make(batch);
+            changes.incrementAndGet();
             answer(batch);
             compact();
             batch = next();

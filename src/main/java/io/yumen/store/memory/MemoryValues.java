@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -26,6 +27,7 @@ final class MemoryValues implements KeyValues {
     private final InstantSource clock;
     private final Runnable requireOpen;
     private long version;
+    private final AtomicLong changes = new AtomicLong();
 
     MemoryValues(StoreLimits limits, InstantSource clock, Runnable requireOpen) {
         this.limits = limits;
@@ -43,6 +45,12 @@ final class MemoryValues implements KeyValues {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public long changes() {
+        requireOpen.run();
+        return changes.get();
     }
 
     @Override
@@ -100,6 +108,7 @@ final class MemoryValues implements KeyValues {
             entries.put(key.text(), new Entry(key, value, ++version));
             expiries.add(value.expires(), key.text());
             expiries.sweep(now, entries::remove);
+            changes.incrementAndGet();
             return new Written.Stored(version);
         } finally {
             lock.unlock();
@@ -114,6 +123,7 @@ final class MemoryValues implements KeyValues {
             boolean removed = condition.test(present(key, clock.instant()));
             if (removed) {
                 drop(key.text());
+                changes.incrementAndGet();
             }
             return removed;
         } finally {

@@ -106,6 +106,11 @@ class CodesTest {
         }
 
         @Override
+        public long changes() {
+            return values.changes();
+        }
+
+        @Override
         public long put(Key key, Value value) {
             return values.put(key, value);
         }
