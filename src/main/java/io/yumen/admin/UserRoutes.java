@@ -49,7 +49,12 @@ public final class UserRoutes {
                         .roles(Roles.ADMIN)
                         .takes(UserOrder.class)
                         .creates(UserForm.class)
-                        .fails(Failure.OTHER_TENANT, Granting.MORE_THAN_OWN, EXISTS, Failure.TENANT_FULL, Failure.NO_ACCESS)
+                        .fails(
+                                Failure.OTHER_TENANT,
+                                Granting.MORE_THAN_OWN,
+                                EXISTS,
+                                Failure.TENANT_FULL,
+                                Failure.NO_ACCESS)
                         .does(call -> with(all -> create(all, call))),
                 Route.post(
                                 "/users/{user}/password",

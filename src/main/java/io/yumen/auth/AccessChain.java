@@ -4,7 +4,6 @@ import io.yumen.auth.users.Users;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.secret.Secret;
 import io.yumen.store.StoreException;
-import io.yumen.tenant.Access;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.slf4j.Logger;

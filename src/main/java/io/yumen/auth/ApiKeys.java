@@ -79,8 +79,7 @@ public final class ApiKeys {
      *
      * @param limits those in force
      */
-    public ApiKeys(
-            KeyValues values, Sealer sealer, InstantSource clock, Stays stays, Supplier<TenantLimits> limits) {
+    public ApiKeys(KeyValues values, Sealer sealer, InstantSource clock, Stays stays, Supplier<TenantLimits> limits) {
         this.limits = limits;
         this.values = values;
         this.sealer = sealer;

@@ -14,8 +14,8 @@ public final class OwnMachine {
     private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** What proxies say of whom they call for. */
-    private static final List<String> BY_PROXIES = List.of(
-            "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+    private static final List<String> BY_PROXIES =
+            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
     private OwnMachine() {}
 

@@ -32,7 +32,11 @@ public record TenantLimits(int keys, int users) {
      * @throws Reached where that is all
      */
     public void requireKey(TenantId tenant, long has) {
-        require(tenant, has < keys, keys + " keys, which is all that it may have: take back what nobody needs, or raise limits.keysPerTenant");
+        require(
+                tenant,
+                has < keys,
+                keys
+                        + " keys, which is all that it may have: take back what nobody needs, or raise limits.keysPerTenant");
     }
 
     /**
@@ -42,7 +46,11 @@ public record TenantLimits(int keys, int users) {
      * @throws Reached where that is all
      */
     public void requireUser(TenantId tenant, long has) {
-        require(tenant, has < users, users + " users, which is all that it may have: remove whom nobody needs, or raise limits.usersPerTenant");
+        require(
+                tenant,
+                has < users,
+                users
+                        + " users, which is all that it may have: remove whom nobody needs, or raise limits.usersPerTenant");
     }
 
     private static void require(TenantId tenant, boolean fits, String full) {

@@ -40,8 +40,7 @@ final class TenantLimitsTest {
             keys.add(made("p" + i));
         }
         assertFull(send("POST /api/v1/keys", "{\"principal\": \"more\"}"), "The tenant acme has 5 keys, which is all");
-        assertFull(
-                send("POST /api/v1/keys/" + keys.getFirst() + "/rotate", "{}"), "or raise limits.keysPerTenant");
+        assertFull(send("POST /api/v1/keys/" + keys.getFirst() + "/rotate", "{}"), "or raise limits.keysPerTenant");
         for (int i = 0; i < 2 * MOST; i++) {
             assertThat(send("DELETE /api/v1/keys/" + keys.removeLast(), "").status())
                     .isEqualTo(200);
@@ -80,8 +79,7 @@ final class TenantLimitsTest {
 
     private RawHttp.Answer user(String name) throws IOException {
         return send(
-                "POST /api/v1/users",
-                "{\"name\": \"%s\", \"password\": \"long enough for anybody\"}".formatted(name));
+                "POST /api/v1/users", "{\"name\": \"%s\", \"password\": \"long enough for anybody\"}".formatted(name));
     }
 
     /** The id of a key that the administrator made. */

@@ -22,7 +22,9 @@ public record Failure(int status, String code, String when) {
 
     /** Of what tenants share. */
     public static final Failure TENANT_FULL = new Failure(
-            409, "tenant_full", "The tenant has all that it may have of that kind; see limits in docs/configuration.md");
+            409,
+            "tenant_full",
+            "The tenant has all that it may have of that kind; see limits in docs/configuration.md");
 
     /** Of what is read from the audit trail. */
     public static final Failure NO_AUDIT =

@@ -63,15 +63,11 @@ public final class FrontDoor implements Entrance, LoginRoutes.Who, AutoCloseable
         Optional<State> state = kept.filter(open -> isGuarded);
         this.shares = settings.limits().ofTenant();
         this.keys = state.map(open -> new ApiKeys(
-                open.store().values(),
-                open.sealer(ApiKeys.PURPOSE),
-                InstantSource.system(),
-                stays,
-                () -> this.shares));
+                open.store().values(), open.sealer(ApiKeys.PURPOSE), InstantSource.system(), stays, () -> this.shares));
         this.approvals = state.map(open ->
                 new Approvals(open.store().values(), open.sealer(Approvals.SEALED.purpose()), InstantSource.system()));
-        this.users = state.map(open -> new Users(
-                open.store().values(), UserLimits.DEFAULT, InstantSource.system(), () -> this.shares));
+        this.users = state.map(open ->
+                new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system(), () -> this.shares));
         this.lockdown = state.map(open -> new Lockdown(open.store().values(), InstantSource.system()));
         this.logins = state.map(open -> new LoginFactory(
                 open, users.orElseThrow(), audit, new AuthorizationServer.Supervision(lockdown.orElseThrow(), stays)));

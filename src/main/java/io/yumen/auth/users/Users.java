@@ -103,9 +103,7 @@ public final class Users {
         shares.get()
                 .requireUser(
                         tenant,
-                        all.stream()
-                                .filter(one -> one.tenant().equals(tenant))
-                                .count());
+                        all.stream().filter(one -> one.tenant().equals(tenant)).count());
         if (all.size() >= limits.users()) {
             throw new IllegalArgumentException("There are " + limits.users() + " users already");
         }
