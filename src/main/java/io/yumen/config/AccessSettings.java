@@ -223,8 +223,7 @@ public record AccessSettings(
         /** The limits that follow. */
         public ApprovalLimits limits() {
             ApprovalLimits usual = ApprovalLimits.DEFAULT;
-            return new ApprovalLimits(
-                    timeout, kept, usual.waiting(), usual.waitingOfTenant(), usual.waitingOfOne(), usual.arguments());
+            return new ApprovalLimits(timeout, kept, usual.waiting(), usual.waitingOfOne(), usual.arguments());
         }
     }
 }

@@ -32,7 +32,7 @@ final class CalledTool implements Standing.Called {
 
     @Override
     public Policy.Decision decide(Caller caller) {
-        Fleet fleet = roster.now();
+        Fleet fleet = permits.among(roster.now(), caller);
         Catalog catalog = fleet.catalog(caller);
         Named named = found == null ? lookup.find(fleet, catalog) : found;
         found = named;

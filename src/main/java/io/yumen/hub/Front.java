@@ -1,5 +1,6 @@
 package io.yumen.hub;
 
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Results;
@@ -49,7 +50,23 @@ final class Front implements Handler, Standing {
         return new CalledTool(roster, parts.permits(), (fleet, catalog) -> calls.bearer(fleet, catalog, tool));
     }
 
-    private ObjectNode handle(Fleet now, Exchange exchange) {
+    private ObjectNode handle(Fleet all, Exchange exchange) {
+        Caller caller = exchange.caller();
+        return switch (exchange.method()) {
+            case Methods.PING -> Results.empty();
+            case Methods.TOOLS_CALL ->
+                calls.use(parts.permits().among(all, caller, Listing.TOOLS), Listing.TOOLS, exchange);
+            case Methods.PROMPTS_GET ->
+                calls.use(parts.permits().among(all, caller, Listing.PROMPTS), Listing.PROMPTS, exchange);
+            default ->
+                Methods.isNotification(exchange.method())
+                        ? calls.tell(all, exchange)
+                        : among(parts.permits().among(all, caller), exchange);
+        };
+    }
+
+    /** Answers of those servers alone of which the caller may know. */
+    private ObjectNode among(Fleet now, Exchange exchange) {
         Optional<Listing> listing = Listing.of(exchange.method());
         if (listing.isPresent()) {
             Merged merged = now.catalog(exchange.caller())
@@ -57,13 +74,10 @@ final class Front implements Handler, Standing {
             return parts.pages().page(listing.get(), merged, exchange.caller(), exchange.params());
         }
         return switch (exchange.method()) {
-            case Methods.TOOLS_CALL -> calls.use(now, Listing.TOOLS, exchange);
-            case Methods.PROMPTS_GET -> calls.use(now, Listing.PROMPTS, exchange);
             case Methods.RESOURCES_READ, Methods.SKILLS_GET, Methods.DIRECTORY_READ ->
                 parts.resources().read(now, exchange);
             case Methods.COMPLETE -> calls.complete(now, exchange);
             case Methods.DISCOVER -> discovery.discover(now, exchange);
-            case Methods.PING -> Results.empty();
             default -> other(now, exchange);
         };
     }
@@ -71,9 +85,6 @@ final class Front implements Handler, Standing {
     private ObjectNode other(Fleet now, Exchange exchange) {
         if (exchange.method().equals(Methods.SKILLS_LIST)) {
             return parts.skills().list(now, exchange);
-        }
-        if (Methods.isNotification(exchange.method())) {
-            return calls.tell(now, exchange);
         }
         if (Calls.namesTasks(exchange)) {
             return calls.task(now, exchange);

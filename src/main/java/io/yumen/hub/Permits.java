@@ -56,6 +56,16 @@ record Permits(Policy policy) {
         return member -> shows(caller, member);
     }
 
+    /** The servers of which the caller may know, with the names that their entries have among them: of others no name tells. */
+    Fleet among(Fleet fleet, Caller caller) {
+        return isOpen() || fleet.only() != null ? fleet : fleet.of(seenBy(caller));
+    }
+
+    /** The same for who uses an entry of that list; where no name depends on who is there, nobody need be asked. */
+    Fleet among(Fleet fleet, Caller caller, Listing listing) {
+        return isOpen() || fleet.catalog(caller).isPlain(listing) ? fleet : among(fleet, caller);
+    }
+
     /** The only server of which the caller may know, or null where there are several or none. */
     @Nullable
     Member only(Fleet fleet, Caller caller) {

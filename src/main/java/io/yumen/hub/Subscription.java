@@ -100,8 +100,13 @@ final class Subscription {
         return member != null && parts.permits().shows(exchange.caller(), member);
     }
 
-    private void remember(Fleet fleet) {
-        Catalog catalog = fleet.catalog(exchange.caller());
+    /** Of what this client may not see nothing gives the rest its names. */
+    private Fleet seen(Fleet all) {
+        return parts.permits().among(all, exchange.caller());
+    }
+
+    private void remember(Fleet all) {
+        Catalog catalog = seen(all).catalog(exchange.caller());
         for (Listing listing : Listing.values()) {
             Merged known = catalog.known(listing);
             if (wanted.lists().contains(listing.kind()) && known.isOfAnyServer()) {
@@ -155,8 +160,8 @@ final class Subscription {
         return isNews;
     }
 
-    private Map<Listing, ListPages.Visible> seen(Fleet fleet, ListKind kind) {
-        Catalog catalog = fleet.catalog(exchange.caller());
+    private Map<Listing, ListPages.Visible> seen(Fleet all, ListKind kind) {
+        Catalog catalog = seen(all).catalog(exchange.caller());
         Predicate<Member> awaited = parts.permits().seenBy(exchange.caller());
         Map<Listing, ListPages.Visible> seen = new EnumMap<>(Listing.class);
         for (Listing listing : Listing.values()) {
@@ -172,7 +177,8 @@ final class Subscription {
     }
 
     /** What each server is to tell; also those that have a connection for this client alone, with nothing to watch. */
-    private Map<Member, Tap.Plan> plans(Fleet fleet) {
+    private Map<Member, Tap.Plan> plans(Fleet all) {
+        Fleet fleet = seen(all);
         Catalog catalog = fleet.catalog(exchange.caller());
         Map<Member, Tap.Plan> plans = new LinkedHashMap<>();
         for (Member member : fleet.members()) {

@@ -4,7 +4,7 @@ package io.yumen.service;
 public enum Mode {
     /** They only look. */
     READ_ONLY,
-    /** They may change, and destroy nothing. */
+    /** They may add, and set what can be taken back; they neither overwrite nor remove what is there. */
     NO_DESTROY,
     /** Everything. */
     FULL;

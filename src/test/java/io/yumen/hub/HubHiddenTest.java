@@ -24,14 +24,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A server that a caller may not see, against a hub that does not have it: nothing tells the two apart. */
 class HubHiddenTest {
-    private static final Policy HIDES = (caller, subject) -> subject.server().equals("hidden")
-                    || (subject.server().equals("a") && subject.name().equals("veiled"))
+    /** Whether it is somebody who may see all. */
+    private static final AtomicBoolean SHOWS = new AtomicBoolean();
+
+    private static final Policy HIDES = (caller, subject) -> !SHOWS.get()
+                    && (subject.server().equals("hidden")
+                            || (subject.server().equals("a") && subject.name().equals("veiled")))
             ? new Decision.Denied("rule", "hidden")
             : Decision.ALLOWED;
     private static final Inspector CAREFUL = new Inspector() {
@@ -104,6 +111,54 @@ class HubHiddenTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Prefixing.class)
+    void what_a_hidden_server_offers_under_the_names_of_others_changes_no_name(Prefixing prefixing) throws Exception {
+        // It comes first, so that where the first has a name, it would be its.
+        ScriptedBackend hidden = namesake("hidden");
+        try (Hub with = hub(prefixing, hidden, seen("a"), seen("b"));
+                Hub without = hub(prefixing, seen("a"), seen("b"))) {
+            for (int round = 0; round < 2; round++) {
+                for (Listing listing : Listing.values()) {
+                    assertThat(listed(with, listing)).as("%s", listing).isEqualTo(listed(without, listing));
+                }
+                warm(with, hidden);
+            }
+            assertThat(listed(with, Listing.TOOLS))
+                    .contains(prefixing == Prefixing.ALWAYS ? "a_look_a" : "look_a");
+            for (Asked asked : List.of(
+                    new Asked(Methods.TOOLS_CALL, HubCase.params().put("name", "look_a")),
+                    new Asked(Methods.TOOLS_CALL, HubCase.params().put("name", "a_look_a")),
+                    new Asked(Methods.PROMPTS_GET, HubCase.params().put("name", "say_b")),
+                    new Asked(Methods.RESOURCES_READ, HubCase.params().put("uri", "memo:a")))) {
+                assertThat(answer(with, asked)).as(asked.toString()).isEqualTo(answer(without, asked));
+            }
+        }
+    }
+
+    @Test
+    void a_call_before_anything_was_listed_finds_what_only_a_hidden_server_has_beside() {
+        try (Hub with = hub(Prefixing.AUTO, namesake("hidden"), seen("a"), seen("b"))) {
+            ObjectNode call = HubCase.params().put("name", "look_a");
+            assertThat(with.handle(HubCase.exchange(Methods.TOOLS_CALL, call)).toString())
+                    .contains("a");
+        }
+    }
+
+    @Test
+    void a_hidden_server_that_comes_to_offer_what_another_does_is_told_to_nobody() throws InterruptedException {
+        ScriptedBackend hidden = hidden();
+        try (HubCase hub =
+                new HubCase(HubCase.impatient(Prefixing.AUTO), HIDES, HubCase.servers(hidden, seen("a"), seen("b")))) {
+            hub.ask(Methods.TOOLS_LIST, HubCase.params());
+            try (HubCase.Ear ear = hub.listen(HubCase.params().put("toolsListChanged", true))) {
+                hidden.tools("look_a").changed(ListKind.TOOLS, ScopeKey.SHARED);
+                hub.hub.policyChanged();
+                assertThat(ear.isQuiet(Duration.ofMillis(300))).isTrue();
+            }
+        }
+    }
+
     @Test
     void what_happens_to_a_hidden_server_is_told_to_nobody() throws InterruptedException {
         ScriptedBackend hidden = hidden();
@@ -145,11 +200,15 @@ class HubHiddenTest {
 
     /** Has what the hidden server lists known, as somebody's who sees it. */
     private static void warm(Hub hub, ScriptedBackend hidden) {
-        ObjectNode params = HubCase.params();
-        for (Listing listing : Listing.values()) {
-            hub.handle(HubCase.exchange(listing.method(), params.deepCopy()));
-            Eventually.holds(() -> hidden.count(listing.method()) > 0);
-            hub.handle(HubCase.exchange(listing.method(), params.deepCopy()));
+        SHOWS.set(true);
+        try {
+            for (Listing listing : Listing.values()) {
+                hub.handle(HubCase.exchange(listing.method(), HubCase.params()));
+                Eventually.holds(() -> hidden.count(listing.method()) > 0);
+                hub.handle(HubCase.exchange(listing.method(), HubCase.params()));
+            }
+        } finally {
+            SHOWS.set(false);
         }
     }
 
@@ -231,11 +290,33 @@ class HubHiddenTest {
         List<ScriptedBackend> all =
                 new ArrayList<>(seen.stream().map(HubHiddenTest::seen).toList());
         all.addAll(List.of(hidden));
+        return hub(Prefixing.AUTO, all.toArray(ScriptedBackend[]::new));
+    }
+
+    private static Hub hub(Prefixing prefixing, ScriptedBackend... all) {
         Duration hour = Duration.ofHours(1);
         HubConfig config = new HubConfig(Prefixing.AUTO, 0, HubCase.impatientLimits(), HubCase.lists(hour, hour));
         Hub hub = new Hub(config, policy, new Metrics(), CAREFUL);
         hub.apply(HubCase.servers(all.toArray(ScriptedBackend[]::new)));
+        HubConfig config = new HubConfig(prefixing, 0, HubCase.impatientLimits(), HubCase.lists(hour, hour));
+        Hub hub = new Hub(config, HIDES, new Metrics(), CAREFUL);
+        hub.apply(HubCase.servers(all));
         return hub;
+    }
+
+    /** The names of that list. */
+    private static List<String> listed(Hub hub, Listing listing) {
+        return HubCase.names(listing, hub.handle(HubCase.exchange(listing.method(), HubCase.params())));
+    }
+
+    /** A hidden server that offers all that the server a does, under the same names. */
+    private static ScriptedBackend namesake(String name) {
+        return new ScriptedBackend(name)
+                .tools("look_a", "b_look_b")
+                .lists(Listing.PROMPTS, "say_a", "say_b")
+                .lists(Listing.RESOURCES, "memo:a")
+                .lists(Listing.TEMPLATES, "memo:a/{id}")
+                .ttl(60_000);
     }
 
     private static ScriptedBackend seen(String name) {

@@ -85,6 +85,12 @@ public final class Catalog {
         return Merged.of(listing, prefixing, sources, uris(listing, sources));
     }
 
+    /** Whether the entries of that list have the names that they would have whichever of the servers were there. */
+    public boolean isPlain(Listing listing) {
+        Merged last = known(listing);
+        return last.isPlain() && uris().renamesNothing();
+    }
+
     public ScopeKey scope(int member) {
         return scopes.get(member);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class Fleet {
     private final FleetConfig config;
     private final Catalog shared;
     private final Map<String, Fleet> alone = new ConcurrentHashMap<>();
+    private final Cache<List<String>, Fleet> parts;
     private final Cache<List<ScopeKey>, Catalog> catalogs;
 
     public Fleet(List<Member> members, FleetConfig config) {
@@ -28,6 +30,10 @@ public final class Fleet {
         this.config = config;
         this.shared = new Catalog(
                 this.members, members.stream().map(member -> ScopeKey.SHARED).toList(), config.prefixing());
+        this.parts = Caffeine.newBuilder()
+                .maximumSize(config.maxCatalogs())
+                .expireAfterAccess(config.idle())
+                .build();
         this.catalogs = Caffeine.newBuilder()
                 .maximumSize(config.maxCatalogs())
                 .expireAfterAccess(config.idle())
@@ -61,6 +67,14 @@ public final class Fleet {
         return alone.computeIfAbsent(server, name -> new Fleet(List.of(get(name)), config.withoutPrefixes()));
     }
 
+    /** A hub of those servers alone: what others offer changes no name in it. */
+    public Fleet of(Predicate<Member> which) {
+        List<Member> chosen = members.stream().filter(which).toList();
+        return chosen.size() == members.size()
+                ? this
+                : parts.get(chosen.stream().map(Member::name).toList(), names -> new Fleet(chosen, config));
+    }
+
     /** The lists of those who have the same connections as that caller. */
     public Catalog catalog(Caller caller) {
         for (Member member : members) {
@@ -73,7 +87,8 @@ public final class Fleet {
 
     /** The lists that were merged so far; for operators. */
     public Stream<Catalog> catalogs() {
-        return Stream.concat(Stream.of(shared), catalogs.asMap().values().stream());
+        Stream<Catalog> own = Stream.concat(Stream.of(shared), catalogs.asMap().values().stream());
+        return Stream.concat(own, parts.asMap().values().stream().flatMap(Fleet::catalogs));
     }
 
     private Catalog ownCatalog(Caller caller) {

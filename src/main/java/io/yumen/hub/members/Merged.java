@@ -130,6 +130,13 @@ public final class Merged {
         return sources.stream().anyMatch(source -> source.list() != null);
     }
 
+    /** Whether all lists are in it, and no entry has its name because of another one. */
+    boolean isPlain() {
+        return collisions.isEmpty()
+                && sources.stream().allMatch(source -> source.list() != null)
+                && names.stream().noneMatch(Named::isRenamed);
+    }
+
     /** How URIs are named in it. */
     public UriTable uris() {
         return uris;

@@ -66,6 +66,7 @@ class EveryToolTest {
 
     private void changes() {
         assertThat(told("diff", manifest(1))).contains("Deployment/shop: would be created");
+        creates();
         assertThat(told("apply", manifest(1)))
                 .contains("Deployment/shop: created")
                 .contains("ConfigMap/shop-settings: created");
@@ -114,6 +115,21 @@ class EveryToolTest {
         assertThat(told("port_forward", "{\"action\": \"list\"}")).contains(pod);
         assertThat(told("port_forward", "{\"action\": \"close\", \"local_port\": " + port + "}"))
                 .contains("closed");
+    }
+
+    /** What is there stays as it is. */
+    private void creates() {
+        String first = "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: made}\\ndata: {colour: blue}\\n---\\n";
+        String second = "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: beside}";
+        String manifest = "{\"manifest\": \"" + first + second + "\"}";
+        assertThat(told("create", manifest.replaceFirst("^\\{", "{\"dry_run\": true, ")))
+                .contains("ConfigMap/made: created (dry run)");
+        assertThat(told("create", "{\"manifest\": \"" + first + "\"}")).contains("ConfigMap/made: created");
+        assertThat(kube.failure("create", manifest.replace("blue", "red")))
+                .contains("ConfigMap/made: failed", "already exists", "ConfigMap/beside: created");
+        assertThat(told("get", "{\"kind\": \"cm\", \"names\": [\"made\"]}")).contains("colour: blue");
+        assertThat(told("delete", "{\"kind\": \"cm\", \"names\": [\"made\", \"beside\"]}"))
+                .contains("deleted");
     }
 
     private void rollsOut() {

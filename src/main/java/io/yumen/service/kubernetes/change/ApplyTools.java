@@ -47,6 +47,18 @@ final class ApplyTools {
 
             @Nullable @Doc("Cluster; the usual one") String cluster) {}
 
+    record CreateInput(
+            @Doc(value = "Objects in YAML or JSON; several documents", max = 1_000_000)
+            String manifest,
+
+            @Nullable @Doc("Namespace of objects that name none; the context's")
+            String namespace,
+
+            @Doc(name = "dry_run", value = "Only try", fallback = "false")
+            boolean dryRun,
+
+            @Nullable @Doc("Cluster; the usual one") String cluster) {}
+
     record DiffInput(
             @Doc(value = "Objects in YAML or JSON; several documents", max = 1_000_000)
             String manifest,
@@ -106,14 +118,19 @@ final class ApplyTools {
                         .hints(ToolHints.READ_REMOTE)
                         .returns(Changes.class)
                         .answers(DiffInput.class, this::diff),
+                Tool.named("create", "Create objects")
+                        .does("Creates objects as a manifest says. What is there already stays as it is.")
+                        .hints(Changes.CREATE)
+                        .returns(Changes.class)
+                        .answers(CreateInput.class, this::create),
                 Tool.named("apply", "Apply a manifest")
                         .does("Creates or changes objects as a manifest says (server-side apply).")
-                        .hints(Changes.CHANGE)
+                        .hints(Changes.OVERWRITE)
                         .returns(Changes.class)
                         .answers(ApplyInput.class, this::apply),
                 Tool.named("patch", "Patch an object")
                         .does("Changes fields of an object, and shows what is different.")
-                        .hints(Changes.CHANGE)
+                        .hints(Changes.OVERWRITE)
                         .returns(Changes.class)
                         .answers(PatchInput.class, this::patch),
                 Tool.named("delete", "Delete objects")
@@ -133,6 +150,32 @@ final class ApplyTools {
                 .result();
     }
 
+    private Tool.Outcome create(CreateInput input, Call call) {
+        Parameters query = new Parameters().put("fieldManager", MANAGER);
+        if (input.dryRun()) {
+            query.put("dryRun", "All");
+        }
+        Wish wish = new Wish(clusters.reach(input.cluster(), call), input.namespace(), query);
+        return new Changes(Manifest.objects(input.manifest()).stream()
+                        .map(object -> guarded(object, () -> created(wish, object)))
+                        .toList())
+                .result();
+    }
+
+    private static Changes.Changed created(Wish wish, ObjectNode object) {
+        Place place = place(wish, object);
+        Request request = new Request(
+                "POST",
+                place.kind.path(place.namespace),
+                wish.query,
+                Request.JSON,
+                new Request.Body(Request.JSON, JsonCodec.text(place.placed(object))));
+        Reach.Answer answer = wish.reach.attempt("create", place.kind, place.namespace, place.name, request);
+        return answer.failure().isEmpty()
+                ? new Changes.Changed(title(object), wish.isTrial() ? "created (dry run)" : "created", null)
+                : new Changes.Changed(title(object), Changes.FAILED, answer.failure());
+    }
+
     private Tool.Outcome apply(ApplyInput input, Call call) {
         Reach reach = clusters.reach(input.cluster(), call);
         Parameters query = new Parameters().put("force", Boolean.toString(input.force()));
@@ -148,7 +191,11 @@ final class ApplyTools {
     }
 
     /** Where and how manifests are applied. */
-    private record Wish(Reach reach, @Nullable String namespace, Parameters query) {}
+    private record Wish(Reach reach, @Nullable String namespace, Parameters query) {
+        boolean isTrial() {
+            return query.toString().contains("dryRun");
+        }
+    }
 
     /** The others are tried where one of them fails. */
     private static Changes.Changed guarded(ObjectNode object, Supplier<Changes.Changed> doing) {
@@ -181,8 +228,7 @@ final class ApplyTools {
         boolean isSame =
                 before != null && Difference.of(before, answer.object()).isEmpty();
         String result = answer.status() == CREATED || before == null ? "created" : isSame ? "unchanged" : "configured";
-        boolean isTrial = wish.query.toString().contains("dryRun");
-        return new Changes.Changed(title(object), isTrial ? result + " (dry run)" : result, null);
+        return new Changes.Changed(title(object), wish.isTrial() ? result + " (dry run)" : result, null);
     }
 
     private static Reach.Answer send(Wish wish, Place place, ObjectNode object, String verb) {

@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param objects each of them
  */
 record Changes(@Doc("Each object") List<Changed> objects) {
-    /** It changes what is there, and destroys nothing. */
+    /** It brings something in, and leaves what is there. */
+    static final ToolHints CREATE = new ToolHints(false, false, false, true);
+
+    /** It sets what the same tool takes back. */
     static final ToolHints CHANGE = new ToolHints(false, false, true, true);
+
+    /** It puts something in place of what is there, which may be lost with it. */
+    static final ToolHints OVERWRITE = new ToolHints(false, true, true, true);
 
     /** It may destroy. */
     static final ToolHints DESTROY = new ToolHints(false, true, false, true);

@@ -61,14 +61,14 @@ final class ScaleTools {
         return List.of(
                 Tool.named("scale", "Scale")
                         .does("Sets how many replicas a workload has.")
-                        .hints(Changes.CHANGE)
+                        .hints(Changes.OVERWRITE)
                         .returns(Changes.class)
                         .answers(ScaleInput.class, this::scale),
                 Tool.named("rollout", "Roll out")
                         .does(
                                 "Restarts a workload, brings an earlier revision back, or pauses and resumes its changes; wait tells how"
                                         + " far it is.")
-                        .hints(Changes.CHANGE)
+                        .hints(Changes.OVERWRITE)
                         .returns(Changes.class)
                         .answers(RolloutInput.class, this::rollout));
     }
