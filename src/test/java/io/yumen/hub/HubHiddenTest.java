@@ -23,8 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,8 +124,7 @@ class HubHiddenTest {
                 }
                 warm(with, hidden);
             }
-            assertThat(listed(with, Listing.TOOLS))
-                    .contains(prefixing == Prefixing.ALWAYS ? "a_look_a" : "look_a");
+            assertThat(listed(with, Listing.TOOLS)).contains(prefixing == Prefixing.ALWAYS ? "a_look_a" : "look_a");
             for (Asked asked : List.of(
                     new Asked(Methods.TOOLS_CALL, HubCase.params().put("name", "look_a")),
                     new Asked(Methods.TOOLS_CALL, HubCase.params().put("name", "a_look_a")),

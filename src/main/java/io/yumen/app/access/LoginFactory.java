@@ -17,7 +17,6 @@ import io.yumen.http.client.EgressGuard.Allowance;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.oauth.discovery.Documents;
-import io.yumen.oauth.discovery.OAuthLimits;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -34,7 +33,8 @@ final class LoginFactory implements AutoCloseable {
     private final Audit audit;
     private final AuthorizationServer.Supervision supervision;
     private final Documents documents = new Documents(
-            limits(), guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
+            ServerLimits.ofDocuments(),
+            guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
 
     LoginFactory(State state, Users users, Audit audit, AuthorizationServer.Supervision supervision) {
         this.supervision = supervision;
@@ -49,9 +49,6 @@ final class LoginFactory implements AutoCloseable {
      * @throws StartException where a client cannot be one
      */
     AuthorizationServer server(LoginSettings settings, ResourceNames names) {
-        Set<Allowance> reach = settings.network() == OAuthSettings.Network.PRIVATE
-                ? EnumSet.of(Allowance.PRIVATE)
-                : EnumSet.noneOf(Allowance.class);
         ServerConfig config = new ServerConfig(
                 names.base(),
                 new HashSet<>(settings.scopes()),
@@ -59,7 +56,7 @@ final class LoginFactory implements AutoCloseable {
                 settings.grantTime(),
                 clients(settings),
                 ways(settings),
-                reach);
+                reach(settings.network()));
         return new AuthorizationServer(
                 config,
                 ServerLimits.DEFAULT,
@@ -83,6 +80,14 @@ final class LoginFactory implements AutoCloseable {
                 Set.of(),
                 Optional.empty());
         return new OwnIssuer(config, server::keys, server::isLive);
+    }
+
+    /** Where documents of clients may lie beyond the Internet: nowhere on this machine, whatever is set. */
+    static Set<Allowance> reach(OAuthSettings.Network network) {
+        return switch (network) {
+            case PUBLIC -> Set.of();
+            case PRIVATE -> Set.of(Allowance.PRIVATE);
+        };
     }
 
     @Override
@@ -114,19 +119,5 @@ final class LoginFactory implements AutoCloseable {
             ways.add(Way.DOCUMENT);
         }
         return ways;
-    }
-
-    private static OAuthLimits limits() {
-        OAuthLimits usual = OAuthLimits.DEFAULT.withFetchTime(ServerLimits.DOCUMENT_PATIENCE);
-        return new OAuthLimits(
-                ServerLimits.DOCUMENT_BYTES,
-                usual.fetchTime(),
-                usual.visitTime(),
-                usual.visits(),
-                usual.loginWait(),
-                usual.logins(),
-                usual.expirySkew(),
-                usual.retryPause(),
-                usual.metadataAge());
     }
 }

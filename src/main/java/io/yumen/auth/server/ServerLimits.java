@@ -1,5 +1,6 @@
 package io.yumen.auth.server;
 
+import io.yumen.oauth.discovery.OAuthLimits;
 import java.time.Duration;
 
 /**
@@ -41,14 +42,29 @@ public record ServerLimits(
             Duration.ofDays(30));
 
     /** The largest document of a client. */
-    public static final int DOCUMENT_BYTES = 5 << 10;
+    static final int DOCUMENT_BYTES = 5 << 10;
 
     /** How long fetching it may take. */
-    public static final Duration DOCUMENT_PATIENCE = Duration.ofSeconds(3);
+    static final Duration DOCUMENT_PATIENCE = Duration.ofSeconds(3);
 
     public ServerLimits {
         if (consents < 1 || sessions < 1 || requestsPerMinute < 1 || documents < 1) {
             throw new IllegalArgumentException("A limit is a number from 1 on");
         }
+    }
+
+    /** What fetching documents of clients may cost. */
+    public static OAuthLimits ofDocuments() {
+        OAuthLimits usual = OAuthLimits.DEFAULT.withFetchTime(DOCUMENT_PATIENCE);
+        return new OAuthLimits(
+                DOCUMENT_BYTES,
+                usual.fetchTime(),
+                usual.visitTime(),
+                usual.visits(),
+                usual.loginWait(),
+                usual.logins(),
+                usual.expirySkew(),
+                usual.retryPause(),
+                usual.metadataAge());
     }
 }

@@ -6,13 +6,13 @@ import io.yumen.auth.Stays;
 import io.yumen.auth.lockdown.Lockdown;
 import io.yumen.auth.users.UserLimits;
 import io.yumen.auth.users.Users;
+import io.yumen.http.client.EgressGuard;
 import io.yumen.http.client.EgressGuard.Allowance;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
 import io.yumen.oauth.discovery.Documents;
-import io.yumen.oauth.discovery.OAuthLimits;
 import io.yumen.secret.Sealer;
 import io.yumen.secret.Secret;
 import io.yumen.store.KeyValues;
@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** An authorization server on a port of its own, with one client and two users; its time is the test's. */
 final class Desk implements AutoCloseable {
@@ -34,9 +35,7 @@ final class Desk implements AutoCloseable {
     static final String CALLBACK = "http://127.0.0.1:7777/callback";
 
     private final MemoryStore store = new MemoryStore(StoreLimits.DEFAULT, this::now);
-    private final Documents documents = new Documents(
-            OAuthLimits.DEFAULT,
-            guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
+    private final Documents documents;
     private final Users users = new Users(store.values(), UserLimits.DEFAULT.hashingWith(64), this::now);
     private final Lockdown lockdown = new Lockdown(store.values(), this::now);
     private final Trail trail = new Trail();
@@ -45,13 +44,38 @@ final class Desk implements AutoCloseable {
     private final String issuer;
     private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
+    /**
+     * What is not the same for every test.
+     *
+     * @param limits what it spends
+     * @param ways how strangers become clients
+     * @param reach where their documents may lie beyond the Internet
+     * @param connecting makes what fetches them
+     */
+    record Setup(
+            ServerLimits limits,
+            Set<ServerConfig.Way> ways,
+            Set<Allowance> reach,
+            Function<EgressGuard, RelayClient> connecting) {
+        static final Setup USUAL = new Setup(
+                ServerLimits.DEFAULT,
+                EnumSet.allOf(ServerConfig.Way.class),
+                EnumSet.of(Allowance.LOOPBACK),
+                guard -> RelayClient.create(RelayClientConfig.defaults().with(guard)));
+    }
+
     Desk() {
-        this(EnumSet.allOf(ServerConfig.Way.class));
+        this(Setup.USUAL);
     }
 
     /** One where programs become clients in those ways. */
     Desk(Set<ServerConfig.Way> ways) {
+        this(new Setup(Setup.USUAL.limits(), ways, Setup.USUAL.reach(), Setup.USUAL.connecting()));
+    }
+
+    Desk(Setup setup) {
         int port = free();
+        documents = new Documents(ServerLimits.ofDocuments(), setup.connecting());
         issuer = "http://127.0.0.1:" + port;
         ServerConfig config = new ServerConfig(
                 issuer,
@@ -59,11 +83,11 @@ final class Desk implements AutoCloseable {
                 Duration.ofMinutes(10),
                 Duration.ofDays(30),
                 List.of(new Client("editor", "The editor", List.of(CALLBACK), Client.Origin.CONFIGURED)),
-                ways,
-                EnumSet.of(Allowance.LOOPBACK));
+                setup.ways(),
+                setup.reach());
         server = new AuthorizationServer(
                 config,
-                ServerLimits.DEFAULT,
+                setup.limits(),
                 users,
                 new AuthorizationServer.Tools(
                         store.values(),
