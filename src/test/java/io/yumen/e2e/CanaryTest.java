@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -38,6 +39,18 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class CanaryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What callers show, or what is said of them on their way. */
+    private static final Set<String> OF_CALLERS = Set.of(
+            "a bearer token",
+            "a password",
+            "a key that is not one",
+            "a cookie",
+            "a scheme",
+            "a cookie of who may come in",
+            "a user, as a proxy says",
+            "an address, as a proxy says",
+            "a credential for a proxy");
 
     private final Map<String, String> planted = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<String> heads = new CopyOnWriteArrayList<>();
@@ -109,6 +122,9 @@ class CanaryTest {
         assertThat(heads)
                 .as("the server got what is for it")
                 .anyMatch(head -> head.contains(planted.get("a header of a server, from the environment")));
+        assertThat(heads)
+                .as("and nothing that callers show, or say of themselves")
+                .noneMatch(this::isOfCaller);
         assertThat(planted).hasSizeGreaterThanOrEqualTo(20);
         planted.forEach((where, value) -> {
             assertThat(all.contains(value))
@@ -119,6 +135,11 @@ class CanaryTest {
                     .as(where + ", encoded")
                     .isFalse();
         });
+    }
+
+    private boolean isOfCaller(String head) {
+        return Stream.concat(Stream.of("a good key"), planted.keySet().stream().filter(OF_CALLERS::contains))
+                .anyMatch(where -> head.contains(planted.get(where)));
     }
 
     /** What clients do who may come in; what they are answered is theirs, but for errors. */
@@ -229,6 +250,10 @@ class CanaryTest {
                           "io.modelcontextprotocol/clientCapabilities": {},
                           "io.modelcontextprotocol/clientInfo": {"name": "canary", "version": "1"}}}}""".formatted(method, params))
                 .header("X-API-Key", key)
+                .header("Cookie", "session=" + secret("a cookie of who may come in"))
+                .header("X-Forwarded-User", secret("a user, as a proxy says"))
+                .header("X-Forwarded-For", "203.0.113.9, " + secret("an address, as a proxy says"))
+                .header("Proxy-Authorization", "Basic " + secret("a credential for a proxy"))
                 .header("MCP-Protocol-Version", "2026-07-28")
                 .header("Mcp-Method", method);
         return send(name.isEmpty() ? request : request.header("Mcp-Name", name));

@@ -23,6 +23,23 @@ public final class Construction implements Rule {
      */
     static final Map<String, Set<String>> ONLY_CONSTRUCTED_IN = Map.ofEntries(
             Map.entry("Principal", Set.of("tenant/", "auth/")),
+            // What a principal may do is said where it is found out who it is; nobody else makes an access of one.
+            Map.entry("Access", Set.of()),
+            Map.entry("Access.plain", Set.of("auth/")),
+            // It has the role of administrators, and is for those who are nobody else:
+            Map.entry(
+                    "Access.LOCAL",
+                    Set.of(
+                            // whoever comes to a gateway that has nothing to authenticate with,
+                            "auth/Entrance.java",
+                            // whoever started the process, and holds its pipes,
+                            "app/Pipe.java",
+                            // whoever starts the command,
+                            "cli/server/ServerCall.java",
+                            // and the gateway itself, which asks servers on nobody's behalf.
+                            "backend/local/ListChanges.java",
+                            "backend/modern/OwnListen.java",
+                            "backend/life/HealthCheck.java")),
             // A request reaches a server through the stack of its backend, and by no other way.
             Map.entry("ServerBackend", Set.of("app/")),
             Map.entry("BackendStack.of", Set.of("backend/life/ServerBackend.java")),
@@ -41,6 +58,12 @@ public final class Construction implements Rule {
             Map.entry("SsePipe.open", Set.of("backend/http/")),
             Map.entry("WebSocketPipe.open", Set.of("backend/websocket/")),
             Map.entry("RelayClient.create", Set.of("app/")));
+
+    /** Types within others. */
+    static final Map<String, Set<String>> NESTED_MADE_IN = Map.of(
+            // Who is let in is said by what authenticates; the front door adds how many rights had been taken back by
+            // then.
+            "Admitted", Set.of("auth/", "app/access/FrontDoor.java"));
 
     /** What leaves this process, in the JDK's own words. */
     static final Map<String, Set<String>> ONLY_CALLED_IN = Map.of(
@@ -69,7 +92,7 @@ public final class Construction implements Rule {
     private final Map<String, Set<String>> composed;
 
     public Construction() {
-        this(both(), MUST_CONSTRUCT);
+        this(all(), MUST_CONSTRUCT);
     }
 
     Construction(Map<String, Set<String>> made, Map<String, Set<String>> composed) {
@@ -77,10 +100,11 @@ public final class Construction implements Rule {
         this.composed = composed;
     }
 
-    private static Map<String, Set<String>> both() {
-        Map<String, Set<String>> both = new HashMap<>(ONLY_CONSTRUCTED_IN);
-        both.putAll(ONLY_CALLED_IN);
-        return both;
+    private static Map<String, Set<String>> all() {
+        Map<String, Set<String>> all = new HashMap<>(ONLY_CONSTRUCTED_IN);
+        all.putAll(ONLY_CALLED_IN);
+        all.putAll(NESTED_MADE_IN);
+        return all;
     }
 
     @Override
@@ -128,23 +152,35 @@ public final class Construction implements Rule {
 
         @Override
         public Void visitNewClass(NewClassTree node, Void unused) {
-            check(node.getIdentifier().toString().replaceAll("<.*", ""), node);
+            check(named(node.getIdentifier().toString().replaceAll("<.*", "")), node);
             return super.visitNewClass(node, unused);
         }
 
         @Override
         public Void visitMemberReference(MemberReferenceTree node, Void unused) {
-            String type = node.getQualifierExpression().toString();
+            String type = named(node.getQualifierExpression().toString());
             check(node.getName().contentEquals("<init>") ? type : type + "." + node.getName(), node);
             return super.visitMemberReference(node, unused);
         }
 
         @Override
         public Void visitMemberSelect(MemberSelectTree node, Void unused) {
-            if (node.toString().contains(".") && made.containsKey(node.toString())) {
-                check(node.toString(), node);
+            String name = unqualified(node.toString());
+            if (name.contains(".") && made.containsKey(name)) {
+                check(name, node);
             }
             return super.visitMemberSelect(node, unused);
+        }
+
+        /** The name of a type as the tables have it. */
+        private static String named(String name) {
+            String simple = name.substring(name.lastIndexOf('.') + 1);
+            return NESTED_MADE_IN.containsKey(simple) ? simple : unqualified(name);
+        }
+
+        /** The same without our packages, which an import or a whole name has before it. */
+        private static String unqualified(String name) {
+            return name.replaceAll("^io\\.yumen\\.([a-z]+\\.)+", "");
         }
 
         private void check(String name, Tree node) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rule that cannot fail holds nothing: each is shown a snippet that breaks it, and one beside it that does not. */
 final class RulesTest {
@@ -316,6 +318,30 @@ final class RulesTest {
                 .anyMatch(violation -> violation.message().startsWith("Principal is made only in"));
         assertThat(new Construction().check(file("hub", "final class A { Object a = new ProcessBuilder(b).start(); }")))
                 .anyMatch(violation -> violation.message().startsWith("ProcessBuilder is made only in"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "final class A { Object a = Access.LOCAL; }",
+                "final class A { Object a = io.yumen.tenant.Access.LOCAL.by(b); }",
+                "import static io.yumen.tenant.Access.LOCAL; final class A { Object a = LOCAL; }",
+                "final class A { Object a = Access.plain(b, c); }",
+                "final class A { BinaryOperator<?> a = Access::plain; }",
+                "final class A { Object a = new Access(b, c, d, e, f, g); }",
+                "final class A { Object a = new Admission.Admitted(b); }",
+                "final class A { Object a = new Admitted(b); }",
+                "final class A { Object a = new io.yumen.auth.Admission.Admitted(b); }",
+                "final class A { Function<?, ?> a = Admission.Admitted::new; }",
+                "final class A { Function<?, ?> a = Admitted::new; }",
+            })
+    void whoever_lets_somebody_in_outside_of_where_that_is_found_out_is_found(String text) {
+        assertThat(new Construction().check(file("hub", text)))
+                .extracting(Violation::rule)
+                .containsExactly("construction");
+        assertThat(new Construction().check(file("app", text)))
+                .as("nor what puts everything together")
+                .hasSize(1);
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.Set;
  * A response whose status says no.
  *
  * @param status the HTTP status
- * @param error the JSON-RPC error in its body, if there is one
+ * @param error the JSON-RPC error in its body, if there is one that says more than the status
  * @param location where a redirect leads, without the query, which may repeat a secret of ours
  */
 record Refusal(int status, Optional<RpcError> error, String location) {
@@ -27,6 +27,7 @@ record Refusal(int status, Optional<RpcError> error, String location) {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
     private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
@@ -46,7 +47,10 @@ record Refusal(int status, Optional<RpcError> error, String location) {
                 .replaceAll("[?#].*", "")
                 .replaceAll("[^ -~]", "?");
         String shown = location.length() > MAX_LOCATION ? location.substring(0, MAX_LOCATION) : location;
-        return new Refusal(response.status(), error(response, codec), shown);
+        // Where nothing may be posted, that alone counts, whatever the body says: it may be a server of the oldest
+        // transport.
+        Optional<RpcError> error = error(response, codec).filter(said -> response.status() != METHOD_NOT_ALLOWED);
+        return new Refusal(response.status(), error, shown);
     }
 
     /** Whether it means that the session is over: 404, or what servers say that have been started anew. */
