@@ -50,7 +50,7 @@ final class Trial {
     void take(ObjectNode record) {
         String was = text(record, "decision");
         String kind = KINDS.get(text(record, "method"));
-        if (kind == null || was.isEmpty() || NO_RULES.contains(text(record, "rule"))) {
+        if (kind == null || was.isEmpty() || stays(was, text(record, "rule"))) {
             return;
         }
         asked++;
@@ -68,6 +68,11 @@ final class Trial {
     Result result() {
         List<Change> told = changes.values().stream().map(Tally::change).toList();
         return new Result(asked, asked - open - changed, changed, open, told);
+    }
+
+    /** What a view lets through is decided by rules, too; what it does not have stays out whatever they say. */
+    private static boolean stays(String was, String rule) {
+        return NO_RULES.contains(rule) || (rule.equals("(view)") && was.equals("denied"));
     }
 
     /** What it brought. */

@@ -56,6 +56,7 @@ record Defect(String name, Function<Door, List<String>> headers, String query) {
                 bearer("the beginning of keys alone", "ymk_"),
                 bearer("a key in capitals", good.toUpperCase(Locale.ROOT)),
                 shows("a key in X-API-Key that was taken back", "X-API-Key: " + keys.revoked()),
+                shows("a good key in a header with underscores", "X_API_Key: " + good),
                 new Defect("a good key in the query", door -> List.of(), "access_token=" + good),
                 new Defect("a good key in the query under another name", door -> List.of(), "api_key=" + good),
                 bearer("another's token of the operator", "ymo_" + "a".repeat(43)));

@@ -29,12 +29,9 @@ record Door(String wire, String line, List<String> headers, String body, int ope
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},\
             "clientInfo":{"name":"c","version":"1"}}}""";
     private static final List<String> SESSION = List.of("Mcp-Session-Id: 0123456789abcdef");
-    private static final List<String> UPGRADE = List.of(
-            "Connection: Upgrade",
-            "Upgrade: websocket",
-            "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-            "Sec-WebSocket-Protocol: mcp");
+    private static final List<String> UPGRADE = Person.upgrade("mcp");
+    private static final List<String> ENVELOPES = Person.upgrade("mcp-envelope");
+    private static final String API = "/api/v1";
 
     String method() {
         return line.substring(0, line.indexOf(' '));
@@ -47,11 +44,27 @@ record Door(String wire, String line, List<String> headers, String body, int ope
     }
 
     static Stream<Door> all() {
-        return Stream.of(mcp(), streams(), channels(), operations()).flatMap(doors -> doors);
+        return Stream.of(
+                        mcp(),
+                        streams(),
+                        sockets(),
+                        channels(),
+                        probes(),
+                        servers(),
+                        people(),
+                        decisions(),
+                        locks(),
+                        heads())
+                .flatMap(doors -> doors);
     }
 
     private static Stream<Door> mcp() {
-        return Stream.of("/mcp", "/servers/everything/mcp", "/api/everything/streamable-http", "/servers/none/mcp")
+        return Stream.of(
+                        "/mcp",
+                        "/servers/everything/mcp",
+                        "/api/everything/streamable-http",
+                        "/views/all/mcp",
+                        "/servers/none/mcp")
                 .flatMap(path -> Stream.of(
                         new Door("Streamable HTTP", "POST " + path, MODERN, CALL, served(path)),
                         new Door("Streamable HTTP", "POST " + path, JSON, INITIALIZE, served(path)),
@@ -65,10 +78,21 @@ record Door(String wire, String line, List<String> headers, String body, int ope
                 new Door("HTTP+SSE", "POST /message?sessionId=0123456789abcdef", JSON, INITIALIZE, 404),
                 new Door("HTTP+SSE", "GET /api/everything/sse", STREAM, "", 200),
                 new Door("HTTP+SSE", "POST /api/everything/sse/message?sessionId=0", JSON, INITIALIZE, 404),
-                new Door("HTTP+SSE", "GET /servers/none/sse", STREAM, "", 404),
+                new Door("HTTP+SSE", "GET /servers/everything/sse", STREAM, "", 200),
+                new Door("HTTP+SSE", "POST /servers/everything/message?sessionId=0", JSON, INITIALIZE, 404),
+                new Door("HTTP+SSE", "GET /views/all/sse", STREAM, "", 200),
+                new Door("HTTP+SSE", "POST /views/all/message?sessionId=0", JSON, INITIALIZE, 404),
+                new Door("HTTP+SSE", "GET /servers/none/sse", STREAM, "", 404));
+    }
+
+    private static Stream<Door> sockets() {
+        return Stream.of(
                 new Door("WebSocket", "GET /mcp/ws", UPGRADE, "", 101),
+                new Door("WebSocket", "GET /mcp/ws", ENVELOPES, "", 101),
                 new Door("WebSocket", "GET /mcp/ws?cursor=a.1", UPGRADE, "", 400),
-                new Door("WebSocket", "GET /servers/everything/ws", UPGRADE, "", 101));
+                new Door("WebSocket", "GET /servers/everything/ws", UPGRADE, "", 101),
+                new Door("WebSocket", "GET /servers/everything/ws", ENVELOPES, "", 101),
+                new Door("WebSocket", "GET /views/all/ws", UPGRADE, "", 101));
     }
 
     private static Stream<Door> channels() {
@@ -84,34 +108,81 @@ record Door(String wire, String line, List<String> headers, String body, int ope
                         404),
                 new Door("Envelopes", "GET /capabilities", List.of(), "", 200),
                 new Door("Long poll", "GET /mcp/poll", List.of(), "", 200),
+                new Door("Long poll", "GET /servers/everything/mcp/poll", List.of(), "", 200),
+                new Door("Long poll", "GET /views/all/mcp/poll", List.of(), "", 200),
                 new Door("Long poll", "GET /mcp/poll?cursor=0123456789abcdef.1", List.of(), "", 404),
                 new Door("Long poll", "DELETE /mcp/poll?cursor=0123456789abcdef.1", List.of(), "", 404));
     }
 
-    private static Stream<Door> operations() {
+    private static Stream<Door> probes() {
         return Stream.of(
-                new Door("Operations", "GET /health", List.of(), "", 200),
-                new Door("Operations", "GET /metrics", List.of(), "", 200),
-                new Door("Operations", "GET /api/v1/servers", List.of(), "", 200),
-                new Door("Operations", "GET /api/v1/servers/everything/log", List.of(), "", 200),
-                new Door("Operations", "POST /api/v1/servers/everything/stop", JSON, "{}", 200),
-                new Door("Operations", "GET /api/v1/keys", List.of(), "", 200),
-                new Door(
-                        "Operations",
-                        "POST /api/v1/keys",
-                        JSON,
-                        "{\"principal\":\"mallory\",\"roles\":[\"admin\"],\"scopes\":[\"mcp\"]}",
-                        201),
-                new Door("Operations", "GET /api/v1/audit?limit=1", List.of(), "", 200),
-                new Door("Operations", "POST /api/v1/state/backup", JSON, "{}", 200),
-                new Door("Operations", "DELETE /api/v1/keys/abcdefghijkl", List.of(), "", 404),
-                new Door("Operations", "GET /api/v1/users", List.of(), "", 200),
-                new Door("Operations", "POST /api/v1/users/nobody/enable", JSON, "{}", 404),
-                new Door("Operations", "GET /api/v1/lockdown", List.of(), "", 200),
-                new Door("Operations", "POST /api/v1/lockdown/principals/local/nobody", JSON, "{}", 200),
-                new Door("Operations", "DELETE /api/v1/lockdown/principals/local/nobody", List.of(), "", 200),
+                read("/health"),
+                read("/metrics"),
                 new Door("Nowhere", "GET /", List.of(), "", 404),
                 new Door("Nowhere", "POST /no/such/path", JSON, "{}", 404));
+    }
+
+    private static Stream<Door> servers() {
+        return Stream.of(
+                read(API + "/servers"),
+                read(API + "/servers/everything/log"),
+                order("/servers/everything/stop", "{}", 200),
+                read(API + "/tools"),
+                read(API + "/sessions"),
+                new Door("Operations", "DELETE " + API + "/sessions/none", List.of(), "", 404),
+                read(API + "/configuration"),
+                order("/configuration/check", "{}", 404),
+                read(API + "/audit?limit=1"),
+                order("/state/backup", "{}", 200));
+    }
+
+    private static Stream<Door> people() {
+        return Stream.of(
+                read(API + "/keys"),
+                order("/keys", "{\"principal\":\"mallory\",\"roles\":[\"admin\"],\"scopes\":[\"mcp\"]}", 201),
+                order("/keys/abcdefghijkl/rotate", "{}", 404),
+                new Door("Operations", "DELETE " + API + "/keys/abcdefghijkl", List.of(), "", 404),
+                read(API + "/users"),
+                order("/users/nobody/enable", "{}", 404));
+    }
+
+    private static Stream<Door> decisions() {
+        return Stream.of(
+                read(API + "/approvals"),
+                order("/approvals/none/approve", "{}", 404),
+                order("/approvals/none/deny", "{}", 404),
+                read(API + "/pins"),
+                read(API + "/pins/everything"),
+                order("/pins/everything/reset", "{}", 200),
+                order("/pins/everything/tool/none/approve", "{}", 404),
+                read(API + "/explain?principal=ann&server=everything&tool=add"),
+                order("/explain", "{\"principal\":\"ann\",\"server\":\"everything\",\"tool\":\"add\"}", 200),
+                order("/policy/try", "{\"rules\":[{\"name\":\"all\",\"effect\":\"allow\"}]}", 200));
+    }
+
+    /** Nothing is locked by an order that cannot be read: whoever may lock everything may, else, not lift it again. */
+    private static Stream<Door> locks() {
+        return Stream.of(
+                read(API + "/lockdown"),
+                order("/lockdown/principals/local/nobody", "{}", 200),
+                new Door("Operations", "DELETE " + API + "/lockdown/principals/local/nobody", List.of(), "", 200),
+                order("/lockdown/everything", "{\"reason\":", 400),
+                new Door("Operations", "DELETE " + API + "/lockdown/everything", List.of(), "", 200));
+    }
+
+    /** Verbs that ask nothing: a page that asks whether it may ask says for which verb, and these do not. */
+    private static Stream<Door> heads() {
+        return Stream.of("/mcp", "/sse", "/views/all/mcp", "/health", "/metrics", API + "/keys")
+                .flatMap(path -> Stream.of("HEAD", "OPTIONS")
+                        .map(verb -> new Door("Other verbs", verb + " " + path, List.of(), "", 405)));
+    }
+
+    private static Door read(String target) {
+        return new Door("Operations", "GET " + target, List.of(), "", 200);
+    }
+
+    private static Door order(String target, String body, int opened) {
+        return new Door("Operations", "POST " + API + target, JSON, body, opened);
     }
 
     private static List<String> with(List<String> some, List<String> more) {

@@ -59,10 +59,12 @@ final class Locked implements AutoCloseable {
     static Locked start(Path state, String access, String listen, String more) {
         String servers =
                 more.contains("mcpServers") ? "" : ", \"mcpServers\": {\"everything\": {\"service\": \"everything\"}}";
+        String views = more.contains("\"views\"") ? "" : ", \"views\": {\"all\": {\"servers\": [\"*\"]}}";
         return new Locked(
-                Gateway.start(ConfigFile.parse("""
+                Gateway.start(
+                        ConfigFile.parse("""
                 {"listen": {"port": 0%s}, "access": %s, "state": "%s",
-                 "audit": {"trail": "on", "directory": "%s/audit", "key": "%s/keys/audit.key"}%s%s}""".formatted(listen, access, state, state, state, more, servers))),
+                 "audit": {"trail": "on", "directory": "%s/audit", "key": "%s/keys/audit.key"}%s%s%s}""".formatted(listen, access, state, state, state, more, servers, views))),
                 state);
     }
 

@@ -62,11 +62,11 @@ final class RawHttp {
             OutputStream out = socket.getOutputStream();
             out.write(text.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8));
             out.flush();
-            return read(new BufferedInputStream(socket.getInputStream()));
+            return read(new BufferedInputStream(socket.getInputStream()), requestLine.startsWith("HEAD "));
         }
     }
 
-    private static Answer read(InputStream in) throws IOException {
+    private static Answer read(InputStream in, boolean isHeadAlone) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int next = in.read();
@@ -76,14 +76,18 @@ final class RawHttp {
             head.write(next);
         }
         String text = head.toString(StandardCharsets.ISO_8859_1);
-        int length = text.lines()
+        int length = isHeadAlone ? 0 : announced(text);
+        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return new Answer(Integer.parseInt(text.substring(9, 12)), text, body);
+    }
+
+    private static int announced(String head) {
+        return head.lines()
                 .map(line -> line.toLowerCase(Locale.ROOT))
                 .filter(line -> line.startsWith("content-length:"))
                 .mapToInt(line -> Integer.parseInt(
                         line.substring("content-length:".length()).strip()))
                 .findFirst()
                 .orElse(0);
-        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        return new Answer(Integer.parseInt(text.substring(9, 12)), text, body);
     }
 }

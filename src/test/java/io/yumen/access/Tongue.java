@@ -27,18 +27,23 @@ interface Tongue extends AutoCloseable {
 
     /** A client of that person by that wire, which has not said anything yet. */
     static Tongue of(Person person, By wire) throws IOException {
+        return at("", person, wire);
+    }
+
+    /** The same at the endpoints below that path, as in {@code /views/NAME}. */
+    static Tongue at(String place, Person person, By wire) throws IOException {
         return switch (wire) {
-            case HTTP -> new Http(person);
-            case SSE -> stream(person);
-            case WEBSOCKET -> socket(person);
-            case ENVELOPES_ON_WEBSOCKET -> envelopes(person);
-            case ENVELOPE -> new Posted(person);
-            case POLL -> new Polled(person);
+            case HTTP -> new Http(place, person);
+            case SSE -> stream(place, person);
+            case WEBSOCKET -> socket(place, person);
+            case ENVELOPES_ON_WEBSOCKET -> envelopes(place, person);
+            case ENVELOPE -> new Posted(place, person);
+            case POLL -> new Polled(place, person);
         };
     }
 
-    private static Tongue stream(Person person) {
-        Wire stream = person.open("GET", "/sse", "", "");
+    private static Tongue stream(String place, Person person) {
+        Wire stream = person.open("GET", place + "/sse", "", "");
         String messages = stream.event().data();
         return new Hung(stream) {
             @Override
@@ -51,8 +56,8 @@ interface Tongue extends AutoCloseable {
         };
     }
 
-    private static Tongue socket(Person person) {
-        Wire socket = person.socket("/mcp/ws", "mcp");
+    private static Tongue socket(String place, Person person) {
+        Wire socket = person.socket(place + "/mcp/ws", "mcp");
         return new Hung(socket) {
             @Override
             public JsonNode ask(String request) {
@@ -64,8 +69,8 @@ interface Tongue extends AutoCloseable {
         };
     }
 
-    private static Tongue envelopes(Person person) {
-        Wire socket = person.socket("/mcp/ws", "mcp-envelope");
+    private static Tongue envelopes(String place, Person person) {
+        Wire socket = person.socket(place + "/mcp/ws", "mcp-envelope");
         socket.textFrame();
         return new Hung(socket) {
             private int count;
@@ -96,10 +101,12 @@ interface Tongue extends AutoCloseable {
 
     /** Each request by itself, in a session where it does not say that it needs none. */
     final class Http implements Tongue {
+        private final String place;
         private final Person person;
         private String session = "";
 
-        Http(Person person) {
+        Http(String place, Person person) {
+            this.place = place;
             this.person = person;
         }
 
@@ -109,13 +116,13 @@ interface Tongue extends AutoCloseable {
                 JsonNode tree = JsonMapper.shared().readTree(request);
                 String name = tree.at("/params/name").asString("");
                 return Person.read(person.send(
-                        "POST /mcp",
+                        "POST " + place + "/mcp",
                         request,
                         Person.modernHeaders(tree.path("method").asString(), name)
                                 .toArray(String[]::new)));
             }
             String headers = session.isEmpty() ? "" : "Mcp-Session-Id: " + session + "\n";
-            try (Wire answer = person.open("POST", "/mcp", headers, request)) {
+            try (Wire answer = person.open("POST", place + "/mcp", headers, request)) {
                 session = session.isEmpty() ? answer.header("Mcp-Session-Id") : session;
                 if (answer.status() == 202) {
                     return JsonMapper.shared().nullNode();
@@ -138,7 +145,7 @@ interface Tongue extends AutoCloseable {
                 event = answer.eventBeforeTheEnd();
             }
             String headers = "Mcp-Session-Id: " + session + "\nLast-Event-ID: " + last + "\n";
-            try (Wire rest = person.open("GET", "/mcp", headers, "")) {
+            try (Wire rest = person.open("GET", place + "/mcp", headers, "")) {
                 return streamed(rest);
             }
         }
@@ -146,17 +153,19 @@ interface Tongue extends AutoCloseable {
 
     /** Envelopes without a stream: what answers a request is the response to it. */
     final class Posted implements Tongue {
+        private final String place;
         private final Person person;
         private String connection = "";
 
-        Posted(Person person) {
+        Posted(String place, Person person) {
+            this.place = place;
             this.person = person;
         }
 
         @Override
         public JsonNode ask(String request) throws IOException {
             String headers = connection.isEmpty() ? "" : "X-Connection-Id: " + connection + "\n";
-            try (Wire answer = person.open("POST", "/mcp/message", headers, request)) {
+            try (Wire answer = person.open("POST", place + "/mcp/message", headers, request)) {
                 if (request.contains("\"initialize\"")) {
                     connection = answer.header("X-Connection-Id");
                 }
@@ -169,24 +178,26 @@ interface Tongue extends AutoCloseable {
 
     /** Messages that are fetched. */
     final class Polled implements Tongue {
+        private final String place;
         private final Person person;
         private final String connection;
         private String cursor;
 
-        Polled(Person person) throws IOException {
+        Polled(String place, Person person) throws IOException {
+            this.place = place;
             this.person = person;
-            JsonNode begun = Person.read(person.send("GET /mcp/poll?dialect=jsonrpc", ""));
+            JsonNode begun = Person.read(person.send("GET " + place + "/mcp/poll?dialect=jsonrpc", ""));
             connection = begun.path("connectionId").asString();
             cursor = begun.path("cursor").asString();
         }
 
         @Override
         public JsonNode ask(String request) throws IOException {
-            person.send("POST /mcp/message", request, "X-Connection-Id: " + connection);
+            person.send("POST " + place + "/mcp/message", request, "X-Connection-Id: " + connection);
             if (!request.contains("\"id\"")) {
                 return JsonMapper.shared().nullNode();
             }
-            JsonNode polled = Person.read(person.send("GET /mcp/poll?cursor=" + cursor, ""));
+            JsonNode polled = Person.read(person.send("GET " + place + "/mcp/poll?cursor=" + cursor, ""));
             cursor = polled.path("cursor").asString();
             return polled.path("messages").path(0);
         }

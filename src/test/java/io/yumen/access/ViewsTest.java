@@ -7,6 +7,7 @@ import io.yumen.app.Gateway;
 import io.yumen.config.ConfigException;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.file.ConfigFile;
+import io.yumen.protocol.Era;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** Views: each its own endpoint, with no more than it selects. */
 class ViewsTest {
@@ -72,6 +77,56 @@ class ViewsTest {
                             .asInt())
                     .isEqualTo(2);
         }
+    }
+
+    static Stream<Arguments> wires() {
+        return Arrays.stream(Tongue.By.values())
+                .flatMap(wire -> Arrays.stream(Era.values()).map(era -> Arguments.of(wire, era)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wires")
+    void a_view_is_the_same_on_every_wire_and_in_both_eras(Tongue.By wire, Era era) throws IOException {
+        String rules = """
+                {"rules": [{"name": "by sums", "effect": "allow", "tools": ["add", "echo"], "when": "view == 'sums'"}]}""";
+        String views = "\"views\": {\"sums\": {\"tools\": [\"add\", \"sleep\"]}, \"other\": {}}";
+        try (Locked gateway = Locked.with(folder, rules, views)) {
+            Person ann = Person.at(gateway, "ann", "local", "[]");
+            try (Tongue sums = Tongue.at("/views/sums", ann, wire);
+                    Tongue other = Tongue.at("/views/other", ann, wire)) {
+                assertThat(asked(sums, era, "tools/list", ""))
+                        .contains("\"add\"")
+                        .doesNotContain("\"echo\"", "\"sleep\"");
+                assertThat(asked(other, era, "tools/list", "")).contains("\"tools\":[]");
+                String add = "\"name\":\"add\",\"arguments\":{\"a\":1,\"b\":2}";
+                assertThat(asked(sums, era, "tools/call", add)).contains("\"result\"");
+                assertThat(asked(other, era, "tools/call", add)).contains("Unknown tool: add");
+                assertThat(asked(sums, era, "tools/call", "\"name\":\"echo\",\"arguments\":{\"message\":\"m\"}"))
+                        .as("allowed, but not selected")
+                        .contains("Unknown tool: echo");
+            }
+            JsonNode trial = gateway.operate("POST /api/v1/policy/try", rules);
+            assertThat(trial.path("changed").asInt()).as("%s", trial).isZero();
+            assertThat(trial.path("same").asInt())
+                    .as("what is tried over the trail speaks of the same view: %s", trial)
+                    .isEqualTo(2);
+        }
+    }
+
+    private static String asked(Tongue client, Era era, String method, String params) throws IOException {
+        return switch (era) {
+            case LEGACY -> {
+                if (method.equals("tools/list")) {
+                    for (String message : Tongue.GREETING) {
+                        client.ask(message);
+                    }
+                }
+                yield client.ask(Person.request(method, params)).toString();
+            }
+            case MODERN ->
+                client.ask(Person.modern(method, params.isEmpty() ? "" : params + ","))
+                        .toString();
+        };
     }
 
     private static String said(Person person, String path, String method, String params) throws IOException {

@@ -7,8 +7,11 @@ import io.yumen.auth.jwt.Mint;
 import io.yumen.auth.server.Browser;
 import io.yumen.auth.users.UserLimits;
 import io.yumen.auth.users.Users;
+import io.yumen.http.server.Certificates;
 import io.yumen.tenant.TenantId;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,11 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a user and a client of our own authorization server show and get, and what the gateway itself shows and gets at the
@@ -39,6 +45,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(180)
 class LoginCanaryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String AUDIENCE = "https://gateway.example/mcp";
+
+    /** What a provider is shown by whoever asks it about tokens. */
+    private static final String INTROSPECTION =
+            Base64.getEncoder().encodeToString("gateway:a+secret%25".getBytes(StandardCharsets.US_ASCII));
+
     private static final String WRONG = "a wrong canary password";
 
     @TempDir
@@ -47,33 +59,51 @@ class LoginCanaryTest {
     private final Map<String, String> planted = new LinkedHashMap<>();
     private final StringBuilder said = new StringBuilder();
     private TokenedServer tokened;
+    private Mint mint;
     private Shell shell;
     private Path file;
 
     @BeforeEach
     void start() throws IOException {
         tokened = new TokenedServer();
+        mint = new Mint();
         planted.putAll(tokened.secrets());
         Path state = folder.resolve("state");
         try (State open = State.open(state)) {
             new Users(open.store().values(), UserLimits.DEFAULT, InstantSource.system())
                     .create("ann", TenantId.LOCAL, Set.of("admin"), Browser.PASSWORD);
         }
+        // It comes from the environment from now on, as it is where there is no place for a file.
+        Path keyFile = state.resolve("master.key");
+        String masterKey = Files.readString(keyFile).strip();
+        Files.delete(keyFile);
+        planted.put("the master key", masterKey);
+        planted.put("the master key, in part", masterKey.substring(4, 40));
+        planted.put("the master key as it is", new String(Base64.getDecoder().decode(masterKey), StandardCharsets.ISO_8859_1));
+        planted.put("the secret of an introspection, as it is sent", INTROSPECTION);
+        planted.put("the secret of an introspection", "a secret%");
         shell = new Shell(
                 Path.of("").toAbsolutePath(),
                 Map.of(
+                        "YUMEN_MASTER_KEY",
+                        masterKey,
                         "XDG_RUNTIME_DIR",
-                                Files.createDirectory(folder.resolve("runtime")).toString(),
-                        "XDG_STATE_HOME", folder.resolve("home").toString()));
-        file = Files.writeString(folder.resolve("mcp.json"), """
+                        Files.createDirectory(folder.resolve("runtime")).toString(),
+                        "XDG_STATE_HOME",
+                        folder.resolve("home").toString()));
+        file = Files.writeString(
+                folder.resolve("mcp.json"), """
                 {"listen": {"port": 0}, "state": "%1$s", "mcpServers": {"everything": {"service": "everything"}, %2$s},
                  "audit": {"trail": "on", "record": "all", "directory": "%1$s/audit", "key": "%1$s/keys/audit.key"},
-                 "access": {"passwords": true, "login": {"clients": {"editor": {"redirects": ["http://127.0.0.1:7777/callback"]}}}}}""".formatted(state, tokened.entries()));
+                 "access": {"passwords": true, "oidc": {"asked": {
+                    "issuer": "%3$s", "audience": ["%4$s"], "scopes": ["mcp"], "roles": "roles", "tenant": "local",
+                    "introspection": {"clientId": "gateway", "clientSecret": "a secret%%"}}}, "login": {"clients": {"editor": {"redirects": ["http://127.0.0.1:7777/callback"]}}}}}""".formatted(state, tokened.entries(), mint.issuer(), AUDIENCE));
     }
 
     @AfterEach
     void stop() {
         tokened.close();
+        mint.close();
     }
 
     @Test
@@ -95,11 +125,49 @@ class LoginCanaryTest {
         everyFile();
         String all = said.toString();
         assertThat(all).contains("\"kind\":\"login\"", "\"kind\":\"refusal\"", "DEBUG", "mcp_requests_total");
-        assertThat(planted).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(planted).hasSizeGreaterThanOrEqualTo(20);
         planted.forEach((what, value) -> {
             assertThat(value).as(what).hasSizeGreaterThan(8);
             assertThat(all.contains(value)).as(what).isFalse();
         });
+    }
+
+    @Test
+    void the_private_key_of_a_certificate_is_nowhere() throws Exception {
+        Certificates tls = Certificates.make(folder, "tls");
+        String pem = Files.readString(tls.key());
+        String[] lines = pem.lines().filter(line -> !line.startsWith("-")).toArray(String[]::new);
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "{\"port\": 0}",
+                                "{\"port\": 0, \"tls\": {\"certificate\": \"%s\", \"key\": \"%s\"}}"
+                                        .formatted(tls.certificate(), tls.key())));
+        try (Served gateway = Served.start(shell, file, "--log-level", "trace", "--log-format", "json")) {
+            assertThat(gateway.endpoint().getScheme()).isEqualTo("https");
+            Shell.Said made = shell.yumen("key", "create", "ops", "--role", "admin");
+            said.append(made.err()).append(shell.yumen("status").out());
+            // A certificate that is none is told of, and not shown.
+            Files.writeString(tls.certificate(), pem);
+            Await.until("it is told", PATIENCE, () -> {
+                // It is looked at when somebody comes.
+                new Socket(InetAddress.getLoopbackAddress(), gateway.endpoint().getPort()).close();
+                return (gateway.printed() + gateway.errors()).contains("changed certificate cannot be used");
+            });
+            gateway.process().destroy();
+            gateway.exitCode(PATIENCE);
+            said.append(gateway.printed()).append(gateway.errors());
+        }
+        everyFile();
+        for (String command : List.of("check", "doctor")) {
+            Shell.Said one = shell.yumen(command, "-c", file.toString());
+            said.append(one.out()).append(one.err());
+        }
+        assertThat(lines.length).isPositive();
+        assertThat(said.toString()).contains("DEBUG").doesNotContain(lines).doesNotContain("BEGIN PRIVATE KEY");
+        planted.forEach((what, value) ->
+                assertThat(said.toString().contains(value)).as(what).isFalse());
     }
 
     private void logInWrongly(Browser browser) {
@@ -149,6 +217,8 @@ class LoginCanaryTest {
                 shell.yumen("key", "create", "ops", "--role", "admin").out().strip();
         planted.put("a key", key);
         gateway.useKey(Optional.of(key));
+        makeUser(gateway, key);
+        askTheProvider(gateway);
         assertThat(track(gateway, key, "tracker")).contains("tracked");
         assertThat(track(gateway, key, "refused")).contains("error").doesNotContain("tracked");
         tokened.secrets()
@@ -169,6 +239,58 @@ class LoginCanaryTest {
             HttpResponse<String> answer = gateway.get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             said.append(answer.body());
+        }
+    }
+
+    private void makeUser(Served gateway, String key) throws Exception {
+        String password = "canary " + UUID.randomUUID();
+        planted.put("the password of a new user", password);
+        planted.put("another password of a new user", "another " + password);
+        for (String order : List.of(
+                "/api/v1/users {\"name\": \"new\", \"password\": \"%s\"}",
+                "/api/v1/users {\"name\": \"new\", \"password\": \"another %s\"}",
+                "/api/v1/users {\"name\": \"new\", \"password\": \"%s\", \"more\": 1}",
+                "/api/v1/users {\"name\": \"new\", \"password\": \"%s",
+                "/api/v1/users {\"name\": \"\", \"password\": \"%s\"}",
+                "/api/v1/users/new/password {\"password\": \"another %s\"}",
+                "/api/v1/users/nobody/password {\"password\": \"%s\"}")) {
+            int space = order.indexOf(' ');
+            said.append(answer(
+                    gateway,
+                    order.substring(0, space),
+                    order.substring(space + 1).formatted(password),
+                    "X-API-Key",
+                    key));
+        }
+        assertThat(gateway.get("/api/v1/users").body()).contains("\"new\"");
+    }
+
+    private void askTheProvider(Served gateway) throws Exception {
+        ObjectNode claims = mint.claims(AUDIENCE);
+        claims.putArray("roles").add("monitor");
+        String good = mint.opaque("canary-opaque-" + UUID.randomUUID(), claims);
+        planted.put("a token that a provider is asked about", good);
+        planted.put("a token that a provider does not know", good + "-not");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(said(client, gateway, "Authorization", "Bearer " + good)).isEqualTo(200);
+            assertThat(said(client, gateway, "Authorization", "Bearer " + good + "-not"))
+                    .isEqualTo(401);
+            mint.goDown();
+            assertThat(said(client, gateway, "Authorization", "Bearer " + good + "-else"))
+                    .isEqualTo(503);
+        }
+    }
+
+    private static String answer(Served gateway, String path, String body, String... headers) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(gateway.endpoint().resolve(path))
+                    .timeout(PATIENCE)
+                    .headers(headers)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.body() + answer.headers().map();
         }
     }
 
