@@ -45,7 +45,7 @@ public record What(String method, String place, String server, String name, Argu
         Fields.put(json, "place", place);
         Fields.put(json, "server", server);
         Fields.put(json, "name", name);
-        if (!arguments.equals(Arguments.NONE)) {
+        if (!arguments.names().isEmpty()) {
             json.put("arguments", arguments.fields());
         }
         Fields.put(json, "trace", trace);
