@@ -16,6 +16,7 @@ import io.yumen.tenant.TenantLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -185,11 +186,19 @@ public final class KeyRoutes {
     }
 
     private static Duration duration(String name, String text) {
-        Duration duration = Duration.parse(text);
+        Duration duration = parsed(name, text);
         if (duration.isNegative()) {
             throw new IllegalArgumentException(name + " is not negative");
         }
         return duration;
+    }
+
+    private static Duration parsed(String name, String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(name + " is a duration as in PT24H or P90D (ISO 8601)", e);
+        }
     }
 
     private static Key form(ApiKey key) {

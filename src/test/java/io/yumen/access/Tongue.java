@@ -77,7 +77,8 @@ interface Tongue extends AutoCloseable {
 
             @Override
             public JsonNode ask(String request) {
-                socket.sendTextFrame("{\"type\":\"request\",\"id\":\"e%d\",\"data\":%s}".formatted(++count, request));
+                String type = request.contains("\"method\"") ? "request" : "response";
+                socket.sendTextFrame("{\"type\":\"%s\",\"id\":\"e%d\",\"data\":%s}".formatted(type, ++count, request));
                 return request.contains("\"id\"")
                         ? JsonMapper.shared().readTree(socket.textFrame()).path("data")
                         : JsonMapper.shared().nullNode();

@@ -7,15 +7,15 @@ import io.yumen.config.file.ConfigFile;
 import io.yumen.protocol.Era;
 import io.yumen.protocol.JsonCodec;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,36 +35,43 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A thousand clients that number their requests alike, and say something that nobody else says in each: each hears its own. In
- * both eras, with a server behind a pipe that all share and one behind HTTP; {@code -Dyumen.soak} makes it a million calls.
+ * A thousand clients that number their requests alike, and say something that nobody else says in each: each hears its own. Half
+ * of them show nothing, half have keys of two tenants; most come by Streamable HTTP, a fifth by sockets and polls. In both
+ * eras, with a server behind a pipe that all share and one behind HTTP, and an audit trail that has each call under the name
+ * of who made it; {@code -Dyumen.soak} makes it a million calls.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class NoncesTest {
     private static final int CLIENTS = 1_000;
     private static final int CALLS = System.getProperty("yumen.soak") == null ? 20_000 : 1_000_000;
     private static final int UNDER_WAY = 128;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Semaphore places = new Semaphore(UNDER_WAY);
+    /** Of ten clients that show the same one comes by a socket, and one by polls. */
+    private static final int SOCKET = 0;
+
+    private static final int POLL = 1;
+    private static final int WIRES = 10;
+
+    private final NonceLines.Pool pool = new NonceLines.Pool(new Semaphore(UNDER_WAY));
     private final Queue<String> mixed = new ConcurrentLinkedQueue<>();
     private final LongAdder right = new LongAdder();
+    private final Map<String, LongAdder> made = new ConcurrentHashMap<>();
+    private List<Holder> holders = List.of();
     private Gateway remote;
     private Gateway gateway;
 
-    /** Which server clients call, and how they speak. */
-    private record Way(String server, Era era) {
-        String tool() {
-            return server + "_echo";
+    /** Who somebody is, and the key that shows it; the key is empty for who shows nothing. */
+    private record Holder(String name, String tenant, String key) {
+        String inTrail() {
+            return tenant + "/" + name;
         }
     }
 
-    private static final List<Way> WAYS = List.of(
-            new Way("pipe", Era.LEGACY),
-            new Way("pipe", Era.MODERN),
-            new Way("remote", Era.LEGACY),
-            new Way("remote", Era.MODERN));
+    private static final List<NonceLines.Way> WAYS = List.of(
+            new NonceLines.Way("pipe", Era.LEGACY),
+            new NonceLines.Way("pipe", Era.MODERN),
+            new NonceLines.Way("remote", Era.LEGACY),
+            new NonceLines.Way("remote", Era.MODERN));
 
     /** To whom all clients of the gateway are one. */
     private static final String BEHIND = """
@@ -74,7 +82,7 @@ class NoncesTest {
     private Path directory;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws IOException, InterruptedException {
         remote = Gateway.start(ConfigFile.parse(BEHIND));
         ObjectNode servers = JsonNodeFactory.instance.objectNode();
         List<String> command = Peers.yumen(
@@ -85,12 +93,25 @@ class NoncesTest {
         command.stream().skip(1).forEach(pipe.putArray("args")::add);
         servers.putObject("remote").put("url", remote.endpoint().toString()).put("scope", "shared");
         gateway = Gateway.start(ConfigFile.parse("""
-                {"listen": {"port": 0}, "audit": {"trail": "off"}, "mcpServers": %s}""".formatted(JsonCodec.text(servers))));
+                {"listen": {"port": 0}, "state": "%1$s/state",
+                 "limits": {"channelsPerAddress": 1000, "rates": {"principal": "1000000/s"}},
+                 "access": {"anonymous": {"roles": []}},
+                 "audit": {"trail": "on", "directory": "%1$s/audit", "key": "%1$s/audit.key"}, "mcpServers": %2$s}""".formatted(directory, JsonCodec.text(servers))));
+        Holder nobody = new Holder("anonymous", "local", "");
+        holders = List.of(
+                nobody,
+                key("ann", "red"),
+                nobody,
+                key("bob", "red"),
+                nobody,
+                key("ann", "blue"),
+                nobody,
+                key("cid", "blue"));
     }
 
     @AfterEach
     void stop() {
-        http.shutdownNow();
+        pool.close();
         gateway.close();
         remote.close();
     }
@@ -112,74 +133,83 @@ class NoncesTest {
         }
         assertThat(mixed).isEmpty();
         assertThat(right.sum()).isEqualTo(CALLS);
+        assertThat(recorded()).as("each call under the name of who made it").isEqualTo(made());
         Peers.report(
-                "nonces", "%,d clients with the same ids: 0 of %,d answers mixed up".formatted(CLIENTS, right.sum()));
+                "nonces",
+                "%,d clients with the same ids, of two tenants and of none, on three wires: 0 of %,d answers mixed up"
+                        .formatted(CLIENTS, right.sum()));
     }
 
-    private void speak(int client) throws IOException, InterruptedException {
-        List<String> sessions = new ArrayList<>();
-        for (Way way : WAYS) {
-            sessions.add(way.era() == Era.LEGACY ? begin(way) : "");
-        }
-        for (int call = 1; call <= CALLS / CLIENTS / WAYS.size(); call++) {
-            for (int way = 0; way < WAYS.size(); way++) {
-                String nonce = "nonce-%d-%d-%d".formatted(client, call, way);
-                JsonNode answer = ask(WAYS.get(way), sessions.get(way), call, nonce);
-                if (answer.path("id").asInt() == call
-                        && answer.at("/result/content/0/text").asString("").equals(nonce)) {
-                    right.increment();
-                } else if (mixed.size() < 10) {
-                    mixed.add(nonce + " got " + answer);
+    private void speak(int client) throws Exception {
+        Holder holder = holders.get(client % holders.size());
+        try (NonceLines.Line line = line(client / holders.size() % WIRES, holder)) {
+            for (int call = 1; call <= CALLS / CLIENTS / WAYS.size(); call++) {
+                for (NonceLines.Way way : WAYS) {
+                    String nonce = "nonce-%d-%d-%s".formatted(client, call, way);
+                    JsonNode answer = line.ask(way, call, nonce);
+                    made.computeIfAbsent(holder.inTrail(), name -> new LongAdder())
+                            .increment();
+                    if (answer.path("id").asInt() == call
+                            && answer.at("/result/content/0/text").asString("").equals(nonce)) {
+                        right.increment();
+                    } else if (mixed.size() < 10) {
+                        mixed.add(nonce + " got " + answer);
+                    }
                 }
             }
         }
     }
 
-    private String begin(Way way) throws IOException, InterruptedException {
-        HttpResponse<String> begun = send(way, "", """
-                {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
-                "capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""");
-        String session = begun.headers()
-                .firstValue("Mcp-Session-Id")
-                .orElseThrow(() -> new AssertionError(begun.statusCode() + begun.body()));
-        send(way, session, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
-        return session;
-    }
-
-    private JsonNode ask(Way way, String session, int id, String nonce) throws IOException, InterruptedException {
-        String meta = switch (way.era()) {
-            case LEGACY -> "";
-            case MODERN -> """
-                    ,"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
-                    "io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},\
-                    "io.modelcontextprotocol/clientCapabilities":{}}""";
+    private NonceLines.Line line(int wire, Holder holder) {
+        URI endpoint = gateway.endpoint();
+        return switch (wire) {
+            case SOCKET -> new NonceLines.Sockets(pool, endpoint, holder.key());
+            case POLL -> new NonceLines.Polls(pool, endpoint, holder.key());
+            default -> new NonceLines.Sessions(pool, endpoint, holder.key());
         };
-        String body =
-                send(way, session, """
-                {"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"%s","arguments":{"message":"%s"}%s}}""".formatted(id, way.tool(), nonce, meta)).body();
-        // A slow answer comes as an event.
-        String message = body.startsWith("{") ? body : body.substring(Math.max(0, body.lastIndexOf("data: {") + 6));
-        return JsonMapper.shared().readTree(message.isBlank() ? "{}" : message);
     }
 
-    private HttpResponse<String> send(Way way, String session, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.endpoint())
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json, text/event-stream")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (!session.isEmpty()) {
-            request.header("Mcp-Session-Id", session);
-        } else if (way.era() == Era.MODERN) {
-            request.header("MCP-Protocol-Version", "2026-07-28")
-                    .header("Mcp-Method", "tools/call")
-                    .header("Mcp-Name", way.tool());
+    private Holder key(String principal, String tenant) throws IOException, InterruptedException {
+        String made = pool.operate(
+                gateway.endpoint().resolve("/api/v1/keys"),
+                gateway.operatorToken().reveal(),
+                "{\"principal\": \"%s\", \"tenant\": \"%s\"}".formatted(principal, tenant));
+        return new Holder(
+                principal,
+                tenant,
+                JsonMapper.shared().readTree(made).path("key").asString());
+    }
+
+    private Map<String, Long> made() {
+        Map<String, Long> counts = new TreeMap<>();
+        made.forEach((name, count) -> counts.put(name, count.sum()));
+        return counts;
+    }
+
+    /** How many calls of tools the audit trail has of each. */
+    private Map<String, Long> recorded() throws IOException {
+        gateway.close();
+        Map<String, Long> counts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory.resolve("audit"))) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".jsonl")).toList()) {
+                for (String record : Files.readAllLines(file)) {
+                    count(JsonMapper.shared().readTree(record), counts);
+                }
+            }
         }
-        places.acquire();
-        try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } finally {
-            places.release();
+        return counts;
+    }
+
+    private static void count(JsonNode record, Map<String, Long> counts) {
+        assertThat(record.path("kind").asString()).as("nothing was lost").isNotEqualTo("gap");
+        if (record.path("method").asString("").equals("tools/call")) {
+            assertThat(record.path("outcome").asString()).isEqualTo("ok");
+            counts.merge(
+                    record.path("tenant").asString() + "/"
+                            + record.path("principal").asString(),
+                    1L,
+                    Long::sum);
         }
     }
 }

@@ -22,24 +22,31 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway that issues its own tokens: the conformance suite grades it, a real browser logs in, and its tokens let in. */
 @Timeout(180)
 class OwnLoginTest {
     private static final String SUITE = Peers.module("@modelcontextprotocol/conformance/dist/index.js");
+    private static final Pattern SCENARIO = Pattern.compile("(?m)^ +- ([a-z0-9-]+)");
     private static final String LIST = """
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},\
             "clientInfo":{"name":"t","version":"1"}}}""";
@@ -91,7 +98,9 @@ class OwnLoginTest {
                         "--resource",
                         issuer + "/mcp",
                         "-p",
-                        String.valueOf(callback))
+                        String.valueOf(callback),
+                        "-o",
+                        directory.resolve("results").toString())
                 .redirectErrorStream(true)
                 .start();
         StringBuilder said = new StringBuilder();
@@ -108,8 +117,45 @@ class OwnLoginTest {
             suite.destroyForcibly();
         }
         assertThat(suite.exitValue()).as(said.toString()).isZero();
-        assertThat(said).doesNotContain("SKIPPED", "WARNING").contains("authorization-code-grant");
-        Peers.report("conformance-of-the-authorization-server", "authorization server conformance  2/2 scenarios");
+        List<String> scenarios = scenarios();
+        assertThat(scenarios)
+                .containsExactlyInAnyOrder("authorization-server-metadata-endpoint", "authorization-code-grant");
+        assertThat(said).contains("Running test (" + scenarios.size() + " scenarios)");
+        List<String> checks = checks(directory.resolve("results"));
+        assertThat(checks)
+                .as("the suite has these three, of which the first two are of one scenario")
+                .containsExactlyInAnyOrder(
+                        "authorization-server-metadata SUCCESS",
+                        "authorization-server-metadata-cimd SUCCESS",
+                        "authorization-code-grant SUCCESS");
+        Peers.report(
+                "conformance-of-the-authorization-server",
+                "authorization server conformance  %1$d/%1$d scenarios, %2$d/%2$d checks"
+                        .formatted(scenarios.size(), checks.size()));
+    }
+
+    /** What the suite itself says that it has for authorization servers, so that none that is new is missed. */
+    private static List<String> scenarios() throws Exception {
+        Peers.Ran ran =
+                Peers.run(List.of(Peers.node(), SUITE, "list", "--authorization"), Map.of(), Duration.ofSeconds(60));
+        return SCENARIO.matcher(ran.printed())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    /** Every check that the suite made, with what came of it. */
+    private static List<String> checks(Path results) throws IOException {
+        List<String> checks = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(results)) {
+            for (Path file : files.filter(one -> one.endsWith("checks.json")).toList()) {
+                JsonMapper.shared()
+                        .readTree(Files.readString(file))
+                        .forEach(check -> checks.add(check.path("id").asString() + " "
+                                + check.path("status").asString()));
+            }
+        }
+        return checks;
     }
 
     @Test

@@ -61,6 +61,11 @@ final class Talker implements AutoCloseable {
         return legacy(new Talker(endpoint, LEGACY, "{}", key));
     }
 
+    /** A client of the modern era, which shows that key; a call that waits stays on the connection that it came by. */
+    static Talker modern(String key, URI endpoint) {
+        return new Talker(endpoint, MODERN, "{}", Optional.of(key));
+    }
+
     private static Talker legacy(Talker talker) throws IOException, InterruptedException {
         ObjectNode params = JSON.createObjectNode().put("protocolVersion", LEGACY);
         params.set("capabilities", JSON.readTree(talker.capabilities));
