@@ -33,6 +33,7 @@ import io.yumen.hub.HubTool;
 import io.yumen.hub.lists.ListLimits;
 import io.yumen.hub.members.ServerOptions;
 import io.yumen.hub.names.Prefixing;
+import io.yumen.hub.search.SearchConfig;
 import io.yumen.oauth.OAuth;
 import io.yumen.oauth.Visits;
 import io.yumen.oauth.discovery.Documents;
@@ -453,6 +454,8 @@ public final class Core implements AutoCloseable {
             case ALWAYS -> Prefixing.ALWAYS;
             case NEVER -> Prefixing.NEVER;
         };
-        return new HubConfig(prefixing, names.pageSize(), HubLimits.DEFAULT, ListLimits.DEFAULT);
+        SearchConfig search =
+                new SearchConfig(names.search().above(), names.search().pinned());
+        return new HubConfig(prefixing, names.pageSize(), search, HubLimits.DEFAULT, ListLimits.DEFAULT);
     }
 }

@@ -1,5 +1,7 @@
 package io.yumen.config;
 
+import java.util.List;
+
 /** How many lists become one. */
 public record NameSettings(
         @Setting(
@@ -8,11 +10,29 @@ public record NameSettings(
         Prefix prefix,
 
         @Setting(value = "How many entries a page of a merged list has", fallback = "1000")
-        int pageSize) {
+        int pageSize,
+
+        @Setting("What becomes of a list of very many tools")
+        Search search) {
     /** When names get the server's name as a prefix. */
     public enum Prefix {
         AUTO,
         ALWAYS,
         NEVER
+    }
+
+    /** A search over tools in place of a long list of them. */
+    public record Search(
+            @Setting(value = "More tools than this become a tool that searches them; 0 lists them all", fallback = "0")
+            int above,
+
+            @Setting("Names of tools that are listed then, too, * and ? as wildcards")
+            List<String> pinned) {
+        public Search {
+            if (above < 0) {
+                throw new BadSetting("above", "A number of tools is zero or more");
+            }
+            pinned = List.copyOf(pinned);
+        }
     }
 }

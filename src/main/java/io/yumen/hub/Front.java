@@ -8,6 +8,8 @@ import io.yumen.exchange.Standing;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.members.Fleet;
 import io.yumen.hub.members.Merged;
+import io.yumen.hub.search.Found;
+import io.yumen.hub.search.ToolSearch;
 import io.yumen.protocol.Methods;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +24,7 @@ final class Front implements Handler, Standing {
     private final Subscription.Parts parts;
     private final Discovery discovery;
     private final Calls calls;
+    private final ToolSearch search;
 
     Front(HubConfig config, Roster roster, Subscriptions subscriptions, Permits permits) {
         this.roster = roster;
@@ -32,6 +35,7 @@ final class Front implements Handler, Standing {
         this.parts = new Subscription.Parts(permits, pages, resources, skills, config.limits());
         this.discovery = new Discovery(permits, config.limits().describeWait());
         this.calls = new Calls(config.prefixing(), permits, resources, pages);
+        this.search = new ToolSearch(config.search());
     }
 
     Subscription.Parts parts() {
@@ -54,8 +58,7 @@ final class Front implements Handler, Standing {
         Caller caller = exchange.caller();
         return switch (exchange.method()) {
             case Methods.PING -> Results.empty();
-            case Methods.TOOLS_CALL ->
-                calls.use(parts.permits().among(all, caller, Listing.TOOLS), Listing.TOOLS, exchange);
+            case Methods.TOOLS_CALL -> call(all, exchange);
             case Methods.PROMPTS_GET ->
                 calls.use(parts.permits().among(all, caller, Listing.PROMPTS), Listing.PROMPTS, exchange);
             default ->
@@ -71,7 +74,7 @@ final class Front implements Handler, Standing {
         if (listing.isPresent()) {
             Merged merged = now.catalog(exchange.caller())
                     .current(listing.get(), exchange.caller(), parts.permits().seenBy(exchange.caller()));
-            return parts.pages().page(listing.get(), merged, exchange.caller(), exchange.params());
+            return page(listing.get(), merged, exchange);
         }
         return switch (exchange.method()) {
             case Methods.RESOURCES_READ, Methods.SKILLS_GET, Methods.DIRECTORY_READ ->
@@ -80,6 +83,34 @@ final class Front implements Handler, Standing {
             case Methods.DISCOVER -> discovery.discover(now, exchange);
             default -> other(now, exchange);
         };
+    }
+
+    private ObjectNode page(Listing listing, Merged merged, Exchange exchange) {
+        Optional<Found> instead =
+                listing == Listing.TOOLS && search.isOn() ? search.instead(seen(merged, exchange)) : Optional.empty();
+        return instead.map(found -> parts.pages()
+                        .page(listing, merged, new ListPages.Visible(found.names(), found.items()), exchange))
+                .orElseGet(() -> parts.pages().page(listing, merged, exchange.caller(), exchange.params()));
+    }
+
+    /** A tool of a server, or the search over all that the caller may see, where no such tool bears its name. */
+    private ObjectNode call(Fleet all, Exchange exchange) {
+        String name = exchange.params().path("name").asString("");
+        if (search.mayBear(name)) {
+            Fleet known = parts.permits().among(all, exchange.caller());
+            Merged merged = known.catalog(exchange.caller())
+                    .current(Listing.TOOLS, exchange.caller(), parts.permits().seenBy(exchange.caller()));
+            Found tools = seen(merged, exchange);
+            if (search.bears(name, tools)) {
+                return search.find(tools, exchange.params().path("arguments"));
+            }
+        }
+        return calls.use(parts.permits().among(all, exchange.caller(), Listing.TOOLS), Listing.TOOLS, exchange);
+    }
+
+    private Found seen(Merged merged, Exchange exchange) {
+        ListPages.Visible visible = parts.pages().visible(merged, exchange.caller());
+        return new Found(visible.names(), visible.items());
     }
 
     private ObjectNode other(Fleet now, Exchange exchange) {

@@ -1,6 +1,7 @@
 package io.yumen.hub;
 
 import io.yumen.exchange.Caller;
+import io.yumen.exchange.Exchange;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.members.Merged;
 import io.yumen.hub.names.Named;
@@ -26,9 +27,20 @@ record ListPages(Permits permits, int entriesPerPage) {
         } else {
             cut(listing, visible(merged, caller), cursor, result);
         }
+        return stamped(result, merged, caller);
+    }
+
+    private ObjectNode stamped(ObjectNode result, Merged merged, Caller caller) {
         Duration validFor = permits.isOpen() ? merged.validFor() : merged.validFor(permits.seenBy(caller));
         return result.put("ttlMs", validFor.toMillis())
                 .put("cacheScope", permits.isOpen() && merged.isPublic() ? "public" : "private");
+    }
+
+    /** The page of what stands for the list. */
+    ObjectNode page(Listing listing, Merged merged, Visible instead, Exchange exchange) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        cut(listing, instead, exchange.params().path("cursor"), result);
+        return stamped(result, merged, exchange.caller());
     }
 
     /** What that caller may see of the list. */

@@ -14,6 +14,7 @@ import io.yumen.hub.lists.ListLimits;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.members.ServerOptions;
 import io.yumen.hub.names.Prefixing;
+import io.yumen.hub.search.SearchConfig;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
@@ -54,7 +55,7 @@ final class HubCase implements AutoCloseable {
     }
 
     static HubConfig patient() {
-        return new HubConfig(Prefixing.AUTO, 0, impatientLimits(), lists(SOON, SOON));
+        return new HubConfig(Prefixing.AUTO, 0, SearchConfig.OFF, impatientLimits(), lists(SOON, SOON));
     }
 
     static List<HubServer> servers(ScriptedBackend... backends) {
@@ -65,7 +66,7 @@ final class HubCase implements AutoCloseable {
 
     /** The defaults, with waits that a test can afford. */
     static HubConfig impatient(Prefixing prefixing) {
-        return new HubConfig(prefixing, 0, impatientLimits(), impatientLists());
+        return new HubConfig(prefixing, 0, SearchConfig.OFF, impatientLimits(), impatientLists());
     }
 
     static HubLimits impatientLimits() {

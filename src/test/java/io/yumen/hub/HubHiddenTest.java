@@ -10,6 +10,7 @@ import io.yumen.exchange.Policy.Decision;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.names.Prefixing;
 import io.yumen.hub.names.TaskId;
+import io.yumen.hub.search.SearchConfig;
 import io.yumen.pin.Inspector;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
@@ -289,16 +290,18 @@ class HubHiddenTest {
         List<ScriptedBackend> all =
                 new ArrayList<>(seen.stream().map(HubHiddenTest::seen).toList());
         all.addAll(List.of(hidden));
-        return hub(Prefixing.AUTO, all.toArray(ScriptedBackend[]::new));
+        return hub(Prefixing.AUTO, policy, all.toArray(ScriptedBackend[]::new));
     }
 
     private static Hub hub(Prefixing prefixing, ScriptedBackend... all) {
+        return hub(prefixing, HIDES, all);
+    }
+
+    private static Hub hub(Prefixing prefixing, Policy policy, ScriptedBackend... all) {
         Duration hour = Duration.ofHours(1);
-        HubConfig config = new HubConfig(Prefixing.AUTO, 0, HubCase.impatientLimits(), HubCase.lists(hour, hour));
+        HubConfig config =
+                new HubConfig(prefixing, 0, SearchConfig.OFF, HubCase.impatientLimits(), HubCase.lists(hour, hour));
         Hub hub = new Hub(config, policy, new Metrics(), CAREFUL);
-        hub.apply(HubCase.servers(all.toArray(ScriptedBackend[]::new)));
-        HubConfig config = new HubConfig(prefixing, 0, HubCase.impatientLimits(), HubCase.lists(hour, hour));
-        Hub hub = new Hub(config, HIDES, new Metrics(), CAREFUL);
         hub.apply(HubCase.servers(all));
         return hub;
     }

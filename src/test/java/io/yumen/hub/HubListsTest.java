@@ -10,6 +10,7 @@ import io.yumen.exchange.Policy;
 import io.yumen.hub.lists.Listing;
 import io.yumen.hub.members.ServerOptions;
 import io.yumen.hub.names.Prefixing;
+import io.yumen.hub.search.SearchConfig;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
@@ -158,7 +159,8 @@ final class HubListsTest {
     void pages_neither_lose_nor_repeat_an_entry() {
         String[] names = IntStream.range(0, 23).mapToObj(i -> "t" + i).toArray(String[]::new);
         ScriptedBackend server = new ScriptedBackend("a").tools(names);
-        HubConfig config = new HubConfig(Prefixing.AUTO, 5, HubCase.impatientLimits(), HubCase.impatientLists());
+        HubConfig config =
+                new HubConfig(Prefixing.AUTO, 5, SearchConfig.OFF, HubCase.impatientLimits(), HubCase.impatientLists());
         ScriptedBackend other = new ScriptedBackend("b").tools("u1", "u2");
         try (HubCase hub = new HubCase(config, Policy.ALLOW_ALL, HubCase.servers(server, other))) {
             List<String> all = new ArrayList<>();
@@ -226,7 +228,11 @@ final class HubListsTest {
                         ? new Policy.Decision.Denied("rule", "hidden")
                         : Policy.Decision.ALLOWED;
         HubConfig patient = new HubConfig(
-                Prefixing.AUTO, 0, HubCase.impatientLimits(), HubCase.lists(Duration.ofDays(1), Duration.ofDays(1)));
+                Prefixing.AUTO,
+                0,
+                SearchConfig.OFF,
+                HubCase.impatientLimits(),
+                HubCase.lists(Duration.ofDays(1), Duration.ofDays(1)));
         try (HubCase hub = new HubCase(patient, policy, HubCase.servers(slow, open))) {
             Caller guest = HubCase.caller("guest");
             assertThat(hub.names(Listing.TOOLS, guest)).containsExactly("read");

@@ -19,6 +19,7 @@ import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import io.yumen.service.kubernetes.KubernetesService;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
+import io.yumen.service.kubernetes.api.ListCache;
 import io.yumen.service.prometheus.PrometheusService;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,7 +31,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /** The built-in services by name: the only place that knows them. */
 public final class Services {
@@ -53,8 +56,9 @@ public final class Services {
                     new Known(
                             Mode.READ_ONLY,
                             Url.POSSIBLE,
-                            Map.of(),
-                            wanted -> KubernetesService.of(clusters(wanted.settings()))),
+                            ListCache.KINDS,
+                            wanted -> KubernetesService.of(
+                                    clusters(wanted.settings()), new ListCache(wanted.cache(ListCache.SIZE)))),
             "prometheus",
                     new Known(
                             Mode.READ_ONLY,
@@ -70,7 +74,7 @@ public final class Services {
 
     private final Sealer sealer;
     private final RelayClient client;
-    private final Map<String, Segments<Reply>> caches = new ConcurrentHashMap<>();
+    private final Map<String, Segments<?>> caches = new ConcurrentHashMap<>();
 
     /** @param client asks the systems that services reach; not closed here */
     public Services(Sealer sealer, RelayClient client) {
@@ -135,11 +139,10 @@ public final class Services {
         String name = settings.service();
         ServerSettings.Mode said = settings.mode();
         Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
-        Segments<Reply> cache = Segments.of(kept(settings), reply -> reply.body().length);
-        caches.put(server, cache);
+        Wanted wanted = new Wanted(settings, client, kept(settings), cache -> caches.put(server, cache));
         Service service = name == null
                 ? Described.start(settings, client)
-                : known(name).making().apply(new Wanted(settings, client, cache));
+                : known(name).making().apply(wanted);
         Mode mode = said == null ? usual : Mode.valueOf(said.name());
         return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
     }
@@ -195,7 +198,23 @@ public final class Services {
     }
 
     /** What a service is made of. */
-    private record Wanted(ServerSettings settings, RelayClient client, Segments<Reply> cache) {
+    private record Wanted(
+            ServerSettings settings,
+            RelayClient client,
+            Map<String, SegmentLimits> kinds,
+            Consumer<Segments<?>> counted) {
+        /** What it keeps of replies. */
+        Segments<Reply> cache() {
+            return cache(reply -> reply.body().length);
+        }
+
+        /** What it keeps, which the metrics tell of from now on. */
+        <V> Segments<V> cache(ToIntFunction<V> size) {
+            Segments<V> cache = Segments.of(kinds, size);
+            counted.accept(cache);
+            return cache;
+        }
+
         /** The system that it serves. */
         Target target(String title) {
             try {

@@ -8,6 +8,7 @@ import io.yumen.service.answer.AnswerLimits;
 import io.yumen.service.answer.Answers;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
+import io.yumen.service.kubernetes.api.ListCache;
 import io.yumen.service.kubernetes.change.ChangeTools;
 import io.yumen.service.kubernetes.form.Secrets;
 import io.yumen.service.kubernetes.look.LookTools;
@@ -47,9 +48,14 @@ public final class KubernetesService implements Service {
                 List.of(answers.large(), new ObjectResources(clusters).template(known.ofUri())));
     }
 
-    /** The service of those clusters; none of them is asked yet. */
+    /** The service of those clusters, which keeps nothing; none of them is asked yet. */
     public static KubernetesService of(KubernetesConfig config) {
         return new KubernetesService(new Clusters(config));
+    }
+
+    /** The same, which keeps lists for a moment. */
+    public static KubernetesService of(KubernetesConfig config, ListCache lists) {
+        return new KubernetesService(new Clusters(config, lists));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.yumen.service.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.catalogue.cache.Segments;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Exchange;
@@ -14,6 +15,7 @@ import io.yumen.service.Tool;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
+import io.yumen.service.kubernetes.api.ListCache;
 import io.yumen.tenant.Access;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,12 @@ final class Kube implements AutoCloseable {
     static Kube of(KubeServer server, Path folder, Mode mode) throws Exception {
         Path file = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
         return of(config(file), mode);
+    }
+
+    /** The same, which keeps lists there. */
+    static Kube keeping(Segments<ListCache.Page> lists, KubeServer server, Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
+        return new Kube(KubernetesService.of(config(file), new ListCache(lists)), Mode.FULL);
     }
 
     static Kube of(KubernetesConfig config, Mode mode) {

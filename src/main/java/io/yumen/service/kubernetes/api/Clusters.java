@@ -11,6 +11,7 @@ import io.yumen.protocol.PlainText;
 import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
 import io.yumen.tenant.Access;
+import io.yumen.tenant.Principal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,19 @@ public final class Clusters implements AutoCloseable {
     private final RuleBook rules;
     private final KindsCache kinds = new KindsCache();
     private final Flights flights = new Flights();
+    private final ListCache lists;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Found found;
 
+    /** Those of that configuration; nothing of them is kept. */
     public Clusters(KubernetesConfig config) {
+        this(config, ListCache.none());
+    }
+
+    /** @param lists closed with these */
+    public Clusters(KubernetesConfig config, ListCache lists) {
         this.config = config;
+        this.lists = lists;
         this.rules = new RuleBook(config.rules());
     }
 
@@ -75,19 +84,20 @@ public final class Clusters implements AutoCloseable {
     /** The same, for what goes on after a call. */
     public Reach reach(@Nullable String name, Access access, Cancellation cancellation) {
         As as = As.of(config.identity(), access);
-        return new Reach(cluster(name), as, cancellation, new Reach.Surroundings(rules, kinds, flights));
+        return new Reach(cluster(name), as, access.principal(), cancellation, around());
     }
 
     /** One sentence of what the usual cluster is. */
     public String version() {
         Cluster cluster = cluster(null);
-        Reach reach = new Reach(cluster, As.OWN, new Cancellation(), new Reach.Surroundings(rules, kinds, flights));
+        Reach reach = new Reach(cluster, As.OWN, Principal.LOCAL, new Cancellation(), around());
         String version = reach.ask(Request.get("/version")).path("gitVersion").asString("of an unknown version");
         return "Kubernetes " + version + " at " + cluster.server();
     }
 
     @Override
     public void close() {
+        lists.close();
         lock.lock();
         try {
             if (found != null) {
@@ -97,6 +107,10 @@ public final class Clusters implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Reach.Surroundings around() {
+        return new Reach.Surroundings(rules, kinds, flights, lists);
     }
 
     private Cluster cluster(@Nullable String name) {

@@ -7,11 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 
 /** Makes one request of equal ones that are under way at once. Safe for many threads. */
 final class Flights {
-    private final ConcurrentHashMap<Key, CompletableFuture<JsonNode>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, CompletableFuture<ListCache.Page>> underWay = new ConcurrentHashMap<>();
 
     /**
      * What makes two reads equal.
@@ -24,14 +23,14 @@ final class Flights {
     record Key(String cluster, As as, String target, String accept) {}
 
     /** The answer of whoever asks already, or else of this one. Nobody changes it. */
-    JsonNode read(Key key, Cancellation cancellation, Supplier<JsonNode> asking) {
-        CompletableFuture<JsonNode> own = new CompletableFuture<>();
-        CompletableFuture<JsonNode> first = underWay.putIfAbsent(key, own);
+    ListCache.Page read(Key key, Cancellation cancellation, Supplier<ListCache.Page> asking) {
+        CompletableFuture<ListCache.Page> own = new CompletableFuture<>();
+        CompletableFuture<ListCache.Page> first = underWay.putIfAbsent(key, own);
         if (first != null) {
             return follow(first, cancellation, asking);
         }
         try {
-            JsonNode answer = asking.get();
+            ListCache.Page answer = asking.get();
             own.complete(answer);
             return answer;
         } finally {
@@ -41,9 +40,9 @@ final class Flights {
         }
     }
 
-    private static JsonNode follow(
-            CompletableFuture<JsonNode> first, Cancellation cancellation, Supplier<JsonNode> asking) {
-        CompletableFuture<JsonNode> mine = first.copy();
+    private static ListCache.Page follow(
+            CompletableFuture<ListCache.Page> first, Cancellation cancellation, Supplier<ListCache.Page> asking) {
+        CompletableFuture<ListCache.Page> mine = first.copy();
         Cancellation.Registration cancelled = cancellation.onCancel(() -> mine.cancel(false));
         try {
             return mine.get();

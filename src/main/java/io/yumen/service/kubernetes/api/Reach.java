@@ -3,6 +3,7 @@ package io.yumen.service.kubernetes.api;
 import io.yumen.catalogue.Parameters;
 import io.yumen.exchange.Cancellation;
 import io.yumen.service.ToolFailure;
+import io.yumen.tenant.Principal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,18 +27,26 @@ public final class Reach {
 
     private final Cluster cluster;
     private final As as;
+    private final Principal who;
     private final Cancellation cancellation;
     private final Surroundings around;
 
-    Reach(Cluster cluster, As as, Cancellation cancellation, Surroundings around) {
+    /**
+     * A way to a cluster.
+     *
+     * @param as as whom it is asked
+     * @param who for whom
+     */
+    Reach(Cluster cluster, As as, Principal who, Cancellation cancellation, Surroundings around) {
         this.cluster = cluster;
         this.as = as;
+        this.who = who;
         this.cancellation = cancellation;
         this.around = around;
     }
 
     /** What all calls share. */
-    record Surroundings(RuleBook rules, KindsCache kinds, Flights flights) {}
+    record Surroundings(RuleBook rules, KindsCache kinds, Flights flights, ListCache lists) {}
 
     public String name() {
         return cluster.name();
@@ -90,10 +99,19 @@ public final class Reach {
      * @param accept a form of {@link Request}
      */
     public JsonNode page(Kind kind, Selection selection, int limit, @Nullable String next, String accept) {
+        return read(paged(kind, selection, limit, next, accept));
+    }
+
+    /** The same, as it may have been a moment ago: for who looks, and changes nothing by what he sees. */
+    public JsonNode glance(Kind kind, Selection selection, int limit, @Nullable String next, String accept) {
+        return kept(ListCache.LISTS, paged(kind, selection, limit, next, accept));
+    }
+
+    private Request paged(Kind kind, Selection selection, int limit, @Nullable String next, String accept) {
         around.rules().require("list", kind, selection.namespace(), "");
         String path = kind.path(selection.namespace());
         int most = Math.min(limit, accept.equals(Request.JSON) ? PAGE : LIGHT_PAGE);
-        return read(Request.get(path, selection.page(most, next), accept));
+        return Request.get(path, selection.page(most, next), accept);
     }
 
     /** All objects that are wanted, page by page, until the consumer has had too many. */
@@ -145,13 +163,13 @@ public final class Reach {
      */
     public JsonNode act(String verb, Kind kind, String namespace, String name, Request request) {
         around.rules().require(verb, kind, namespace, name);
-        return json(request, cluster.send(request, as, cancellation));
+        return json(request, send(request));
     }
 
     /** The same, where it may be that the cluster refuses: its answer, whatever it is. */
     public Answer attempt(String verb, Kind kind, String namespace, String name, Request request) {
         around.rules().require(verb, kind, namespace, name);
-        Reply reply = cluster.send(request, as, cancellation);
+        Reply reply = send(request);
         JsonNode tree = reply.tree();
         return new Answer(
                 reply.status(),
@@ -172,7 +190,7 @@ public final class Reach {
     /** Text that belongs to an object. */
     public String text(Kind kind, String namespace, String name, Request request) {
         around.rules().require("get", kind, namespace, name);
-        Reply reply = cluster.send(request, as, cancellation);
+        Reply reply = send(request);
         if (!reply.isSuccess()) {
             throw Troubles.of(cluster.name(), request, reply);
         }
@@ -205,16 +223,49 @@ public final class Reach {
 
     /** Asks what concerns no object: reviews, versions, schemas. */
     public JsonNode ask(Request request) {
-        return request.onlyReads() ? read(request) : json(request, cluster.send(request, as, cancellation));
+        return request.onlyReads() ? read(request) : json(request, send(request));
     }
 
     public void requireNamespace(String namespace) {
         around.rules().requireNamespace(namespace);
     }
 
+    /** The schema that is there: what a cluster knows of its kinds, which changes slowly. */
+    public JsonNode schema(Request request) {
+        return kept(ListCache.SCHEMAS, request);
+    }
+
+    private JsonNode kept(String kind, Request request) {
+        ListCache.Asker asker = new ListCache.Asker(place(), as, who);
+        return around.lists()
+                .get(kind, asker, request, cancellation, () -> asked(request))
+                .tree();
+    }
+
     private JsonNode read(Request request) {
-        Flights.Key key = new Flights.Key(cluster.name() + cluster.server(), as, request.target(), request.accept());
-        return around.flights().read(key, cancellation, () -> json(request, cluster.send(request, as, cancellation)));
+        return asked(request).tree();
+    }
+
+    private ListCache.Page asked(Request request) {
+        Flights.Key key = new Flights.Key(place(), as, request.target(), request.accept());
+        return around.flights().read(key, cancellation, () -> {
+            Reply reply = send(request);
+            return new ListCache.Page(json(request, reply), reply.body().length);
+        });
+    }
+
+    private Reply send(Request request) {
+        try {
+            return cluster.send(request, as, cancellation);
+        } finally {
+            if (!request.onlyReads()) {
+                around.lists().changed(place());
+            }
+        }
+    }
+
+    private String place() {
+        return cluster.name() + " " + cluster.server();
     }
 
     private JsonNode json(Request request, Reply reply) {

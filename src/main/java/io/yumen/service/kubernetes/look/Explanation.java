@@ -78,7 +78,7 @@ final class Explanation {
 
     private JsonNode schemas(Kind kind) {
         String key = kind.group().isEmpty() ? "api/" + kind.version() : "apis/" + kind.apiVersion();
-        String where = reach.ask(Request.get("/openapi/v3"))
+        String where = reach.schema(Request.get("/openapi/v3"))
                 .path("paths")
                 .path(key)
                 .path("serverRelativeURL")
@@ -88,7 +88,7 @@ final class Explanation {
         if (url.getQuery() != null && url.getQuery().startsWith("hash=")) {
             query.put("hash", url.getQuery().substring("hash=".length()));
         }
-        return reach.ask(Request.get(url.getRawPath(), query, Request.JSON))
+        return reach.schema(Request.get(url.getRawPath(), query, Request.JSON))
                 .path("components")
                 .path("schemas");
     }

@@ -38,7 +38,7 @@ final class ObjectSource implements Source {
 
     @Override
     public Page read(@Nullable String cursor, int limit) {
-        JsonNode page = reach.page(kind, selection, limit, cursor, form);
+        JsonNode page = reach.glance(kind, selection, limit, cursor, form);
         String next = page.path("metadata").path("continue").asString("");
         long remaining =
                 hides ? -1 : page.path("metadata").path("remainingItemCount").asLong(-1);
@@ -54,7 +54,7 @@ final class ObjectSource implements Source {
         @Nullable String next = null;
         int limit = 1;
         do {
-            JsonNode page = reach.page(kind, selection, limit, next, Request.METADATA);
+            JsonNode page = reach.glance(kind, selection, limit, next, Request.METADATA);
             count += Reach.items(page)
                     .valueStream()
                     .filter(object -> !hides || reach.isServed(kind, object))

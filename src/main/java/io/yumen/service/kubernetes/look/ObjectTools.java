@@ -154,7 +154,7 @@ final class ObjectTools {
     private static void search(Reach reach, Kind kind, String namespace, String part, List<Item> found) {
         @Nullable String next = null;
         do {
-            JsonNode page = reach.page(kind, Selection.in(namespace), Reach.LIGHT_PAGE, next, Request.METADATA);
+            JsonNode page = reach.glance(kind, Selection.in(namespace), Reach.LIGHT_PAGE, next, Request.METADATA);
             for (JsonNode object : Reach.items(page)) {
                 JsonNode metadata = object.path("metadata");
                 String name = metadata.path("name").asString("");
