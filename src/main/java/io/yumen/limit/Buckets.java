@@ -45,9 +45,11 @@ final class Buckets {
 
     /** Takes one; returns 0, or, when there is none, in how many nanoseconds there will be. */
     long take(Object key) {
-        long now = clock.getAsLong();
         long[] wait = {0};
-        full.compute(remembered(key, now), (ignored, before) -> {
+        full.compute(remembered(key, clock.getAsLong()), (ignored, before) -> {
+            // Not before it is its turn: who was held up on the way would count what others took since as taken in
+            // advance.
+            long now = clock.getAsLong();
             long from = before == null ? now : Math.max(now, before);
             wait[0] = Math.max(0, from + interval - now - burstNanos);
             return wait[0] == 0 ? Long.valueOf(from + interval) : before;

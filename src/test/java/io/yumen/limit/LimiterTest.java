@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class LimiterTest {
@@ -181,6 +182,23 @@ final class LimiterTest {
         assertThat(passed(limiter, ALICE, 5)).isZero();
         limiter.apply(principal("1/h burst 4"));
         assertThat(passed(limiter, ALICE, 5)).isEqualTo(4);
+    }
+
+    @Test
+    void who_is_held_up_on_the_way_is_not_refused_for_what_others_took_meanwhile() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        Buckets buckets = new Buckets("x", RateConfig.parse("60/m burst 1"), 3, () -> {
+            long read = now.get();
+            meanwhile.getAndSet(() -> {}).run();
+            return read;
+        });
+        meanwhile.set(() -> {
+            now.addAndGet(Duration.ofSeconds(10).toNanos());
+            assertThat(buckets.take("a")).isZero();
+            now.addAndGet(Duration.ofSeconds(10).toNanos());
+        });
+
+        assertThat(buckets.take("a")).isZero();
     }
 
     @Test
