@@ -362,6 +362,54 @@ class ProvidersTest {
     }
 
     @Test
+    void whom_a_token_may_be_for_and_whether_it_is_bound_is_as_configured() {
+        ObjectNode both = mint.claims("api");
+        both.putArray("aud").add("api").add("another");
+        String own = mint.token(mint.claims("api"));
+
+        admitted(accepting(false, false).admit(shown(own)));
+        assertThat(reason(accepting(false, false).admit(shown(mint.token(both)))))
+                .isEqualTo(Denial.Reason.INVALID);
+        assertThat(reason(accepting(false, false).admit(shown(mint.token(mint.claims(HERE))))))
+                .isEqualTo(Denial.Reason.INVALID);
+        admitted(accepting(true, false).admit(shown(mint.token(both))));
+
+        Mint.Holder holder = new Mint.Holder();
+        String bound = mint.token(holder.binds(mint.claims("api")));
+        assertThat(reason(accepting(false, true).admit(shown(own)))).isEqualTo(Denial.Reason.INVALID);
+        admitted(accepting(false, true).admit(bound(bound, holder.proof(holder.claims("POST", HERE, bound)))));
+        assertThat(reason(plain().admit(
+                                bound(mint.token(mint.claims(HERE)), holder.proof(holder.claims("POST", HERE, own))))))
+                .as("a proof for a token that is not bound")
+                .isEqualTo(Denial.Reason.UNBOUND);
+    }
+
+    @Test
+    void a_token_is_at_most_so_long_and_of_a_known_issuer() {
+        String longest = "x".repeat(TokenLimits.DEFAULT.bytes());
+        assertThat(message(plain().admit(shown(longest)))).isEqualTo("This is no signed JWT");
+        assertThat(message(plain().admit(shown(longest + "x")))).isEqualTo("This token is too long");
+        assertThat(message(plain().admit(shown(mint.token(mint.claims(HERE).put("iss", "https://other"))))))
+                .isEqualTo("The issuer of this token is not accepted");
+        assertThat(message(plain().admit(shown(mint.foreign(mint.header(), mint.claims(HERE))))))
+                .isEqualTo("This token is not signed with a key of its issuer");
+    }
+
+    private Providers accepting(boolean shared, boolean bound) {
+        return providers(new ProviderConfig(
+                "acme",
+                mint.issuer(),
+                new ProviderConfig.Acceptance(Set.of("api"), shared, Set.of("RS256"), Set.of("mcp"), bound),
+                reading("acme", List.of()),
+                Set.of(Allowance.LOOPBACK),
+                Optional.empty()));
+    }
+
+    private static String message(Admission admission) {
+        return ((Admission.Refused) admission).denial().message();
+    }
+
+    @Test
     void two_providers_are_not_taken_for_each_other() throws IOException {
         try (Mint other = new Mint()) {
             other.rotate();

@@ -118,6 +118,22 @@ class RulePolicyTest {
     }
 
     @Test
+    void who_asks_for_more_scopes_asks_for_those_he_has_again_as_far_as_they_count_here() {
+        RuleConfig pays = new RuleConfig(
+                "pays", RuleConfig.Effect.ALLOW, "", Set.of(), List.of(), List.of("buy"), Set.of("shop:pay"));
+        RuleConfig writes = new RuleConfig(
+                "writes", RuleConfig.Effect.ALLOW, "", Set.of(), List.of(), List.of("write"), Set.of("shop:write"));
+        Access narrowed = ANN.withScopes(
+                Scopes.read("mcp mcp:read mcp:invoke mcp:bank:invoke mcp:bank:look mcpx:invoke shop:write openid"));
+
+        assertThat(policy(pays, writes).decide(caller(narrowed), call("buy", "{}")))
+                .isEqualTo(new Decision.Lacking(
+                        "pays",
+                        Set.of("shop:pay", "shop:write", "mcp", "mcp:read", "mcp:invoke", "mcp:bank:invoke"),
+                        Set.of("shop:pay")));
+    }
+
+    @Test
     void a_rule_that_may_demand_scopes_leaves_what_a_later_one_allows_whatever_the_arguments() {
         RuleConfig large = new RuleConfig(
                 "large",
