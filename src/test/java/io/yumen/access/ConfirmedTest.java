@@ -6,6 +6,7 @@ import io.yumen.transport.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +134,7 @@ class ConfirmedTest {
     private static final class Session implements Tongue {
         private final Person person;
         private String headers = "";
-        private Wire call;
+        private Optional<Wire> call = Optional.empty();
 
         Session(Person person) {
             this.person = person;
@@ -143,8 +144,8 @@ class ConfirmedTest {
         public JsonNode ask(String message) throws IOException {
             Wire posted = person.open("POST", "/mcp", headers, message);
             if (posted.isStream()) {
-                call = posted;
-                return Person.next(call);
+                call = Optional.of(posted);
+                return Person.next(posted);
             }
             try (posted) {
                 if (message.contains("initialize\"")) {
@@ -152,7 +153,7 @@ class ConfirmedTest {
                 }
                 if (isAnswer(message)) {
                     assertThat(posted.status()).isEqualTo(202);
-                    return Person.next(call);
+                    return Person.next(call.orElseThrow());
                 }
                 return posted.status() == 202
                         ? JsonMapper.shared().nullNode()
@@ -162,7 +163,7 @@ class ConfirmedTest {
 
         @Override
         public void close() {
-            call.close();
+            call.ifPresent(Wire::close);
         }
     }
 
