@@ -79,7 +79,9 @@ class LoginCanaryTest {
         Files.delete(keyFile);
         planted.put("the master key", masterKey);
         planted.put("the master key, in part", masterKey.substring(4, 40));
-        planted.put("the master key as it is", new String(Base64.getDecoder().decode(masterKey), StandardCharsets.ISO_8859_1));
+        planted.put(
+                "the master key as it is",
+                new String(Base64.getDecoder().decode(masterKey), StandardCharsets.ISO_8859_1));
         planted.put("the secret of an introspection, as it is sent", INTROSPECTION);
         planted.put("the secret of an introspection", "a secret%");
         shell = new Shell(

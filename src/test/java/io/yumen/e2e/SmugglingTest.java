@@ -15,11 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Requests that two readers could take apart in two ways, with a call hidden behind each: sent to the gateway, and through proxies
@@ -46,6 +50,18 @@ class SmugglingTest {
             "",
             CALL);
 
+    /** What another client asks through the same proxy, on the connection that was used for the one before if that is kept. */
+    private static final String NEXT = "GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+
+    private static final Pattern CONNECTIONS = Pattern.compile("\nmcp_total_connections(?:_total)? ([0-9.E]+)");
+
+    /** Who says that a connection of a client ends after its first answer, so that there is to be no other one. */
+    private enum Closing {
+        BY_THE_PROXY,
+        /** Then a proxy may keep its own connections to the gateway for the next one. */
+        BY_THE_CLIENT
+    }
+
     /** What the client does after its last byte: who ends nothing waits for the answer. */
     private enum Ending {
         SAID,
@@ -70,17 +86,18 @@ class SmugglingTest {
 
     @Test
     void each_gets_one_answer_and_hides_no_call() throws Exception {
-        nothingIsHiddenFrom("the gateway itself", gateway.endpoint().getPort());
+        nothingIsHiddenFrom("the gateway itself", gateway.endpoint().getPort(), "");
     }
 
-    @Test
-    void each_gets_one_answer_and_hides_no_call_behind_nginx() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void each_gets_one_answer_and_hides_no_call_behind_nginx(Closing closing) throws Exception {
         int port = freePort();
         Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off; pid %1$s/nginx.pid; error_log %1$s/nginx.log; worker_processes 1;
                 events { worker_connections 256; }
                 http {
-                    access_log off; keepalive_timeout 0; client_body_timeout 3s; client_header_timeout 3s;
+                    access_log off; keepalive_timeout %4$s; client_body_timeout 3s; client_header_timeout 3s;
                     client_body_temp_path %1$s/body; proxy_temp_path %1$s/proxy; fastcgi_temp_path %1$s/fastcgi;
                     uwsgi_temp_path %1$s/uwsgi; scgi_temp_path %1$s/scgi;
                     upstream yumen { server 127.0.0.1:%2$d; keepalive 1; }
@@ -93,15 +110,15 @@ class SmugglingTest {
                     }
                 }
                 """.formatted(
-                        folder, gateway.endpoint().getPort(), port));
-        behind(List.of("nginx", "-c", configuration.toString()), "nginx", port);
+                        folder, gateway.endpoint().getPort(), port, closing == Closing.BY_THE_PROXY ? "0" : "20s"));
+        behind(List.of("nginx", "-c", configuration.toString()), "nginx", closing, port);
     }
 
-    @Test
-    void each_gets_one_answer_and_hides_no_call_behind_haproxy() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void each_gets_one_answer_and_hides_no_call_behind_haproxy(Closing closing) throws Exception {
         int port = freePort();
-        Path configuration = Files.writeString(
-                folder.resolve("haproxy.cfg"), """
+        Path configuration = Files.writeString(folder.resolve("haproxy.cfg"), """
                 defaults
                     mode http
                     timeout connect 3s
@@ -110,17 +127,18 @@ class SmugglingTest {
                     timeout http-request 3s
                 frontend front
                     bind 127.0.0.1:%2$d
-                    option httpclose
+                    option %3$s
                     http-request set-header Host 127.0.0.1
                     default_backend yumen
                 backend yumen
                     http-reuse always
                     server one 127.0.0.1:%1$d
-                """.formatted(gateway.endpoint().getPort(), port));
-        behind(List.of("haproxy", "-db", "-f", configuration.toString()), "HAProxy", port);
+                """.formatted(
+                gateway.endpoint().getPort(), port, closing == Closing.BY_THE_PROXY ? "httpclose" : "http-keep-alive"));
+        behind(List.of("haproxy", "-db", "-f", configuration.toString()), "HAProxy", closing, port);
     }
 
-    private void behind(List<String> command, String name, int port) throws Exception {
+    private void behind(List<String> command, String name, Closing closing, int port) throws Exception {
         Path log = folder.resolve(name + ".out");
         Process proxy = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -128,7 +146,13 @@ class SmugglingTest {
                 .start();
         try {
             Await.until("it listens: " + Files.readString(log), Duration.ofSeconds(20), () -> listens(port));
-            nothingIsHiddenFrom(name, port);
+            switch (closing) {
+                case BY_THE_PROXY -> nothingIsHiddenFrom(name, port, "");
+                case BY_THE_CLIENT -> {
+                    nothingIsHiddenFrom(name + " that keeps connections", port, "Connection: close\r\n");
+                    isKept(name, port);
+                }
+            }
         } finally {
             List<ProcessHandle> family = proxy.descendants().toList();
             proxy.destroy();
@@ -139,9 +163,10 @@ class SmugglingTest {
         }
     }
 
-    private void nothingIsHiddenFrom(String name, int port) throws Exception {
+    private void nothingIsHiddenFrom(String name, int port, String more) throws Exception {
         List<String> requests = SmugglingCorpus.requests()
                 .map(request -> request.replace("Host: h\r\n", "Host: 127.0.0.1\r\n"))
+                .map(request -> afterItsLine(request, more))
                 .toList();
         for (String request : requests) {
             String answer = said(port, request + HIDDEN, Ending.SAID);
@@ -151,12 +176,16 @@ class SmugglingTest {
             }
             assertThat(answers(answer)).as("%s: %s: %s", name, request, answer).isEqualTo(1);
             assertThat(answer).doesNotContain("hidden").doesNotStartWith("HTTP/1.1 500");
+            String next = said(port, NEXT, Ending.LEFT_OPEN);
+            assertThat(answers(next))
+                    .as("%s: after %s: %s", name, request, next)
+                    .isEqualTo(1);
+            assertThat(next)
+                    .as("%s: after %s", name, request)
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("live\n");
         }
-        String metrics = said(
-                gateway.endpoint().getPort(),
-                "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
-                Ending.LEFT_OPEN);
-        assertThat(metrics).contains("HTTP/1.1 200").doesNotContain("mcp_requests_total{");
+        assertThat(metrics()).contains("HTTP/1.1 200").doesNotContain("mcp_requests_total{");
 
         assertThat(said(
                         port,
@@ -168,9 +197,38 @@ class SmugglingTest {
                 "smuggling-" + name, requests.size() + " ambiguous requests to " + name + ": one answer each, no call");
     }
 
-    /** How many answers these are; one of HTTP 0.9, which nginx speaks with those that do, has no head. */
+    private static String afterItsLine(String request, String more) {
+        int end = request.indexOf('\n') + 1;
+        return request.substring(0, end) + more + request.substring(end);
+    }
+
+    /** Requests of several clients come by one connection: what hid behind one of them would have been the next one's answer. */
+    private void isKept(String name, int port) throws IOException {
+        long before = connections();
+        for (int i = 0; i < 20; i++) {
+            assertThat(said(port, NEXT, Ending.LEFT_OPEN)).endsWith("live\n");
+        }
+        assertThat(connections() - before)
+                .as("connections of %s to the gateway, and one that asks how many there are", name)
+                .isLessThanOrEqualTo(3);
+    }
+
+    private long connections() throws IOException {
+        Matcher found = CONNECTIONS.matcher(metrics());
+        assertThat(found.find()).isTrue();
+        return (long) Double.parseDouble(found.group(1));
+    }
+
+    private String metrics() throws IOException {
+        return said(
+                gateway.endpoint().getPort(),
+                "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+                Ending.LEFT_OPEN);
+    }
+
+    /** How many answers these are, without those that bid a client go on; one of HTTP 0.9, which nginx speaks with those that do, has no head. */
     private static int answers(String said) {
-        int heads = said.split("HTTP/1[.][01] [1-5]", -1).length - 1;
+        int heads = said.split("HTTP/1[.][01] [2-5]", -1).length - 1;
         return said.isEmpty() ? 0 : Math.max(1, heads);
     }
 

@@ -90,7 +90,9 @@ final class Described {
         }
         try {
             URI base = new URI(url);
-            if (!SCHEMES.contains(base.getScheme()) || base.getHost() == null || base.getUserInfo() != null) {
+            if (!SCHEMES.contains(String.valueOf(base.getScheme()))
+                    || base.getHost() == null
+                    || base.getUserInfo() != null) {
                 throw new StartException(
                         "The \"url\" of a service begins with http:// or https:// and a host, without a password");
             }

@@ -61,6 +61,11 @@ final class Checks {
         }
     }
 
+    /** A text without a scheme is a URL, too. */
+    private static boolean isOfEndpoint(URI url) {
+        return url.getScheme() != null && SCHEMES.contains(url.getScheme()) && url.getHost() != null;
+    }
+
     private void revision(@Nullable String revision, String name, String path) {
         if (revision != null && Revision.of(revision).isEmpty()) {
             problems.error(
@@ -97,7 +102,7 @@ final class Checks {
             if (choosesHost(text)) {
                 problems.error(
                         at, path, "What differs between users can stand in the path and the query, not before them");
-            } else if (!SCHEMES.contains(url.getScheme()) || url.getHost() == null) {
+            } else if (!isOfEndpoint(url)) {
                 problems.error(
                         at,
                         path,

@@ -93,6 +93,9 @@ final class Dispatcher implements HttpRouting {
         if (request.hasNamelessHeader()) {
             throw new RequestRefused(400, "A header has no name");
         }
+        if (request.hasFramingTwin()) {
+            throw new RequestRefused(400, "A header that frames the body is written with an underscore");
+        }
     }
 
     private static void refuse(ServerResponse response, RequestRefused refusal) {

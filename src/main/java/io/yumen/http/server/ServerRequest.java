@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** A request as Helidon parsed its head; its body is read here. */
 final class ServerRequest implements HttpRequest {
     private static final HeaderName NAMELESS = HeaderNames.create("");
+    private static final HeaderName LENGTH_TWIN = HeaderNames.create("Content_Length");
+    private static final HeaderName ENCODING_TWIN = HeaderNames.create("Transfer_Encoding");
     private static final byte[] NO_BODY = new byte[0];
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -154,6 +156,11 @@ final class ServerRequest implements HttpRequest {
 
     boolean hasNamelessHeader() {
         return helidon.headers().contains(NAMELESS);
+    }
+
+    /** Whether a field is called as one that frames the body, but for an underscore: some readers take the two for one. */
+    boolean hasFramingTwin() {
+        return helidon.headers().contains(LENGTH_TWIN) || helidon.headers().contains(ENCODING_TWIN);
     }
 
     boolean isHead() {

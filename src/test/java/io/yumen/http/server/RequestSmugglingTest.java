@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +42,34 @@ final class RequestSmugglingTest {
 
     static Stream<String> requests() {
         return SmugglingCorpus.requests();
+    }
+
+    @Test
+    void a_body_that_is_announced_is_body_whatever_it_looks_like() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: " + HIDDEN.length()
+                    + "\r\n\r\n" + HIDDEN);
+            client.socket().shutdownOutput();
+            String answer = client.readAll();
+            assertThat(answer.split("HTTP/1.1 200", -1)).as(answer).hasSize(2);
+            assertThat(answer.replace("HTTP/1.1 100 Continue\r\n\r\n", "").split("HTTP/1.1 ", -1))
+                    .as(answer)
+                    .hasSize(2);
+            assertThat(calls).hasValue(1);
+        }
+    }
+
+    @Test
+    void a_body_that_was_announced_and_is_refused_is_no_request() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 1000000000\r\n\r\n"
+                    + HIDDEN);
+            client.socket().shutdownOutput();
+            String answer = client.readAll();
+            assertThat(answer).startsWith("HTTP/1.1 413");
+            assertThat(answer.split("HTTP/1.1 ", -1)).as(answer).hasSize(2);
+            assertThat(calls).hasValue(0);
+        }
     }
 
     @ParameterizedTest

@@ -41,7 +41,15 @@ public final class SmugglingCorpus {
                 "Content-Length:\r\n\r\na",
                 "Content-Length : 1\r\n\r\na",
                 "Content-Length: 1\u0000\r\n\r\na",
-                "Content-Length: \u0661\r\n\r\na");
+                "Content-Length: \u0661\r\n\r\na",
+                "Content_Length: 4\r\n\r\n",
+                "Transfer_Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Content_Length: 1\r\nContent-Length: 4\r\n\r\nabcd",
+                "content_length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Transfer_Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+                "Expect: 100-continue\r\nContent_Length: 4\r\n\r\n",
+                "Expect: 100-continue\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Expect: 100-continue\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab");
     }
 
     private static Stream<String> chunks() {
