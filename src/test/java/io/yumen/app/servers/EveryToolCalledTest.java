@@ -78,7 +78,7 @@ final class EveryToolCalledTest {
     @ParameterizedTest
     @CsvSource({"read-only", "no-destroy", "full"})
     void every_tool_of_Prometheus_is_called(String mode) throws Exception {
-        callAll("prometheus", mode, "\"url\": \"" + prometheus.base() + "\"");
+        callAll("prometheus", mode, "\"url\": \"" + prometheus.base() + "\"", "");
     }
 
     @ParameterizedTest
@@ -86,10 +86,10 @@ final class EveryToolCalledTest {
     void every_tool_of_Alertmanager_is_called(String mode) throws Exception {
         String url = "\"url\": \"" + alertmanager.base() + "\"";
         String silence = "{\"matchers\": [\"host=db-1\"], \"duration\": \"1h\", \"comment\": \"a test\"}";
-        try (Asked before = new Asked("alertmanager", "full", url)) {
+        try (Asked before = new Asked("alertmanager", "full", url, "")) {
             before.all(new Sample("alertmanager", "create_silence", silence, ""));
+            callAll("alertmanager", mode, url, before.id);
         }
-        callAll("alertmanager", mode, url);
     }
 
     @ParameterizedTest
@@ -118,12 +118,14 @@ final class EveryToolCalledTest {
             callAll(
                     "kubernetes",
                     mode,
-                    "\"kubernetes\": {\"kubeconfig\": \"" + kubeconfig + "\", \"qps\": 1000, \"burst\": 1000}");
+                    "\"kubernetes\": {\"kubeconfig\": \"" + kubeconfig + "\", \"qps\": 1000, \"burst\": 1000}",
+                    "");
         }
     }
 
-    private static void callAll(String service, String mode, String more) throws IOException {
-        try (Asked asked = new Asked(service, mode, more)) {
+    /** @param id of something that a call before made */
+    private static void callAll(String service, String mode, String more, String id) throws IOException {
+        try (Asked asked = new Asked(service, mode, more, id)) {
             Map<String, List<String>> called = new LinkedHashMap<>();
             for (Sample sample : calls()) {
                 if (sample.service().equals(service)) {
@@ -155,9 +157,10 @@ final class EveryToolCalledTest {
     private static final class Asked implements AutoCloseable {
         private final ServiceHandler handler;
         private final Map<String, JsonNode> tools = new LinkedHashMap<>();
-        private static String id = "";
+        private String id;
 
-        Asked(String service, String mode, String more) {
+        Asked(String service, String mode, String more, String id) {
+            this.id = id;
             String config = "{\"mcpServers\": {\"it\": {\"service\": \"" + service + "\", \"mode\": \"" + mode + "\", "
                     + more + "}}}";
             ServerSettings settings =
