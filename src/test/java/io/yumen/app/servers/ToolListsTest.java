@@ -8,6 +8,7 @@ import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
+import io.yumen.golden.Golden;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.protocol.ClientCapabilities;
@@ -16,7 +17,11 @@ import io.yumen.protocol.Revision;
 import io.yumen.secret.Sealer;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.tenant.Access;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,7 +35,9 @@ class ToolListsTest {
         int all = 0;
         for (String name : Services.NAMES) {
             if (!name.equals("everything")) {
-                int bytes = bytesOf(name);
+                int bytes = listOf(name).stream()
+                        .mapToInt(tool -> JsonCodec.bytes(tool.without("outputSchema")).length)
+                        .sum();
                 System.out.println(name + ": " + bytes + " bytes of tools");
                 assertThat(bytes).as(name).isGreaterThan(1_000);
                 all += bytes;
@@ -40,8 +47,19 @@ class ToolListsTest {
         assertThat(all).isLessThan(MOST_BYTES);
     }
 
-    /** Without output schemas, which clients do not show to models. */
-    private static int bytesOf(String name) {
+    /** The lists themselves: what changes in them is looked at. */
+    @Test
+    void each_list_is_as_it_was_when_somebody_last_looked() throws IOException {
+        for (String name : Services.NAMES) {
+            if (!name.equals("everything")) {
+                String list =
+                        listOf(name).stream().map(JsonCodec::text).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
+                Golden.matches(Path.of("src/test/resources/tools/" + name + ".json"), list);
+            }
+        }
+    }
+
+    private static List<ObjectNode> listOf(String name) {
         String url =
                 name.equals("alertmanager") || name.equals("prometheus") ? ", \"url\": \"http://127.0.0.1:1\"" : "";
         String config = "{\"mcpServers\": {\"it\": {\"service\": \"" + name + "\", \"mode\": \"full\"" + url + "}}}";
@@ -51,12 +69,8 @@ class ToolListsTest {
             ServiceHandler service = new Services(Sealer.ephemeral(), client).start("it", settings);
             ObjectNode list = service.handle(
                     Exchange.own("tools/list", JsonNodeFactory.instance.objectNode(), caller(), new Cancellation()));
-            int bytes = list.path("tools")
-                    .valueStream()
-                    .mapToInt(tool -> JsonCodec.bytes(((ObjectNode) tool).without("outputSchema")).length)
-                    .sum();
             service.close();
-            return bytes;
+            return list.path("tools").valueStream().map(ObjectNode.class::cast).toList();
         }
     }
 

@@ -1,0 +1,223 @@
+package io.yumen.app.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yumen.config.ServerSettings;
+import io.yumen.config.file.ConfigFile;
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Exchange;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.kube.KubeServer;
+import io.yumen.protocol.RpcException;
+import io.yumen.schema.JsonSchema;
+import io.yumen.schema.Records;
+import io.yumen.secret.Sealer;
+import io.yumen.service.alertmanager.RealAlertmanager;
+import io.yumen.service.host.ServiceHandler;
+import io.yumen.service.prometheus.RealPrometheus;
+import io.yumen.tenant.Access;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Each tool of each service is called in each mode that has it, in each form in which it can answer, on a real system; where a mode
+ * does not have it, it is refused. A tool without a line in {@code calls.txt} fails.
+ */
+final class EveryToolCalledTest {
+    /** Whose own tests hold the same: {@code EverythingTest}, {@code HelmServiceTest}. */
+    private static final Set<String> ELSEWHERE = Set.of("everything", "helm");
+
+    private static final RelayClient CLIENT = RelayClient.create(RelayClientConfig.defaults());
+
+    @TempDir
+    private static Path folder;
+
+    private static RealPrometheus prometheus;
+    private static RealAlertmanager alertmanager;
+
+    @BeforeAll
+    static void start() throws Exception {
+        prometheus = RealPrometheus.start(Files.createDirectory(folder.resolve("prometheus")));
+        alertmanager = RealAlertmanager.start(Files.createDirectory(folder.resolve("alertmanager")));
+    }
+
+    @AfterAll
+    static void stop() {
+        alertmanager.close();
+        prometheus.close();
+        CLIENT.close();
+    }
+
+    @Test
+    void every_service_is_among_them() throws IOException {
+        Set<String> services = new TreeSet<>(ELSEWHERE);
+        calls().forEach(call -> services.add(call.service()));
+        assertThat(services).containsExactlyElementsOf(Services.NAMES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"read-only", "no-destroy", "full"})
+    void every_tool_of_Prometheus_is_called(String mode) throws Exception {
+        callAll("prometheus", mode, "\"url\": \"" + prometheus.base() + "\"", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"read-only", "no-destroy", "full"})
+    void every_tool_of_Alertmanager_is_called(String mode) throws Exception {
+        String url = "\"url\": \"" + alertmanager.base() + "\"";
+        String silence = "{\"matchers\": [\"host=db-1\"], \"duration\": \"1h\", \"comment\": \"a test\"}";
+        try (Asked before = new Asked("alertmanager", "full", url, "")) {
+            before.all(new Sample("alertmanager", "create_silence", silence, ""));
+            callAll("alertmanager", mode, url, before.id);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"read-only", "no-destroy", "full"})
+    void every_tool_of_Kubernetes_is_called(String mode) throws Exception {
+        try (KubeServer cluster = KubeServer.start(folder)) {
+            cluster.seed(
+                    "{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: default, labels: {app: web}},"
+                            + " spec: {nodeName: node-1, containers: [{name: main, image: 'web:1'}]}, status: {phase: Running}}");
+            cluster.seed("""
+                    apiVersion: apps/v1
+                    kind: Deployment
+                    metadata: {name: shop, namespace: default}
+                    spec:
+                      replicas: 1
+                      selector: {matchLabels: {app: shop}}
+                      template: {metadata: {labels: {app: shop}}, spec: {containers: [{name: main, image: 'shop:1'}]}}
+                    """);
+            cluster.print("default", "web", "main", "a line of the web");
+            cluster.await(
+                    "deployments.apps",
+                    "default",
+                    "shop",
+                    shop -> shop.at("/status/readyReplicas").asInt(0) == 1);
+            Path kubeconfig = Files.writeString(folder.resolve("kubeconfig-" + mode), cluster.kubeconfig());
+            callAll(
+                    "kubernetes",
+                    mode,
+                    "\"kubernetes\": {\"kubeconfig\": \"" + kubeconfig + "\", \"qps\": 1000, \"burst\": 1000}",
+                    "");
+        }
+    }
+
+    /** @param id of something that a call before made */
+    private static void callAll(String service, String mode, String more, String id) throws IOException {
+        try (Asked asked = new Asked(service, mode, more, id)) {
+            Map<String, List<String>> called = new LinkedHashMap<>();
+            for (Sample sample : calls()) {
+                if (sample.service().equals(service)) {
+                    called.computeIfAbsent(sample.tool(), ignored -> new ArrayList<>())
+                            .addAll(asked.all(sample));
+                }
+            }
+            System.out.println(service + ", " + mode + ": " + called);
+            assertThat(called.keySet()).as("tools that are called").containsAll(asked.tools.keySet());
+        }
+    }
+
+    private static List<Sample> calls() throws IOException {
+        return Files.readAllLines(Path.of("src/test/resources/tools/calls.txt")).stream()
+                .map(line -> line.split(" \\| ", -1))
+                .map(cells -> new Sample(cells[0], cells[1], cells[2], cells[3]))
+                .toList();
+    }
+
+    /**
+     * A call that a tool can answer.
+     *
+     * @param arguments with {@code ID} for the id that an answer before told
+     * @param word what the answer has, in whatever form
+     */
+    private record Sample(String service, String tool, String arguments, String word) {}
+
+    /** A service that runs, and what it told last. */
+    private static final class Asked implements AutoCloseable {
+        private final ServiceHandler handler;
+        private final Map<String, JsonNode> tools = new LinkedHashMap<>();
+        private String id;
+
+        Asked(String service, String mode, String more, String id) {
+            this.id = id;
+            String config = "{\"mcpServers\": {\"it\": {\"service\": \"" + service + "\", \"mode\": \"" + mode + "\", "
+                    + more + "}}}";
+            ServerSettings settings =
+                    Objects.requireNonNull(ConfigFile.parse(config).mcpServers().get("it"));
+            handler = new Services(Sealer.ephemeral(), CLIENT).start("it", settings);
+            send("tools/list", JsonNodeFactory.instance.objectNode())
+                    .path("tools")
+                    .forEach(tool -> tools.put(tool.path("name").asString(), tool));
+        }
+
+        /** Calls it in each form that it knows, and says in which. */
+        List<String> all(Sample sample) {
+            ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", sample.tool());
+            ObjectNode arguments = (ObjectNode) Records.parse(sample.arguments().replace("ID", id));
+            params.set("arguments", arguments);
+            JsonNode tool = tools.get(sample.tool());
+            if (tool == null) {
+                assertThatThrownBy(() -> send("tools/call", params))
+                        .as("%s is not in this mode", sample.tool())
+                        .isInstanceOf(RpcException.class);
+                return List.of("refused");
+            }
+            List<String> formats = new ArrayList<>();
+            tool.at("/inputSchema/properties/format/enum").forEach(format -> formats.add(format.asString()));
+            if (formats.isEmpty()) {
+                hold(sample, tool, send("tools/call", params));
+                return List.of("called");
+            }
+            for (String format : formats) {
+                arguments.put("format", format);
+                hold(sample, tool, send("tools/call", params));
+            }
+            return formats;
+        }
+
+        private void hold(Sample sample, JsonNode tool, JsonNode answer) {
+            String text = answer.path("content").path(0).path("text").asString("");
+            assertThat(answer.path("isError").asBoolean(false))
+                    .as("%s: %s", sample, text)
+                    .isFalse();
+            assertThat(text).as(sample.toString()).contains(sample.word().replace("ID", id));
+            JsonNode structured = answer.path("structuredContent");
+            if (tool.has("outputSchema")) {
+                assertThat(JsonSchema.of((ObjectNode) tool.path("outputSchema")).problems(structured))
+                        .as(sample.tool())
+                        .isEmpty();
+            }
+            id = structured.path("id").asString(id);
+        }
+
+        private ObjectNode send(String method, ObjectNode params) {
+            return handler.handle(Exchange.own(method, params, Caller.of(Access.LOCAL), new Cancellation()));
+        }
+
+        @Override
+        public void close() {
+            handler.close();
+        }
+    }
+}
