@@ -9,12 +9,15 @@ import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
 import io.yumen.config.ServerSettings;
 import io.yumen.http.client.RelayClient;
+import io.yumen.process.Children;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Mode;
 import io.yumen.service.Service;
 import io.yumen.service.alertmanager.AlertmanagerService;
 import io.yumen.service.everything.Everything;
 import io.yumen.service.helm.HelmService;
+import io.yumen.service.helm.chart.Charts;
+import io.yumen.service.helm.chart.HelmConfig;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import io.yumen.service.kubernetes.KubernetesService;
@@ -48,7 +51,9 @@ public final class Services {
                             Mode.READ_ONLY,
                             Url.POSSIBLE,
                             Map.of(),
-                            wanted -> HelmService.of(clusters(wanted.settings()))),
+                            wanted -> HelmService.of(
+                                    clusters(wanted.settings()),
+                                    new Charts(charts(wanted.settings()), wanted.children()))),
             "kubernetes",
                     new Known(
                             Mode.READ_ONLY,
@@ -70,12 +75,18 @@ public final class Services {
 
     private final Sealer sealer;
     private final RelayClient client;
+    private final Children children;
     private final Map<String, Segments<Reply>> caches = new ConcurrentHashMap<>();
 
-    /** @param client asks the systems that services reach; not closed here */
-    public Services(Sealer sealer, RelayClient client) {
+    /**
+     * Services that reach systems and start processes; neither is closed here.
+     *
+     * @param client asks the systems
+     */
+    public Services(Sealer sealer, RelayClient client, Children children) {
         this.sealer = sealer;
         this.client = client;
+        this.children = children;
     }
 
     /**
@@ -122,6 +133,7 @@ public final class Services {
         } else if (settings.kubernetes() != null) {
             throw new StartException("Only the services \"helm\" and \"kubernetes\" have \"kubernetes\"");
         }
+        charts(settings);
     }
 
     /**
@@ -139,7 +151,7 @@ public final class Services {
         caches.put(server, cache);
         Service service = name == null
                 ? Described.start(settings, client)
-                : known(name).making().apply(new Wanted(settings, client, cache));
+                : known(name).making().apply(new Wanted(settings, client, children, cache));
         Mode mode = said == null ? usual : Mode.valueOf(said.name());
         return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
     }
@@ -185,6 +197,17 @@ public final class Services {
         }
     }
 
+    private static HelmConfig charts(ServerSettings settings) {
+        if (settings.helm() != null && !"helm".equals(settings.service())) {
+            throw new StartException("Only the service \"helm\" has \"helm\"");
+        }
+        try {
+            return Helm.config(settings.helm());
+        } catch (IllegalArgumentException e) {
+            throw new StartException("The charts of a service: " + e.getMessage());
+        }
+    }
+
     private static Known known(String name) {
         Known known = ALL.get(name);
         if (known == null) {
@@ -195,7 +218,7 @@ public final class Services {
     }
 
     /** What a service is made of. */
-    private record Wanted(ServerSettings settings, RelayClient client, Segments<Reply> cache) {
+    private record Wanted(ServerSettings settings, RelayClient client, Children children, Segments<Reply> cache) {
         /** The system that it serves. */
         Target target(String title) {
             try {
