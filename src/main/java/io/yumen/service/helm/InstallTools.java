@@ -107,8 +107,12 @@ final class InstallTools {
                     call);
         }
         List<Job.Flag> flags = new ArrayList<>();
-        add(flags, input.createNamespace(), Job.Flag.CREATE_NAMESPACE);
-        add(flags, input.waits(), Job.Flag.WAIT);
+        if (input.createNamespace()) {
+            flags.add(Job.Flag.CREATE_NAMESPACE);
+        }
+        if (input.waits()) {
+            flags.add(Job.Flag.WAIT);
+        }
         charts.change(new Charts.Order(Job.Deed.INSTALL, chart, release, flags, ""), reach, call.cancellation());
         return answers.one(ChartTools.WHOLE, newest(storage, namespace, input.name()), call);
     }
@@ -121,14 +125,20 @@ final class InstallTools {
         Charts.Named release = new Charts.Named(input.name(), namespace, input.values());
         Charts.Wanted chart = new Charts.Wanted(input.chart(), input.version());
         List<Job.Flag> flags = new ArrayList<>();
-        add(flags, input.reuseValues(), Job.Flag.REUSE_VALUES);
+        if (input.reuseValues()) {
+            flags.add(Job.Flag.REUSE_VALUES);
+        }
         if (input.dryRun()) {
             Charts.Order order = new Charts.Order(Job.Deed.UPGRADE, chart, release, flags, "");
             Release after = Packed.release(charts.rehearse(order, reach, call.cancellation()));
             return answers.one(ChartTools.WHOLE, differences(before, after), call);
         }
-        add(flags, input.waits(), Job.Flag.WAIT);
-        add(flags, input.atomic(), Job.Flag.ATOMIC);
+        if (input.waits()) {
+            flags.add(Job.Flag.WAIT);
+        }
+        if (input.atomic()) {
+            flags.add(Job.Flag.ATOMIC);
+        }
         charts.change(new Charts.Order(Job.Deed.UPGRADE, chart, release, flags, ""), reach, call.cancellation());
         return answers.one(ChartTools.WHOLE, newest(storage, namespace, input.name()), call);
     }
@@ -147,12 +157,6 @@ final class InstallTools {
     static Item newest(Storage storage, String namespace, String name) {
         Release release = storage.read(storage.revisions(namespace, name).getFirst());
         return Parts.of(release, Parts.Part.STATUS, Parts.Values.GIVEN);
-    }
-
-    static void add(List<Job.Flag> flags, boolean said, Job.Flag flag) {
-        if (said) {
-            flags.add(flag);
-        }
     }
 
     private static Item planned(Release release) {

@@ -104,7 +104,9 @@ final class UndoTools {
             storage.replace(newest, failed(storage.read(newest)));
         }
         List<Job.Flag> flags = new ArrayList<>(List.of(Job.Flag.RESET_VALUES, Job.Flag.SKIP_CRDS));
-        InstallTools.add(flags, input.waits(), Job.Flag.WAIT);
+        if (input.waits()) {
+            flags.add(Job.Flag.WAIT);
+        }
         Charts.Order order = new Charts.Order(
                 Job.Deed.UPGRADE,
                 new Charts.Made(Rebuilt.of(old)),
@@ -126,8 +128,7 @@ final class UndoTools {
         if (input.dryRun()) {
             return answers.one(ChartTools.WHOLE, new Item(input.name(), told, told), call);
         }
-        List<Job.Flag> flags = new ArrayList<>();
-        InstallTools.add(flags, input.keepHistory(), Job.Flag.KEEP_HISTORY);
+        List<Job.Flag> flags = input.keepHistory() ? List.of(Job.Flag.KEEP_HISTORY) : List.of();
         Charts.Named release = new Charts.Named(input.name(), namespace, null);
         charts.change(new Charts.Order(Job.Deed.UNINSTALL, NO_CHART, release, flags, ""), reach, call.cancellation());
         told.put("status", "uninstalled");

@@ -14,7 +14,8 @@ import java.util.List;
  * @param name of the object; empty for many
  */
 public record Passage(String verb, String group, String plural, String namespace, String name) {
-    private static final List<String> ROOTS = List.of("version", "openapi");
+    private static final List<String> OBJECTS = List.of("api", "apis");
+    private static final List<String> OTHERS = List.of("version", "openapi");
 
     /**
      * Of a request.
@@ -23,17 +24,13 @@ public record Passage(String verb, String group, String plural, String namespace
      * @throws ToolFailure where it leads to nothing that a program needs
      */
     public static Passage of(String method, String path) {
-        List<String> parts = List.of(path.substring(1).split("/", -1));
-        if (!path.startsWith("/") || path.contains("%") || parts.stream().anyMatch(Passage::isStrange)) {
-            throw refused(path);
+        List<String> parts = parts(path);
+        String root = parts.getFirst();
+        int head = root.equals("api") ? 2 : 3;
+        if (OBJECTS.contains(root) && parts.size() > head) {
+            return object(method, head == 2 ? "" : parts.get(1), parts.subList(head, parts.size()));
         }
-        boolean isCore = parts.getFirst().equals("api");
-        boolean isGrouped = parts.getFirst().equals("apis");
-        int head = isCore ? 2 : 3;
-        if ((isCore || isGrouped) && parts.size() > head) {
-            return object(method, isCore ? "" : parts.get(1), parts.subList(head, parts.size()));
-        }
-        if (method.equals("GET") && (isCore || isGrouped || ROOTS.contains(parts.getFirst()))) {
+        if (method.equals("GET") && (OBJECTS.contains(root) || OTHERS.contains(root))) {
             return new Passage("", "", "", "", "");
         }
         throw refused(path);
@@ -42,6 +39,17 @@ public record Passage(String verb, String group, String plural, String namespace
     /** Whether it may change something. */
     public boolean changes() {
         return !verb.isEmpty() && !verb.equals("get") && !verb.equals("list");
+    }
+
+    private static List<String> parts(String path) {
+        if (!path.startsWith("/") || path.contains("%")) {
+            throw refused(path);
+        }
+        List<String> parts = List.of(path.substring(1).split("/", -1));
+        if (parts.stream().anyMatch(Passage::isStrange)) {
+            throw refused(path);
+        }
+        return parts;
     }
 
     private static Passage object(String method, String group, List<String> parts) {
