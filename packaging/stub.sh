@@ -34,7 +34,7 @@ unpack() {
     fresh=$(mktemp -d "$1/.unpack.XXXXXX")
     trap 'rm -rf "$fresh"' EXIT
     trap 'exit 1' HUP INT TERM
-    tail -c +@OFFSET@ "$0" | tar -xzf - -C "$fresh" || fail "cannot unpack into $1 (it takes 120 MB); is the disk full?" \
+    tail -c +@OFFSET@ "$0" | tar -xzf - -C "$fresh" || fail "cannot unpack into $1 (it takes 150 MB); is the disk full?" \
         "YUMEN_CACHE can name another directory."
     chmod 755 "$fresh"
     mv -T "$fresh" "$1/$content" 2>/dev/null || [ -d "$1/$content" ]

@@ -126,7 +126,7 @@ public final class Core implements AutoCloseable {
                 memory.vault(),
                 pages::base,
                 InstantSource.system());
-        this.services = new Services(memory.sealer(), client);
+        this.services = new Services(memory.sealer(), client, children);
         this.backends = new BackendFactory(
                 new ConnectorFactory(children, client, heartbeat, settings.limits(), worlds),
                 services,

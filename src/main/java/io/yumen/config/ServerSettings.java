@@ -71,6 +71,9 @@ public record ServerSettings(
         @Nullable
         Kubernetes kubernetes,
 
+        @Setting("Where the charts of the service helm come from; left out, from nowhere") @Nullable
+        Helm helm,
+
         @Setting("What a built-in service tells again for a while, by kind; left out, as each service does by itself")
         Map<String, Cached> cache,
 
@@ -165,6 +168,7 @@ public record ServerSettings(
                 operations,
                 mode,
                 kubernetes,
+                helm,
                 cache,
                 scope,
                 start,
@@ -233,6 +237,53 @@ public record ServerSettings(
             BadSetting.requirePositive("qps", qps);
             BadSetting.requirePositive("burst", burst);
             BadSetting.requirePositive("timeoutSec", timeoutSec);
+        }
+    }
+
+    /** The charts of the service {@code helm}. */
+    public record Helm(
+            @Setting("Repositories and registries by the name that callers say; there are no others")
+            Map<String, Repository> repositories,
+
+            @Setting(value = "Seconds that a change may take until what it made is ready", fallback = "300")
+            int timeoutSec,
+
+            @Setting(value = "How often a repository that cannot be reached is asked again", fallback = "3")
+            int maxRetries,
+
+            @Setting("The proxy through which repositories are reached") @Nullable
+            String httpProxy,
+
+            @Setting(value = "Processes of Helm at once, each of some 120 MB", fallback = "4")
+            int maxAtOnce) {
+        public Helm {
+            BadSetting.requirePositive("timeoutSec", timeoutSec);
+            BadSetting.requirePositive("maxAtOnce", maxAtOnce);
+            if (maxRetries < 0) {
+                throw new BadSetting("maxRetries", "It is 0 or more");
+            }
+        }
+    }
+
+    /** A repository of charts, or the part of a registry below which they lie. */
+    public record Repository(
+            @Setting("Its address, as in https://charts.example.com, or oci://registry.example.com/charts")
+            String url,
+
+            @Setting("Who asks") @Nullable String username,
+
+            @Setting("The password, or a token, as in ${env:NAME}") @Nullable
+            String password,
+
+            @Setting("A file with the certificates that are believed, instead of the system's") @Nullable
+            String caFile,
+
+            @Setting(value = "Whether a registry is spoken to without TLS", fallback = "false")
+            boolean plainHttp) {
+        /** Says no secret. */
+        @Override
+        public String toString() {
+            return "Repository[" + url + "]";
         }
     }
 

@@ -85,7 +85,7 @@ class KeptCredentialsTest {
         tokens = new Tokens();
         Guests.register(folder.resolve("own"));
         gateway =
-                Locked.start(folder.resolve("own"), access(), ", \"trustedProxies\": [\"127.0.0.0/8\"]", """
+                Locked.start(folder.resolve("own"), access(), ", \"trustedProxies\": [\"127.1.0.0/16\"]", """
                 , "names": {"prefix": "always"}, "mcpServers": {
                   "modern": {"url": "http://%s/mcp"},
                   "legacy": {"url": "http://%s/mcp"},

@@ -50,6 +50,8 @@ public final class ThirdParty implements Rule {
             Map.entry("io.lettuce", "store.redis"),
             Map.entry("org.jsoup", "service.awsdocs"),
             Map.entry("org.apache.lucene", "service.awsdocs"),
+            Map.entry("com.marcnuri.helm", "service.helm.worker"),
+            Map.entry("com.sun.jna", "service.helm.worker"),
             Map.entry("io.fabric8", "service.kubernetes.api"));
 
     @Override

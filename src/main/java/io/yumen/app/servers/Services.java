@@ -9,12 +9,15 @@ import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
 import io.yumen.config.ServerSettings;
 import io.yumen.http.client.RelayClient;
+import io.yumen.process.Children;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Mode;
 import io.yumen.service.Service;
 import io.yumen.service.alertmanager.AlertmanagerService;
 import io.yumen.service.everything.Everything;
 import io.yumen.service.helm.HelmService;
+import io.yumen.service.helm.chart.Charts;
+import io.yumen.service.helm.chart.HelmConfig;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import io.yumen.service.kubernetes.KubernetesService;
@@ -51,7 +54,9 @@ public final class Services {
                             Mode.READ_ONLY,
                             Url.POSSIBLE,
                             Map.of(),
-                            wanted -> HelmService.of(clusters(wanted.settings()))),
+                            wanted -> HelmService.of(
+                                    clusters(wanted.settings()),
+                                    new Charts(charts(wanted.settings()), wanted.children()))),
             "kubernetes",
                     new Known(
                             Mode.READ_ONLY,
@@ -74,12 +79,18 @@ public final class Services {
 
     private final Sealer sealer;
     private final RelayClient client;
+    private final Children children;
     private final Map<String, Segments<?>> caches = new ConcurrentHashMap<>();
 
-    /** @param client asks the systems that services reach; not closed here */
-    public Services(Sealer sealer, RelayClient client) {
+    /**
+     * Services that reach systems and start processes; neither is closed here.
+     *
+     * @param client asks the systems
+     */
+    public Services(Sealer sealer, RelayClient client, Children children) {
         this.sealer = sealer;
         this.client = client;
+        this.children = children;
     }
 
     /**
@@ -126,6 +137,7 @@ public final class Services {
         } else if (settings.kubernetes() != null) {
             throw new StartException("Only the services \"helm\" and \"kubernetes\" have \"kubernetes\"");
         }
+        charts(settings);
     }
 
     /**
@@ -139,7 +151,7 @@ public final class Services {
         String name = settings.service();
         ServerSettings.Mode said = settings.mode();
         Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
-        Wanted wanted = new Wanted(settings, client, kept(settings), cache -> caches.put(server, cache));
+        Wanted wanted = new Wanted(settings, client, children, kept(settings), cache -> caches.put(server, cache));
         Service service = name == null
                 ? Described.start(settings, client)
                 : known(name).making().apply(wanted);
@@ -188,6 +200,17 @@ public final class Services {
         }
     }
 
+    private static HelmConfig charts(ServerSettings settings) {
+        if (settings.helm() != null && !"helm".equals(settings.service())) {
+            throw new StartException("Only the service \"helm\" has \"helm\"");
+        }
+        try {
+            return Helm.config(settings.helm());
+        } catch (IllegalArgumentException e) {
+            throw new StartException("The charts of a service: " + e.getMessage());
+        }
+    }
+
     private static Known known(String name) {
         Known known = ALL.get(name);
         if (known == null) {
@@ -201,6 +224,7 @@ public final class Services {
     private record Wanted(
             ServerSettings settings,
             RelayClient client,
+            Children children,
             Map<String, SegmentLimits> kinds,
             Consumer<Segments<?>> counted) {
         /** What it keeps of replies. */

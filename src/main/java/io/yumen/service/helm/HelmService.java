@@ -6,6 +6,7 @@ import io.yumen.service.Tool;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.answer.AnswerLimits;
 import io.yumen.service.answer.Answers;
+import io.yumen.service.helm.chart.Charts;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
 import io.yumen.service.kubernetes.form.Secrets;
@@ -18,24 +19,29 @@ public final class HelmService implements Service {
             "helm",
             "Helm",
             "1",
-            "Begin with release_list. release_diff tells what an upgrade changed; release_get has values, manifest, notes and hooks.");
+            "Begin with release_list; release_get has values, manifest, notes and hooks. Charts are named REPOSITORY/NAME, as chart_search tells."
+                    + " Look at a change with dry_run before you make it.");
 
     private final Clusters clusters;
     private final Offer offer;
 
-    private HelmService(Clusters clusters) {
+    private HelmService(Clusters clusters, Charts charts) {
         this.clusters = clusters;
         Answers answers = new Answers("helm", AnswerLimits.DEFAULT, Secrets.redactor());
         List<Tool> tools = Stream.of(
-                        new ReleaseTools(clusters, answers).all(), new RevisionTools(clusters, answers).all())
+                        new ReleaseTools(clusters, answers).all(),
+                        new RevisionTools(clusters, answers).all(),
+                        new ChartTools(charts, answers).all(),
+                        new InstallTools(clusters, charts, answers).all(),
+                        new UndoTools(clusters, charts, answers).all())
                 .flatMap(List::stream)
                 .toList();
         this.offer = new Offer(tools, List.of(), List.of(), List.of(answers.large()));
     }
 
-    /** The service of the releases in those clusters; none of them is asked yet. */
-    public static HelmService of(KubernetesConfig config) {
-        return new HelmService(new Clusters(config));
+    /** The service of the releases in those clusters, and of those charts; none of them is asked yet. */
+    public static HelmService of(KubernetesConfig config, Charts charts) {
+        return new HelmService(new Clusters(config), charts);
     }
 
     @Override

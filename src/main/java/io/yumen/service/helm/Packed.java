@@ -6,10 +6,13 @@ import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import io.yumen.service.ToolFailure;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,6 +42,18 @@ final class Packed {
         } catch (RpcException e) {
             throw strange("is no JSON: " + PlainText.echo(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** The same the other way. */
+    static String data(Release release) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(JsonCodec.bytes(release.tree()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Base64.Encoder encoder = Base64.getEncoder();
+        return encoder.encodeToString(encoder.encode(bytes.toByteArray()));
     }
 
     /** Helm 2 packed nothing. */

@@ -1,5 +1,6 @@
 package io.yumen.service.helm;
 
+import io.yumen.catalogue.Parameters;
 import io.yumen.protocol.Nearest;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The releases of a cluster, in the Secrets that Helm keeps. Which there are is told by their labels; what is in one is read only when it
@@ -52,10 +54,7 @@ final class Storage {
 
     /** All revisions of a release, newest first; there is at least one. */
     List<Head> revisions(String namespace, String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new ToolFailure("\"" + PlainText.echo(name)
-                    + "\" is no name of a release: lower-case letters, digits, dots and dashes, at most 53");
-        }
+        requireName(name);
         List<Head> found = heads(namespace, OWNER + ",name=" + name).stream()
                 .sorted(Comparator.comparingInt(Head::revision).reversed())
                 .toList();
@@ -86,6 +85,23 @@ final class Storage {
     Release read(Head head) {
         JsonNode data = reach.get(secrets, head.namespace(), head.secret()).path("data");
         return Packed.release(data.path("release").asString(""));
+    }
+
+    /** Puts another release in the place of a revision, whose Secret is otherwise left as it is. */
+    void replace(Head head, Release release) {
+        ObjectNode secret = reach.get(secrets, head.namespace(), head.secret()).deepCopy();
+        secret.withObject("/metadata/labels").put("status", release.info("status"));
+        secret.withObject("/data").put("release", Packed.data(release));
+        String path = secrets.path(head.namespace(), head.secret());
+        reach.act("update", secrets, head.namespace(), head.secret(), Request.put(path, new Parameters(), secret));
+    }
+
+    /** What a release may be called. */
+    static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new ToolFailure("\"" + PlainText.echo(name)
+                    + "\" is no name of a release: lower-case letters, digits, dots and dashes, at most 53");
+        }
     }
 
     private List<Head> heads(String namespace, String labels) {

@@ -8,8 +8,13 @@ import io.yumen.golden.Golden;
 import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
+import io.yumen.process.Children;
+import io.yumen.process.ChildrenLimits;
 import io.yumen.service.Service;
 import io.yumen.service.alertmanager.AlertmanagerService;
+import io.yumen.service.helm.HelmService;
+import io.yumen.service.helm.chart.Charts;
+import io.yumen.service.helm.chart.HelmConfig;
 import io.yumen.service.kubernetes.KubernetesService;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
 import io.yumen.service.prometheus.PrometheusService;
@@ -26,7 +31,7 @@ class ServicePagesTest {
     private static final String END = "<!-- A test wrote what stands above. -->\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"alertmanager", "kubernetes", "prometheus"})
+    @ValueSource(strings = {"alertmanager", "helm", "kubernetes", "prometheus"})
     void a_page_says_what_its_service_offers(String name) throws Exception {
         Path file = Path.of("docs/services/" + name + ".md");
         String page = Files.readString(file);
@@ -37,17 +42,19 @@ class ServicePagesTest {
                 .isPositive()
                 .isLessThan(end);
         try (RelayClient client = RelayClient.create(RelayClientConfig.defaults());
-                Service service = service(name, client)) {
+                Children children = new Children(ChildrenLimits.DEFAULT);
+                Service service = service(name, client, children)) {
             String offered = new OfferPage(service.offer()).text();
             Golden.matches(file, page.substring(0, begin + BEGIN.length()) + offered + page.substring(end));
         }
     }
 
     /** Its address is of no account: nobody is asked. */
-    private static Service service(String name, RelayClient client) {
+    private static Service service(String name, RelayClient client, Children children) {
         Target target = new Target(name, TargetConfig.of(URI.create("http://127.0.0.1:1"), Headers.none()), client);
         return switch (name) {
             case "alertmanager" -> new AlertmanagerService(target, InstantSource.system());
+            case "helm" -> HelmService.of(KubernetesConfig.DEFAULT, new Charts(HelmConfig.DEFAULT, children));
             case "kubernetes" -> KubernetesService.of(KubernetesConfig.DEFAULT);
             case "prometheus" -> new PrometheusService(target, InstantSource.system());
             default -> throw new AssertionError("This test does not know how " + name + " is made");

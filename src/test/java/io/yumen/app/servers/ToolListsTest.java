@@ -11,6 +11,8 @@ import io.yumen.exchange.Exchange;
 import io.yumen.golden.Golden;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
+import io.yumen.process.Children;
+import io.yumen.process.ChildrenLimits;
 import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.Revision;
@@ -63,10 +65,11 @@ class ToolListsTest {
         String url =
                 name.equals("alertmanager") || name.equals("prometheus") ? ", \"url\": \"http://127.0.0.1:1\"" : "";
         String config = "{\"mcpServers\": {\"it\": {\"service\": \"" + name + "\", \"mode\": \"full\"" + url + "}}}";
-        try (RelayClient client = RelayClient.create(RelayClientConfig.defaults())) {
+        try (RelayClient client = RelayClient.create(RelayClientConfig.defaults());
+                Children children = new Children(ChildrenLimits.DEFAULT)) {
             ServerSettings settings =
                     Objects.requireNonNull(ConfigFile.parse(config).mcpServers().get("it"));
-            ServiceHandler service = new Services(Sealer.ephemeral(), client).start("it", settings);
+            ServiceHandler service = new Services(Sealer.ephemeral(), client, children).start("it", settings);
             ObjectNode list = service.handle(
                     Exchange.own("tools/list", JsonNodeFactory.instance.objectNode(), caller(), new Cancellation()));
             service.close();

@@ -46,12 +46,12 @@ class RedirectsTest {
                 "HTTP://a.example/ | A redirect URI of http is on the user's own machine",
                 "http://127.0.0.2/ | A redirect URI of http is on the user's own machine",
                 "http:/x | A redirect URI of http is on the user's own machine",
-                "JavaScript:/x | The scheme of the redirect URI is not allowed",
-                "intent:/x | The scheme of the redirect URI is not allowed",
-                "myapp:x | The scheme of the redirect URI is not allowed",
+                "JavaScript:/x | The scheme of the redirect URI is not allowed: one of a program has a dot",
+                "intent:/x | The scheme of the redirect URI is not allowed: one of a program has a dot",
+                "myapp:x | The scheme of the redirect URI is not allowed: one of a program has a dot",
             })
     void these_are_not(String redirect, String why) {
-        assertThat(Redirects.objection(redirect)).isEqualTo(why);
+        assertThat(Redirects.objection(redirect)).startsWith(why);
     }
 
     @Test

@@ -242,17 +242,20 @@ class UsersTest {
     }
 
     @Test
-    void a_right_password_gives_its_name_and_address_all_tries_back() {
+    void a_right_password_gives_its_name_all_tries_back_and_its_address_the_one_that_was_none() {
         users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
         for (int i = 1; i < UserLimits.DEFAULT.tries(); i++) {
             users.prove("ann", new Secret("guess number " + i), HERE);
         }
         assertThat(users.prove("ann", PASSWORD, HERE)).isInstanceOf(Users.Proof.Right.class);
-        for (int i = 0; i < UserLimits.DEFAULT.tries(); i++) {
-            assertThat(users.prove("ann", new Secret("guess number " + i), HERE))
+        assertThat(users.prove("ann", new Secret("one more guess"), HERE)).isInstanceOf(Users.Proof.Wrong.class);
+        assertThat(users.prove("ann", new Secret("and another"), HERE)).isInstanceOf(Users.Proof.Later.class);
+        for (int i = 2; i < UserLimits.DEFAULT.tries(); i++) {
+            assertThat(users.prove("ann", new Secret("guess number " + i), "10.9.8.7"))
                     .isInstanceOf(Users.Proof.Wrong.class);
         }
-        assertThat(users.prove("ann", new Secret("one more guess"), HERE)).isInstanceOf(Users.Proof.Later.class);
+        assertThat(users.prove("ann", new Secret("one more guess"), "10.9.8.7"))
+                .isInstanceOf(Users.Proof.Later.class);
         now = now.plus(UserLimits.DEFAULT.known());
         assertThat(users.prove("ann", PASSWORD, HERE))
                 .as("what was right a minute ago is not known any more")

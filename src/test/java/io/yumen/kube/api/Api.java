@@ -169,7 +169,7 @@ public final class Api {
     }
 
     private static ObjectNode options(Call call) {
-        ObjectNode options = call.body().length == 0 ? Trees.object() : Trees.object(call.body());
+        ObjectNode options = call.body().length == 0 ? Trees.object() : body(call);
         if (!call.parameter("propagationPolicy").isEmpty()) {
             options.put("propagationPolicy", call.parameter("propagationPolicy"));
         }
@@ -204,6 +204,6 @@ public final class Api {
                 call.parameter("dryRun").equals("All")
                         || call.body().length > 0
                                 && call.method().equals("DELETE")
-                                && !Trees.object(call.body()).path("dryRun").isEmpty());
+                                && !body(call).path("dryRun").isEmpty());
     }
 }

@@ -56,6 +56,7 @@ public final class Protobuf {
             SelfSubjectRulesReviewSpec: 1 namespace string
             SelfSubjectReview: 1 metadata ObjectMeta
             Eviction: 1 metadata ObjectMeta
+            DeleteOptions: 1 gracePeriodSeconds int, 4 propagationPolicy string, 5 dryRun string*
             """;
 
     private static final byte[] MAGIC = {'k', '8', 's', 0};

@@ -6,11 +6,15 @@ import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Exchange;
 import io.yumen.kube.KubeServer;
+import io.yumen.process.Children;
+import io.yumen.process.ChildrenLimits;
 import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Records;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Mode;
 import io.yumen.service.Tool;
+import io.yumen.service.helm.chart.Charts;
+import io.yumen.service.helm.chart.HelmConfig;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
@@ -27,23 +31,41 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The service on a cluster in memory, called as the gateway calls it. */
 final class Asked implements AutoCloseable {
+    private final Children children;
     private final HelmService service;
     private final ServiceHandler handler;
 
-    private Asked(HelmService service) {
-        this.service = service;
-        this.handler = ServiceHandler.start(
-                service, Mode.READ_ONLY, ServiceLimits.DEFAULT, Sealer.ephemeral(), InstantSource.system());
+    private Asked(KubernetesConfig clusters, HelmConfig charts, Mode mode) {
+        this.children = new Children(ChildrenLimits.DEFAULT);
+        this.service = HelmService.of(clusters, new Charts(charts, children));
+        this.handler =
+                ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, Sealer.ephemeral(), InstantSource.system());
     }
 
+    /** Which only reads, and knows no chart. */
     static Asked of(KubeServer server, Path folder, KubernetesConfig.Rules rules) throws Exception {
+        return new Asked(clusters(server, folder, rules), HelmConfig.DEFAULT, Mode.READ_ONLY);
+    }
+
+    /** Which may do anything with those charts. */
+    static Asked of(KubeServer server, Path folder, KubernetesConfig.Rules rules, HelmConfig charts) throws Exception {
+        return new Asked(clusters(server, folder, rules), charts, Mode.FULL);
+    }
+
+    /** Which only reads charts, and has no cluster. */
+    static Asked of(HelmConfig charts) {
+        return new Asked(KubernetesConfig.DEFAULT, charts, Mode.READ_ONLY);
+    }
+
+    private static KubernetesConfig clusters(KubeServer server, Path folder, KubernetesConfig.Rules rules)
+            throws Exception {
         Path file = Files.createTempFile(folder, "kubeconfig", "");
         Files.writeString(file, server.kubeconfig());
-        return new Asked(HelmService.of(new KubernetesConfig(
+        return new KubernetesConfig(
                 new KubernetesConfig.Source(file, null, List.of(), null, Map.of()),
                 KubernetesConfig.Identity.OWN,
                 rules,
-                new KubernetesConfig.Pace(10_000, 10_000, Duration.ofSeconds(30), 32 << 20))));
+                new KubernetesConfig.Pace(10_000, 10_000, Duration.ofSeconds(30), 32 << 20));
     }
 
     HelmService service() {
@@ -91,5 +113,6 @@ final class Asked implements AutoCloseable {
     @Override
     public void close() {
         handler.close();
+        children.close();
     }
 }

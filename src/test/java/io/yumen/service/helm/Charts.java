@@ -51,5 +51,30 @@ final class Charts {
                 data: {colour: {{ .Values.colour }}}
                 """);
         helm.file("shop/templates/NOTES.txt", "The shop is {{ .Values.colour }}\n");
+        helm.file("shop/values.schema.json", """
+                {"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"replicas": {"type": "integer"}}}
+                """);
+    }
+
+    /** One that makes an object in another namespace, or looks one up there, as its values say. */
+    static void stray(Helm helm) throws IOException {
+        helm.file("stray/Chart.yaml", "apiVersion: v2\nname: stray\nversion: 0.1.0\n");
+        helm.file("stray/templates/all.yaml", """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: stray, namespace: {{ .Values.to | default "default" }}}
+                data: {found: {{ if .Values.from }}{{ (lookup "v1" "ConfigMap" .Values.from "inner").data.word }}{{ else }}none{{ end }}}
+                """);
+    }
+
+    /** One that asks for a value that there is not, in the fourth line. */
+    static void broken(Helm helm) throws IOException {
+        helm.file("broken/Chart.yaml", "apiVersion: v2\nname: broken\nversion: 0.1.0\n");
+        helm.file("broken/templates/all.yaml", """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: broken}
+                data: {colour: {{ .Values.shop.colour }}}
+                """);
     }
 }

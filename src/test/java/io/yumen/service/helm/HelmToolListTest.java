@@ -2,23 +2,42 @@ package io.yumen.service.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.process.Children;
+import io.yumen.process.ChildrenLimits;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.service.Mode;
 import io.yumen.service.Tool;
+import io.yumen.service.helm.chart.Charts;
+import io.yumen.service.helm.chart.HelmConfig;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the service offers: what a model reads before it has asked anything. */
 class HelmToolListTest {
     private static final Path GOLDEN = Path.of("src/test/resources/tools/helm.json");
-    private static final int MOST_BYTES = 6 << 10;
+    private static final int MOST_BYTES = 13 << 10;
 
-    private final List<Tool> tools =
-            HelmService.of(KubernetesConfig.DEFAULT).offer().tools();
+    private static Children children;
+    private static List<Tool> tools;
+
+    @BeforeAll
+    static void offer() {
+        children = new Children(ChildrenLimits.DEFAULT);
+        tools = HelmService.of(KubernetesConfig.DEFAULT, new Charts(HelmConfig.DEFAULT, children))
+                .offer()
+                .tools();
+    }
+
+    @AfterAll
+    static void stop() {
+        children.close();
+    }
 
     @Test
     void the_list_is_as_it_was_when_somebody_last_looked() throws Exception {
@@ -40,16 +59,46 @@ class HelmToolListTest {
                 .mapToInt(tool -> JsonCodec.bytes(tool.toJson().without("outputSchema")).length)
                 .sum();
         System.out.println("helm: " + tools.size() + " tools, " + bytes + " bytes");
-        assertThat(tools).hasSize(4);
+        assertThat(tools).hasSize(14);
         assertThat(bytes).isLessThan(MOST_BYTES);
     }
 
     @Test
-    void every_tool_only_looks_and_says_what_it_answers() {
+    void every_tool_says_what_it_does_and_what_it_answers() {
         for (Tool tool : tools) {
             assertThat(tool.output()).as(tool.name()).isNotNull();
-            assertThat(tool.hints().openWorld()).as(tool.name()).isTrue();
-            assertThat(Mode.READ_ONLY.allows(tool.hints())).as(tool.name()).isTrue();
+            assertThat(tool.hints().openWorld())
+                    .as(tool.name())
+                    .isNotEqualTo(tool.name().equals("chart_repositories"));
         }
+    }
+
+    @Test
+    void a_mode_lets_look_or_add_or_change() {
+        List<String> reading = List.of(
+                "release_list",
+                "release_get",
+                "release_history",
+                "release_diff",
+                "chart_repositories",
+                "chart_search",
+                "chart_show",
+                "chart_template",
+                "chart_lint");
+        assertThat(names(Mode.READ_ONLY)).containsExactlyElementsOf(reading);
+        assertThat(names(Mode.NO_DESTROY))
+                .containsAll(reading)
+                .contains("release_install")
+                .hasSize(10);
+        assertThat(names(Mode.FULL))
+                .contains("release_upgrade", "release_rollback", "release_uninstall", "release_test")
+                .hasSize(14);
+    }
+
+    private static List<String> names(Mode mode) {
+        return tools.stream()
+                .filter(tool -> mode.allows(tool.hints()))
+                .map(Tool::name)
+                .toList();
     }
 }

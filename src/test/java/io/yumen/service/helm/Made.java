@@ -38,6 +38,13 @@ final class Made {
         return release.put("manifest", manifest);
     }
 
+    /** A release whose upgrade was cut off. */
+    static ObjectNode pending(String namespace, String name, int revision) {
+        ObjectNode release = release(namespace, name, revision, "");
+        release.withObject("/info").put("status", "pending-upgrade");
+        return release;
+    }
+
     static String packed(ObjectNode release) {
         return packed(JsonCodec.bytes(release));
     }

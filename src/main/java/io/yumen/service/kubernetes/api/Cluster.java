@@ -145,7 +145,10 @@ final class Cluster implements AutoCloseable {
         if (body == null) {
             builder.method(request.method(), null, (String) null);
         } else {
-            builder.method(request.method(), body.type(), body.text());
+            // As bytes, which can be sent again when credentials were renewed; the method then replaces POST, and
+            // leaves the body.
+            builder.post(body.type(), body.bytes());
+            builder.method(request.method(), body.type(), (String) null);
         }
         builder.setHeader("Accept", request.accept());
         introduce(builder, as);

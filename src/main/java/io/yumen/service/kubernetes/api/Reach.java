@@ -2,12 +2,14 @@ package io.yumen.service.kubernetes.api;
 
 import io.yumen.catalogue.Parameters;
 import io.yumen.exchange.Cancellation;
+import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
 import io.yumen.tenant.Principal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -224,6 +226,52 @@ public final class Reach {
     /** Asks what concerns no object: reviews, versions, schemas. */
     public JsonNode ask(Request request) {
         return request.onlyReads() ? read(request) : json(request, send(request));
+    }
+
+    /**
+     * Passes on what a program asks of the API by itself, within the rules: what would be about objects of all namespaces is not, where
+     * some are not served.
+     *
+     * @param passage what is asked, by path and method
+     * @throws ToolFailure where the rules leave it out, or the cluster cannot be reached
+     */
+    public Relayed relay(Passage passage, Request request) {
+        if (!passage.verb().isEmpty()) {
+            Kind kind = relayed(passage);
+            around.rules().require(passage.verb(), kind, passage.namespace(), passage.name());
+            if (hidesNamespaces(kind, passage.namespace())
+                    && !(kind.isNamespace() && !passage.name().isEmpty())) {
+                throw new ToolFailure(
+                        "forbidden",
+                        "The " + kind.plural()
+                                + " of all namespaces are not served here: an operator's rules leave some out",
+                        Duration.ZERO);
+            }
+        }
+        Reply reply = cluster.send(request, as, cancellation);
+        return new Relayed(reply.status(), reply.type(), reply.body());
+    }
+
+    /**
+     * What a cluster answered to what was passed on.
+     *
+     * @param body not changed any more
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes of the wire, never compared
+    public record Relayed(int status, String type, byte[] body) {}
+
+    private Kind relayed(Passage passage) {
+        Optional<Kind> known = kindOf(kinds(), passage);
+        return known.or(() -> kindOf(around.kinds().fresh(key(), this::discover), passage))
+                .orElseThrow(() -> new ToolFailure(
+                        "not_found", "This cluster has no " + PlainText.echo(passage.plural()), Duration.ZERO));
+    }
+
+    private static Optional<Kind> kindOf(Kinds kinds, Passage passage) {
+        return kinds.all().stream()
+                .filter(kind ->
+                        kind.group().equals(passage.group()) && kind.plural().equals(passage.plural()))
+                .findFirst();
     }
 
     public void requireNamespace(String namespace) {

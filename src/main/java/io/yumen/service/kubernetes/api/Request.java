@@ -35,8 +35,17 @@ public record Request(
     public static final String WATCHED_METADATA =
             "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json";
 
-    /** What is sent. */
-    public record Body(String type, String text) {}
+    /**
+     * What is sent.
+     *
+     * @param bytes not changed any more
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes of the wire, never compared
+    public record Body(String type, byte[] bytes) {
+        public Body(String type, String text) {
+            this(type, text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     public static Request get(String path, Parameters query, String accept) {
         return new Request("GET", path, query, accept, null);
@@ -74,6 +83,6 @@ public record Request(
     }
 
     byte[] bytes() {
-        return body == null ? new byte[0] : body.text().getBytes(StandardCharsets.UTF_8);
+        return body == null ? new byte[0] : body.bytes();
     }
 }

@@ -1,0 +1,189 @@
+package io.yumen.service.helm.chart;
+
+import io.yumen.protocol.Nearest;
+import io.yumen.protocol.PlainText;
+import io.yumen.secret.Secret;
+import io.yumen.service.ToolFailure;
+import io.yumen.service.helm.worker.Job;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The charts that a caller may name: those of the operator's repositories and registries, by name and never by a URL or a path. */
+public final class Repositories {
+    static final String REPOSITORIES = "repositories.yaml";
+    static final String REGISTRY = "registry.json";
+    private static final Pattern CHART = Pattern.compile("[a-zA-Z0-9][-a-zA-Z0-9_]*(?:\\.[-a-zA-Z0-9_]+)*");
+    private static final Pattern VERSION = Pattern.compile("[-+.~^<>=|*, 0-9A-Za-z]{0,100}");
+
+    private final Map<String, HelmConfig.Repository> all;
+
+    Repositories(HelmConfig config) {
+        this.all = new TreeMap<>(config.repositories());
+    }
+
+    /**
+     * A chart as Helm is told of it.
+     *
+     * @param repository where it is
+     * @param files what Helm reads besides, by name in its folder
+     */
+    record Found(String repository, Job.Chart chart, Map<String, String> files) {}
+
+    /** All of them, by name. */
+    public Map<String, HelmConfig.Repository> all() {
+        return all;
+    }
+
+    /** The chart that somebody names, as in {@code stable/shop}. */
+    Found chart(String said, @Nullable String version) {
+        int slash = said.indexOf('/');
+        String name = slash < 0 ? "" : said.substring(0, slash);
+        HelmConfig.Repository repository = all.get(name);
+        if (repository == null) {
+            throw unknown(said, slash < 0 ? said : name);
+        }
+        String chart = said.substring(slash + 1);
+        requireChart(chart, repository);
+        String range = version == null ? "" : version.strip();
+        if (!VERSION.matcher(range).matches()) {
+            throw new ToolFailure(
+                    "\"" + PlainText.echo(range) + "\" is no version; write one as in 1.2.0, or a range as in ~1.2");
+        }
+        Job.Tls tls = new Job.Tls(repository.caFile() == null ? "" : authority(name), repository.plainHttp());
+        if (!repository.isRegistry()) {
+            return new Found(
+                    name, new Job.Chart(said, range, List.of(index(name, repository)), tls), files(List.of(name)));
+        }
+        String base = repository.url().toString().replaceFirst("/+$", "");
+        return new Found(name, new Job.Chart(base + "/" + chart, range, List.of(), tls), files(List.of(name)));
+    }
+
+    /** What is searched: repositories, for a registry has no index; all of them where none is named. */
+    List<String> searched(@Nullable String said) {
+        if (said == null) {
+            return all.entrySet().stream()
+                    .filter(entry -> !entry.getValue().isRegistry())
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+        HelmConfig.Repository repository = all.get(said);
+        if (repository == null) {
+            throw unknown(said, said);
+        }
+        if (repository.isRegistry()) {
+            throw new ToolFailure(
+                    said + " is a registry, which cannot be searched; chart_show tells of a chart whose name you know");
+        }
+        return List.of(said);
+    }
+
+    /** How Helm is told of those, which are no registries. */
+    List<Job.Index> indexes(List<String> names) {
+        return names.stream().map(name -> index(name, repository(name))).toList();
+    }
+
+    private static Job.Index index(String name, HelmConfig.Repository repository) {
+        String user = repository.user();
+        return new Job.Index(
+                name,
+                repository.url().toString(),
+                user == null ? "" : user,
+                word(repository.password()),
+                repository.caFile() == null ? "" : authority(name));
+    }
+
+    /** What Helm reads of those. */
+    Map<String, String> files(List<String> names) {
+        Map<String, String> files = new LinkedHashMap<>();
+        ObjectNode logins = JsonNodeFactory.instance.objectNode();
+        ObjectNode hosts = logins.putObject("auths");
+        for (String name : names) {
+            HelmConfig.Repository repository = repository(name);
+            Path authorities = repository.caFile();
+            if (authorities != null) {
+                files.put(authority(name), text(authorities));
+            }
+            if (repository.isRegistry()) {
+                login(repository, hosts);
+            }
+        }
+        files.put(REGISTRY, logins.toString());
+        return files;
+    }
+
+    private HelmConfig.Repository repository(String name) {
+        return Objects.requireNonNull(all.get(name), name);
+    }
+
+    private static void login(HelmConfig.Repository repository, ObjectNode hosts) {
+        String user = repository.user();
+        String word = word(repository.password());
+        if (user != null) {
+            URI url = repository.url();
+            String pair = user + ":" + word;
+            hosts.putObject(url.getAuthority())
+                    .put("auth", Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static String word(@Nullable Secret password) {
+        return password == null ? "" : password.reveal();
+    }
+
+    private static String authority(String repository) {
+        return "ca-" + repository + ".pem";
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ToolFailure(
+                    "failed",
+                    "An operator's \"caFile\" cannot be read: " + PlainText.echo(String.valueOf(e.getMessage())),
+                    Duration.ZERO);
+        }
+    }
+
+    private static void requireChart(String chart, HelmConfig.Repository repository) {
+        List<String> parts = List.of(chart.split("/", -1));
+        boolean isDeep = parts.size() > 1 && !repository.isRegistry();
+        if (isDeep || !parts.stream().allMatch(part -> CHART.matcher(part).matches())) {
+            throw new ToolFailure(
+                    "\"" + PlainText.echo(chart) + "\" is no name of a chart; write it as in stable/shop");
+        }
+    }
+
+    private ToolFailure unknown(String said, String name) {
+        if (all.isEmpty()) {
+            return new ToolFailure(
+                    "not_found",
+                    "No repository of charts is served here; an operator names them in \"helm\"",
+                    Duration.ZERO);
+        }
+        List<String> names = new ArrayList<>(all.keySet());
+        String advice = Nearest.to(name, names)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("; there is " + String.join(", ", names));
+        return new ToolFailure(
+                "not_found",
+                "\"" + PlainText.echo(said) + "\" is in no repository that is served here" + advice
+                        + " A chart is named as in " + names.getFirst() + "/NAME, and never by a URL or a path",
+                Duration.ZERO);
+    }
+}

@@ -1,0 +1,115 @@
+package io.yumen.service.helm.worker;
+
+import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.JsonLimits;
+import io.yumen.schema.Records;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Does one {@link Job} with Helm's library, whose runtime cannot be ended but with the process: whoever started it ends the process, or its
+ * input, and it is over.
+ */
+public final class Main {
+    /** Charts of some MB, as Base64 in a chart that is made anew, still pass. */
+    private static final JsonLimits LIMITS = JsonLimits.SERVER_DEFAULT;
+
+    private static final int ABANDONED = 3;
+
+    private Main() {}
+
+    /**
+     * The folder where Helm keeps what it fetches.
+     *
+     * @param arguments that folder alone
+     */
+    public static void main(String[] arguments) throws IOException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String line = input.readLine();
+        if (line == null) {
+            return;
+        }
+        Job job = Records.read(new JsonCodec(LIMITS).read(line.getBytes(StandardCharsets.UTF_8)), Job.class);
+        endWith(input);
+        Answer answer;
+        try {
+            answer = done(job, Path.of(arguments[0]));
+        } catch (LinkageError e) {
+            answer = Answer.bad("cannot load Helm's library: " + e.getMessage());
+        }
+        try (OutputStream output = new FileOutputStream(FileDescriptor.out)) {
+            output.write('\n');
+            output.write(JsonCodec.bytes(Records.write(answer)));
+            output.write('\n');
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Nobody waits any more when the input ends. */
+    private static void endWith(BufferedReader input) {
+        Thread.ofPlatform().daemon().name("input").start(() -> {
+            try {
+                while (input.readLine() != null) {
+                    // Nothing else is meant for us.
+                }
+            } catch (IOException e) {
+                // That is an end, too.
+            }
+            Runtime.getRuntime().halt(ABANDONED);
+        });
+    }
+
+    private static Answer done(Job job, Path fetched) {
+        Library helm = Library.load(job.library());
+        for (Job.Index index : job.chart().indexes()) {
+            Answer added = helm.add(index);
+            if (!added.failure().isEmpty()) {
+                return added;
+            }
+        }
+        return switch (job.deed()) {
+            case SEARCH -> helm.search(job);
+            case SHOW -> helm.show(job, job.options().part());
+            case LINT -> lint(helm, job, fetched);
+            case TEMPLATE -> helm.template(job);
+            case INSTALL, UPGRADE, UNINSTALL, TEST -> changed(helm, job);
+        };
+    }
+
+    private static Answer changed(Library helm, Job job) {
+        return switch (job.deed()) {
+            case INSTALL -> helm.install(job);
+            case UPGRADE -> helm.upgrade(job);
+            case UNINSTALL -> helm.uninstall(job);
+            case TEST -> helm.test(job);
+            case SEARCH, SHOW, LINT, TEMPLATE -> throw new IllegalArgumentException(job.deed() + " changes nothing");
+        };
+    }
+
+    /** Helm checks files alone; to show a chart fetches its file. */
+    private static Answer lint(Library helm, Job job, Path fetched) {
+        Answer shown = helm.show(job, "chart");
+        if (!shown.failure().isEmpty()) {
+            return shown;
+        }
+        try (Stream<Path> files = Files.list(fetched)) {
+            List<Path> charts =
+                    files.filter(file -> file.toString().endsWith(".tgz")).toList();
+            return charts.size() == 1
+                    ? helm.lint(charts.getFirst().toString())
+                    : Answer.bad("Helm fetched " + charts.size() + " files of one chart");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

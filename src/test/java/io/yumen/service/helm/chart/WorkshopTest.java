@@ -1,0 +1,113 @@
+package io.yumen.service.helm.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.process.Children;
+import io.yumen.process.ChildrenLimits;
+import io.yumen.protocol.RpcException;
+import io.yumen.service.ToolFailure;
+import io.yumen.service.helm.worker.Job;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Helm's processes end, whatever happens to them, and leave nothing. */
+class WorkshopTest {
+    private static final long SECONDS = 120;
+
+    private Children children;
+    private ServerSocket silent;
+    private HelmConfig config;
+
+    @BeforeEach
+    void listen() throws IOException {
+        children = new Children(ChildrenLimits.DEFAULT);
+        silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+        config = new HelmConfig(
+                Map.of("silent", new HelmConfig.Repository(url, null, null, null, false)),
+                Duration.ofSeconds(60),
+                0,
+                null,
+                1);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        silent.close();
+        children.close();
+    }
+
+    @Test
+    void what_takes_too_long_is_ended_with_all_that_it_had() throws Exception {
+        List<String> before = folders();
+        Workshop workshop = new Workshop(children, config, new NativePart());
+        Repositories repositories = new Repositories(config);
+        Job.Chart chart = repositories.chart("silent/shop", null).chart();
+        Job job = new Job("", Job.Deed.SHOW, chart, Job.Release.NONE, new Job.Options("values", 0, List.of()));
+        Workshop.Work work = new Workshop.Work(job, repositories.files(List.of("silent")), Duration.ofSeconds(3));
+        assertThatExceptionOfType(ToolFailure.class)
+                .isThrownBy(() -> workshop.done(work, new Cancellation()))
+                .withMessageContaining("Helm was ended after 3 seconds")
+                .matches(failure -> failure.code().equals("timeout"));
+        assertThat(folders()).isEqualTo(before);
+    }
+
+    @Test
+    void what_nobody_waits_for_is_ended() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        Charts charts = new Charts(config, children);
+        CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return new AssertionError(
+                                charts.show(new Charts.Wanted("silent/shop", null), "values", cancellation));
+                    } catch (RpcException e) {
+                        return e;
+                    }
+                },
+                task -> Thread.ofVirtual().start(task));
+        try (Socket asked = silent.accept()) {
+            cancellation.cancel();
+            assertThat(outcome.get(SECONDS, TimeUnit.SECONDS)).isInstanceOf(RpcException.class);
+            asked.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SECONDS));
+            assertThat(asked.getInputStream().readAllBytes())
+                    .as("the process of Helm is gone")
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void where_there_is_no_library_what_is_missing_is_said() {
+        Charts charts = new Charts(config, children, new NativePart("/helm-moon.so"));
+        assertThat(charts.missing()).isPresent();
+        assertThatExceptionOfType(ToolFailure.class)
+                .isThrownBy(() -> charts.lint(new Charts.Wanted("silent/shop", null), new Cancellation()))
+                .withMessageContaining("has no library of Helm")
+                .withMessageContaining("Linux on amd64");
+    }
+
+    private static List<String> folders() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("yumen-helm-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
