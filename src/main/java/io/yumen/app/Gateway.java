@@ -141,7 +141,8 @@ public final class Gateway implements AutoCloseable {
                                 .isPresent(),
                         () -> {}),
                 own);
-        core.intruders(own).ifPresent(why -> LOG.atWarn().addKeyValue("reason", why).log("Servers can change the configuration"));
+        core.intruders(own)
+                .ifPresent(why -> LOG.atWarn().addKeyValue("reason", why).log("Servers can change the configuration"));
         try {
             return new Gateway(settings, core, door, auditing);
         } catch (RuntimeException e) {

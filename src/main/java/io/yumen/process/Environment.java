@@ -30,8 +30,8 @@ public record Environment(Inherit inherit, List<String> filter, Map<String, Stri
     /** The safe few and nothing else. */
     public static final Environment SAFE = new Environment(Inherit.SAFE, List.of(), Map.of());
 
-    private static final Set<String> SAFE_NAMES = Set.of(
-            "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LANGUAGE", "TZ", "TMPDIR");
+    private static final Set<String> SAFE_NAMES =
+            Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LANGUAGE", "TZ", "TMPDIR");
 
     /** Ours alone: the key that seals the state, where the system puts our secrets, and who starts programs for our user. */
     private static final Set<String> NEVER =

@@ -176,8 +176,8 @@ final class Mounts {
         return Stream.iterate(path, part -> part.getParent() != null, Path::getParent)
                 .filter(Files::isSymbolicLink)
                 .filter(link -> !isSystem(link))
-                .filter(link -> Files.isWritable(link.getParent())
-                        && link.getParent().getNameCount() > 0)
+                .filter(link ->
+                        Files.isWritable(link.getParent()) && link.getParent().getNameCount() > 0)
                 .findFirst();
     }
 
@@ -188,7 +188,9 @@ final class Mounts {
                     "Its isolation names '" + path + "', and '" + link
                             + "' is a link that any program of the gateway's user could have made. Name the place"
                             + " that is meant"
-                            + OwnPlaces.real(path).map(real -> ", as in '" + real + "'").orElse("") + ".");
+                            + OwnPlaces.real(path)
+                                    .map(real -> ", as in '" + real + "'")
+                                    .orElse("") + ".");
         });
         Path real = OwnPlaces.real(path)
                 .orElseThrow(() -> new ChildException(

@@ -24,7 +24,8 @@ class SecludedTest {
                         Path.of("/run/user/77/systemd"),
                         Path.of("/tmp/dbus-1"),
                         Path.of("/tmp/dbus-2"));
-        assertThat(Secluded.sessionPlaces(Map.of("XDG_RUNTIME_DIR", "relative", "DBUS_SESSION_BUS_ADDRESS", "unix:abstract=x")))
+        assertThat(Secluded.sessionPlaces(
+                        Map.of("XDG_RUNTIME_DIR", "relative", "DBUS_SESSION_BUS_ADDRESS", "unix:abstract=x")))
                 .allMatch(place -> place.startsWith("/run/user"))
                 .hasSize(2);
     }
@@ -39,8 +40,9 @@ class SecludedTest {
         GatewaySettings settings = ConfigFile.parse(Files.readString(file));
         OwnPlaces own = OwnPlaces.NONE.withConfiguration(file);
         try (Core core = Core.start(settings, own)) {
-            assertThat(core.intruders(own)).hasValueSatisfying(why -> assertThat(why)
-                    .startsWith("processes of open can change " + file + ", which says what the gateway runs"));
+            assertThat(core.intruders(own))
+                    .hasValueSatisfying(why -> assertThat(why)
+                            .startsWith("processes of open can change " + file + ", which says what the gateway runs"));
             assertThat(core.intruders(OwnPlaces.NONE)).isEmpty();
         }
     }

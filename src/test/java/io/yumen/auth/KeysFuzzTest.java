@@ -16,8 +16,7 @@ import tools.jackson.core.JacksonException;
 
 /** Whatever is stored as a key of a client: what is understood is written as it was read, and all else is refused. */
 class KeysFuzzTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"id":"abcdefghijkl","tenant":"acme","principal":"ann","roles":["admin"],"scopes":["mcp"],"note":"n","created":"2026-01-01T00:00:00Z","expires":"2027-01-01T00:00:00Z","mark":"m"}""";
 
     @FuzzTest(maxDuration = "60s")

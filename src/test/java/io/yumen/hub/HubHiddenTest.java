@@ -123,8 +123,7 @@ class HubHiddenTest {
                 }
                 warm(with, hidden);
             }
-            assertThat(listed(with, Listing.TOOLS))
-                    .contains(prefixing == Prefixing.ALWAYS ? "a_look_a" : "look_a");
+            assertThat(listed(with, Listing.TOOLS)).contains(prefixing == Prefixing.ALWAYS ? "a_look_a" : "look_a");
             for (Asked asked : List.of(
                     new Asked(Methods.TOOLS_CALL, HubCase.params().put("name", "look_a")),
                     new Asked(Methods.TOOLS_CALL, HubCase.params().put("name", "a_look_a")),

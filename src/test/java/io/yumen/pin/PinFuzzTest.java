@@ -17,8 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever is stored as a pinned definition: what is understood is written as it was read, and all else is refused. */
 class PinFuzzTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"server":"s","kind":"tool","name":"t","text":"{}","approved":[{"digest":"d","since":"2026-01-01T00:00:00Z","by":"ann"}],"rejected":["x"],"waiting":{"digest":"e","text":"{}","reason":"changed","seen":"2026-01-01T00:00:00Z","findings":[]},"gone":"2026-01-01T00:00:00Z","notes":[]}""";
 
     @FuzzTest(maxDuration = "60s")
@@ -28,7 +27,10 @@ class PinFuzzTest {
             JsonNode tree = new JsonCodec(JsonLimits.DEFAULT).read(text.getBytes(StandardCharsets.UTF_8));
             Pin pin = Pin.read(tree);
             assertThat(Pin.read(pin.toJson())).isEqualTo(pin);
-        } catch (IllegalArgumentException | DateTimeException | RpcException | JacksonException
+        } catch (IllegalArgumentException
+                | DateTimeException
+                | RpcException
+                | JacksonException
                 | NoSuchElementException e) {
             assertThat(text).isNotEqualTo(GOOD);
         }

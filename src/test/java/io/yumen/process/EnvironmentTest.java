@@ -36,7 +36,12 @@ class EnvironmentTest {
     @Test
     void nobody_is_led_to_the_session_of_our_user() {
         Map<String, String> ours = Map.of(
-                "DBUS_SESSION_BUS_ADDRESS", "unix:path=/run/user/1000/bus", "XDG_RUNTIME_DIR", "/run/user/1000", "HOME", "/h");
+                "DBUS_SESSION_BUS_ADDRESS",
+                "unix:path=/run/user/1000/bus",
+                "XDG_RUNTIME_DIR",
+                "/run/user/1000",
+                "HOME",
+                "/h");
 
         assertThat(Environment.SAFE.resolve(ours)).containsOnlyKeys("HOME");
         assertThat(new Environment(Environment.Inherit.ALL, List.of(), Map.of()).resolve(ours))

@@ -219,7 +219,8 @@ class IsolationTest {
                                     children.start(Command.of("true").with(world), ChildLimits.DEFAULT, new Recorder()))
                             .isInstanceOf(ChildException.class)
                             .hasMessageContaining("'" + shared + "' is a link")
-                            .hasMessageContaining("as in '" + folder.toRealPath().resolve("private"));
+                            .hasMessageContaining(
+                                    "as in '" + folder.toRealPath().resolve("private"));
                 }
             }
         }

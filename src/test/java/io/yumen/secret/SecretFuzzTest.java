@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class SecretFuzzTest {
     private static final String CONTEXT = "context";
     private static final String ONE = Base64.getEncoder().encodeToString(new byte[32]);
-    private static final String OTHER = Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+    private static final String OTHER =
+            Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
     private static final Sealer SEALER =
             MasterKey.read(new Secret(ONE + " " + OTHER), "here").sealer("purpose");
     private static final String SEAL = SEALER.seal("value".getBytes(StandardCharsets.US_ASCII), CONTEXT);

@@ -94,8 +94,9 @@ public final class YamlText {
         }
         Object anchor = parser.getObjectId();
         JsonToken token = parser.currentToken();
-        JsonNode value =
-                token == JsonToken.START_OBJECT ? object() : token == JsonToken.START_ARRAY ? array() : parser.readValueAsTree();
+        JsonNode value = token == JsonToken.START_OBJECT
+                ? object()
+                : token == JsonToken.START_ARRAY ? array() : parser.readValueAsTree();
         if (anchor != null) {
             anchors.put(anchor.toString(), value);
         }
@@ -117,7 +118,8 @@ public final class YamlText {
         }
         for (JsonNode one : merged) {
             (one.isArray() ? one.valueStream().toList() : List.of(one))
-                    .forEach(part -> part.properties().forEach(each -> object.putIfAbsent(each.getKey(), each.getValue())));
+                    .forEach(part ->
+                            part.properties().forEach(each -> object.putIfAbsent(each.getKey(), each.getValue())));
         }
         return object;
     }

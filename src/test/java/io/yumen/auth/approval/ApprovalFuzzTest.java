@@ -15,15 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever is stored as a call that waits: what is understood is written as it was read, and all else is refused. */
 class ApprovalFuzzTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"id":"i","state":"waiting","tenant":"acme","principal":"ann","server":"s","method":"tools/call","name":"t","arguments":{"a":1},"rule":"r","created":"2026-01-01T00:00:00Z","expires":"2026-01-01T00:05:00Z"}""";
 
     @FuzzTest(maxDuration = "60s")
     void any_record_is_an_approval_or_is_refused(byte[] bytes) {
         String text = Altered.by(bytes, GOOD);
         try {
-            if (new JsonCodec(JsonLimits.DEFAULT).read(text.getBytes(StandardCharsets.UTF_8)) instanceof ObjectNode tree) {
+            if (new JsonCodec(JsonLimits.DEFAULT).read(text.getBytes(StandardCharsets.UTF_8))
+                    instanceof ObjectNode tree) {
                 Approval approval = Approval.read(tree);
                 assertThat(Approval.read(approval.toJson())).isEqualTo(approval);
             }

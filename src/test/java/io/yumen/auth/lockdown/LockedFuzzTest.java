@@ -12,8 +12,7 @@ import tools.jackson.core.JacksonException;
 
 /** Whatever is stored as a lock: what is understood is written as it was read, and all else is refused. */
 class LockedFuzzTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"kind":"principal","tenant":"acme","name":"ann","reason":"r","by":"boss","since":"2026-01-01T00:00:00Z"}""";
 
     @FuzzTest(maxDuration = "60s")

@@ -11,8 +11,7 @@ import tools.jackson.core.JacksonException;
 
 /** Whatever is stored as what a user allowed: what is understood is written as it was read, and all else is refused. */
 class GrantFuzzTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"id":"g","user":"ann","client":"c","clientName":"C","resource":"https://a.example","generation":1,"created":"2026-01-01T00:00:00Z","used":"2026-01-01T00:00:00Z","scopes":["mcp"]}""";
 
     @FuzzTest(maxDuration = "60s")

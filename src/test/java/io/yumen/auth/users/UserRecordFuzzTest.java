@@ -11,8 +11,7 @@ import tools.jackson.core.JacksonException;
 
 /** Whatever is stored as a user: what is understood is written as it was read, and all else is refused. */
 class UserRecordFuzzTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"name":"ann","tenant":"acme","created":"2026-01-01T00:00:00Z","password":"$argon2id$","disabled":true,"roles":["admin"]}""";
 
     @FuzzTest(maxDuration = "60s")

@@ -119,8 +119,7 @@ class EveryToolTest {
 
     /** What is there stays as it is. */
     private void creates() {
-        String first =
-                "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: made}\\ndata: {colour: blue}\\n---\\n";
+        String first = "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: made}\\ndata: {colour: blue}\\n---\\n";
         String second = "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: beside}";
         String manifest = "{\"manifest\": \"" + first + second + "\"}";
         assertThat(told("create", manifest.replaceFirst("^\\{", "{\"dry_run\": true, ")))
