@@ -19,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record Parameter(String name, Style style, boolean explode, Template value) {
     /** How lists and objects are written. */
     public enum Style {
+        /** A list is repeated, and an object is one value, as JSON: who gives it names no other parameter by it. */
+        PLAIN,
         SIMPLE,
         LABEL,
         MATRIX,
@@ -28,9 +30,9 @@ public record Parameter(String name, Style style, boolean explode, Template valu
         DEEP_OBJECT
     }
 
-    /** One of a query, where a list is repeated. */
+    /** One of a query, where a list is repeated and an object is one value. */
     public static Parameter query(String name, Template value) {
-        return new Parameter(name, Style.FORM, true, value);
+        return new Parameter(name, Style.PLAIN, true, value);
     }
 
     /** One in a path or a header. */
@@ -44,7 +46,7 @@ public record Parameter(String name, Style style, boolean explode, Template valu
         if (given == null) {
             return;
         }
-        if (!given.isContainer()) {
+        if (isOneValue(given)) {
             query.put(name, Template.word(given));
         } else if (style == Style.DEEP_OBJECT && given.isObject()) {
             given.properties()
@@ -58,11 +60,15 @@ public record Parameter(String name, Style style, boolean explode, Template valu
         }
     }
 
+    private boolean isOneValue(JsonNode given) {
+        return !given.isContainer() || (style == Style.PLAIN && given.isObject());
+    }
+
     private String separator() {
         return switch (style) {
             case SPACE_DELIMITED -> "%20";
             case PIPE_DELIMITED -> "%7C";
-            case SIMPLE, LABEL, MATRIX, FORM, DEEP_OBJECT -> ",";
+            case PLAIN, SIMPLE, LABEL, MATRIX, FORM, DEEP_OBJECT -> ",";
         };
     }
 
@@ -77,7 +83,7 @@ public record Parameter(String name, Style style, boolean explode, Template valu
         return switch (style) {
             case LABEL -> "." + String.join(explode ? "." : ",", words);
             case MATRIX -> ";" + matrix(given, words);
-            case SIMPLE, FORM, SPACE_DELIMITED, PIPE_DELIMITED, DEEP_OBJECT -> String.join(",", words);
+            case PLAIN, SIMPLE, FORM, SPACE_DELIMITED, PIPE_DELIMITED, DEEP_OBJECT -> String.join(",", words);
         };
     }
 

@@ -79,6 +79,17 @@ class RestServiceTest {
     }
 
     @Test
+    void an_object_in_a_query_is_one_value_and_names_no_other_parameter() {
+        try (Desk other = desk(
+                "/pets",
+                "\"arguments\": {\"filter\": {\"type\": \"object\"}}, \"query\": {\"filter\": \"{filter}\"}")) {
+            other.call("it", "{\"filter\": {\"admin\": \"true\", \"a\": [1]}}");
+        }
+        assertThat(shop.asked.getFirst().uri())
+                .isEqualTo("/v1/pets?filter=%7B%22admin%22%3A%22true%22%2C%22a%22%3A%5B1%5D%7D");
+    }
+
+    @Test
     void a_single_thing_is_told_without_secrets() {
         assertThat(Desk.text(desk.call("get_pet", "{\"id\": \"p3\"}")))
                 .contains("name: Pet 3")

@@ -2,15 +2,13 @@ package io.yumen.service.kubernetes.form;
 
 import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
+import io.yumen.service.answer.YamlText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Objects as people write them: YAML or JSON, one document after another, or a List. */
 public final class Manifest {
@@ -53,17 +51,14 @@ public final class Manifest {
     }
 
     private static List<JsonNode> documents(String text, boolean shows) {
-        try (MappingIterator<JsonNode> read =
-                Yaml.MAPPER.readerFor(JsonNode.class).readValues(text)) {
-            List<JsonNode> documents = new ArrayList<>();
-            while (read.hasNext()) {
-                documents.add(read.next());
-            }
-            return documents;
-        } catch (JacksonException e) {
-            String where =
-                    e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
-            throw wrong("is no YAML" + where + (shows ? ": " + PlainText.echo(e.getOriginalMessage()) : ""));
+        try {
+            // In JSON people write a list of objects, too.
+            return YamlText.documents(text).stream()
+                    .flatMap(document -> document.isArray() ? document.valueStream() : Stream.of(document))
+                    .toList();
+        } catch (YamlText.BadYaml e) {
+            String where = e.line() == 0 ? "" : " in line " + e.line();
+            throw wrong("is no YAML" + where + (shows ? ": " + PlainText.echo(e.why()) : ""));
         }
     }
 
@@ -99,10 +94,5 @@ public final class Manifest {
 
     private static ToolFailure wrong(String what) {
         return new ToolFailure("refused", "The manifest " + what, Duration.ZERO);
-    }
-
-    /** Loaded with the first manifest. */
-    private static final class Yaml {
-        static final ObjectMapper MAPPER = YAMLMapper.builder().build();
     }
 }

@@ -8,6 +8,7 @@ import io.yumen.protocol.JsonCodec;
 import io.yumen.service.ToolFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -37,12 +38,43 @@ class ManifestTest {
                 "{apiVersion: v1, kind: Pod}; has a Pod without metadata.name",
                 "{apiVersion: v1, kind: List, items: [x]}; has a document that is no object",
                 "{apiVersion: v1, kind: Pod; is no YAML in line",
-                "a: &a [*a]; has an object without apiVersion",
+                "a: &a [*a]; is no YAML in line 1: There is no list or object before this alias",
+                "[&a word, *a]; write the value out",
             })
     void what_is_none_is_refused_with_what_is_wrong(String text, String why) {
         assertThatThrownBy(() -> Manifest.objects(text))
                 .isInstanceOf(ToolFailure.class)
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void an_alias_stands_for_what_its_anchor_names() {
+        assertThat(Manifest.objects("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: shop
+                  labels: &labels {app: shop, tier: "1"}
+                data:
+                  <<: *labels
+                  tier: back
+                  list: [&one [1], *one]
+                  word: "*labels"
+                """).getFirst().toString()).isEqualTo("""
+                {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"shop","labels":{"app":"shop","tier":"1"}},\
+                "data":{"tier":"back","list":[[1],[1]],"word":"*labels","app":"shop"}}""");
+    }
+
+    @Test
+    void aliases_of_aliases_fill_no_memory() {
+        StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 12; i++) {
+            String alias = "*a" + (i - 1);
+            laughs.append("a%d: &a%d [%s]%n".formatted(i, i, String.join(", ", Collections.nCopies(10, alias))));
+        }
+        assertThatThrownBy(() -> Manifest.objects(laughs.toString()))
+                .isInstanceOf(ToolFailure.class)
+                .hasMessageContaining("Its aliases stand for more than 50000 values");
     }
 
     @Test
