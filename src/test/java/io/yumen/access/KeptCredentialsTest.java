@@ -214,7 +214,8 @@ class KeptCredentialsTest {
     private String access() {
         return tokens.access()
                 .replaceFirst(
-                        "\\{", "{\"login\": {\"clients\": {\"editor\": {\"redirects\": [\"http://127.0.0.1:7777/callback\"]}}}, ");
+                        "\\{",
+                        "{\"login\": {\"clients\": {\"editor\": {\"redirects\": [\"http://127.0.0.1:7777/callback\"]}}}, ");
     }
 
     private Map<String, String> heard() throws IOException {
