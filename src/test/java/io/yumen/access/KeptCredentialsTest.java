@@ -183,7 +183,7 @@ class KeptCredentialsTest {
                         "_");
     }
 
-    private static TreeSet<String> posted(String... more) {
+    private static Set<String> posted(String... more) {
         TreeSet<String> names =
                 new TreeSet<>(Set.of("Accept", "Content-Length", "Content-Type", "Host", "MCP-Protocol-Version"));
         names.addAll(List.of(more));
@@ -212,8 +212,10 @@ class KeptCredentialsTest {
     }
 
     private String access() {
-        return tokens.access().replaceFirst("\\{", """
-                {"login": {"clients": {"editor": {"redirects": ["http://127.0.0.1:7777/callback"]}}},""");
+        return tokens.access()
+                .replaceFirst(
+                        "\\{",
+                        "{\"login\": {\"clients\": {\"editor\": {\"redirects\": [\"http://127.0.0.1:7777/callback\"]}}}, ");
     }
 
     private Map<String, String> heard() throws IOException {
@@ -250,7 +252,7 @@ class KeptCredentialsTest {
         return door.body().replaceAll(".*\"message\":\"([^\"]*)\".*", "$1");
     }
 
-    private static TreeSet<String> names(Path environment) throws IOException {
+    private static Set<String> names(Path environment) throws IOException {
         return Files.readAllLines(environment).stream()
                 .filter(line -> line.contains("="))
                 .map(line -> line.substring(0, line.indexOf('=')))

@@ -24,6 +24,7 @@ class RatesTest {
     private static final Door CALL = Door.all().findFirst().orElseThrow();
     /** A program of this machine, of which the proxy says so. */
     private static final String HERE = "127.0.0.1";
+
     private static final int TOO_MANY = 429;
 
     @TempDir

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,8 +52,8 @@ final class Taped implements AutoCloseable {
     }
 
     /** The names of all header fields that were sent, by method. */
-    Map<String, TreeSet<String>> headers() {
-        Map<String, TreeSet<String>> names = new TreeMap<>();
+    Map<String, Set<String>> headers() {
+        Map<String, Set<String>> names = new TreeMap<>();
         Matcher request = REQUEST.matcher(all());
         while (request.find()) {
             request.group(3)

@@ -56,7 +56,7 @@ class SmugglingTest {
     private static final Pattern CONNECTIONS = Pattern.compile("\nmcp_total_connections(?:_total)? ([0-9.E]+)");
 
     /** Who says that a connection of a client ends after its first answer, so that there is to be no other one. */
-    private enum Closing {
+    enum Closing {
         BY_THE_PROXY,
         /** Then a proxy may keep its own connections to the gateway for the next one. */
         BY_THE_CLIENT

@@ -31,7 +31,6 @@ class SecretTest {
                 secret -> "the secret is " + secret,
                 secret -> String.format("%s %S %10s %h", secret, secret, secret, "h"),
                 secret -> "%s".formatted(secret),
-                secret -> new StringBuilder().append(secret).toString(),
                 secret -> new Login("ann", secret, Optional.of(secret), List.of(secret)).toString(),
                 secret -> Map.of("password", secret).toString(),
                 secret -> new IllegalStateException("It is not " + secret).toString(),

@@ -254,8 +254,7 @@ class UsersTest {
             assertThat(users.prove("ann", new Secret("guess number " + i), "10.9.8.7"))
                     .isInstanceOf(Users.Proof.Wrong.class);
         }
-        assertThat(users.prove("ann", new Secret("one more guess"), "10.9.8.7"))
-                .isInstanceOf(Users.Proof.Later.class);
+        assertThat(users.prove("ann", new Secret("one more guess"), "10.9.8.7")).isInstanceOf(Users.Proof.Later.class);
         now = now.plus(UserLimits.DEFAULT.known());
         assertThat(users.prove("ann", PASSWORD, HERE))
                 .as("what was right a minute ago is not known any more")
