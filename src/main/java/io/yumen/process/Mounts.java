@@ -176,9 +176,12 @@ final class Mounts {
         return Stream.iterate(path, part -> part.getParent() != null, Path::getParent)
                 .filter(Files::isSymbolicLink)
                 .filter(link -> !isSystem(link))
-                .filter(link ->
-                        Files.isWritable(link.getParent()) && link.getParent().getNameCount() > 0)
+                .filter(link -> isOurs(link.getParent()))
                 .findFirst();
+    }
+
+    private static boolean isOurs(@Nullable Path folder) {
+        return folder != null && folder.getNameCount() > 0 && Files.isWritable(folder);
     }
 
     private static Path granted(Path path, OwnPlaces own) {
