@@ -35,7 +35,7 @@ final class Mishaps {
                     "not_found",
                     "The chart has no such version; chart_search with \"versions\" lists those that there are"),
             known(
-                    "no chart name found|not found in .* index|: not found|MANIFEST_UNKNOWN|NAME_UNKNOWN|404 Not Found",
+                    "no chart name found|not found in .* index|: not found|(?:manifest|name) unknown|404 Not Found",
                     "not_found",
                     "There is no such chart"),
             known(
