@@ -11,6 +11,8 @@ import io.yumen.exchange.Exchange;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.kube.KubeServer;
+import io.yumen.process.Children;
+import io.yumen.process.ChildrenLimits;
 import io.yumen.protocol.RpcException;
 import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Records;
@@ -48,6 +50,7 @@ final class EveryToolCalledTest {
     private static final Set<String> ELSEWHERE = Set.of("everything", "helm");
 
     private static final RelayClient CLIENT = RelayClient.create(RelayClientConfig.defaults());
+    private static final Children CHILDREN = new Children(ChildrenLimits.DEFAULT);
 
     @TempDir
     private static Path folder;
@@ -66,6 +69,7 @@ final class EveryToolCalledTest {
         alertmanager.close();
         prometheus.close();
         CLIENT.close();
+        CHILDREN.close();
     }
 
     @Test
@@ -165,7 +169,7 @@ final class EveryToolCalledTest {
                     + more + "}}}";
             ServerSettings settings =
                     Objects.requireNonNull(ConfigFile.parse(config).mcpServers().get("it"));
-            handler = new Services(Sealer.ephemeral(), CLIENT).start("it", settings);
+            handler = new Services(Sealer.ephemeral(), CLIENT, CHILDREN).start("it", settings);
             send("tools/list", JsonNodeFactory.instance.objectNode())
                     .path("tools")
                     .forEach(tool -> tools.put(tool.path("name").asString(), tool));

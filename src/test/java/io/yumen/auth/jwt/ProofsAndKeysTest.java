@@ -15,6 +15,8 @@ import io.yumen.auth.ShownToken;
 import io.yumen.oauth.discovery.OAuthException;
 import io.yumen.secret.Secret;
 import io.yumen.store.TurnedClock;
+import io.yumen.tenant.Principal;
+import io.yumen.tenant.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Proofs of possession and published keys by a clock that is turned: what is good to the second, and what it costs others. */
 class ProofsAndKeysTest {
+    private static final Principal ANN = new Principal(TenantId.LOCAL, "ann");
+    private static final Principal BOB = new Principal(TenantId.LOCAL, "bob");
+    private static final Principal CID = new Principal(TenantId.LOCAL, "cid");
     private static final String HERE = "https://gateway.example/mcp";
     private static final String TOKEN = "a.b.c";
     private static final String UNPROVEN = "This token is bound to a key, and the request does not prove to have it";
@@ -43,12 +48,20 @@ class ProofsAndKeysTest {
     @ParameterizedTest
     @CsvSource({"-60, true", "-61, false", "60, true", "61, false"})
     void a_proof_is_of_now(int seconds, boolean good) {
+        clock.turn(Duration.ofHours(1));
         String proof = holder.proof(claims("1").put("iat", clock.instant().getEpochSecond() + seconds));
         if (good) {
             assertThatCode(() -> take(proof)).doesNotThrowAnyException();
         } else {
             assertThatThrownBy(() -> take(proof)).hasMessage("The proof is of another time");
         }
+    }
+
+    @Test
+    void a_proof_from_before_proofs_were_remembered_may_have_been_shown_before() {
+        String early = holder.proof(claims("1").put("iat", clock.instant().getEpochSecond() - 1));
+        assertThatThrownBy(() -> take(early)).hasMessage("The proof is of another time");
+        assertThatCode(() -> take(holder.proof(claims("2")))).doesNotThrowAnyException();
     }
 
     @Test
@@ -71,9 +84,9 @@ class ProofsAndKeysTest {
         Mint.Holder other = new Mint.Holder();
         take(holder.proof(claims("1")));
 
-        assertThatCode(() -> proofs.take(shown(other.proof(claims("1"))), HERE, thumbprint(other)))
+        assertThatCode(() -> proofs.take(shown(other.proof(claims("1"))), HERE, ANN, thumbprint(other)))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> proofs.take(shown(other.proof(claims("2"))), HERE, thumbprint(holder)))
+        assertThatThrownBy(() -> proofs.take(shown(other.proof(claims("2"))), HERE, ANN, thumbprint(holder)))
                 .hasMessage(UNPROVEN);
     }
 
@@ -83,27 +96,31 @@ class ProofsAndKeysTest {
         PossessionProofs narrow = new PossessionProofs(limits(proof.length() - 1, 10), clock);
         PossessionProofs wide = new PossessionProofs(limits(proof.length(), 10), clock);
 
-        assertThatThrownBy(() -> narrow.take(shown(proof), HERE, thumbprint(holder)))
+        assertThatThrownBy(() -> narrow.take(shown(proof), HERE, ANN, thumbprint(holder)))
                 .hasMessage(UNPROVEN);
-        assertThatCode(() -> wide.take(shown(proof), HERE, thumbprint(holder))).doesNotThrowAnyException();
+        assertThatCode(() -> wide.take(shown(proof), HERE, ANN, thumbprint(holder)))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> wide.take(
-                        new ShownToken(new Secret(TOKEN), Optional.empty(), "POST", "/mcp"), HERE, thumbprint(holder)))
+                        new ShownToken(new Secret(TOKEN), Optional.empty(), "POST", "/mcp"),
+                        HERE,
+                        ANN,
+                        thumbprint(holder)))
                 .hasMessage(UNPROVEN);
     }
 
     @Test
     void where_no_more_proofs_can_be_remembered_none_is_taken_until_some_are_too_old_to_be_shown_again() {
         PossessionProofs few = new PossessionProofs(limits(8_000, 2), clock);
-        few.take(shown(holder.proof(claims("1"))), HERE, thumbprint(holder));
-        few.take(shown(holder.proof(claims("2"))), HERE, thumbprint(holder));
+        few.take(shown(holder.proof(claims("1"))), HERE, ANN, thumbprint(holder));
+        few.take(shown(holder.proof(claims("2"))), HERE, BOB, thumbprint(holder));
 
-        assertThatThrownBy(() -> few.take(shown(holder.proof(claims("3"))), HERE, thumbprint(holder)))
+        assertThatThrownBy(() -> few.take(shown(holder.proof(claims("3"))), HERE, CID, thumbprint(holder)))
                 .isInstanceOfSatisfying(
                         TokenRefused.class,
                         refused -> assertThat(refused.denial().reason()).isEqualTo(Denial.Reason.UNAVAILABLE))
                 .hasMessage("There are too many proofs to remember now; try again");
         clock.turn(Duration.ofSeconds(240));
-        assertThatCode(() -> few.take(shown(holder.proof(claims("3"))), HERE, thumbprint(holder)))
+        assertThatCode(() -> few.take(shown(holder.proof(claims("3"))), HERE, ANN, thumbprint(holder)))
                 .doesNotThrowAnyException();
     }
 
@@ -160,7 +177,12 @@ class ProofsAndKeysTest {
         clock.turn(Duration.ofMillis(1));
         assertThatThrownBy(() -> ring.find("a", "ES256"))
                 .hasMessage("The keys of the issuer cannot be fetched now; try again");
+        int asked = fetches;
         isDown = false;
+        clock.turn(Duration.ofMillis(1_998));
+        assertThatThrownBy(() -> ring.find("a", "ES256")).isInstanceOf(TokenRefused.class);
+        assertThat(fetches).as("left alone for two seconds").isEqualTo(asked);
+        clock.turn(Duration.ofMillis(1));
         assertThat(ring.find("a", "ES256")).isPresent();
     }
 
@@ -218,7 +240,7 @@ class ProofsAndKeysTest {
     }
 
     private void take(String proof) {
-        proofs.take(shown(proof), HERE, thumbprint(holder));
+        proofs.take(shown(proof), HERE, ANN, thumbprint(holder));
     }
 
     private static ShownToken shown(String proof) {
