@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -92,6 +95,60 @@ class ContextsTest {
     }
 
     @Test
+    void a_call_goes_on_while_the_kubeconfig_changes() throws Exception {
+        try (Kube kube = kube(null, List.of())) {
+            CompletableFuture<String> waiting =
+                    later(() -> kube.told("wait", "{\"kind\": \"pods\", \"name\": \"web-east\", \"for\": \"delete\"}"));
+            until(() -> east.calls().stream().anyMatch(one -> one.contains("web-east")));
+            Files.writeString(file, west.kubeconfig("fake", KubeServer.ADMIN_TOKEN));
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+            assertThat(pods(kube, "")).isEqualTo("web-west\n");
+
+            east.clearCalls();
+            until(() -> east.calls().stream().anyMatch(one -> one.contains("web-east")) || waiting.isDone());
+            east.remove("pods", "default", "web-east");
+            assertThat(waiting.get(60, TimeUnit.SECONDS)).startsWith("Done");
+        }
+    }
+
+    @Test
+    void a_credential_program_that_does_not_end_holds_up_its_own_cluster_alone() throws Exception {
+        Path end = folder.resolve("end");
+        ObjectNode slow = Trees.yaml(west.kubeconfig("slow", "none"));
+        ObjectNode user = (ObjectNode) slow.path("users").path(0).path("user");
+        user.removeAll();
+        user.putObject("exec")
+                .put("apiVersion", "client.authentication.k8s.io/v1")
+                .put("command", "sh")
+                .put("interactiveMode", "Never")
+                .putArray("args")
+                .add("-c")
+                .add("until [ -e " + end
+                        + " ]; do sleep 0.1; done; echo '{\"apiVersion\": \"client.authentication.k8s.io/v1\","
+                        + " \"kind\": \"ExecCredential\", \"status\": {\"token\": \"" + KubeServer.ADMIN_TOKEN
+                        + "\"}}'");
+        Files.writeString(file, together(slow.toString(), east.kubeconfig("east", KubeServer.ADMIN_TOKEN)));
+        KubernetesConfig usual = Kube.config(file);
+        KubernetesConfig.Pace hasty = new KubernetesConfig.Pace(20, 40, Duration.ofSeconds(2), 1 << 20);
+        try (Kube kube =
+                Kube.of(new KubernetesConfig(usual.source(), usual.identity(), usual.rules(), hasty), Mode.READ_ONLY)) {
+            CompletableFuture<String> stuck =
+                    later(() -> kube.failure("list", "{" + NAMES + ", \"cluster\": \"slow\"}"));
+            assertThat(clusters(kube)).containsExactlyInAnyOrder("slow", "east");
+            assertThat(pods(kube, "east")).isEqualTo("web-east\n");
+            assertThat(stuck.get(60, TimeUnit.SECONDS))
+                    .contains("The credentials of the cluster slow were not there in 2 s", "(exec)");
+
+            Files.createFile(end);
+            until(() -> kube.call("list", "{" + NAMES + ", \"cluster\": \"slow\"}")
+                    .toString()
+                    .contains("web-west"));
+        } finally {
+            Files.writeString(end, "");
+        }
+    }
+
+    @Test
     void a_kind_that_two_groups_have_must_be_said_in_full() {
         for (String group : List.of("a.example.com", "b.example.com")) {
             east.seed(definition(group));
@@ -130,6 +187,14 @@ class ContextsTest {
                         .asString("good"));
             }
             assertThat(codes).contains("good", "busy").containsOnly("good", "busy");
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("a minute is over").isLessThan(end);
+            LockSupport.parkNanos(2_000_000);
         }
     }
 

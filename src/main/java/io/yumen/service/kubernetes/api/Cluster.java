@@ -20,6 +20,9 @@ import java.util.concurrent.TimeoutException;
 
 /** One cluster: its address and credentials, and the connections to it. Blocking, for many threads. */
 final class Cluster implements AutoCloseable {
+    /** Where one works where nothing else is said. */
+    static final String USUAL_NAMESPACE = "default";
+
     private static final int PASSING_TRIES = 2;
     private static final int BUFFER = 16 << 10;
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -64,7 +67,7 @@ final class Cluster implements AutoCloseable {
     /** Where its context says that one works; {@code default} where it says nothing. */
     String namespace() {
         String namespace = config.getNamespace();
-        return namespace == null || namespace.isEmpty() ? "default" : namespace;
+        return namespace == null || namespace.isEmpty() ? USUAL_NAMESPACE : namespace;
     }
 
     /** Asks, and waits for the whole answer. What only reads is asked once more where a proxy could not pass it on. */

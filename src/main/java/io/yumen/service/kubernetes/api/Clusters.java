@@ -1,9 +1,11 @@
 package io.yumen.service.kubernetes.api;
 
+import io.fabric8.kubernetes.api.model.Context;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.yumen.exchange.Cancellation;
 import io.yumen.protocol.Glob;
 import io.yumen.protocol.Nearest;
@@ -17,12 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,7 @@ public final class Clusters implements AutoCloseable {
     private final KindsCache kinds = new KindsCache();
     private final Flights flights = new Flights();
     private final ListCache lists;
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Found found;
+    private final AtomicReference<@Nullable Found> found = new AtomicReference<>();
 
     /** Those of that configuration; nothing of them is kept. */
     public Clusters(KubernetesConfig config) {
@@ -67,12 +67,12 @@ public final class Clusters implements AutoCloseable {
     /** All of them. */
     public List<Entry> all() {
         Found now = found();
-        return now.clusters.values().stream()
-                .map(cluster -> new Entry(
-                        cluster.name(),
-                        cluster.server(),
-                        cluster.namespace(),
-                        cluster.name().equals(now.usual)))
+        return now.places.values().stream()
+                .map(place -> new Entry(
+                        place.name(),
+                        place.server(),
+                        place.namespace(),
+                        place.name().equals(now.usual)))
                 .toList();
     }
 
@@ -84,13 +84,14 @@ public final class Clusters implements AutoCloseable {
     /** The same, for what goes on after a call. */
     public Reach reach(@Nullable String name, Access access, Cancellation cancellation) {
         As as = As.of(config.identity(), access);
-        return new Reach(cluster(name), as, access.principal(), cancellation, around());
+        return new Reach(cluster(name, cancellation), as, access.principal(), cancellation, around());
     }
 
     /** One sentence of what the usual cluster is. */
     public String version() {
-        Cluster cluster = cluster(null);
-        Reach reach = new Reach(cluster, As.OWN, Principal.LOCAL, new Cancellation(), around());
+        Cancellation never = new Cancellation();
+        Cluster cluster = cluster(null, never);
+        Reach reach = new Reach(cluster, As.OWN, Principal.LOCAL, never, around());
         String version = reach.ask(Request.get("/version")).path("gitVersion").asString("of an unknown version");
         return "Kubernetes " + version + " at " + cluster.server();
     }
@@ -98,14 +99,9 @@ public final class Clusters implements AutoCloseable {
     @Override
     public void close() {
         lists.close();
-        lock.lock();
-        try {
-            if (found != null) {
-                found.close();
-            }
-            found = null;
-        } finally {
-            lock.unlock();
+        Found last = found.getAndSet(null);
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -113,37 +109,32 @@ public final class Clusters implements AutoCloseable {
         return new Reach.Surroundings(rules, kinds, flights, lists);
     }
 
-    private Cluster cluster(@Nullable String name) {
+    private Cluster cluster(@Nullable String name, Cancellation cancellation) {
         Found now = found();
         String wanted = name == null ? now.usual : name;
-        Cluster cluster = now.clusters.get(wanted);
-        if (cluster == null) {
-            String advice = Nearest.to(wanted, now.clusters.keySet())
+        Place place = now.places.get(wanted);
+        if (place == null) {
+            String advice = Nearest.to(wanted, now.places.keySet())
                     .map(near -> "; did you mean " + near + "?")
-                    .orElse("; there is " + String.join(", ", now.clusters.keySet()));
+                    .orElse("; there is " + String.join(", ", now.places.keySet()));
             throw new ToolFailure(
                     "not_found", "There is no cluster \"" + PlainText.echo(wanted) + "\"" + advice, Duration.ZERO);
         }
-        return cluster;
+        return place.cluster(cancellation);
     }
 
     private Found found() {
         Path file = config.source().url() == null ? file() : null;
         FileTime written = file == null ? null : written(file);
-        lock.lock();
-        try {
-            if (found != null && Objects.equals(found.written, written)) {
-                return found;
-            }
-            // Calls that are under way keep the clients of before until these end; nothing new is asked of them.
-            if (found != null) {
-                found.close();
-            }
-            found = load(file, written);
-            return found;
-        } finally {
-            lock.unlock();
+        Found known = found.get();
+        if (known != null && Objects.equals(known.written, written)) {
+            return known;
         }
+        // Calls that are under way go on with the clients of before, which are not closed: they end when nobody has
+        // them any more.
+        Found fresh = load(file, written);
+        found.set(fresh);
+        return fresh;
     }
 
     private Found load(@Nullable Path file, @Nullable FileTime written) {
@@ -155,7 +146,7 @@ public final class Clusters implements AutoCloseable {
                 return contexts(file, written);
             }
         } catch (KubernetesClientException | IllegalArgumentException e) {
-            throw new ToolFailure("failed", "The kubeconfig cannot be read: " + why(e), Duration.ZERO);
+            throw unreadable(e);
         }
         if (System.getenv(HOST) != null && config.source().kubeconfig() == null) {
             return single(IN_CLUSTER, Config.autoConfigure(null));
@@ -173,40 +164,75 @@ public final class Clusters implements AutoCloseable {
     }
 
     private Found single(String name, Config of) {
-        Map<String, Cluster> clusters = Map.of(
-                name, new Cluster(name, of, config.pace(), config.source().headers()));
-        return new Found(clusters, name, null);
+        Cluster cluster = new Cluster(name, of, config.pace(), config.source().headers());
+        Place place = new Place(
+                name,
+                cluster.server(),
+                cluster.namespace(),
+                () -> cluster,
+                config.pace().timeout());
+        return new Found(Map.of(name, place), name, null);
     }
 
+    /** Its contexts, as it names them; no program that it names is run for that. */
     private Found contexts(Path file, FileTime written) {
-        Config root = Config.fromKubeconfig(file.toFile());
+        io.fabric8.kubernetes.api.model.Config root = read(file);
         List<Glob> wanted = Glob.all(config.source().contexts());
-        Map<String, Cluster> clusters = new LinkedHashMap<>();
+        Map<String, Place> places = new LinkedHashMap<>();
         for (NamedContext context : root.getContexts()) {
-            String name = context.getName();
-            if (Glob.allow(wanted, name)) {
-                Config of = Config.fromKubeconfig(name, file.toFile());
-                clusters.put(name, new Cluster(name, of, config.pace(), Map.of()));
+            if (Glob.allow(wanted, context.getName())) {
+                places.put(context.getName(), place(root, context, file));
             }
         }
-        if (clusters.isEmpty()) {
+        if (places.isEmpty()) {
             throw new IllegalArgumentException(file + " has no context that is served");
         }
-        NamedContext current = root.getCurrentContext();
         String said = config.source().context();
-        List<String> candidates = new ArrayList<>();
-        if (said != null) {
-            candidates.add(said);
-        } else if (current != null) {
-            candidates.add(current.getName());
-        }
-        String first = clusters.keySet().iterator().next();
-        String usual =
-                candidates.stream().filter(clusters::containsKey).findFirst().orElse(first);
-        if (said != null && !usual.equals(said)) {
+        if (said != null && !places.containsKey(said)) {
             throw new IllegalArgumentException(file + " has no context \"" + said + "\" that is served");
         }
-        return new Found(clusters, usual, written);
+        String current = said == null ? root.getCurrentContext() : said;
+        String usual = current != null && places.containsKey(current)
+                ? current
+                : places.keySet().iterator().next();
+        return new Found(places, usual, written);
+    }
+
+    private static io.fabric8.kubernetes.api.model.Config read(Path file) {
+        try {
+            return Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Place place(io.fabric8.kubernetes.api.model.Config root, NamedContext context, Path file) {
+        String name = context.getName();
+        Context said = context.getContext();
+        String server = root.getClusters().stream()
+                .filter(cluster -> said != null && cluster.getName().equals(said.getCluster()))
+                .map(cluster -> String.valueOf(cluster.getCluster().getServer()))
+                .findFirst()
+                .orElse("");
+        String namespace = said == null
+                        || said.getNamespace() == null
+                        || said.getNamespace().isEmpty()
+                ? Cluster.USUAL_NAMESPACE
+                : said.getNamespace();
+        return new Place(
+                name, server, namespace, () -> open(name, file), config.pace().timeout());
+    }
+
+    private Cluster open(String name, Path file) {
+        try {
+            return new Cluster(name, Config.fromKubeconfig(name, file.toFile()), config.pace(), Map.of());
+        } catch (KubernetesClientException | IllegalArgumentException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static ToolFailure unreadable(RuntimeException why) {
+        return new ToolFailure("failed", "The kubeconfig cannot be read: " + why(why), Duration.ZERO);
     }
 
     private Path file() {
@@ -228,11 +254,11 @@ public final class Clusters implements AutoCloseable {
 
     /** What a kubeconfig said when it was read. */
     private record Found(
-            Map<String, Cluster> clusters,
+            Map<String, Place> places,
             String usual,
             @Nullable FileTime written) {
         void close() {
-            clusters.values().forEach(Cluster::close);
+            places.values().forEach(Place::close);
         }
     }
 }
