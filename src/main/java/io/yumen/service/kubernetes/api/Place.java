@@ -74,7 +74,8 @@ final class Place {
     private Cluster await(CompletableFuture<Cluster> opening, Cancellation cancellation) {
         // A copy of its own ends with the call; what is opened goes on for the others.
         CompletableFuture<Cluster> waiting = opening.copy();
-        try (Cancellation.Registration cancelled = cancellation.onCancel(() -> waiting.cancel(true))) {
+        Cancellation.Registration cancelled = cancellation.onCancel(() -> waiting.cancel(true));
+        try {
             return waiting.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new ToolFailure(
@@ -90,6 +91,8 @@ final class Place {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Troubles.of(name, e);
+        } finally {
+            cancelled.close();
         }
     }
 
