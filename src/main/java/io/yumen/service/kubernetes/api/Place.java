@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -96,11 +97,11 @@ final class Place {
         }
     }
 
-    /** Ends what was opened. */
+    /** Ends what was opened; what is opened still, nobody has. */
     void close() {
         CompletableFuture<Cluster> known = opened.get();
-        if (known != null) {
-            known.thenAccept(Cluster::close);
+        if (known != null && known.state() == Future.State.SUCCESS) {
+            known.join().close();
         }
     }
 }
