@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Repositories {
     static final String REPOSITORIES = "repositories.yaml";
     static final String REGISTRY = "registry.json";
-    private static final Pattern CHART = Pattern.compile("[a-zA-Z0-9][-a-zA-Z0-9_]*(?:\\.[-a-zA-Z0-9_]+)*");
+    private static final Pattern CHART = Pattern.compile("[a-zA-Z0-9][-.a-zA-Z0-9_]*");
     private static final Pattern VERSION = Pattern.compile("[-+.~^<>=|*, 0-9A-Za-z]{0,100}");
 
     private final Map<String, HelmConfig.Repository> all;
@@ -163,10 +163,15 @@ public final class Repositories {
     private static void requireChart(String chart, HelmConfig.Repository repository) {
         List<String> parts = List.of(chart.split("/", -1));
         boolean isDeep = parts.size() > 1 && !repository.isRegistry();
-        if (isDeep || !parts.stream().allMatch(part -> CHART.matcher(part).matches())) {
+        if (isDeep || !parts.stream().allMatch(Repositories::isName)) {
             throw new ToolFailure(
                     "\"" + PlainText.echo(chart) + "\" is no name of a chart; write it as in stable/shop");
         }
+    }
+
+    /** No part of a path leads upwards, and none is hidden. */
+    private static boolean isName(String part) {
+        return CHART.matcher(part).matches() && !part.contains("..") && !part.endsWith(".");
     }
 
     private ToolFailure unknown(String said, String name) {

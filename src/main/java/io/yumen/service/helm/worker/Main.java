@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +60,8 @@ public final class Main {
     private static void endWith(BufferedReader input) {
         Thread.ofPlatform().daemon().name("input").start(() -> {
             try {
-                while (input.readLine() != null) {
-                    // Nothing else is meant for us.
-                }
+                // Nothing else is meant for us.
+                input.transferTo(Writer.nullWriter());
             } catch (IOException e) {
                 // That is an end, too.
             }
