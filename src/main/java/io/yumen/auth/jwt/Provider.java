@@ -126,8 +126,10 @@ final class Provider {
         if (!forUs || forOthers) {
             throw TokenRefused.invalid("This token was not issued for this resource");
         }
-        if (!acceptance.scopes().stream().allMatch(token.access().scopes()::has)) {
-            throw TokenRefused.insufficient("This token is not good for what this needs");
+        for (String scope : acceptance.scopes()) {
+            if (!token.access().scopes().has(scope)) {
+                throw TokenRefused.insufficient("This token is not good for what this needs");
+            }
         }
     }
 

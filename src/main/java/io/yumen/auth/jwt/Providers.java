@@ -2,7 +2,6 @@ package io.yumen.auth.jwt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import io.yumen.auth.Admission;
 import io.yumen.auth.Denial;
 import io.yumen.auth.ResourceNames;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -33,10 +31,17 @@ public final class Providers implements TokenProof {
     private final ResourceNames names;
     private final Setting setting;
     private final Set<String> scopes;
-    private final Cache<String, Verified> known;
+    private final Cache<String, Known> known;
 
     /** Whom to ask about tokens of which nothing can be read: where there could be more than one, nobody. */
     private final Optional<Provider> opaque;
+
+    /**
+     * A token that was verified.
+     *
+     * @param until how long it is not verified again
+     */
+    private record Known(Verified token, Instant until) {}
 
     /**
      * What providers work with.
@@ -73,10 +78,11 @@ public final class Providers implements TokenProof {
         this.scopes = configs.stream()
                 .flatMap(config -> config.acceptance().scopes().stream())
                 .collect(Collectors.toUnmodifiableSet());
+        // When an entry is too old is looked at here: a cache that tends many times of its own costs each call more
+        // than the rest
+        // of who it is.
         this.known = Caffeine.newBuilder()
                 .maximumSize(setting.limits().tokens())
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(setting.clock().millis()))
-                .expireAfter(Expiry.<String, Verified>creating((digest, token) -> token.keep()))
                 // What it does now and then takes less time than waking another thread for it.
                 .executor(Runnable::run)
                 .build();
@@ -113,16 +119,18 @@ public final class Providers implements TokenProof {
             throw TokenRefused.invalid("This token is too long");
         }
         String digest = digest(text);
-        Verified token = known.getIfPresent(digest);
-        if (token == null) {
-            token = judge(text, digest);
-            known.put(digest, token);
+        Instant now = setting.clock().instant();
+        Known kept = known.getIfPresent(digest);
+        if (kept == null || !now.isBefore(kept.until())) {
+            Verified token = judge(text, digest);
+            kept = new Known(token, now.plus(token.keep()));
+            known.put(digest, kept);
         }
-        Instant end = token.access().expires();
+        Instant end = kept.token().access().expires();
         if (end != null && !setting.clock().instant().isBefore(end)) {
             throw TokenRefused.expired();
         }
-        return token;
+        return kept.token();
     }
 
     private Verified judge(String text, String digest) {
