@@ -1,18 +1,15 @@
 package io.yumen.auth;
 
+import io.yumen.http.HostName;
 import io.yumen.http.server.HttpRequest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Whether a request comes from a program of this machine, and not from elsewhere by a proxy here. A proxy that keeps the name under
  * which it calls us, and says nothing of whom it calls for, cannot be told from such a program.
  */
 public final class OwnMachine {
-    private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-
     /** What proxies say of whom they call for. */
     private static final List<String> BY_PROXIES =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
@@ -26,17 +23,11 @@ public final class OwnMachine {
 
     /** Whether the request calls us by a name of loopback; empty where it names nobody. */
     public static Optional<Boolean> names(HttpRequest request) {
-        return request.header("Host").map(OwnMachine::isOurs);
+        return request.header("Host").map(host -> HostName.LOOPBACK.contains(HostName.of(host)));
     }
 
     /** The header by which a proxy shows that it called for somebody else; empty where there is none. */
     public static Optional<String> proxied(HttpRequest request) {
         return BY_PROXIES.stream().filter(request.headers()::has).findFirst();
-    }
-
-    private static boolean isOurs(String host) {
-        String name = host.strip().toLowerCase(Locale.ROOT);
-        int colon = name.lastIndexOf(':');
-        return NAMES.contains(colon > name.lastIndexOf(']') ? name.substring(0, colon) : name);
     }
 }

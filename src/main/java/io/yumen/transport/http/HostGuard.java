@@ -1,6 +1,7 @@
 package io.yumen.transport.http;
 
 import io.yumen.http.Headers;
+import io.yumen.http.HostName;
 import io.yumen.http.server.HttpHandler;
 import io.yumen.http.server.HttpRequest;
 import io.yumen.http.server.HttpResponse;
@@ -26,12 +27,11 @@ import java.util.function.Predicate;
  */
 public final class HostGuard implements HttpHandler {
     private static final int FORBIDDEN = 403;
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final HttpHandler next;
     private final Authenticator authenticator;
     private final Predicate<String> pages;
-    private final Set<String> hosts = new HashSet<>(LOOPBACK);
+    private final Set<String> hosts = new HashSet<>(HostName.LOOPBACK);
     private final Set<String> origins = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> localPages;
 
@@ -68,7 +68,7 @@ public final class HostGuard implements HttpHandler {
         this.next = next;
         this.authenticator = authenticator;
         this.pages = pages.forPeople();
-        this.localPages = pages.local() ? LOOPBACK : Set.of();
+        this.localPages = pages.local() ? HostName.LOOPBACK : Set.of();
         hosts.forEach(host -> this.hosts.add(host.toLowerCase(Locale.ROOT)));
         this.origins.addAll(origins);
     }
@@ -80,7 +80,7 @@ public final class HostGuard implements HttpHandler {
             return;
         }
         String host = request.headers().find("Host");
-        if (host == null || !hosts.contains(withoutPort(host))) {
+        if (host == null || !hosts.contains(HostName.of(host))) {
             refuse(request, response, "This gateway is not called \"" + host + "\"; add the name to listen.hosts");
             return;
         }
@@ -139,12 +139,6 @@ public final class HostGuard implements HttpHandler {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static String withoutPort(String host) {
-        String name = host.strip().toLowerCase(Locale.ROOT);
-        int colon = name.lastIndexOf(':');
-        return colon > name.lastIndexOf(']') ? name.substring(0, colon) : name;
     }
 
     private void refuse(HttpRequest request, HttpResponse response, String reason) {

@@ -109,6 +109,18 @@ class ProofsAndKeysTest {
     }
 
     @Test
+    void who_shows_very_many_proofs_leaves_places_for_others() {
+        PossessionProofs some = new PossessionProofs(limits(8_000, 8), clock);
+        some.take(shown(holder.proof(claims("1"))), HERE, ANN, thumbprint(holder));
+        some.take(shown(holder.proof(claims("2"))), HERE, ANN, thumbprint(holder));
+
+        assertThatThrownBy(() -> some.take(shown(holder.proof(claims("3"))), HERE, ANN, thumbprint(holder)))
+                .hasMessage("You have shown too many proofs lately; try again in a few minutes");
+        assertThatCode(() -> some.take(shown(holder.proof(claims("3"))), HERE, BOB, thumbprint(holder)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void where_no_more_proofs_can_be_remembered_none_is_taken_until_some_are_too_old_to_be_shown_again() {
         PossessionProofs few = new PossessionProofs(limits(8_000, 2), clock);
         few.take(shown(holder.proof(claims("1"))), HERE, ANN, thumbprint(holder));

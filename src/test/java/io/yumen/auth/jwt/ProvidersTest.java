@@ -309,38 +309,6 @@ class ProvidersTest {
                 .isEqualTo(Denial.Reason.UNBOUND);
     }
 
-    @Test
-    void who_shows_very_many_proofs_leaves_places_for_others() {
-        Mint.Holder holder = new Mint.Holder();
-        String ofAnn = mint.token(holder.binds(mint.claims(HERE)));
-        String ofBob = mint.token(holder.binds(mint.claims(HERE).put("sub", "bob")));
-        TokenLimits usual = TokenLimits.DEFAULT;
-        TokenLimits few = new TokenLimits(
-                usual.bytes(),
-                usual.proofBytes(),
-                usual.leeway(),
-                usual.verifiedTime(),
-                usual.askedTime(),
-                usual.tokens(),
-                usual.keyAge(),
-                usual.staleKeyAge(),
-                usual.refetchPause(),
-                usual.asking(),
-                usual.proofTime(),
-                8);
-        Providers providers = new Providers(
-                List.of(config(List.of(), Optional.empty())),
-                Optional.empty(),
-                names(),
-                new Providers.Setting(documents, few, clock));
-
-        admitted(providers.admit(bound(ofAnn, holder.proof(holder.claims("POST", HERE, ofAnn)))));
-        admitted(providers.admit(bound(ofAnn, holder.proof(holder.claims("POST", HERE, ofAnn)))));
-        assertThat(reason(providers.admit(bound(ofAnn, holder.proof(holder.claims("POST", HERE, ofAnn))))))
-                .isEqualTo(Denial.Reason.UNAVAILABLE);
-        admitted(providers.admit(bound(ofBob, holder.proof(holder.claims("POST", HERE, ofBob)))));
-    }
-
     private static List<String> badProofs(Mint.Holder holder, String token) {
         ObjectNode secret = holder.header();
         secret.set("jwk", holder.secretKey());
