@@ -68,14 +68,14 @@ final class Remembered {
                     match);
         }
 
-        /** Whether these are the very same: to compare what claims say would cost as much as the expression. */
+        /** Of the same credential these are the same objects, so that nothing is compared deeply. */
         boolean isOf(Access access) {
-            return claims == access.claims()
-                    && roles == access.roles()
-                    && scopes == access.scopes()
-                    && proof == access.proof()
+            return proof == access.proof()
+                    && principal.equals(access.principal())
                     && client.equals(access.client())
-                    && principal.equals(access.principal());
+                    && roles.equals(access.roles())
+                    && scopes.equals(access.scopes())
+                    && claims.equals(access.claims());
         }
     }
 }

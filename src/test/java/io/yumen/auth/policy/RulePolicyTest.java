@@ -69,9 +69,7 @@ class RulePolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(quoteCharacter = '"', textBlock = """
             principal.name == 'ann', ann, bob
             'sre' in roles, sre, dev
             "roles.exists(r, r == 'sre')", sre, dev
@@ -91,7 +89,8 @@ class RulePolicyTest {
         assertThat(IntStream.range(0, 2_000).filter(i -> said.get(i) != (i % 2 == 0)))
                 .isEmpty();
         assertThat(IntStream.range(0, 100)
-                        .filter(i -> !allows(policy, kept, call("buy", "{}")) || allows(policy, other, call("buy", "{}"))))
+                        .filter(i ->
+                                !allows(policy, kept, call("buy", "{}")) || allows(policy, other, call("buy", "{}"))))
                 .isEmpty();
     }
 
