@@ -8,6 +8,7 @@ import io.yumen.oauth.FakeWorld.Answer;
 import io.yumen.oauth.discovery.OAuthException;
 import io.yumen.secret.Randoms;
 import io.yumen.secret.Secret;
+import io.yumen.oauth.discovery.OAuthLimits;
 import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -100,6 +102,24 @@ class LoginTest {
         assertThat(world.finish(other, query)).isInstanceOf(Visits.Ending.Unknown.class);
         assertThat(world.asked("/token")).isEmpty();
         assertThat(finish(visit)).isInstanceOf(Visits.Ending.Done.class);
+    }
+
+    @Test
+    void who_begins_very_many_logins_takes_the_places_of_nobody_else() {
+        Logins logins = world.logins();
+        Visit visit = visit();
+        Visit first = visitOf(logins, "crowd", "user 0");
+        IntStream.rangeClosed(1, OAuthLimits.DEFAULT.visits()).forEach(i -> visitOf(logins, "crowd", "user " + i));
+
+        assertThat(first.isOpen()).isFalse();
+        assertThat(first.failure()).isEqualTo("too many logins were under way at once");
+        assertThat(finish(visit)).isInstanceOf(Visits.Ending.Done.class);
+    }
+
+    private Visit visitOf(Logins logins, String tenant, String name) {
+        Login one = logins.of(new Principal(new TenantId(tenant), name));
+        world.refuse(one, 401, "Bearer");
+        return one.visit();
     }
 
     @Test
