@@ -15,10 +15,18 @@ public sealed interface TargetIdentity {
     /** What the requests of that caller carry. */
     Credential of(String system, Access access);
 
+    /** The same for what goes on after a call: as long as he comes with one good token after another. */
+    Credential lasting(String system, Access access);
+
     /** By what the configuration says of the service, its headers or a kubeconfig. */
     record Own() implements TargetIdentity {
         @Override
         public Credential of(String system, Access access) {
+            return Credential.NONE;
+        }
+
+        @Override
+        public Credential lasting(String system, Access access) {
             return Credential.NONE;
         }
     }
@@ -33,13 +41,23 @@ public sealed interface TargetIdentity {
         /** @throws ToolFailure where that caller has nothing that could be exchanged */
         @Override
         public Credential of(String system, Access access) {
+            return credential(system, access, rights.present(access));
+        }
+
+        @Override
+        public Credential lasting(String system, Access access) {
+            return credential(system, access, rights.newest(access));
+        }
+
+        private Credential credential(String system, Access access, Optional<CallerRight> right) {
             Optional<String> objection = rights.objection(access);
             if (objection.isPresent()) {
                 throw refused(system + " " + objection.get());
             }
-            CallerRight right = rights.present(access)
-                    .orElseThrow(() -> refused(system + " waits for its caller, whose right has ended; call again"));
-            return new Credential(system, right);
+            return new Credential(
+                    system,
+                    right.orElseThrow(
+                            () -> refused(system + " waits for its caller, whose right has ended; call again")));
         }
 
         private static ToolFailure refused(String why) {

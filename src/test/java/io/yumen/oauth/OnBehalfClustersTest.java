@@ -7,8 +7,13 @@ import io.yumen.catalogue.cache.Segments;
 import io.yumen.kube.KubeServer;
 import io.yumen.oauth.caller.CallerRights;
 import io.yumen.oauth.caller.ExchangeLimits;
+import io.yumen.process.Children;
+import io.yumen.process.ChildrenLimits;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Mode;
+import io.yumen.service.helm.HelmService;
+import io.yumen.service.helm.chart.Charts;
+import io.yumen.service.helm.chart.HelmConfig;
 import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
@@ -148,7 +153,7 @@ class OnBehalfClustersTest {
     }
 
     @Test
-    void a_watch_ends_with_the_token_that_it_was_begun_with() throws Exception {
+    void a_watch_goes_on_only_as_long_as_its_caller_comes_with_good_tokens() throws Exception {
         exchangedFor(1);
         Access ann = access("ann", "ann").until(world.now().plusSeconds(60));
         rights.of(ann);
@@ -163,9 +168,37 @@ class OnBehalfClustersTest {
         world.pass(Duration.ofSeconds(60));
         assertThat(failure(answer(ann, "list", PODS))).contains("a new token of its caller");
         assertThat(world.asked("/token")).hasSize(2);
+
+        // She comes again, by the same program, with another token: the watch goes on by that.
+        rights.of(access("ann", "ann2"));
+        until(() -> watched("kube-ann2-3") > 0);
+        seed("green");
+        until(() -> asker.client().heard().stream()
+                .anyMatch(told -> told.method().equals("notifications/resources/updated")));
         asker.cancel();
         assertThat(listening.handle((done, why) -> true).get(1, TimeUnit.MINUTES))
                 .isTrue();
+    }
+
+    @Test
+    void releases_are_read_in_the_name_of_their_caller() {
+        server.allow("ann", "default", "list", "secrets");
+        String list = "{\"namespace\": \"default\"}";
+        try (Children children = new Children(ChildrenLimits.DEFAULT);
+                ServiceHandler helm = ServiceHandler.start(
+                        HelmService.of(
+                                config(folder.resolve("kubeconfig")),
+                                new TargetIdentity.OnBehalf(rights),
+                                new Charts(HelmConfig.DEFAULT, children)),
+                        Mode.READ_ONLY,
+                        ServiceLimits.DEFAULT,
+                        Sealer.ephemeral(),
+                        InstantSource.system())) {
+            told(new Asker(helm).by(held(access("ann", "ann"))).call("release_list", list));
+            assertThat(failure(new Asker(helm).by(held(access("bob", "bob"))).call("release_list", list)))
+                    .contains("User \"bob\" cannot list");
+        }
+        assertThat(server.shown()).containsOnly("Bearer kube-ann-1", "Bearer kube-bob-2");
     }
 
     @Test
@@ -198,15 +231,18 @@ class OnBehalfClustersTest {
         assertThat(ran).doesNotExist();
     }
 
-    private ServiceHandler service(Path kubeconfig) {
-        KubernetesConfig config = new KubernetesConfig(
+    private static KubernetesConfig config(Path kubeconfig) {
+        return new KubernetesConfig(
                 new KubernetesConfig.Source(kubeconfig, null, List.of(), null, Map.of()),
                 KubernetesConfig.Identity.OWN,
                 KubernetesConfig.Rules.NONE,
                 new KubernetesConfig.Pace(10_000, 10_000, Duration.ofSeconds(30), 32 << 20));
+    }
+
+    private ServiceHandler service(Path kubeconfig) {
         return ServiceHandler.start(
                 KubernetesService.of(
-                        config,
+                        config(kubeconfig),
                         new TargetIdentity.OnBehalf(rights),
                         new ListCache(new Segments<>(ListCache.KINDS, ListCache.SIZE, () -> 0))),
                 Mode.FULL,
@@ -220,7 +256,7 @@ class OnBehalfClustersTest {
         world.at("/token", body -> {
             String subject = FakeWorld.form(body).getOrDefault("subject_token", "");
             String token = "kube-" + subject + "-" + exchanges.incrementAndGet();
-            server.user(token, subject);
+            server.user(token, subject.replaceAll("[0-9]", ""));
             return world.json("{'access_token':'" + token + "','token_type':'Bearer','expires_in':" + seconds + "}");
         });
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.yumen.catalogue.Credential;
 import io.yumen.catalogue.TargetIdentity;
 import io.yumen.catalogue.cache.Flights;
 import io.yumen.exchange.Cancellation;
@@ -90,16 +91,24 @@ public final class Clusters implements AutoCloseable {
 
     /** The cluster of that name, or the usual one, as that call may reach it. */
     public Reach reach(@Nullable String name, Call call) {
-        return reach(name, call.caller().access(), call.cancellation());
+        Access access = call.caller().access();
+        Cluster cluster = cluster(name, call.cancellation());
+        return reach(cluster, identity.of(title(cluster), access), access, call.cancellation());
     }
 
     /** The same, for what goes on after a call. */
     public Reach reach(@Nullable String name, Access access, Cancellation cancellation) {
         Cluster cluster = cluster(name, cancellation);
-        As as = isOfCallers()
-                ? As.by(identity.of("The cluster " + cluster.name(), access))
-                : As.of(config.identity(), access);
+        return reach(cluster, identity.lasting(title(cluster), access), access, cancellation);
+    }
+
+    private Reach reach(Cluster cluster, Credential credential, Access access, Cancellation cancellation) {
+        As as = isOfCallers() ? As.by(credential) : As.of(config.identity(), access);
         return new Reach(cluster, as, access.principal(), cancellation, around());
+    }
+
+    private static String title(Cluster cluster) {
+        return "The cluster " + cluster.name();
     }
 
     /** One sentence of what the usual cluster is. */
