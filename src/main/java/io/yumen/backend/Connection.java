@@ -3,6 +3,7 @@ package io.yumen.backend;
 import io.yumen.backend.link.DeliveryException;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,6 +34,14 @@ public interface Connection extends Handler, AutoCloseable {
      */
     default boolean attributesRequests() {
         return true;
+    }
+
+    /**
+     * What the server says is wrong with itself, in a sentence; empty where it can do its work. Blocks for seconds at most. Its requests
+     * are sent all the same: they are told more.
+     */
+    default Optional<String> trouble() {
+        return Optional.empty();
     }
 
     @Override

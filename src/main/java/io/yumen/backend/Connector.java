@@ -13,6 +13,11 @@ public interface Connector {
      */
     Connection connect(ConnectRequest request);
 
+    /** Whether its connections are worth being asked from time to time for what is wrong ({@link Connection#trouble}). */
+    default boolean tellsTrouble() {
+        return false;
+    }
+
     /**
      * What a connection is opened for.
      *

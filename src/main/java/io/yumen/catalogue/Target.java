@@ -17,6 +17,8 @@ import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +33,9 @@ public final class Target {
 
     /** What a proxy says that will be different soon. */
     private static final Set<Integer> PASSING = Set.of(502, 503, 504);
+
+    /** How long a look may take that says only whether it answers. */
+    private static final Duration LOOK = Duration.ofSeconds(3);
 
     private final String service;
     private final TargetConfig config;
@@ -88,12 +93,17 @@ public final class Target {
 
     /** Reads with a form, for what is too long for a URL; as for {@link #get}. */
     public JsonNode read(String path, Parameters form, Call call) {
+        return json(answer(path, form, call));
+    }
+
+    /** Reads with a form, as {@link #read}, and says whatever was answered: {@link #json} tells a refusal. */
+    public Reply answer(String path, Parameters form, Call call) {
         byte[] body = form.toString().getBytes(StandardCharsets.US_ASCII);
         Headers headers = accept().with("Content-Type", "application/x-www-form-urlencoded");
-        return json(send(
+        return send(
                 RelayRequest.post(endpoint(path, new Parameters()), headers, body)
                         .repeatable(),
-                call));
+                call);
     }
 
     /** Changes something with a JSON document; as for {@link #get}, but never sent twice. */
@@ -151,6 +161,48 @@ public final class Target {
             throw Troubles.strange(service, reply);
         }
         return tree;
+    }
+
+    /** What keeps the service from any answer at all, in a sentence; takes seconds at most. It is asked for its base alone. */
+    public Optional<String> trouble() {
+        RelayRequest request = new RelayRequest(
+                "HEAD", endpoint("", new Parameters()), accept(), new byte[0], RelayRequest.Replay.SAFE);
+        return looked(request).why();
+    }
+
+    /** The same of a good answer to that, which is JSON. */
+    public Optional<String> trouble(String path, Parameters query) {
+        Looked looked = looked(RelayRequest.get(endpoint(path, query), accept()));
+        Reply reply = looked.reply();
+        if (reply == null) {
+            return looked.why();
+        }
+        if (!reply.isSuccess()) {
+            return Optional.of(sentence(Troubles.of(service, reply)));
+        }
+        return tree(reply.body()) == null ? Optional.of(sentence(Troubles.strange(service, reply))) : Optional.empty();
+    }
+
+    private Looked looked(RelayRequest request) {
+        Duration time = config.timeout().compareTo(LOOK) < 0 ? config.timeout() : LOOK;
+        try (RelayResponse response = client.send(request, CallControl.within(time))) {
+            Reply reply = new Reply(response.status(), response.headers(), response.body(config.maxBytes()));
+            return new Looked(reply, Optional.empty());
+        } catch (HttpException e) {
+            return new Looked(null, Optional.of(sentence(Troubles.of(toString(), e))));
+        }
+    }
+
+    private static String sentence(ToolFailure failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** What a look came to: a reply, or why there is none. */
+    private record Looked(@Nullable Reply reply, Optional<String> why) {}
+
+    /** What it is called in words to users. */
+    String service() {
+        return service;
     }
 
     @Override

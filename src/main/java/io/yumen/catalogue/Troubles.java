@@ -50,6 +50,13 @@ final class Troubles {
         String said = said(reply);
         String answer = service + " answered " + reply.status() + (said.isEmpty() ? "" : ": " + said);
         return switch (reply.status()) {
+            case 301, 302, 303, 307, 308 ->
+                new ToolFailure(
+                        "refused",
+                        service + " answered " + reply.status()
+                                + ", which leads elsewhere and is not followed: the credentials are for this address alone."
+                                + " An operator has to look at the address; perhaps a page to log in stands before it",
+                        Duration.ZERO);
             case 401 ->
                 new ToolFailure(
                         "unauthorized",
@@ -74,15 +81,30 @@ final class Troubles {
                 Duration.ZERO);
     }
 
+    /** It answered JSON, but not what it promises. */
+    static ToolFailure broken(String service, String what, JsonNode answered) {
+        boolean isSaid = MESSAGES.stream().anyMatch(name -> answered.path(name).isString());
+        String said = isSaid ? ": " + brief(message(REDACTOR.tree(answered))) : "";
+        return new ToolFailure(
+                "strange",
+                service + " answered JSON without " + what + " as its API promises it" + said
+                        + (isSaid ? "" : "; is its address that of the API, and nothing else in between?"),
+                Duration.ZERO);
+    }
+
     private static String said(Reply reply) {
         JsonNode tree = Target.tree(reply.body());
         int most = Math.min(reply.body().length, LOOKED_AT);
         String all =
                 tree == null ? new String(reply.body(), 0, most, StandardCharsets.UTF_8) : message(REDACTOR.tree(tree));
+        String plain = brief(all);
+        return plain.startsWith("<") ? "" : plain; // a page for people
+    }
+
+    private static String brief(String all) {
         String text = all.length() <= LOOKED_AT ? all : all.substring(0, LOOKED_AT);
         String plain = REDACTOR.text(PlainText.of(text)).strip();
-        boolean isPage = plain.startsWith("<");
-        return isPage ? "" : plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
     }
 
     private static String message(JsonNode tree) {

@@ -24,6 +24,10 @@ public final class JsonSchema {
     public static final JsonSchema NOTHING = new JsonSchema(
             JsonNodeFactory.instance.objectNode().put("type", "object").put("additionalProperties", false));
 
+    /** The schema of an object, of whatever kind. */
+    public static final JsonSchema OBJECT =
+            new JsonSchema(JsonNodeFactory.instance.objectNode().put("type", "object"));
+
     /** How many problems are told at once: enough to mend a call, few enough to read. */
     private static final int MAX_PROBLEMS = 10;
 

@@ -2,10 +2,15 @@ package io.yumen.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.catalogue.rest.PetShop;
+import io.yumen.service.alertmanager.RealAlertmanager;
+import io.yumen.service.prometheus.RealPrometheus;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Every example is served, and each of its servers answers. */
+/** Every example is served, and each of its servers answers; where it says where a system is, the real one is put in its place. */
 class ExamplesTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int OK = 200;
@@ -47,7 +52,8 @@ class ExamplesTest {
                         Path.of(Peers.node()).getParent() + ":" + System.getenv("PATH"),
                         "XDG_STATE_HOME",
                         state.toString()));
-        try (Served gateway = Served.start(shell, example, "--port", "0")) {
+        try (Systems systems = new Systems(state);
+                Served gateway = Served.start(shell, systems.beside(example), "--port", "0")) {
             Optional<String> key = key(shell, gateway);
             gateway.useKey(key);
             serves(gateway, key);
@@ -83,5 +89,59 @@ class ExamplesTest {
         return health.path("servers")
                 .valueStream()
                 .allMatch(server -> server.path("state").asString().equals("ready"));
+    }
+
+    /** The systems that examples speak of, started where one does. */
+    private static final class Systems implements AutoCloseable {
+        private final Path folder;
+        private final List<Runnable> started = new ArrayList<>();
+
+        Systems(Path folder) {
+            this.folder = folder;
+        }
+
+        /** The same example, and what lies beside it, with the addresses of systems that run. */
+        Path beside(Path example) throws Exception {
+            String text = Files.readString(example);
+            if (text.contains(":9090")) {
+                RealPrometheus prometheus = RealPrometheus.start(folder("prometheus"));
+                started.add(prometheus::close);
+                return copy(example, "http://127.0.0.1:9090", prometheus.base());
+            }
+            if (text.contains(":9093")) {
+                RealAlertmanager alertmanager = RealAlertmanager.start(folder("alertmanager"));
+                started.add(alertmanager::close);
+                return copy(example, "http://127.0.0.1:9093", alertmanager.base());
+            }
+            if (text.contains("described/pets")) {
+                PetShop shop = PetShop.start(3);
+                started.add(shop::close);
+                return copy(example, "http://127.0.0.1:8080/v1", shop.base());
+            }
+            return example;
+        }
+
+        private Path folder(String name) throws IOException {
+            return Files.createDirectory(folder.resolve(name));
+        }
+
+        private Path copy(Path example, String said, URI real) throws IOException {
+            Path examples = folder("examples");
+            Files.createDirectory(examples.resolve("described"));
+            try (Stream<Path> files = Files.list(example.resolveSibling("described"))) {
+                for (Path file : files.toList()) {
+                    Path other = examples.resolve("described").resolve(file.getFileName());
+                    Files.writeString(other, Files.readString(file).replace(said, real.toString()));
+                }
+            }
+            return Files.writeString(
+                    examples.resolve(example.getFileName()),
+                    Files.readString(example).replace(said, real.toString()));
+        }
+
+        @Override
+        public void close() {
+            started.forEach(Runnable::run);
+        }
     }
 }

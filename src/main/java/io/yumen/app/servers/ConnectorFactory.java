@@ -92,7 +92,7 @@ public final class ConnectorFactory {
 
     /** A connector to a service that runs already. */
     static List<Connector> create(String name, ServiceHandler service) {
-        return List.of(new LocalConnector(name, service, LocalLimits.DEFAULT));
+        return List.of(new LocalConnector(name, service, service::trouble, LocalLimits.DEFAULT));
     }
 
     private Connector connector(

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Asks connections for a sign of life; one that gives none in time is given up, and the next request opens another. The
- * replicas of a server are asked from time to time, and those that are down are opened again as soon as may be.
+ * replicas of a server are asked from time to time, and those that are down are opened again as soon as may be; so is a service of ours,
+ * which says what is wrong with the system behind it.
  */
 final class HealthCheck {
     private final LineContext context;
@@ -64,6 +65,13 @@ final class HealthCheck {
         }
     }
 
+    /** Looks at them now. */
+    void look() {
+        if (!closed) {
+            checkReplicas();
+        }
+    }
+
     private void checkReplicas() {
         List<Line> replicas = scopes.sharedLines();
         if (replicas.stream().noneMatch(Line::isLive)) {
@@ -90,7 +98,10 @@ final class HealthCheck {
                 });
         try {
             connection.handle(ping(cancellation));
-            line.trust(connection);
+            timer.cancel();
+            connection
+                    .trouble()
+                    .ifPresentOrElse(trouble -> line.suspect(connection, trouble), () -> line.trust(connection));
         } catch (DeliveryException lost) {
             line.lost(connection, String.valueOf(lost.getMessage()));
         } catch (RpcException error) {

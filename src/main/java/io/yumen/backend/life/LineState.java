@@ -94,7 +94,9 @@ final class LineState {
 
     /** The connection does not answer as it should; says whether that is new. */
     boolean degrade(String reason) {
-        return state instanceof Ready ready && become(ready.degrade(reason));
+        boolean isNew = state instanceof Ready
+                || (state instanceof Degraded known && !known.reason().equals(reason));
+        return isNew && become(new Degraded(reason));
     }
 
     /** The connection answers; says whether that is new. */

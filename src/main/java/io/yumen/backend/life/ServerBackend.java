@@ -39,6 +39,7 @@ public final class ServerBackend implements Backend, Control {
     private final Scopes scopes;
     private final HealthCheck health;
     private final BackendStack stack;
+    private final boolean tellsTrouble;
     private final AtomicInteger announcements = new AtomicInteger();
     private volatile @Nullable BackendEvents events;
     private volatile boolean stopped;
@@ -65,7 +66,8 @@ public final class ServerBackend implements Backend, Control {
                 new GuardContext(name, config, clock, meter),
                 new Routing(context.outage(), scopes, health),
                 this::announce);
-        if (replicas.size() > 1) {
+        this.tellsTrouble = replicas.stream().anyMatch(Connector::tellsTrouble);
+        if (replicas.size() > 1 || tellsTrouble) {
             health.watch();
         }
     }
@@ -259,6 +261,9 @@ public final class ServerBackend implements Backend, Control {
 
         @Override
         public void connected(ScopeKey scope) {
+            if (tellsTrouble) {
+                health.look();
+            }
             BackendEvents listener = events;
             if (listener != null) {
                 listener.connected(name(), scope);

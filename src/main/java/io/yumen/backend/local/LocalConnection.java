@@ -10,7 +10,9 @@ import io.yumen.exchange.Handler;
 import io.yumen.exchange.Results;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.RpcException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,14 +23,21 @@ final class LocalConnection implements Connection {
 
     private final String server;
     private final Handler service;
+    private final Supplier<Optional<String>> trouble;
     private final Description description;
     private final LocalLimits limits;
     private final Cancellation end = new Cancellation();
     private final AtomicInteger abandoned = new AtomicInteger();
 
-    LocalConnection(String server, Handler service, Description description, LocalLimits limits) {
+    LocalConnection(
+            String server,
+            Handler service,
+            Supplier<Optional<String>> trouble,
+            Description description,
+            LocalLimits limits) {
         this.server = server;
         this.service = service;
+        this.trouble = trouble;
         this.description = description;
         this.limits = limits;
     }
@@ -79,6 +88,16 @@ final class LocalConnection implements Connection {
     @Override
     public Description description() {
         return description;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        try {
+            return end.isCancelled() ? Optional.empty() : trouble.get();
+        } catch (RuntimeException bug) {
+            log.atError().addKeyValue("server", server).setCause(bug).log("A service failed");
+            return Optional.of("It cannot say how it fares, which is a mistake in it");
+        }
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.yumen.protocol.Meta;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LocalConnector implements Connector {
     private final String server;
     private final Handler service;
+    private final Supplier<Optional<String>> trouble;
     private final LocalLimits limits;
 
     /**
@@ -30,18 +33,25 @@ public final class LocalConnector implements Connector {
      *
      * @param server its name in the configuration
      * @param service answers requests in the form of the modern era
+     * @param trouble what is wrong with the service now; may take seconds
      */
-    public LocalConnector(String server, Handler service, LocalLimits limits) {
+    public LocalConnector(String server, Handler service, Supplier<Optional<String>> trouble, LocalLimits limits) {
         this.server = server;
         this.service = service;
+        this.trouble = trouble;
         this.limits = limits;
     }
 
     @Override
     public Connection connect(ConnectRequest request) {
-        LocalConnection connection = new LocalConnection(server, service, discover(), limits);
+        LocalConnection connection = new LocalConnection(server, service, trouble, discover(), limits);
         connection.listen(request.events());
         return connection;
+    }
+
+    @Override
+    public boolean tellsTrouble() {
+        return true;
     }
 
     private Description discover() {

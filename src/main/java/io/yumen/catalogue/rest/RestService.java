@@ -6,9 +6,11 @@ import io.yumen.catalogue.Target;
 import io.yumen.catalogue.cache.AnswerCache;
 import io.yumen.catalogue.cache.Question;
 import io.yumen.protocol.PlainText;
+import io.yumen.schema.Doc;
 import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Records;
 import io.yumen.service.Call;
+import io.yumen.service.Content;
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
 import io.yumen.service.Tool;
@@ -33,6 +35,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RestService implements Service {
     private static final ObjectNode LISTING = JsonSchema.of(Listing.class).tree();
     private static final ObjectNode LOOK = JsonSchema.of(Look.class).tree();
+
+    /**
+     * The structured content of what is no JSON.
+     *
+     * @param text what was told
+     */
+    record Text(@Doc("The text") String text) {}
 
     private final Identity identity;
     private final Target target;
@@ -62,6 +71,11 @@ public final class RestService implements Service {
     }
 
     @Override
+    public Health health() {
+        return target.trouble().map(Health::bad).orElse(Health.GOOD);
+    }
+
+    @Override
     public void close() {
         // It holds nothing.
     }
@@ -77,7 +91,6 @@ public final class RestService implements Service {
 
     private Tool tool(Operation operation) {
         Operation.Label label = operation.label();
-        JsonSchema output = operation.shape() instanceof Shape.Items ? JsonSchema.of(Listed.class) : null;
         return new Tool(
                 label.name(),
                 label.title(),
@@ -85,8 +98,16 @@ public final class RestService implements Service {
                 operation.hints(),
                 Tool.TaskUse.NONE,
                 input(operation),
-                output,
+                output(operation.shape()),
                 (arguments, call) -> answer(operation, arguments, call));
+    }
+
+    private static JsonSchema output(Shape shape) {
+        return switch (shape) {
+            case Shape.Items items -> JsonSchema.of(Listed.class);
+            case Shape.One one -> JsonSchema.OBJECT;
+            case Shape.Words words -> JsonSchema.of(Text.class);
+        };
     }
 
     private static JsonSchema input(Operation operation) {
@@ -138,18 +159,20 @@ public final class RestService implements Service {
         String type = reply.headers().first("Content-Type").orElse("text/plain");
         String kind = type.toLowerCase(Locale.ROOT);
         if (reply.body().length == 0) {
-            return ToolResult.text("Done; the service answered " + reply.status() + " without a text");
+            return told(ToolResult.text("Done; the service answered " + reply.status() + " without a text"));
         }
         if (kind.startsWith("text/") || kind.contains("json") || kind.contains("xml") || kind.contains("yaml")) {
-            return answers.text(
-                    operation.label().name(), new String(reply.body(), StandardCharsets.UTF_8), Answers.Cut.END, call);
+            String text = new String(reply.body(), StandardCharsets.UTF_8);
+            return told(answers.text(operation.label().name(), text, Answers.Cut.END, call));
         }
-        return answers.text(
-                operation.label().name(),
-                "The service answered " + reply.body().length + " bytes of " + PlainText.echo(type)
-                        + ", which are not told",
-                Answers.Cut.END,
-                call);
+        return told(ToolResult.text("The service answered " + reply.body().length + " bytes of " + PlainText.echo(type)
+                + ", which are not told"));
+    }
+
+    /** The same, with its text for programs, too. */
+    private static ToolResult told(ToolResult told) {
+        String text = told.content().getFirst() instanceof Content.Text words ? words.text() : "";
+        return new ToolResult(told.content(), Records.write(new Text(text)), told.failed());
     }
 
     private JsonNode json(Operation operation, ObjectNode arguments, Map<String, String> page, Call call) {

@@ -2,6 +2,7 @@ package io.yumen.service.alertmanager;
 
 import io.yumen.catalogue.Parameters;
 import io.yumen.schema.Doc;
+import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Spread;
 import io.yumen.service.Call;
 import io.yumen.service.Tool;
@@ -72,22 +73,21 @@ final class AlertTools {
                 Tool.named("status", "Status of Alertmanager")
                         .does("Tells version, peers of the cluster, and the configuration.")
                         .hints(ToolHints.READ_REMOTE)
+                        .returns(JsonSchema.OBJECT)
                         .answers(Status.class, this::status));
     }
 
     private Tool.Outcome alerts(Alerts input, Call call) {
-        List<Item> found = api.get("alerts", query(input), call)
-                .valueStream()
+        List<Item> found = api.list(Api.ALERTS, query(input), call).stream()
                 .map(AlertTools::alert)
                 .toList();
         return answers.list(input, input.listing(), "alerts", Source.of(found));
     }
 
     private Tool.Outcome groups(Alerts input, Call call) {
-        List<Item> found = api.get("alerts/groups", query(input), call)
-                .valueStream()
+        List<Item> found = api.list(Api.GROUPS, query(input), call).stream()
                 .filter(group -> !group.path("alerts").isEmpty())
-                .map(AlertTools::group)
+                .map(this::group)
                 .toList();
         return answers.list(input, input.listing(), "groups", Source.of(found));
     }
@@ -100,7 +100,7 @@ final class AlertTools {
                 .put("inhibited", Boolean.toString(input.inhibited()));
     }
 
-    static Item alert(JsonNode alert) {
+    static Item alert(ObjectNode alert) {
         JsonNode labels = alert.path("labels");
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         summary.put("alert", labels.path("alertname").asString(""));
@@ -110,24 +110,23 @@ final class AlertTools {
         summary.put("labels", others(labels));
         summary.put("summary", alert.path("annotations").path("summary").asString(""));
         summary.put("silenced_by", words(alert.path("status").path("silencedBy")));
-        return new Item(labels.path("alertname").asString(""), summary, (ObjectNode) alert);
+        return new Item(labels.path("alertname").asString(""), summary, alert);
     }
 
-    private static Item group(JsonNode group) {
-        JsonNode alerts = group.path("alerts");
+    private Item group(ObjectNode group) {
+        List<ObjectNode> alerts = api.promised().objects(group.path("alerts"), "the alerts of a group");
         String receiver = group.path("receiver").path("name").asString("");
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         summary.put("receiver", receiver);
         summary.put("group", pairs(group.path("labels")));
         summary.put("alerts", alerts.size());
         summary.put("states", count(alerts));
-        return new Item(receiver + " " + pairs(group.path("labels")), summary, (ObjectNode) group);
+        return new Item(receiver + " " + pairs(group.path("labels")), summary, group);
     }
 
     /** How many are in each state, as in {@code 3 active, 1 suppressed}. */
-    private static String count(JsonNode alerts) {
-        return alerts
-                .valueStream()
+    private static String count(List<ObjectNode> alerts) {
+        return alerts.stream()
                 .collect(Collectors.groupingBy(
                         alert -> alert.path("status").path("state").asString(""), Collectors.counting()))
                 .entrySet()
@@ -138,7 +137,9 @@ final class AlertTools {
     }
 
     private static String others(JsonNode labels) {
-        return pairs(((ObjectNode) labels).deepCopy().without("alertname").without("severity"));
+        return labels instanceof ObjectNode all
+                ? pairs(all.deepCopy().without("alertname").without("severity"))
+                : "";
     }
 
     private static String pairs(JsonNode labels) {
@@ -152,21 +153,19 @@ final class AlertTools {
     }
 
     private Tool.Outcome receivers(Receivers input, Call call) {
-        List<Item> found = api.kept(Api.RECEIVERS, call)
-                .valueStream()
-                .map(receiver ->
-                        new Item(receiver.path("name").asString(""), (ObjectNode) receiver, (ObjectNode) receiver))
+        List<Item> found = api.receivers(call).stream()
+                .map(receiver -> new Item(receiver.path("name").asString(""), receiver, receiver))
                 .toList();
         return answers.list(input, input.listing(), "receivers", Source.of(found));
     }
 
     private Tool.Outcome status(Status input, Call call) {
-        JsonNode status = api.kept(Api.STATUS, call);
+        ObjectNode status = api.status(call);
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         summary.set("version", status.path("versionInfo").path("version"));
         summary.set("since", status.path("uptime"));
         summary.set("cluster", status.path("cluster").path("status"));
         summary.put("peers", status.path("cluster").path("peers").size());
-        return answers.one(input.look(), new Item("status", summary, (ObjectNode) status), call);
+        return answers.one(input.look(), new Item("status", summary, status), call);
     }
 }

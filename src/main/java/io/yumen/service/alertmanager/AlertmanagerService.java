@@ -26,6 +26,7 @@ public final class AlertmanagerService implements Service {
     public static final Map<String, SegmentLimits> CACHE =
             Map.of(Api.STATUS, SegmentLimits.of(10, 1), Api.RECEIVERS, SegmentLimits.of(60, 1));
 
+    private final Api api;
     private final Offer offer;
     private final Segments<Reply> cache;
 
@@ -42,7 +43,7 @@ public final class AlertmanagerService implements Service {
      */
     public AlertmanagerService(Target target, InstantSource clock, Segments<Reply> cache) {
         this.cache = cache;
-        Api api = new Api(target, clock, cache);
+        this.api = new Api(target, clock, cache);
         Answers answers = new Answers("alertmanager", AnswerLimits.DEFAULT, Redactor.common());
         this.offer = new Offer(
                 Stream.of(new AlertTools(api, answers).all(), new SilenceTools(api, answers).all())
@@ -61,6 +62,11 @@ public final class AlertmanagerService implements Service {
     @Override
     public Offer offer() {
         return offer;
+    }
+
+    @Override
+    public Health health() {
+        return api.trouble().map(Health::bad).orElse(Health.GOOD);
     }
 
     @Override

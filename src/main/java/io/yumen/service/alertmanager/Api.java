@@ -1,6 +1,7 @@
 package io.yumen.service.alertmanager;
 
 import io.yumen.catalogue.Parameters;
+import io.yumen.catalogue.Promised;
 import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.When;
@@ -11,10 +12,13 @@ import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The second HTTP API of Alertmanager. */
@@ -24,16 +28,25 @@ final class Api {
 
     static final String RECEIVERS = "receivers";
 
+    static final String ALERTS = "alerts";
+    static final String GROUPS = "alerts/groups";
+    static final String SILENCES = "silences";
+
+    /** What each of a list has, where that is not labels. */
+    private static final Map<String, String> NEEDED = Map.of(GROUPS, "alerts", SILENCES, "matchers", RECEIVERS, "name");
+
     private static final String ROOT = "/api/v2/";
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final Target target;
+    private final Promised promised;
     private final When when;
     private final Segments<Reply> cache;
 
     Api(Target target, InstantSource clock, Segments<Reply> cache) {
         this.target = target;
         this.cache = cache;
+        this.promised = new Promised(target);
         this.when = new When(clock);
     }
 
@@ -41,24 +54,60 @@ final class Api {
         return when;
     }
 
-    JsonNode get(String what, Parameters query, Call call) {
-        return target.get(ROOT + what, query, call);
+    /** What it promises of its answers. */
+    Promised promised() {
+        return promised;
+    }
+
+    /** What keeps it from telling its status. */
+    Optional<String> trouble() {
+        return target.trouble(ROOT + STATUS, new Parameters());
+    }
+
+    /** Reads a list; each of it has what its API promises. */
+    List<ObjectNode> list(String what, Parameters query, Call call) {
+        return list(what, target.get(ROOT + what, query, call));
+    }
+
+    /** Whom alerts are sent to; changes slowly, as does the other. */
+    List<ObjectNode> receivers(Call call) {
+        return kept(RECEIVERS, call, receivers -> list(RECEIVERS, receivers));
+    }
+
+    /** Version, peers and configuration. */
+    ObjectNode status(Call call) {
+        return kept(STATUS, call, status -> {
+            ObjectNode told = promised.object(status, "its status");
+            promised.object(told.path("versionInfo"), "\"versionInfo\" of its status");
+            return told;
+        });
+    }
+
+    private List<ObjectNode> list(String what, JsonNode answer) {
+        List<ObjectNode> all = promised.objects(answer, "a list of " + what);
+        String needed = NEEDED.getOrDefault(what, "labels");
+        for (ObjectNode each : all) {
+            if (!each.has(needed)) {
+                throw promised.broken("\"" + needed + "\" in " + what, each);
+            }
+        }
+        return all;
     }
 
     /** Reads one of the kinds that are kept, or tells again what was read a moment ago for the same caller. */
-    JsonNode kept(String kind, Call call) {
+    private <T> T kept(String kind, Call call, Function<JsonNode, T> shape) {
         Question question = target.question(kind, call);
         Reply reply = cache.get(kind, question, call.cancellation(), () -> {
             Reply read = target.fetch(ROOT + kind, new Parameters(), call);
-            target.json(read); // what is no JSON is told, and not kept
+            Objects.requireNonNull(shape.apply(target.json(read))); // what is no answer is told, and not kept
             return read;
         });
-        return target.json(reply);
+        return shape.apply(target.json(reply));
     }
 
     /** The alerts that all of those match, however silent they are. */
-    List<JsonNode> matching(List<Matcher> matchers, Call call) {
-        return get("alerts", filter(matchers), call).valueStream().toList();
+    List<ObjectNode> matching(List<Matcher> matchers, Call call) {
+        return list(ALERTS, filter(matchers), call);
     }
 
     /** One that is there. */
@@ -66,14 +115,15 @@ final class Api {
         if (!ID.matcher(id).matches()) {
             throw new ToolFailure("\"" + PlainText.echo(id) + "\" is no id of a silence; silences lists them");
         }
-        return get("silence/" + id, new Parameters(), call) instanceof ObjectNode silence
-                ? silence
-                : JsonNodeFactory.instance.objectNode();
+        ObjectNode silence = promised.object(target.get(ROOT + "silence/" + id, new Parameters(), call), "a silence");
+        promised.word(silence.path("id"), "the id of a silence");
+        return silence;
     }
 
     /** Writes one; returns its id. */
     String write(ObjectNode silence, Call call) {
-        return target.post(ROOT + "silences", silence, call).path("silenceID").asString("");
+        JsonNode written = target.post(ROOT + SILENCES, silence, call);
+        return promised.word(written.path("silenceID"), "\"silenceID\", so that it is not known whether it did that");
     }
 
     void expire(String id, Call call) {

@@ -95,8 +95,7 @@ final class Prompts {
     private List<String> receivers(String typed, Map<String, String> others, Call call) {
         return chosen(
                 typed,
-                api.kept(Api.RECEIVERS, call)
-                        .valueStream()
+                api.receivers(call).stream()
                         .map(receiver -> receiver.path("name").asString("")));
     }
 

@@ -2,6 +2,7 @@ package io.yumen.service.alertmanager;
 
 import io.yumen.catalogue.When;
 import io.yumen.schema.Doc;
+import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Spread;
 import io.yumen.service.Call;
 import io.yumen.service.Tool;
@@ -16,6 +17,7 @@ import io.yumen.service.answer.Look;
 import io.yumen.service.answer.Source;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -86,7 +88,9 @@ final class SilenceTools {
     record Written(
             @Doc("Its id") String id,
             @Doc("Until when") String ends,
-            @Doc("How many alerts of now it matches") int alerts) {}
+
+            @Nullable @Doc("How many alerts of now it matches, where that is known")
+            Integer alerts) {}
 
     record Ended(@Doc("Its id") String id) {}
 
@@ -100,6 +104,7 @@ final class SilenceTools {
                 Tool.named("silence", "Silence")
                         .does("Gets a silence by its id.")
                         .hints(ToolHints.READ_REMOTE)
+                        .returns(JsonSchema.OBJECT)
                         .answers(One.class, this::silence),
                 Tool.named("preview_silence", "Preview a silence")
                         .does("Lists the alerts that a silence would match now. Use it before create_silence.")
@@ -125,8 +130,7 @@ final class SilenceTools {
 
     private Tool.Outcome silences(Silences input, Call call) {
         String state = input.state().name().toLowerCase(Locale.ROOT);
-        List<Item> found = api.get("silences", Api.filter(Api.matchers(input.filter())), call)
-                .valueStream()
+        List<Item> found = api.list(Api.SILENCES, Api.filter(Api.matchers(input.filter())), call).stream()
                 .filter(silence ->
                         input.state() == State.ANY || stateOf(silence).equals(state))
                 .map(SilenceTools::item)
@@ -171,20 +175,32 @@ final class SilenceTools {
                 input.matchers() == null
                         ? old.path("matchers").valueStream().map(Matcher::of).toList()
                         : some(input.matchers()));
-        Instant end = input.duration() == null
-                ? Instant.parse(old.path("endsAt").asString(""))
-                : api.when().now().plus(length(input.duration()));
+        Instant end = input.duration() == null ? endOf(old) : api.when().now().plus(length(input.duration()));
         return write(silence, end, call);
+    }
+
+    private Instant endOf(ObjectNode silence) {
+        try {
+            return Instant.parse(silence.path("endsAt").asString(""));
+        } catch (DateTimeParseException e) {
+            throw api.promised().broken("the end of a silence", silence);
+        }
     }
 
     private Tool.Outcome write(ObjectNode silence, Instant end, Call call) {
         silence.put("endsAt", When.text(end))
                 .put("createdBy", call.caller().principal().name());
         String id = api.write(silence, call);
-        int alerts = api.matching(matchers(silence), call).size();
+        Integer alerts = null;
+        String matches;
+        try {
+            alerts = api.matching(matchers(silence), call).size();
+            matches = "It matches " + alerts + " alerts of now";
+        } catch (ToolFailure uncounted) { // the silence is there all the same: its id is not lost
+            matches = "How many alerts of now it matches is not known: " + uncounted.getMessage();
+        }
         Written written = new Written(id, When.text(end), alerts);
-        return ToolResult.structured(
-                written, "Silence " + id + " until " + written.ends() + ". It matches " + alerts + " alerts of now");
+        return ToolResult.structured(written, "Silence " + id + " until " + written.ends() + ". " + matches);
     }
 
     private Tool.Outcome expire(Expired input, Call call) {
@@ -195,7 +211,7 @@ final class SilenceTools {
         return ToolResult.structured(new Ended(input.id()), "Silence " + input.id() + " has ended");
     }
 
-    private static Item item(JsonNode silence) {
+    private static Item item(ObjectNode silence) {
         String id = silence.path("id").asString("");
         ObjectNode summary = JsonNodeFactory.instance.objectNode().put("id", id);
         summary.put("state", stateOf(silence));
@@ -204,7 +220,7 @@ final class SilenceTools {
         summary.set("ends", silence.path("endsAt"));
         summary.set("by", silence.path("createdBy"));
         summary.set("comment", silence.path("comment"));
-        return new Item(id, summary, (ObjectNode) silence);
+        return new Item(id, summary, silence);
     }
 
     private static List<Matcher> matchers(JsonNode silence) {

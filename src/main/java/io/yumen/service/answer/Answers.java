@@ -1,6 +1,7 @@
 package io.yumen.service.answer;
 
 import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.PlainText;
 import io.yumen.schema.Records;
 import io.yumen.service.Call;
 import io.yumen.service.Content;
@@ -10,6 +11,7 @@ import io.yumen.service.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -20,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * threads.
  */
 public final class Answers {
+    private static final int NOTES_BYTES = 2_000;
+
     private final AnswerLimits limits;
     private final Redactor redactor;
     private final Kept kept;
@@ -68,6 +72,21 @@ public final class Answers {
         String note = found.note(noun, next) + cut;
         Listed listed = new Listed(found.rows, found.count(), next, note.isEmpty() ? null : note);
         return structured(listed, note.isEmpty() ? told : told + "\n" + note);
+    }
+
+    /** A list, and what the service has to say of it. */
+    public ToolResult noted(ToolResult told, List<String> notes) {
+        if (notes.isEmpty() || !(told.structured() instanceof ObjectNode structured)) {
+            return told;
+        }
+        String said = Sizes.cut(
+                notes.stream().map(note -> redactor.text(PlainText.of(note))).collect(Collectors.joining("\n")),
+                NOTES_BYTES);
+        String before = structured.path("note").asString("");
+        List<Content> content = new ArrayList<>(told.content());
+        content.add(Content.text(said));
+        ObjectNode noted = structured.deepCopy().put("note", before.isEmpty() ? said : before + said);
+        return new ToolResult(content, noted, told.failed());
     }
 
     /** A single thing. What is too large is kept as a resource, and its summary told. */
@@ -134,7 +153,7 @@ public final class Answers {
     private Collected collect(Listing wanted, Cursor from, Source source) {
         List<Query> queries = queries(wanted.fields());
         Collected found = new Collected();
-        @Nullable String page = from.page();
+        @Nullable String page = from.page() == null ? source.start() : from.page();
         int skip = from.skip();
         while (true) {
             Source.Page read = source.read(page, wanted.limit() - found.rows.size() + skip);

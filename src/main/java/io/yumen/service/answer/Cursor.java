@@ -76,7 +76,8 @@ record Cursor(@Nullable String page, int skip) {
         }
     }
 
-    private static ToolFailure strange() {
+    /** The failure that somebody made the cursor up, or used that of another list. */
+    static ToolFailure strange() {
         return new ToolFailure(
                 "This cursor is not one that this tool gave for these arguments; leave it out to begin anew");
     }

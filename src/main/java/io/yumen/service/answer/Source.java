@@ -14,6 +14,11 @@ public interface Source {
      */
     Page read(@Nullable String cursor, int limit);
 
+    /** Where the first page begins, for a source that has to be told that, too. */
+    default @Nullable String start() {
+        return null;
+    }
+
     /** How many there are in all. Reads all pages, where a source knows no better way. */
     default long count() {
         long count = 0;

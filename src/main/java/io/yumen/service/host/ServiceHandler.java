@@ -88,6 +88,12 @@ public final class ServiceHandler implements Handler, AutoCloseable {
         };
     }
 
+    /** What keeps the service from its work, in a sentence; empty where nothing does. May take a few seconds. */
+    public Optional<String> trouble() {
+        Service.Health health = service.health();
+        return health.good() ? Optional.empty() : Optional.of(health.detail());
+    }
+
     @Override
     public void close() {
         listeners.close();

@@ -1,6 +1,7 @@
 package io.yumen.service.prometheus;
 
 import io.yumen.catalogue.Parameters;
+import io.yumen.catalogue.Promised;
 import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.When;
@@ -11,6 +12,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,14 +31,20 @@ final class Api {
     static final String STATUS = "status";
 
     private static final String ROOT = "/api/v1/";
+    /** What is said of an expression that is wrong, or cannot be evaluated. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 422);
+
+    private static final String DATA = "the \"data\" of ";
 
     private final Target target;
+    private final Promised promised;
     private final When when;
     private final Segments<Reply> cache;
 
     Api(Target target, InstantSource clock, Segments<Reply> cache) {
         this.target = target;
         this.cache = cache;
+        this.promised = new Promised(target);
         this.when = new When(clock);
     }
 
@@ -41,24 +52,51 @@ final class Api {
         return when;
     }
 
+    /** What it promises of its answers. */
+    Promised promised() {
+        return promised;
+    }
+
+    /** What keeps it from answering the least of queries. */
+    Optional<String> trouble() {
+        return target.trouble(ROOT + "query", new Parameters().put("query", "1"));
+    }
+
     /** Reads what is short. */
     JsonNode get(String what, Parameters query, Call call) {
-        return target.get(ROOT + what, query, call).path("data");
+        return data(what, target.get(ROOT + what, query, call));
+    }
+
+    /** An object that changes slowly; as for {@link #kept}. */
+    ObjectNode keptObject(String kind, Asked asked, Call call) {
+        return kept(kind, asked, call, data -> promised.object(data, DATA + asked.what()));
+    }
+
+    /** Objects that change slowly; as for {@link #kept}. */
+    List<ObjectNode> keptObjects(String kind, Asked asked, Call call) {
+        return kept(kind, asked, call, data -> promised.objects(data, DATA + asked.what()));
+    }
+
+    /** Names that change slowly; as for {@link #kept}. */
+    List<String> keptWords(String kind, Asked asked, Call call) {
+        return kept(kind, asked, call, data -> promised.words(data, DATA + asked.what()));
     }
 
     /**
      * Reads what changes slowly, or tells again what was read a moment ago for the same caller.
      *
      * @param kind of the cache
+     * @param shape what the data are; throws where they are something else
      */
-    JsonNode kept(String kind, Asked asked, Call call) {
+    private <T> T kept(String kind, Asked asked, Call call, Function<JsonNode, T> shape) {
         Question question = target.question(asked.what() + "?" + asked.words(), call);
         Reply reply = cache.get(kind, question, call.cancellation(), () -> {
             Reply read = target.fetch(ROOT + asked.what(), asked.query(), call);
-            target.json(read); // what is no JSON is told, and not kept
+            Objects.requireNonNull(
+                    shape.apply(data(asked.what(), target.json(read)))); // what is no answer is told, and not kept
             return read;
         });
-        return target.json(reply).path("data");
+        return shape.apply(data(asked.what(), target.json(reply)));
     }
 
     /**
@@ -74,8 +112,28 @@ final class Api {
     }
 
     /** Asks with an expression, which may be long. */
-    JsonNode ask(String what, Parameters form, Call call) {
-        return target.read(ROOT + what, form, call).path("data");
+    Told ask(String what, Parameters form, Call call) {
+        return told(what, target.read(ROOT + what, form, call));
+    }
+
+    /** The same, where it may be that the expression is refused: then nothing is told. */
+    Told tried(String what, Parameters form, Call call) {
+        Reply reply = target.answer(ROOT + what, form, call);
+        return REFUSALS.contains(reply.status())
+                ? new Told("", JsonNodeFactory.instance.arrayNode(), List.of())
+                : told(what, target.json(reply));
+    }
+
+    private Told told(String what, JsonNode answer) {
+        ObjectNode data = promised.object(data(what, answer), DATA + what);
+        return Told.of(promised.object(answer, DATA + what), data);
+    }
+
+    private JsonNode data(String what, JsonNode answer) {
+        if (!answer.path("status").asString("").equals("success") || !answer.has("data")) {
+            throw promised.broken(DATA + what, answer);
+        }
+        return answer.path("data");
     }
 
     /** A series by its labels, as it is written: {@code up{job="x"}}. */

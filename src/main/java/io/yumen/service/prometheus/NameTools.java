@@ -77,7 +77,7 @@ final class NameTools {
     }
 
     private Tool.Outcome metrics(Metrics input, Call call) {
-        JsonNode data = api.kept(Api.METADATA, Api.Asked.of("metadata"), call);
+        ObjectNode data = api.keptObject(Api.METADATA, Api.Asked.of("metadata"), call);
         List<Item> found = new ArrayList<>();
         data.properties().forEach(metric -> {
             JsonNode first = metric.getValue().path(0);
@@ -113,9 +113,8 @@ final class NameTools {
         String column = input.label() == null ? "label" : "value";
         String words = words(input.match(), input.start(), input.end());
         String kind = input.label() == null ? Api.LABELS : Api.VALUES;
-        List<Item> found = api.kept(kind, new Api.Asked(what, query, words), call)
-                .valueStream()
-                .map(value -> named(column, answers.valueOf(input.label(), value.asString(""))))
+        List<Item> found = api.keptWords(kind, new Api.Asked(what, query, words), call).stream()
+                .map(value -> named(column, answers.valueOf(input.label(), value)))
                 .toList();
         return answers.list(input, input.listing(), column + "s", Source.of(found));
     }
@@ -129,9 +128,8 @@ final class NameTools {
         Parameters query = matching(input.match());
         times(query, input.start() == null ? "1h" : input.start(), input.end());
         String words = words(input.match(), input.start(), input.end());
-        List<Item> found = api.kept(Api.SERIES, new Api.Asked("series", query, words), call)
-                .valueStream()
-                .map(labels -> new Item(Api.name(labels), Api.columns(labels), (ObjectNode) labels))
+        List<Item> found = api.keptObjects(Api.SERIES, new Api.Asked("series", query, words), call).stream()
+                .map(labels -> new Item(Api.name(labels), Api.columns(labels), labels))
                 .toList();
         return answers.list(input, input.listing(), "series", Source.of(found));
     }

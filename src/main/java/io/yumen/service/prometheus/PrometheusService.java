@@ -31,6 +31,7 @@ public final class PrometheusService implements Service {
             Api.SERIES, SegmentLimits.of(30, 8),
             Api.STATUS, SegmentLimits.of(10, 4));
 
+    private final Api api;
     private final Offer offer;
     private final Segments<Reply> cache;
 
@@ -47,7 +48,7 @@ public final class PrometheusService implements Service {
      */
     public PrometheusService(Target target, InstantSource clock, Segments<Reply> cache) {
         this.cache = cache;
-        Api api = new Api(target, clock, cache);
+        this.api = new Api(target, clock, cache);
         Answers answers = new Answers("prometheus", AnswerLimits.DEFAULT, Redactor.common());
         this.offer = new Offer(
                 Stream.of(
@@ -69,6 +70,11 @@ public final class PrometheusService implements Service {
     @Override
     public Offer offer() {
         return offer;
+    }
+
+    @Override
+    public Health health() {
+        return api.trouble().map(Health::bad).orElse(Health.GOOD);
     }
 
     @Override

@@ -121,9 +121,6 @@ final class Prompts {
     }
 
     private List<String> strings(String kind, String what, Call call) {
-        return api.kept(kind, Api.Asked.of(what), call)
-                .valueStream()
-                .map(value -> value.asString(""))
-                .toList();
+        return api.keptWords(kind, Api.Asked.of(what), call);
     }
 }

@@ -7,41 +7,35 @@ import io.yumen.schema.Spread;
 import io.yumen.service.Call;
 import io.yumen.service.Content;
 import io.yumen.service.Tool;
-import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
 import io.yumen.service.ToolResult;
 import io.yumen.service.answer.Answers;
 import io.yumen.service.answer.Item;
 import io.yumen.service.answer.Listed;
 import io.yumen.service.answer.Listing;
-import io.yumen.service.answer.Source;
+import io.yumen.service.answer.Moving;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What is asked in PromQL. */
 final class QueryTools {
-    /** What Prometheus gives of one series. */
-    private static final long MAX_POINTS = 11_000;
-
-    /** What one answer is made of: a query that would be more is not asked. */
-    private static final long MAX_POINTS_OF_ALL = 500_000;
-
-    /** How many points a range has where nobody says how far they are apart. */
-    private static final int USUAL_POINTS = 120;
+    private static final String SERIES = "series";
 
     private final Api api;
     private final Answers answers;
+    private final Cost cost;
+    private final Summary summary;
 
     QueryTools(Api api, Answers answers) {
         this.api = api;
         this.answers = answers;
+        this.cost = new Cost(api);
+        this.summary = new Summary(api.promised());
     }
 
     record Instantly(
@@ -88,78 +82,60 @@ final class QueryTools {
     }
 
     private Tool.Outcome query(Instantly input, Call call) {
-        Parameters form = new Parameters().put("query", input.query());
-        if (input.time() != null) {
-            form.put("time", When.text(api.when().time(input.time(), api.when().now())));
-        }
-        JsonNode data = api.ask("query", form, call);
-        return answers.list(input, input.listing(), "series", Source.of(instant(data)));
-    }
-
-    private static List<Item> instant(JsonNode data) {
-        JsonNode result = data.path("result");
-        return switch (data.path("resultType").asString("")) {
-            case "vector" -> result.valueStream().map(QueryTools::sample).toList();
-            case "matrix" -> result.valueStream().map(QueryTools::series).toList();
-            default -> {
-                ObjectNode single = JsonNodeFactory.instance.objectNode();
-                single.set("value", result.path(1));
-                yield List.of(new Item(result.path(1).asString(""), single, single));
-            }
-        };
-    }
-
-    private static Item sample(JsonNode sample) {
-        JsonNode metric = sample.path("metric");
-        ObjectNode summary = Api.columns(metric);
-        boolean isHistogram = sample.has("histogram");
-        summary.set(
-                "value",
-                isHistogram
-                        ? sample.path("histogram").path(1)
-                        : sample.path("value").path(1));
-        return new Item(Api.name(metric), summary, (ObjectNode) sample);
+        List<String> notes = new ArrayList<>();
+        Moving series = new Moving(api.when().now(), now -> {
+            Instant time = at(now).time(input.time(), now);
+            cost.requireFew(input.query(), time, call);
+            Told told = api.ask(
+                    "query", new Parameters().put("query", input.query()).put("time", When.text(time)), call);
+            notes.addAll(told.notes());
+            return summary.of(told);
+        });
+        return answers.noted(answers.list(input, input.listing(), SERIES, series), notes);
     }
 
     private Tool.Outcome range(Ranged input, Call call) {
-        Instant end = api.when().time(input.end(), api.when().now());
-        Instant start = api.when().time(input.start(), end.minus(Duration.ofHours(1)));
-        Duration length = Duration.between(start, end);
-        if (!length.isPositive()) {
-            throw new ToolFailure("The range ends before it begins: from " + start + " until " + end);
-        }
-        Duration step = input.step() == null ? usualStep(length) : When.length(input.step());
-        requireFew(input, length, step, call, end);
-        Parameters form = new Parameters()
-                .put("query", input.query())
-                .put("start", When.text(start))
-                .put("end", When.text(end))
-                .put("step", step.toMillis() / 1_000.0 + "");
-        JsonNode data = api.ask("query_range", form, call);
-        List<Item> all =
-                data.path("result").valueStream().map(QueryTools::series).toList();
-        ToolResult told = answers.list(input, input.listing(), "series", Source.of(all));
-        Plot.Time time = new Plot.Time(start, end, step.toMillis() / 1_000.0);
-        return input.plot() ? with(picture(input.query(), time, data), told) : told;
+        List<String> notes = new ArrayList<>();
+        List<Content> pictures = new ArrayList<>();
+        Moving series = new Moving(api.when().now(), now -> {
+            Cost.Range range = range(input, now);
+            cost.requireFew(input.query(), range, call);
+            Told told = api.ask("query_range", range.form(input.query()), call);
+            List<Item> all = summary.of(told);
+            notes.addAll(told.notes());
+            if (input.plot() && pictures.isEmpty()) {
+                pictures.add(picture(input.query(), range, told));
+            }
+            return all;
+        });
+        ToolResult told = answers.noted(answers.list(input, input.listing(), SERIES, series), notes);
+        return pictures.isEmpty() ? told : with(pictures.getFirst(), told);
+    }
+
+    private static Cost.Range range(Ranged input, Instant now) {
+        Instant end = at(now).time(input.end(), now);
+        Instant start = at(now).time(input.start(), end.minus(Duration.ofHours(1)));
+        Duration step =
+                input.step() == null ? Cost.Range.usualStep(Duration.between(start, end)) : When.length(input.step());
+        return new Cost.Range(start, end, step);
+    }
+
+    /** Times that are said as seen from that one. */
+    private static When at(Instant now) {
+        return new When(InstantSource.fixed(now));
     }
 
     /** A picture of what may be told: names are without secrets there, too. */
-    private Content picture(String query, Plot.Time time, JsonNode data) {
-        List<Plot.Line> lines = data.path("result")
+    private Content picture(String query, Cost.Range range, Told told) {
+        List<Plot.Line> lines = told.result()
                 .valueStream()
-                .map(series ->
-                        new Plot.Line(answers.clean(Api.name(series.path("metric"))), points(series.path("values"))))
+                .map(series -> new Plot.Line(
+                        answers.clean(Api.name(series.path("metric"))), summary.points(series.path("values"))))
                 .toList();
+        Plot.Time time = new Plot.Time(range.start(), range.end(), range.stepSeconds());
         return Plot.canDraw(lines)
                 ? Content.image(Plot.of(answers.clean(query), time, lines), "image/png")
                 : Content.text("There is no number to draw");
-    }
-
-    private static List<Plot.Point> points(JsonNode values) {
-        return values.valueStream()
-                .map(point -> new Plot.Point(
-                        point.path(0).doubleValue(), number(point.path(1).asString("NaN"))))
-                .toList();
     }
 
     private static ToolResult with(Content more, ToolResult told) {
@@ -168,80 +144,9 @@ final class QueryTools {
         return new ToolResult(all, told.structured(), false);
     }
 
-    private static Duration usualStep(Duration length) {
-        return Duration.ofSeconds(Math.max(1, length.toSeconds() / USUAL_POINTS));
-    }
-
-    /** Asks how many series there are before all their points are read. */
-    private void requireFew(Ranged input, Duration length, Duration step, Call call, Instant end) {
-        if (step.toMillis() < 1) {
-            throw new ToolFailure("The step is a millisecond or more");
-        }
-        long points = length.toMillis() / step.toMillis() + 1;
-        Duration wider = usualStep(length);
-        if (points > MAX_POINTS) {
-            throw new ToolFailure("That would be " + points + " points of each series, and " + MAX_POINTS
-                    + " are the most; use a step of " + wider.toSeconds() + "s or a shorter range");
-        }
-        Parameters form =
-                new Parameters().put("query", "count(" + input.query() + "\n)").put("time", When.text(end));
-        JsonNode counted = api.ask("query", form, call)
-                .path("result")
-                .path(0)
-                .path("value")
-                .path(1);
-        long series = counted.isString() ? Math.round(Double.parseDouble(counted.stringValue())) : 0;
-        if (series * points > MAX_POINTS_OF_ALL) {
-            throw new ToolFailure("That would be " + series * points + " points (" + series + " series of " + points
-                    + "); aggregate, as in sum by (job) (...), take the greatest with topk(10, ...), use a wider step, or a"
-                    + " shorter range");
-        }
-    }
-
-    private static Item series(JsonNode series) {
-        JsonNode metric = series.path("metric");
-        ObjectNode summary = Api.columns(metric);
-        List<Double> values = new ArrayList<>();
-        series.path("values").forEach(point -> values.add(number(point.path(1).asString("NaN"))));
-        summary.put("points", values.size());
-        if (!values.isEmpty()) {
-            put(summary, "first", values.getFirst());
-            put(summary, "last", values.getLast());
-            put(summary, "min", values.stream().min(Double::compare).orElseThrow());
-            put(summary, "max", values.stream().max(Double::compare).orElseThrow());
-            put(
-                    summary,
-                    "mean",
-                    values.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
-        }
-        return new Item(Api.name(metric), summary, (ObjectNode) series);
-    }
-
-    /** A value as Prometheus writes it, which knows infinities by other names. */
-    private static double number(String text) {
-        return switch (text) {
-            case "+Inf" -> Double.POSITIVE_INFINITY;
-            case "-Inf" -> Double.NEGATIVE_INFINITY;
-            default -> Double.parseDouble(text);
-        };
-    }
-
-    private static void put(ObjectNode summary, String name, double value) {
-        if (Double.isFinite(value)) {
-            summary.put(name, Math.rint(value) == value && Math.abs(value) < 1e15 ? value : round(value));
-        } else {
-            summary.put(name, Double.toString(value));
-        }
-    }
-
-    /** Six digits say what a summary has to say. */
-    private static double round(double value) {
-        return Double.parseDouble(String.format(Locale.ROOT, "%.6g", value));
-    }
-
     private Tool.Outcome format(Explained input, Call call) {
-        String formatted = api.get("format_query", new Parameters().put("query", input.query()), call)
-                .asString("");
+        String formatted = api.promised()
+                .word(api.get("format_query", new Parameters().put("query", input.query()), call), "the query");
         return new ToolResult(
                 List.of(Content.text(formatted)),
                 JsonNodeFactory.instance.objectNode().put("formatted", formatted),

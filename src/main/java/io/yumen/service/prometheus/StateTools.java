@@ -2,6 +2,7 @@ package io.yumen.service.prometheus;
 
 import io.yumen.catalogue.Parameters;
 import io.yumen.schema.Doc;
+import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Spread;
 import io.yumen.service.Call;
 import io.yumen.service.Tool;
@@ -22,6 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How Prometheus and what it watches fare. */
 final class StateTools {
+    private static final String TARGETS = "targets";
+    private static final String RULES = "rules";
+    private static final String ALERTS = "alerts";
+
     private final Api api;
     private final Answers answers;
 
@@ -91,42 +96,48 @@ final class StateTools {
                 Tool.named("status", "Status of Prometheus")
                         .does("Tells version, runtime, cardinality of the TSDB, flags, or the configuration.")
                         .hints(ToolHints.READ_REMOTE)
+                        .returns(JsonSchema.OBJECT)
                         .answers(Status.class, this::status));
     }
 
     private Tool.Outcome targets(Targets input, Call call) {
         JsonNode data = api.get(
-                "targets", new Parameters().put("state", input.state().name().toLowerCase(Locale.ROOT)), call);
+                TARGETS, new Parameters().put("state", input.state().name().toLowerCase(Locale.ROOT)), call);
         List<Item> found = new ArrayList<>();
-        data.path("activeTargets").forEach(target -> {
+        objects(TARGETS, data, "activeTargets").forEach(target -> {
             if (input.health() == null
                     || input.health().equals(target.path("health").asString(""))) {
                 found.add(active(target));
             }
         });
-        if (input.health() == null) {
-            data.path("droppedTargets").forEach(target -> found.add(dropped(target)));
+        if (input.health() == null && data.has("droppedTargets")) {
+            objects(TARGETS, data, "droppedTargets").forEach(target -> found.add(dropped(target)));
         }
         return answers.list(input, input.listing(), "targets", Source.of(found));
     }
 
-    private static Item active(JsonNode target) {
+    /** The list of that name in what was answered. */
+    private List<ObjectNode> objects(String what, JsonNode data, String name) {
+        return api.promised().objects(data.path(name), "\"" + name + "\" of " + what);
+    }
+
+    private static Item active(ObjectNode target) {
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         summary.set("job", target.path("labels").path("job"));
         summary.set("instance", target.path("labels").path("instance"));
         summary.set("health", target.path("health"));
         summary.set("scraped", target.path("lastScrape"));
         summary.set("error", target.path("lastError"));
-        return new Item(target.path("scrapeUrl").asString(""), summary, (ObjectNode) target);
+        return new Item(target.path("scrapeUrl").asString(""), summary, target);
     }
 
-    private static Item dropped(JsonNode target) {
+    private static Item dropped(ObjectNode target) {
         JsonNode labels = target.path("discoveredLabels");
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         summary.set("job", labels.path("job"));
         summary.set("instance", labels.path("__address__"));
         summary.put("health", "dropped");
-        return new Item(labels.path("__address__").asString(""), summary, (ObjectNode) target);
+        return new Item(labels.path("__address__").asString(""), summary, target);
     }
 
     private Tool.Outcome rules(Rules input, Call call) {
@@ -135,18 +146,18 @@ final class StateTools {
             query.put("type", input.type().name().toLowerCase(Locale.ROOT));
         }
         List<Item> found = new ArrayList<>();
-        api.get("rules", query, call)
-                .path("groups")
-                .forEach(group -> group.path("rules").forEach(rule -> {
-                    if (input.state() == null
-                            || input.state().equals(rule.path("state").asString(""))) {
-                        found.add(rule(group, rule));
-                    }
-                }));
+        for (ObjectNode group : objects(RULES, api.get(RULES, query, call), "groups")) {
+            for (ObjectNode rule : objects(RULES, group, "rules")) {
+                if (input.state() == null
+                        || input.state().equals(rule.path("state").asString(""))) {
+                    found.add(rule(group, rule));
+                }
+            }
+        }
         return answers.list(input, input.listing(), "rules", Source.of(found));
     }
 
-    private static Item rule(JsonNode group, JsonNode rule) {
+    private static Item rule(ObjectNode group, ObjectNode rule) {
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         summary.set("group", group.path("name"));
         summary.set("rule", rule.path("name"));
@@ -155,19 +166,17 @@ final class StateTools {
         summary.set("health", rule.path("health"));
         summary.set("query", rule.path("query"));
         summary.put("error", rule.path("lastError").asString(""));
-        return new Item(rule.path("name").asString(""), summary, (ObjectNode) rule);
+        return new Item(rule.path("name").asString(""), summary, rule);
     }
 
     private Tool.Outcome alerts(Alerts input, Call call) {
-        List<Item> found = api.get("alerts", new Parameters(), call)
-                .path("alerts")
-                .valueStream()
+        List<Item> found = objects(ALERTS, api.get(ALERTS, new Parameters(), call), "alerts").stream()
                 .map(StateTools::alert)
                 .toList();
         return answers.list(input, input.listing(), "alerts", Source.of(found));
     }
 
-    private static Item alert(JsonNode alert) {
+    private static Item alert(ObjectNode alert) {
         JsonNode labels = alert.path("labels");
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         summary.set("alert", labels.path("alertname"));
@@ -176,15 +185,12 @@ final class StateTools {
         summary.set("since", alert.path("activeAt"));
         summary.set("value", alert.path("value"));
         summary.put("summary", alert.path("annotations").path("summary").asString(""));
-        return new Item(labels.path("alertname").asString(""), summary, (ObjectNode) alert);
+        return new Item(labels.path("alertname").asString(""), summary, alert);
     }
 
     private Tool.Outcome status(Status input, Call call) {
         String what = input.part().name().toLowerCase(Locale.ROOT);
-        JsonNode data = api.kept(Api.STATUS, Api.Asked.of("status/" + what), call);
-        ObjectNode full = data instanceof ObjectNode object
-                ? object
-                : JsonNodeFactory.instance.objectNode().set(what, data);
+        ObjectNode full = api.keptObject(Api.STATUS, Api.Asked.of("status/" + what), call);
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         full.properties().forEach(part -> {
             if (part.getValue().isValueNode() && part.getValue().asString("").length() < 200) {

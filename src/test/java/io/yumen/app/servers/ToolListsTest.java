@@ -17,6 +17,7 @@ import io.yumen.service.host.ServiceHandler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,27 @@ class ToolListsTest {
         assertThat(all).isLessThan(MOST_BYTES);
     }
 
+    @Test
+    void every_tool_says_what_its_structured_content_is() {
+        Map<String, String> more = Map.of(
+                "catalogue of pets", "\"catalogue\": \"examples/described/pets.json\", \"url\": \"http://127.0.0.1:1\"",
+                "OpenAPI document",
+                        "\"openapi\": \"examples/described/pets.openapi.yaml\", \"url\": \"http://127.0.0.1:1\"");
+        Services.NAMES.stream()
+                .filter(name -> !name.equals("everything"))
+                .forEach(name -> assertEachHasOutput(name, listOf(name)));
+        more.forEach((name, settings) -> assertEachHasOutput(name, listed(settings)));
+    }
+
+    private static void assertEachHasOutput(String service, List<ObjectNode> tools) {
+        assertThat(tools).as(service).isNotEmpty();
+        assertThat(tools.stream()
+                        .filter(tool -> !tool.has("outputSchema"))
+                        .map(tool -> tool.path("name").asString("")))
+                .as("tools without an output schema, of %s", service)
+                .isEmpty();
+    }
+
     /** The lists themselves: what changes in them is looked at. */
     @Test
     void each_list_is_as_it_was_when_somebody_last_looked() throws IOException {
@@ -58,7 +80,11 @@ class ToolListsTest {
     private static List<ObjectNode> listOf(String name) {
         String url =
                 name.equals("alertmanager") || name.equals("prometheus") ? ", \"url\": \"http://127.0.0.1:1\"" : "";
-        String config = "{\"mcpServers\": {\"it\": {\"service\": \"" + name + "\", \"mode\": \"full\"" + url + "}}}";
+        return listed("\"service\": \"" + name + "\"" + url);
+    }
+
+    private static List<ObjectNode> listed(String more) {
+        String config = "{\"mcpServers\": {\"it\": {\"mode\": \"full\", " + more + "}}}";
         try (RelayClient client = RelayClient.create(RelayClientConfig.defaults());
                 Children children = new Children(ChildrenLimits.DEFAULT)) {
             ServerSettings settings =

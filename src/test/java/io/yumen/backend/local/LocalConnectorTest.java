@@ -17,6 +17,7 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
 import io.yumen.protocol.RpcException;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -100,7 +101,7 @@ final class LocalConnectorTest {
             @Override
             public void closed(String reason) {}
         };
-        return new LocalConnector("fake", service, new LocalLimits(1))
+        return new LocalConnector("fake", service, Optional::empty, new LocalLimits(1))
                 .connect(new ConnectRequest(ClientCapabilities.NONE, ScopeKey.SHARED, events));
     }
 

@@ -22,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -174,6 +175,41 @@ class PrometheusServiceTest {
         }
         assertThat(text(call("query_range", "{\"query\": \"up\", \"step\": \"" + "1s".repeat(9_999) + "\"}")))
                 .contains("is no length of time");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"query", "query_range", "format_query"})
+    void the_place_of_a_fault_is_that_in_the_query_as_it_was_given(String tool) {
+        assertThat(text(call(tool, "{\"query\": \"sum(up) +* 2 + rate(up[5m])\"}")))
+                .contains("1:10: parse error");
+        assertThat(text(call(tool, "{\"query\": \"up\\n + {} )\"}"))).contains("2:8: parse error");
+    }
+
+    @Test
+    void a_scalar_has_a_range_too() {
+        assertThat(text(call("query_range", "{\"query\": \"1 + 1\", \"start\": \"1m\"}")))
+                .contains("61");
+        assertThat(text(call("query_range", "{\"query\": \"time() # the end\", \"start\": \"1m\"}")))
+                .contains("61");
+    }
+
+    @Test
+    void what_is_gone_at_the_end_of_a_range_is_counted() {
+        Instant now = Instant.now();
+        String range = "\"start\": \"" + now.minusSeconds(600) + "\", \"end\": \"" + now.plusSeconds(1_200) + "\"";
+        String all = "{\"query\": \"{__name__=~\\\".+\\\"}\", " + range + ", \"step\": \"1s\"}";
+        assertThat(text(call("query_range", all))).contains("aggregate, as in sum by (job)");
+    }
+
+    @Test
+    void a_range_vector_of_too_many_points_is_not_asked() {
+        JsonNode answer = call("query", "{\"query\": \"vector(1)[10m:1ms] # a comment\"}");
+        assertThat(answer.path("isError").asBoolean(false)).isTrue();
+        assertThat(text(answer)).contains("That would be 600").contains("avg_over_time");
+        assertThat(text(call("query", "{\"query\": \"vector(1)[10s:1s]\", \"format\": \"json\"}")))
+                .contains("\"points\":1");
+        assertThat(text(call("query", "{\"query\": \"count_over_time(vector(1)[10m:1s])\"}")))
+                .contains("60");
     }
 
     @Test

@@ -51,6 +51,11 @@ public final class RealPrometheus implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
+        return startAt(folder, port);
+    }
+
+    /** The same at that port, perhaps with the data of one that ran there before. */
+    public static RealPrometheus startAt(Path folder, int port) throws IOException, InterruptedException {
         Path config = Files.writeString(folder.resolve("prometheus.yml"), CONFIG.formatted(port));
         Files.writeString(folder.resolve("rules.yml"), RULES);
         Process process = new ProcessBuilder(

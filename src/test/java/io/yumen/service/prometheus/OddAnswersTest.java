@@ -1,0 +1,136 @@
+package io.yumen.service.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.catalogue.Impostor;
+import io.yumen.catalogue.Impostor.Answer;
+import io.yumen.catalogue.Target;
+import io.yumen.catalogue.TargetConfig;
+import io.yumen.exchange.Caller;
+import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Exchange;
+import io.yumen.http.Headers;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.schema.Records;
+import io.yumen.secret.Sealer;
+import io.yumen.service.host.ServiceHandler;
+import io.yumen.service.host.ServiceLimits;
+import io.yumen.tenant.Access;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers that only other versions of Prometheus give, or that take a store of another kind behind it. */
+final class OddAnswersTest {
+    private final RelayClient client = RelayClient.create(RelayClientConfig.defaults());
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T10:00:00Z"));
+    private Impostor impostor;
+    private ServiceHandler handler;
+
+    @BeforeEach
+    void start() throws IOException {
+        impostor = Impostor.start();
+        Target target = new Target("Prometheus", TargetConfig.of(impostor.base(), Headers.none()), client);
+        InstantSource clock = now::get;
+        handler = ServiceHandler.start(
+                new PrometheusService(target, clock), ServiceLimits.DEFAULT, Sealer.ephemeral(), clock);
+    }
+
+    @AfterEach
+    void stop() {
+        handler.close();
+        impostor.close();
+        client.close();
+    }
+
+    @Test
+    void what_Prometheus_says_of_an_answer_is_passed_on() {
+        impostor.always(Answer.json("""
+                {"status": "success", "data": {"resultType": "vector", "result": []},
+                 "warnings": ["store b is away, password=hunter22"], "infos": ["up is no counter"]}"""));
+        JsonNode answer = call("query", "{\"query\": \"up\"}");
+        assertThat(answer.path("content").path(0).path("text").asString("")).isEqualTo("No series\n");
+        assertThat(answer.path("content").path(1).path("text").asString(""))
+                .contains("store b is away")
+                .contains("up is no counter")
+                .doesNotContain("hunter22");
+        assertThat(answer.at("/structuredContent/note").asString("")).contains("store b is away");
+        assertThat(call("query_range", "{\"query\": \"up\"}")
+                        .at("/structuredContent/note")
+                        .asString(""))
+                .contains("store b is away");
+    }
+
+    @Test
+    void histograms_and_what_is_no_number_are_summed_up() {
+        impostor.answer(asked -> Answer.json(asked.body().startsWith("query=count%28") ? """
+                {"status": "success", "data": {"resultType": "matrix", "result": []}}""" : """
+                {"status": "success", "data": {"resultType": "matrix", "result": [
+                  {"metric": {"__name__": "a"}, "values": [[1, "2"], [2, "NaN"], [3, "4"]]},
+                  {"metric": {"__name__": "b"}, "values": [[1, "NaN"]]},
+                  {"metric": {"__name__": "c"}, "histograms": [[1, {"count": "5", "sum": "1"}], [2, {"count": "7", "sum": "9.5"}]]}]}}"""));
+        JsonNode items = call("query_range", "{\"query\": \"x\"}").at("/structuredContent/items");
+        assertThat(items.path(0).toString())
+                .contains("\"points\":3")
+                .contains("\"min\":2.0")
+                .contains("\"max\":4.0")
+                .contains("\"mean\":3.0")
+                .contains("\"nan\":1");
+        assertThat(items.path(1).has("mean")).isFalse();
+        assertThat(items.path(2).path("points").asInt()).isEqualTo(2);
+        assertThat(items.path(2).path("last_count").asString("")).isEqualTo("7");
+        assertThat(items.path(2).path("last_sum").asString("")).isEqualTo("9.5");
+    }
+
+    @Test
+    void each_page_is_of_the_time_of_the_first() {
+        String series = IntStream.range(0, 5)
+                .mapToObj(i -> String.format(
+                        Locale.ROOT, "{'metric': {'i': '%d'}, 'value': [1, '%d'], 'values': [[1, '1']]}", i, i))
+                .collect(Collectors.joining(","));
+        impostor.answer(asked -> Answer.json(("{'status': 'success', 'data': {'resultType': '"
+                        + (asked.uri().getPath().endsWith("query") ? "vector" : "matrix") + "', 'result': [" + series
+                        + "]}}")
+                .replace('\'', '"')));
+        for (String tool : new String[] {"query", "query_range"}) {
+            impostor.asked.clear();
+            Instant first = now.get();
+            String start = tool.equals("query") ? "" : ", 'start': '30m'";
+            String arguments = "{'query': 'x', 'limit': 2" + start;
+            String cursor = call(tool, (arguments + "}").replace('\'', '"'))
+                    .at("/structuredContent/cursor")
+                    .asString("");
+            now.set(first.plusSeconds(3_600));
+            JsonNode second = call(tool, (arguments + ", 'cursor': '" + cursor + "'}").replace('\'', '"'));
+            assertThat(second.at("/structuredContent/items/0/i").asString(""))
+                    .as(second.toString())
+                    .isEqualTo("2");
+            assertThat(impostor.asked)
+                    .isNotEmpty()
+                    .allMatch(asked -> !asked.body().contains("T11%3A"));
+            assertThat(impostor.asked.getLast().body()).contains("T10%3A00%3A00Z");
+            now.set(first);
+        }
+        assertThat(call("query", "{'query': 'x', 'cursor': 'eyJvZiI6IngifQ'}".replace('\'', '"'))
+                        .path("isError")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    private JsonNode call(String tool, String arguments) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
+        params.set("arguments", Records.parse(arguments));
+        return handler.handle(Exchange.own("tools/call", params, Caller.of(Access.LOCAL), new Cancellation()));
+    }
+}
