@@ -6,9 +6,19 @@ import io.yumen.app.Gateway;
 import io.yumen.config.file.ConfigFile;
 import io.yumen.kube.Fault;
 import io.yumen.kube.KubeServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +66,57 @@ class LongWaitsTest {
                         .contains("-32001");
             }
         }
+    }
+
+    @Test
+    void Helm_has_the_time_that_it_needs_and_ends_when_its_client_goes() throws Exception {
+        try (ServerSocket repository = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Gateway gateway = gateway("\"service\": \"helm\", " + SHORT
+                        + ", \"helm\": {\"maxRetries\": 0, \"repositories\": {\"slow\": {\"plainHttp\": true, \"url\": \"oci://127.0.0.1:"
+                        + repository.getLocalPort() + "\"}}}")) {
+            try (Talker talker = Talker.of("modern", gateway.endpoint())) {
+                CompletableFuture<String> answer = show(talker);
+                try (Socket asked = repository.accept()) {
+                    assertThat(answer.copy()
+                                    .completeOnTimeout("waits", 2, TimeUnit.SECONDS)
+                                    .get())
+                            .isEqualTo("waits");
+                    BufferedReader request = new BufferedReader(
+                            new InputStreamReader(asked.getInputStream(), StandardCharsets.US_ASCII));
+                    assertThat(request.lines().takeWhile(line -> !line.isEmpty()))
+                            .anyMatch(line -> line.startsWith("GET "));
+                    asked.getOutputStream()
+                            .write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+                }
+                assertThat(answer.get(SECONDS, TimeUnit.SECONDS))
+                        .contains("no such chart")
+                        .doesNotContain("-32001");
+            }
+            Socket asked;
+            try (Talker talker = Talker.of("modern", gateway.endpoint())) {
+                show(talker);
+                asked = repository.accept();
+            }
+            try (asked) {
+                asked.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SECONDS));
+                assertThat(asked.getInputStream().readAllBytes())
+                        .as("the process of Helm has ended")
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    private static CompletableFuture<String> show(Talker talker) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                answer.complete(talker.text("chart_show", "{\"chart\": \"slow/shop\"}"));
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
     }
 
     private static Gateway gateway(String server) {

@@ -113,7 +113,7 @@ final class UndoTools {
                 new Charts.Named(input.name(), namespace, old.given()),
                 flags,
                 "Rollback to " + old.revision());
-        charts.change(order, reach, call.cancellation());
+        charts.change(order, reach, call);
         Head made = storage.revisions(namespace, input.name()).getFirst();
         storage.replace(made, restored(storage.read(made), old));
         return answers.one(ChartTools.WHOLE, InstallTools.newest(storage, namespace, input.name()), call);
@@ -130,7 +130,7 @@ final class UndoTools {
         }
         List<Job.Flag> flags = input.keepHistory() ? List.of(Job.Flag.KEEP_HISTORY) : List.of();
         Charts.Named release = new Charts.Named(input.name(), namespace, null);
-        charts.change(new Charts.Order(Job.Deed.UNINSTALL, NO_CHART, release, flags, ""), reach, call.cancellation());
+        charts.change(new Charts.Order(Job.Deed.UNINSTALL, NO_CHART, release, flags, ""), reach, call);
         told.put("status", "uninstalled");
         return answers.one(ChartTools.WHOLE, new Item(input.name(), told, told), call);
     }
@@ -141,7 +141,7 @@ final class UndoTools {
         String namespace = storage.namespace(input.namespace());
         storage.revisions(namespace, input.name());
         Charts.Named release = new Charts.Named(input.name(), namespace, null);
-        charts.change(new Charts.Order(Job.Deed.TEST, NO_CHART, release, List.of(), ""), reach, call.cancellation());
+        charts.change(new Charts.Order(Job.Deed.TEST, NO_CHART, release, List.of(), ""), reach, call);
         Release tested = storage.read(storage.revisions(namespace, input.name()).getFirst());
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.put("name", tested.name()).put("revision", tested.revision());
