@@ -2,6 +2,7 @@ package io.yumen.exchange;
 
 import io.yumen.protocol.Message;
 import io.yumen.protocol.RpcException;
+import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,6 +33,12 @@ public interface Client {
      * (2025-11-25, "SSE polling"); else does nothing. For work that takes long and has nothing to say meanwhile.
      */
     default void release() {}
+
+    /**
+     * Says that the work on this request waits by a limit of its own, at most that long from now: the time in which an answer is
+     * expected begins after that. Only work within our own process says so; the request still ends with its cancellation.
+     */
+    default void waits(Duration longest) {}
 
     /** Whether nobody is there: nothing that is told is heard, and every question fails. */
     default boolean isSilent() {

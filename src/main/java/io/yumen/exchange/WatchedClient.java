@@ -1,6 +1,7 @@
 package io.yumen.exchange;
 
 import io.yumen.protocol.Message;
+import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A client whose questions pass something on their way. */
@@ -18,6 +19,11 @@ record WatchedClient(Client client, Asker asker) implements Client {
     @Override
     public void release() {
         client.release();
+    }
+
+    @Override
+    public void waits(Duration longest) {
+        client.waits(longest);
     }
 
     @Override

@@ -80,6 +80,14 @@ public final class Call {
     }
 
     /**
+     * Says that a wait of its own begins, at most that long: the limits of the gateway ({@code requestTimeout},
+     * {@code maxTotalTimeout}) do not cut it off. It still ends when nobody waits for the answer any more.
+     */
+    public void waits(Duration longest) {
+        exchange.client().waits(longest);
+    }
+
+    /**
      * Asks the client and waits for its answer.
      *
      * @throws RpcException when the client did not declare that it can be asked that, and as

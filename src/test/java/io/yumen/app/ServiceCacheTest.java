@@ -24,7 +24,8 @@ final class ServiceCacheTest {
             assertThat(metrics)
                     .contains("mcp_service_cache_hits_total{kind=\"labels\",server=\"graphs\"} 0.0")
                     .contains("mcp_service_cache_misses_total{kind=\"metadata\",server=\"graphs\"} 0.0")
-                    .contains("mcp_service_cache_bytes{kind=\"status\",server=\"graphs\"} 0.0");
+                    .contains("mcp_service_cache_bytes{kind=\"status\",server=\"graphs\"} 0.0")
+                    .contains("mcp_service_cache_bytes{kind=\"indexes\",server=\"charts\"} 0.0");
         }
     }
 
@@ -40,6 +41,7 @@ final class ServiceCacheTest {
     private static GatewaySettings settings(String cache) {
         return ConfigFile.parse("""
                 {"listen": {"port": 0}, "mcpServers": {"graphs": {
-                  "service": "prometheus", "url": "http://127.0.0.1:1", "cache": {%s}}}}""".formatted(cache));
+                  "service": "prometheus", "url": "http://127.0.0.1:1", "cache": {%s}},
+                  "charts": {"service": "helm", "cache": {"indexes": {"ttl": "1m"}}}}}""".formatted(cache));
     }
 }

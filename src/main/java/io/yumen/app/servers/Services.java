@@ -19,6 +19,7 @@ import io.yumen.service.everything.Everything;
 import io.yumen.service.helm.HelmService;
 import io.yumen.service.helm.chart.Charts;
 import io.yumen.service.helm.chart.HelmConfig;
+import io.yumen.service.helm.chart.Indexes;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import io.yumen.service.kubernetes.KubernetesService;
@@ -54,11 +55,12 @@ public final class Services {
                     new Known(
                             Mode.READ_ONLY,
                             Url.POSSIBLE,
-                            Map.of(),
+                            Indexes.KINDS,
                             wanted -> HelmService.of(
                                     clusters(wanted.settings()),
                                     wanted.identity(),
-                                    new Charts(charts(wanted.settings()), wanted.children()))),
+                                    new Charts(
+                                            charts(wanted.settings()), wanted.children(), wanted.cache(Indexes.SIZE)))),
             "kubernetes",
                     new Known(
                             Mode.READ_ONLY,

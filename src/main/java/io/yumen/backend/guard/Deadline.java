@@ -11,11 +11,13 @@ import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Cancels a request that has no answer in time. Progress starts the time anew, and it rests while the client is asked; a
- * hard end is set from the beginning. Listens have no deadline.
+ * Cancels a request that has no answer in time. Progress starts the time anew, and it rests while the client is asked, or
+ * while work of our own process waits by a limit of its own; a hard end is set from the beginning, and moved by such a wait alone.
+ * Listens have no deadline.
  */
 final class Deadline implements Handler {
     private final BackendClock clock;
@@ -53,13 +55,19 @@ final class Deadline implements Handler {
         return "deadline " + request.toMillis() + " ms(" + inner + ")";
     }
 
+    private static long later(long one, long other) {
+        return one - other >= 0 ? one : other;
+    }
+
     /** The time of one request, which sees the progress on its way to the client. */
     private final class Watch implements Client {
         private final Cancellation cancellation;
         private final Client client;
-        private final long hardEnd = clock.nanoTime() + total.toNanos();
+        private final AtomicLong hardEnd = new AtomicLong(clock.nanoTime() + total.toNanos());
         private final AtomicInteger asking = new AtomicInteger();
-        private volatile long heard = clock.nanoTime();
+        /** When something was heard last; in the future while the work waits by a limit of its own. */
+        private final AtomicLong heard = new AtomicLong(clock.nanoTime());
+
         private volatile boolean stopped;
         private volatile BackendClock.Timer timer = () -> {};
 
@@ -83,14 +91,14 @@ final class Deadline implements Handler {
 
         long left() {
             long now = clock.nanoTime();
-            long since = asking.get() > 0 ? now : heard;
-            return Math.min(since + request.toNanos() - now, hardEnd - now);
+            long since = asking.get() > 0 ? later(now, heard.get()) : heard.get();
+            return Math.min(since + request.toNanos() - now, hardEnd.get() - now);
         }
 
         @Override
         public void notify(Message.Notification notification) {
             if (notification.method().equals(Methods.PROGRESS)) {
-                heard = clock.nanoTime();
+                hear(clock.nanoTime());
             }
             client.notify(notification);
         }
@@ -101,7 +109,7 @@ final class Deadline implements Handler {
             try {
                 return client.ask(question);
             } finally {
-                heard = clock.nanoTime();
+                hear(clock.nanoTime());
                 asking.decrementAndGet();
             }
         }
@@ -112,12 +120,24 @@ final class Deadline implements Handler {
         }
 
         @Override
+        public void waits(Duration longest) {
+            long end = clock.nanoTime() + longest.toNanos();
+            hear(end);
+            hardEnd.accumulateAndGet(end + request.toNanos(), Deadline::later);
+            client.waits(longest);
+        }
+
+        @Override
         public boolean isSilent() {
             return client.isSilent();
         }
 
+        private void hear(long nanos) {
+            heard.accumulateAndGet(nanos, Deadline::later);
+        }
+
         private Duration passed() {
-            return hardEnd - clock.nanoTime() <= 0 ? total : request;
+            return hardEnd.get() - clock.nanoTime() <= 0 ? total : request;
         }
 
         private void look() {

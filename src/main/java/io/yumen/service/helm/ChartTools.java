@@ -18,12 +18,11 @@ import io.yumen.service.helm.chart.HelmConfig;
 import io.yumen.service.kubernetes.form.Manifest;
 import io.yumen.service.kubernetes.form.Shapes;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -94,7 +93,7 @@ final class ChartTools {
                         .returns(Listed.class)
                         .answers(this::repositories),
                 Tool.named("chart_search", "Search charts")
-                        .does("Searches the charts of repositories. Registries cannot be searched.")
+                        .does("Searches the charts of repositories, and of registries by name.")
                         .hints(ToolHints.READ_REMOTE)
                         .returns(Listed.class)
                         .answers(SearchInput.class, this::search),
@@ -129,16 +128,16 @@ final class ChartTools {
     }
 
     private Tool.Outcome search(SearchInput input, Call call) {
-        String query = Objects.requireNonNullElse(input.query(), "").toLowerCase(Locale.ROOT);
-        Set<String> seen = new HashSet<>();
-        List<Item> items =
-                charts.search(input.repository(), input.versions() ? ">0.0.0-0" : "", call.cancellation()).stream()
-                        .filter(hit -> (hit.name() + " " + hit.description())
-                                .toLowerCase(Locale.ROOT)
-                                .contains(query))
-                        .filter(hit -> input.versions() || seen.add(hit.name()))
-                        .map(ChartTools::item)
-                        .toList();
+        String query = Objects.requireNonNullElse(input.query(), "");
+        Charts.Hits found = charts.search(
+                input.repository(), query, input.versions() ? Charts.Versions.ALL : Charts.Versions.NEWEST, call);
+        List<Item> items = Stream.concat(
+                        found.hits().stream(),
+                        found.left().entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(left -> new Charts.Hit(left.getKey() + "/...", "", "", left.getValue())))
+                .map(ChartTools::item)
+                .toList();
         return answers.list(input, input.listing(), "charts", Source.of(items));
     }
 
@@ -151,7 +150,7 @@ final class ChartTools {
 
     private Tool.Outcome show(ShowInput input, Call call) {
         String part = input.part().name().toLowerCase(Locale.ROOT);
-        String text = charts.show(new Charts.Wanted(input.chart(), input.version()), part, call.cancellation());
+        String text = charts.show(new Charts.Wanted(input.chart(), input.version()), part, call);
         ObjectNode told = JsonNodeFactory.instance.objectNode().put("name", input.chart());
         ObjectNode summary = told.deepCopy().put("characters", text.length());
         if (input.part() == Part.CHART) {
@@ -166,7 +165,7 @@ final class ChartTools {
         String text = charts.template(
                 new Charts.Wanted(input.chart(), input.version()),
                 new Charts.Named(input.name(), input.namespace(), input.values()),
-                call.cancellation());
+                call);
         ObjectNode told = JsonNodeFactory.instance.objectNode().put("name", input.chart());
         ObjectNode summary = told.deepCopy();
         ArrayNode names = summary.putArray("objects");
@@ -179,7 +178,7 @@ final class ChartTools {
     }
 
     private Tool.Outcome lint(LintInput input, Call call) {
-        String text = charts.lint(new Charts.Wanted(input.chart(), input.version()), call.cancellation());
+        String text = charts.lint(new Charts.Wanted(input.chart(), input.version()), call);
         ObjectNode told = JsonNodeFactory.instance.objectNode().put("name", input.chart());
         told.put("good", text.lines().anyMatch("Failed: false"::equals));
         ArrayNode messages = told.putArray("messages");

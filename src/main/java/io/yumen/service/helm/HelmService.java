@@ -25,10 +25,12 @@ public final class HelmService implements Service {
                     + " Look at a change with dry_run before you make it.");
 
     private final Clusters clusters;
+    private final Charts charts;
     private final Offer offer;
 
     private HelmService(Clusters clusters, Charts charts) {
         this.clusters = clusters;
+        this.charts = charts;
         Answers answers = new Answers("helm", AnswerLimits.DEFAULT, Secrets.redactor());
         List<Tool> tools = Stream.of(
                         new ReleaseTools(clusters, answers).all(),
@@ -72,6 +74,7 @@ public final class HelmService implements Service {
 
     @Override
     public void close() {
+        charts.close();
         clusters.close();
     }
 }

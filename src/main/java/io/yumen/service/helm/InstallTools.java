@@ -101,10 +101,7 @@ final class InstallTools {
         Charts.Wanted chart = new Charts.Wanted(input.chart(), input.version());
         if (input.dryRun()) {
             Charts.Order order = new Charts.Order(Job.Deed.INSTALL, chart, release, List.of(Job.Flag.SKIP_CRDS), "");
-            return answers.one(
-                    ChartTools.WHOLE,
-                    planned(Packed.release(charts.rehearse(order, reach, call.cancellation()))),
-                    call);
+            return answers.one(ChartTools.WHOLE, planned(Packed.release(charts.rehearse(order, reach, call))), call);
         }
         List<Job.Flag> flags = new ArrayList<>();
         if (input.createNamespace()) {
@@ -113,7 +110,7 @@ final class InstallTools {
         if (input.waits()) {
             flags.add(Job.Flag.WAIT);
         }
-        charts.change(new Charts.Order(Job.Deed.INSTALL, chart, release, flags, ""), reach, call.cancellation());
+        charts.change(new Charts.Order(Job.Deed.INSTALL, chart, release, flags, ""), reach, call);
         return answers.one(ChartTools.WHOLE, newest(storage, namespace, input.name()), call);
     }
 
@@ -130,7 +127,7 @@ final class InstallTools {
         }
         if (input.dryRun()) {
             Charts.Order order = new Charts.Order(Job.Deed.UPGRADE, chart, release, flags, "");
-            Release after = Packed.release(charts.rehearse(order, reach, call.cancellation()));
+            Release after = Packed.release(charts.rehearse(order, reach, call));
             return answers.one(ChartTools.WHOLE, differences(before, after), call);
         }
         if (input.waits()) {
@@ -139,7 +136,7 @@ final class InstallTools {
         if (input.atomic()) {
             flags.add(Job.Flag.ATOMIC);
         }
-        charts.change(new Charts.Order(Job.Deed.UPGRADE, chart, release, flags, ""), reach, call.cancellation());
+        charts.change(new Charts.Order(Job.Deed.UPGRADE, chart, release, flags, ""), reach, call);
         return answers.one(ChartTools.WHOLE, newest(storage, namespace, input.name()), call);
     }
 

@@ -110,7 +110,7 @@ final class Storage {
         List<Head> heads = new ArrayList<>();
         @Nullable String next = null;
         do {
-            JsonNode page = reach.page(secrets, selection, Reach.LIGHT_PAGE, next, Request.METADATA);
+            JsonNode page = page(selection, next);
             for (JsonNode secret : Reach.items(page)) {
                 if (!hides || reach.isServed(secrets, secret)) {
                     Head.of(secret).ifPresent(heads::add);
@@ -126,6 +126,20 @@ final class Storage {
                     Duration.ZERO);
         }
         return heads;
+    }
+
+    private JsonNode page(Selection selection, @Nullable String next) {
+        try {
+            return reach.page(secrets, selection, Reach.LIGHT_PAGE, next, Request.METADATA);
+        } catch (ToolFailure failure) {
+            throw failure.code().equals("forbidden")
+                    ? new ToolFailure(
+                            "forbidden",
+                            failure.getMessage()
+                                    + ". Releases are kept in Secrets: who asks needs the right to get and list Secrets there",
+                            failure.retryAfter())
+                    : failure;
+        }
     }
 
     private ToolFailure unknown(String namespace, String name) {

@@ -14,6 +14,8 @@ import io.yumen.service.kubernetes.form.Shapes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -113,7 +115,7 @@ final class UndoTools {
                 new Charts.Named(input.name(), namespace, old.given()),
                 flags,
                 "Rollback to " + old.revision());
-        charts.change(order, reach, call.cancellation());
+        charts.change(order, reach, call);
         Head made = storage.revisions(namespace, input.name()).getFirst();
         storage.replace(made, restored(storage.read(made), old));
         return answers.one(ChartTools.WHOLE, InstallTools.newest(storage, namespace, input.name()), call);
@@ -130,7 +132,7 @@ final class UndoTools {
         }
         List<Job.Flag> flags = input.keepHistory() ? List.of(Job.Flag.KEEP_HISTORY) : List.of();
         Charts.Named release = new Charts.Named(input.name(), namespace, null);
-        charts.change(new Charts.Order(Job.Deed.UNINSTALL, NO_CHART, release, flags, ""), reach, call.cancellation());
+        charts.change(new Charts.Order(Job.Deed.UNINSTALL, NO_CHART, release, flags, ""), reach, call);
         told.put("status", "uninstalled");
         return answers.one(ChartTools.WHOLE, new Item(input.name(), told, told), call);
     }
@@ -141,20 +143,58 @@ final class UndoTools {
         String namespace = storage.namespace(input.namespace());
         storage.revisions(namespace, input.name());
         Charts.Named release = new Charts.Named(input.name(), namespace, null);
-        charts.change(new Charts.Order(Job.Deed.TEST, NO_CHART, release, List.of(), ""), reach, call.cancellation());
+        try {
+            charts.change(new Charts.Order(Job.Deed.TEST, NO_CHART, release, List.of(), ""), reach, call);
+        } catch (ToolFailure failure) {
+            throw explained(
+                    storage.read(storage.revisions(namespace, input.name()).getFirst()), failure);
+        }
         Release tested = storage.read(storage.revisions(namespace, input.name()).getFirst());
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.put("name", tested.name()).put("revision", tested.revision());
         ArrayNode tests = told.putArray("tests");
-        for (JsonNode hook : tested.tree().path("hooks")) {
-            if (hook.path("events")
-                    .valueStream()
-                    .anyMatch(event -> event.asString("").equals("test"))) {
-                ObjectNode row = tests.addObject().put("name", hook.path("name").asString(""));
-                row.put("phase", hook.path("last_run").path("phase").asString("Unknown"));
-            }
+        tests(tested)
+                .forEach(test -> tests.addObject().put("name", nameOf(test)).put("phase", phaseOf(test)));
+        if (tests.isEmpty()) {
+            told.put("note", "The release has no tests");
         }
         return answers.one(ChartTools.WHOLE, new Item(input.name(), told, told), call);
+    }
+
+    private static List<JsonNode> tests(Release release) {
+        return release.tree()
+                .path("hooks")
+                .valueStream()
+                .filter(hook -> hook.path("events")
+                        .valueStream()
+                        .anyMatch(event -> event.asString("").equals("test")))
+                .toList();
+    }
+
+    /** Which test failed, where one did: Helm says only that something did. */
+    private static ToolFailure explained(Release tested, ToolFailure failure) {
+        List<JsonNode> tests = tests(tested);
+        boolean isOfTest = failure.code().equals("failed")
+                && tests.stream().anyMatch(test -> phaseOf(test).equals("Failed"));
+        if (!isOfTest) {
+            return failure;
+        }
+        String ends = tests.stream()
+                .map(test -> nameOf(test) + " " + phaseOf(test).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return new ToolFailure(
+                "failed",
+                "Tests of " + tested.name() + " failed: " + ends + ". The logs of the pod of that name tell why. "
+                        + failure.getMessage(),
+                Duration.ZERO);
+    }
+
+    private static String nameOf(JsonNode hook) {
+        return hook.path("name").asString("");
+    }
+
+    private static String phaseOf(JsonNode hook) {
+        return hook.path("last_run").path("phase").asString("Unknown");
     }
 
     /** The newest that was deployed once, but for the newest of all. */

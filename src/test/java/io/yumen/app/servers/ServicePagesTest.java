@@ -15,6 +15,7 @@ import io.yumen.service.alertmanager.AlertmanagerService;
 import io.yumen.service.helm.HelmService;
 import io.yumen.service.helm.chart.Charts;
 import io.yumen.service.helm.chart.HelmConfig;
+import io.yumen.service.helm.chart.Indexes;
 import io.yumen.service.kubernetes.KubernetesService;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
 import io.yumen.service.prometheus.PrometheusService;
@@ -54,7 +55,8 @@ class ServicePagesTest {
         Target target = new Target(name, TargetConfig.of(URI.create("http://127.0.0.1:1"), Headers.none()), client);
         return switch (name) {
             case "alertmanager" -> new AlertmanagerService(target, InstantSource.system());
-            case "helm" -> HelmService.of(KubernetesConfig.DEFAULT, new Charts(HelmConfig.DEFAULT, children));
+            case "helm" ->
+                HelmService.of(KubernetesConfig.DEFAULT, new Charts(HelmConfig.DEFAULT, children, Indexes.none()));
             case "kubernetes" -> KubernetesService.of(KubernetesConfig.DEFAULT);
             case "prometheus" -> new PrometheusService(target, InstantSource.system());
             default -> throw new AssertionError("This test does not know how " + name + " is made");

@@ -7,6 +7,7 @@ import io.yumen.kube.store.Trees;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Gives pods a node and lets them run at once. An image whose name has {@code broken} in it cannot be pulled, and one with
- * {@code crash} ends again and again.
+ * {@code crash} ends again and again; one with {@code succeeds} or {@code fails} ends so, once.
  */
 final class Kubelet {
     private static final Kind POD = Kinds.builtIn("pods");
@@ -47,7 +48,7 @@ final class Kubelet {
         boolean ready = statuses.valueStream().allMatch(one -> one.path("ready").asBoolean(false));
         boolean pulled = statuses.valueStream()
                 .noneMatch(one -> Trees.text(one, "state", "waiting", "reason").equals("ImagePullBackOff"));
-        status.put("phase", pulled ? "Running" : "Pending");
+        status.put("phase", pulled ? phase(statuses) : "Pending");
         ArrayNode conditions = status.putArray("conditions");
         condition(conditions, "PodScheduled", true);
         condition(conditions, "Initialized", true);
@@ -69,14 +70,26 @@ final class Kubelet {
                         + Trees.text(pod, "metadata", "name") + " to " + Trees.text(spec, "nodeName"));
     }
 
+    private static String phase(ArrayNode statuses) {
+        List<JsonNode> ends = statuses.valueStream()
+                .map(one -> one.at("/state/terminated/exitCode"))
+                .toList();
+        if (ends.stream().anyMatch(JsonNode::isMissingNode)) {
+            return "Running";
+        }
+        return ends.stream().allMatch(code -> code.asInt() == 0) ? "Succeeded" : "Failed";
+    }
+
     private void container(ObjectNode pod, JsonNode container, ObjectNode status) {
         String name = Trees.text(container, "name");
         String image = Trees.text(container, "image");
         status.put("name", name).put("image", image).put("imageID", "fake://" + image);
         boolean broken = image.contains("broken");
         boolean crashes = image.contains("crash");
-        status.put("ready", !broken && !crashes)
-                .put("started", !broken && !crashes)
+        boolean fails = image.contains("fails");
+        boolean ends = fails || image.contains("succeeds");
+        status.put("ready", !broken && !crashes && !ends)
+                .put("started", !broken && !crashes && !ends)
                 .put("restartCount", crashes ? 5 : 0);
         ObjectNode state = status.putObject("state");
         if (broken) {
@@ -98,6 +111,12 @@ final class Kubelet {
                     .put("finishedAt", now());
             pods.journal(namespace, podName, name, true).print(Instant.now(), name + " failed");
             events.note(pod, "Warning", "BackOff", message);
+        } else if (ends) {
+            state.putObject("terminated")
+                    .put("exitCode", fails ? 1 : 0)
+                    .put("reason", fails ? "Error" : "Completed")
+                    .put("startedAt", now())
+                    .put("finishedAt", now());
         } else {
             state.putObject("running").put("startedAt", now());
         }

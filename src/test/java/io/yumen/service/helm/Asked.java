@@ -2,6 +2,9 @@ package io.yumen.service.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.catalogue.cache.CacheStatistics;
+import io.yumen.catalogue.cache.SegmentLimits;
+import io.yumen.catalogue.cache.Segments;
 import io.yumen.kube.KubeServer;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
@@ -11,6 +14,7 @@ import io.yumen.service.Mode;
 import io.yumen.service.Tool;
 import io.yumen.service.helm.chart.Charts;
 import io.yumen.service.helm.chart.HelmConfig;
+import io.yumen.service.helm.chart.Indexes;
 import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
@@ -22,17 +26,24 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /** The service on a cluster in memory, called as the gateway calls it. */
 final class Asked implements AutoCloseable {
     private final Children children;
+    private final Segments<Indexes.Index> indexes;
     private final HelmService service;
     private final ServiceHandler handler;
 
     private Asked(KubernetesConfig clusters, HelmConfig charts, Mode mode) {
+        this(clusters, charts, mode, Indexes.KINDS);
+    }
+
+    private Asked(KubernetesConfig clusters, HelmConfig charts, Mode mode, Map<String, SegmentLimits> kept) {
         this.children = new Children(ChildrenLimits.DEFAULT);
-        this.service = HelmService.of(clusters, new Charts(charts, children));
+        this.indexes = Segments.of(kept, Indexes.SIZE);
+        this.service = HelmService.of(clusters, new Charts(charts, children, indexes));
         this.handler =
                 ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, Sealer.ephemeral(), InstantSource.system());
     }
@@ -52,6 +63,19 @@ final class Asked implements AutoCloseable {
         return new Asked(KubernetesConfig.DEFAULT, charts, Mode.READ_ONLY);
     }
 
+    /** The same, which asks each time whether what it has is still good. */
+    static Asked forgetful(HelmConfig charts) {
+        return new Asked(KubernetesConfig.DEFAULT, charts, Mode.READ_ONLY, Map.of("indexes", SegmentLimits.of(0, 1)));
+    }
+
+    /** The same with all rights, which waits for a cluster two seconds. */
+    static Asked hasty(KubeServer server, Path folder, HelmConfig charts) throws Exception {
+        KubernetesConfig config = clusters(server, folder, KubernetesConfig.Rules.NONE);
+        KubernetesConfig.Pace pace = new KubernetesConfig.Pace(10_000, 10_000, Duration.ofSeconds(2), 32 << 20);
+        return new Asked(
+                new KubernetesConfig(config.source(), config.identity(), config.rules(), pace), charts, Mode.FULL);
+    }
+
     private static KubernetesConfig clusters(KubeServer server, Path folder, KubernetesConfig.Rules rules)
             throws Exception {
         Path file = Files.createTempFile(folder, "kubeconfig", "");
@@ -61,6 +85,11 @@ final class Asked implements AutoCloseable {
                 KubernetesConfig.Identity.OWN,
                 rules,
                 new KubernetesConfig.Pace(10_000, 10_000, Duration.ofSeconds(30), 32 << 20));
+    }
+
+    /** How what is kept of repositories has fared. */
+    CacheStatistics kept() {
+        return Objects.requireNonNull(indexes.statistics().get("indexes"));
     }
 
     HelmService service() {
@@ -93,6 +122,24 @@ final class Asked implements AutoCloseable {
         JsonNode answer = call(tool, arguments);
         assertThat(answer.path("isError").asBoolean(false)).as(text(answer)).isTrue();
         return text(answer);
+    }
+
+    /**
+     * A failure as models and programs are told of it.
+     *
+     * @param retryAfter in seconds; 0 where nothing is said
+     */
+    record Failure(String code, String text, long retryAfter) {}
+
+    /** An answer that must be a failure. */
+    Failure fails(String tool, String arguments) {
+        JsonNode answer = call(tool, arguments);
+        assertThat(answer.path("isError").asBoolean(false)).as(text(answer)).isTrue();
+        JsonNode told = answer.path("_meta").path("io.yumen/failure");
+        return new Failure(
+                told.path("code").asString(""),
+                text(answer),
+                told.path("retryAfterSeconds").asLong(0));
     }
 
     private JsonNode call(String tool, String arguments) {

@@ -1,8 +1,10 @@
 package io.yumen.service.helm;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.yumen.secret.Secret;
+import io.yumen.secret.Sha256;
 import io.yumen.service.helm.chart.HelmConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +31,7 @@ final class ChartServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Map<String, HttpHandler> special = new ConcurrentHashMap<>();
 
     private ChartServer(Path folder) throws IOException {
         this.folder = folder;
@@ -39,9 +45,34 @@ final class ChartServer implements AutoCloseable {
         return new ChartServer(folder);
     }
 
-    /** The paths that were asked for. */
+    /** The paths that were asked for, each with the status of its answer. */
     List<String> asked() {
         return List.copyOf(asked);
+    }
+
+    /** From now on a path is answered so. */
+    void answer(String path, HttpHandler handler) {
+        special.put(path, handler);
+    }
+
+    /** From now on a path is answered with that. */
+    void answer(String path, int status, byte[] body, String... header) {
+        answer(path, exchange -> {
+            if (header.length > 0) {
+                exchange.getResponseHeaders().add(header[0], header[1]);
+            }
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        });
+    }
+
+    /** From now on everything is answered as it should be. */
+    void heal() {
+        special.clear();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     HelmConfig.Repository repository() {
@@ -49,13 +80,20 @@ final class ChartServer implements AutoCloseable {
     }
 
     HelmConfig.Repository repository(String password) {
-        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new HelmConfig.Repository(url, USER, new Secret(password), null, false);
+        return new HelmConfig.Repository(url(), USER, new Secret(password), null, false);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        asked.add(path);
+        try (exchange) {
+            special.getOrDefault(path, this::file).handle(exchange);
+        } finally {
+            asked.add(path + " " + exchange.getResponseCode());
+        }
+    }
+
+    private void file(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
         String pair = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         Path file = folder.resolve(path.substring(1)).normalize();
         if (!("Basic " + pair).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
@@ -64,10 +102,15 @@ final class ChartServer implements AutoCloseable {
             exchange.sendResponseHeaders(404, -1);
         } else {
             byte[] bytes = Files.readAllBytes(file);
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
+            String tag = "\"" + HexFormat.of().formatHex(Sha256.of(bytes)) + "\"";
+            exchange.getResponseHeaders().add("ETag", tag);
+            if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+                exchange.sendResponseHeaders(304, -1);
+            } else {
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+            }
         }
-        exchange.close();
     }
 
     @Override

@@ -165,6 +165,18 @@ class ChartToolsTest {
     }
 
     @Test
+    void what_cannot_be_searched_is_told_among_what_was_found() {
+        HelmConfig.Repository gone =
+                new HelmConfig.Repository(URI.create("http://127.0.0.1:1"), "a", new Secret("s3cret"), null, false);
+        try (Asked some = Asked.of(config(Map.of("stable", server.repository(), "gone", gone)))) {
+            assertThat(some.told("chart_search", "{\"query\": \"shop\"}"))
+                    .contains("stable/shop")
+                    .contains("Not searched: \"gone\" cannot be reached")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
     void a_repository_that_is_not_there_or_lets_nobody_in_is_told() throws Exception {
         HelmConfig.Repository wrong = server.repository("wrong");
         HelmConfig.Repository gone =
@@ -176,7 +188,7 @@ class ChartToolsTest {
                     .doesNotContain("\"wrong\":");
             assertThat(others.failure("chart_search", "{\"repository\": \"gone\"}"))
                     .contains("cannot be reached")
-                    .contains("connection refused")
+                    .containsIgnoringCase("connection refused")
                     .doesNotContain("s3cret");
         }
         try (Asked none = Asked.of(HelmConfig.DEFAULT)) {

@@ -56,6 +56,33 @@ final class Charts {
                 """);
     }
 
+    /** One whose tests are pods: one that ends well, and one as its values say. */
+    static void tried(Helm helm) throws IOException {
+        helm.file("tried/Chart.yaml", "apiVersion: v2\nname: tried\nversion: 0.1.0\n");
+        helm.file("tried/values.yaml", "end: succeeds\n");
+        helm.file("tried/templates/all.yaml", """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: {{ .Release.Name }}-answers
+                  annotations: {helm.sh/hook: test}
+                spec: {restartPolicy: Never, containers: [{name: main, image: 'succeeds:1'}]}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: {{ .Release.Name }}-pays
+                  annotations: {helm.sh/hook: test, helm.sh/hook-weight: "1"}
+                spec: {restartPolicy: Never, containers: [{name: main, image: '{{ .Values.end }}:1'}]}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: {{ .Release.Name }}-before
+                  annotations: {helm.sh/hook: pre-upgrade}
+                """);
+    }
+
     /** One that makes an object in another namespace, or looks one up there, as its values say. */
     static void stray(Helm helm) throws IOException {
         helm.file("stray/Chart.yaml", "apiVersion: v2\nname: stray\nversion: 0.1.0\n");

@@ -31,6 +31,16 @@ final class Helm {
 
     /** What it prints, when it ends well. */
     String run(String... arguments) throws Exception {
+        Ended ended = end(arguments);
+        assertThat(ended.code()).as(ended.errors()).isZero();
+        return ended.output();
+    }
+
+    /** How it ended, and what it wrote. */
+    record Ended(int code, String output, String errors) {}
+
+    /** Lets it end, well or badly. */
+    Ended end(String... arguments) throws Exception {
         Path output = Files.createTempFile(folder, "output", ".txt");
         Path errors = Files.createTempFile(folder, "errors", ".txt");
         List<String> command = new ArrayList<>(List.of("helm", "--kubeconfig", "config"));
@@ -49,8 +59,7 @@ final class Helm {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-        return Files.readString(output);
+        return new Ended(process.exitValue(), Files.readString(output), Files.readString(errors));
     }
 
     /** The same, as JSON. */

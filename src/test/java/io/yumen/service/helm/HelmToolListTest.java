@@ -9,6 +9,7 @@ import io.yumen.service.Mode;
 import io.yumen.service.Tool;
 import io.yumen.service.helm.chart.Charts;
 import io.yumen.service.helm.chart.HelmConfig;
+import io.yumen.service.helm.chart.Indexes;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class HelmToolListTest {
     @BeforeAll
     static void offer() {
         children = new Children(ChildrenLimits.DEFAULT);
-        tools = HelmService.of(KubernetesConfig.DEFAULT, new Charts(HelmConfig.DEFAULT, children))
+        tools = HelmService.of(KubernetesConfig.DEFAULT, new Charts(HelmConfig.DEFAULT, children, Indexes.none()))
                 .offer()
                 .tools();
     }

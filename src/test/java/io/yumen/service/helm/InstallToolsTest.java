@@ -8,6 +8,7 @@ import io.yumen.service.kubernetes.api.KubernetesConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,39 @@ class InstallToolsTest {
     }
 
     @Test
+    void tests_of_a_release_are_run_and_told_as_helm_does() throws Exception {
+        Charts.tried(helm);
+        helm.run("install", "ours", "tried");
+        helm.run("install", "theirs", "tried");
+        helm.run("install", "none", "stray");
+        try (Asked asked = Asked.of(cluster, folder, KubernetesConfig.Rules.NONE, config)) {
+            String suite = helm.run("test", "theirs");
+            for (int run = 0; run < 2; run++) {
+                JsonNode tests =
+                        asked.structured("release_test", "{\"name\": \"ours\"}").path("tests");
+                assertThat(tests.valueStream().map(InstallToolsTest::line).toList())
+                        .containsExactly("ours-answers Succeeded", "ours-pays Succeeded")
+                        .containsExactlyElementsOf(suite(suite.replace("theirs", "ours")));
+            }
+            assertThat(suite(helm.run("status", "ours")))
+                    .containsExactly("ours-answers Succeeded", "ours-pays Succeeded");
+
+            helm.run("upgrade", "ours", "tried", "--set", "end=fails");
+            helm.run("upgrade", "theirs", "tried", "--set", "end=fails");
+            Helm.Ended failed = helm.end("test", "theirs");
+            assertThat(failed.code()).isNotZero();
+            assertThat(suite(failed.output())).containsExactly("theirs-answers Succeeded", "theirs-pays Failed");
+            assertThat(asked.failure("release_test", "{\"name\": \"ours\"}"))
+                    .contains("ours-pays failed")
+                    .contains("ours-answers succeeded")
+                    .contains("The logs of the pod");
+            assertThat(suite(helm.run("status", "ours"))).containsExactly("ours-answers Succeeded", "ours-pays Failed");
+            assertThat(asked.told("release_test", "{\"name\": \"none\"}")).contains("The release has no tests");
+            assertThat(asked.failure("release_test", "{\"name\": \"moon\"}")).contains("no release moon");
+        }
+    }
+
+    @Test
     void a_change_that_was_cut_off_is_rolled_back() throws Exception {
         helm.run("install", "shop", "shop", "--set", "colour=red");
         Made.seed(cluster, "default", "shop", 2, "pending-upgrade", Made.packed(Made.pending("default", "shop", 2)));
@@ -176,6 +210,19 @@ class InstallToolsTest {
                     .contains("is no name of a release");
             assertThat(helm.json("list")).isEmpty();
         }
+    }
+
+    private static String line(JsonNode test) {
+        return test.path("name").asString("") + " " + test.path("phase").asString("");
+    }
+
+    /** The tests that helm's words tell of, each with its end. */
+    private static List<String> suite(String told) {
+        return Pattern.compile("TEST SUITE: +(\\S+)(?s:.*?)Phase: +(\\S+)")
+                .matcher(told)
+                .results()
+                .map(test -> test.group(1) + " " + test.group(2))
+                .toList();
     }
 
     private static String shop(String more) {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +48,7 @@ class RegistryTest {
         await(port);
         Helm helm = new Helm("", folder.resolve("helm"));
         Charts.shop(helm);
-        for (String version : new String[] {"1.1.0", "1.2.0"}) {
+        for (String version : new String[] {"1.1.0", "1.10.0-rc.1+x", "2.0.0-beta.1", "1.2.0"}) {
             helm.run("package", "shop", "--version", version);
             helm.run("push", "shop-" + version + ".tgz", "oci://127.0.0.1:" + port + "/charts", "--plain-http");
         }
@@ -78,12 +79,31 @@ class RegistryTest {
                     .isTrue();
             assertThat(asked.failure("chart_show", "{\"chart\": \"team/shob\"}"))
                     .contains("There is no such chart");
-            assertThat(asked.failure("chart_search", "{\"repository\": \"team\"}"))
-                    .contains("cannot be searched");
             assertThat(asked.told("chart_repositories", "{}"))
                     .contains("registry")
                     .doesNotContain("t0ken");
         }
+    }
+
+    @Test
+    void charts_are_searched_where_the_registry_lists_its_names() {
+        try (Asked asked = Asked.of(config)) {
+            assertThat(hits(asked, "{\"repository\": \"team\"}")).containsExactly("team/shop 1.2.0");
+            assertThat(hits(asked, "{\"query\": \"SHOP\", \"versions\": true}"))
+                    .containsExactly(
+                            "team/shop 2.0.0-beta.1", "team/shop 1.10.0-rc.1+x", "team/shop 1.2.0", "team/shop 1.1.0");
+            assertThat(hits(asked, "{\"query\": \"elsewhere\"}")).isEmpty();
+            assertThat(asked.told("chart_search", "{}")).contains("A shop for tests");
+        }
+    }
+
+    private static List<String> hits(Asked asked, String arguments) {
+        return asked.structured("chart_search", arguments)
+                .path("items")
+                .valueStream()
+                .map(hit -> hit.path("name").asString("") + " "
+                        + hit.path("version").asString(""))
+                .toList();
     }
 
     @Test

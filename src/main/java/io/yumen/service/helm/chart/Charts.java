@@ -1,8 +1,9 @@
 package io.yumen.service.helm.chart;
 
-import io.yumen.exchange.Cancellation;
+import io.yumen.catalogue.cache.Segments;
 import io.yumen.process.Children;
 import io.yumen.protocol.Nearest;
+import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.helm.worker.Answer;
 import io.yumen.service.helm.worker.Job;
@@ -10,39 +11,53 @@ import io.yumen.service.kubernetes.api.Reach;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What Helm does with charts. Each call is a process of its own, which reaches no cluster but through a {@link Door}. Safe for many threads. */
-public final class Charts {
+public final class Charts implements AutoCloseable {
     /** Whatever only reads: to fetch a chart from far away takes some seconds. */
     private static final Duration READING = Duration.ofSeconds(60);
 
     /** Beyond what Helm itself waits: to read the chart, and to take back what failed. */
     private static final Duration LONGER = Duration.ofSeconds(45);
 
+    /** Versions before a release, too. */
+    private static final String ALL = ">0.0.0-0";
+
     private static final String VALUES = "values.yaml";
     private static final String CHART = "chart";
-    private static final Job.Chart MADE = new Job.Chart(CHART, "", List.of(), Job.Tls.USUAL);
+    private static final Job.Chart MADE = new Job.Chart(CHART, "", Job.Tls.USUAL);
 
     private final HelmConfig config;
     private final Repositories repositories;
+    private final Fetch fetch;
+    private final Indexes indexes;
     private final NativePart library;
     private final Workshop workshop;
 
-    public Charts(HelmConfig config, Children children) {
-        this(config, children, new NativePart());
+    /** @param kept indexes of repositories, of the kinds of {@link Indexes#KINDS}; closed with this */
+    public Charts(HelmConfig config, Children children, Segments<Indexes.Index> kept) {
+        this(config, children, kept, new NativePart());
     }
 
-    Charts(HelmConfig config, Children children, NativePart library) {
+    Charts(HelmConfig config, Children children, Segments<Indexes.Index> kept, NativePart library) {
         this.config = config;
         this.repositories = new Repositories(config);
+        this.fetch = new Fetch(config);
+        this.indexes = new Indexes(fetch, kept);
         this.library = library;
         this.workshop = new Workshop(children, config, library);
     }
@@ -91,8 +106,27 @@ public final class Charts {
         }
     }
 
+    /** Which versions of a chart are told. */
+    public enum Versions {
+        /** The newest that is released. */
+        NEWEST,
+        ALL
+    }
+
     /** A line of a search. */
     public record Hit(String name, String version, String appVersion, String description) {}
+
+    /**
+     * What a search found.
+     *
+     * @param left what was not searched, and why, by the name of the repository
+     */
+    public record Hits(List<Hit> hits, Map<String, String> left) {
+        public Hits {
+            hits = List.copyOf(hits);
+            left = Map.copyOf(left);
+        }
+    }
 
     public Repositories repositories() {
         return repositories;
@@ -104,47 +138,81 @@ public final class Charts {
     }
 
     /**
-     * The versions of all charts of a repository, or of all, newest first.
+     * The charts of a repository or registry, or of all, newest first. Where all are searched, those that cannot be are left out and named.
      *
-     * @param range of versions; empty for those that are released
+     * @param word in name or description; in a registry in the name alone
      */
-    public List<Hit> search(@Nullable String repository, String range, Cancellation cancellation) {
+    public Hits search(@Nullable String repository, String word, Versions versions, Call call) {
+        String small = word.toLowerCase(Locale.ROOT);
+        List<Hit> hits = new ArrayList<>();
+        Map<String, byte[]> read = new HashMap<>();
+        Map<String, String> left = new TreeMap<>();
         List<String> searched = repositories.searched(repository);
-        if (searched.isEmpty()) {
+        for (String name : searched) {
+            try {
+                HelmConfig.Repository one = repositories.repository(name);
+                if (one.isRegistry()) {
+                    Hits found = new Registry(name, one, fetch, call).search(small, versions);
+                    hits.addAll(found.hits());
+                    left.putAll(found.left());
+                } else {
+                    read.put(name, indexes.of(name, one, call));
+                }
+            } catch (ToolFailure failure) {
+                if (searched.size() == 1) {
+                    throw failure;
+                }
+                left.put(name, "Not searched: " + failure.getMessage());
+            }
+        }
+        Set<String> seen = new HashSet<>();
+        versions(read, versions == Versions.ALL ? ALL : "", call).stream()
+                .filter(hit -> (hit.name() + " " + hit.description())
+                        .toLowerCase(Locale.ROOT)
+                        .contains(small))
+                .filter(hit -> versions == Versions.ALL || seen.add(hit.name()))
+                .forEach(hits::add);
+        return new Hits(hits, left);
+    }
+
+    /** The versions of all charts of those repositories that are in that range. */
+    private List<Hit> versions(Map<String, byte[]> read, String range, Call call) {
+        if (read.isEmpty()) {
             return List.of();
         }
-        Job.Chart chart = new Job.Chart("", range, repositories.indexes(searched), Job.Tls.USUAL);
+        Job.Chart chart = new Job.Chart("", range, Job.Tls.USUAL);
         Job job = new Job("", Job.Deed.SEARCH, chart, Job.Release.NONE, Job.Options.NONE);
-        String found = read(new Workshop.Work(job, repositories.files(searched), READING), cancellation);
+        Map<String, String> files = repositories.files(List.copyOf(read.keySet()));
+        String found = read(new Workshop.Work(job, files, read, READING), call);
         return found.lines().filter(line -> !line.isBlank()).map(Charts::hit).toList();
     }
 
     /** A part of a chart: chart, values, readme or crds. */
-    public String show(Wanted wanted, String part, Cancellation cancellation) {
-        return ofChart(Job.Deed.SHOW, wanted, new Job.Options(part, 0, List.of()), cancellation);
+    public String show(Wanted wanted, String part, Call call) {
+        return ofChart(Job.Deed.SHOW, wanted, new Job.Options(part, 0, List.of()), call);
     }
 
     /** What Helm has against a chart: a line for each, and one that says whether it failed. */
-    public String lint(Wanted wanted, Cancellation cancellation) {
-        return ofChart(Job.Deed.LINT, wanted, Job.Options.NONE, cancellation);
+    public String lint(Wanted wanted, Call call) {
+        return ofChart(Job.Deed.LINT, wanted, Job.Options.NONE, call);
     }
 
     /** What a chart makes, without any cluster. */
-    public String template(Wanted wanted, Named release, Cancellation cancellation) {
+    public String template(Wanted wanted, Named release, Call call) {
         Repositories.Found found = repositories.chart(wanted.name(), wanted.version());
         Map<String, String> files = new LinkedHashMap<>(found.files());
         Job job = new Job("", Job.Deed.TEMPLATE, found.chart(), release(release, files), Job.Options.NONE);
         try {
-            return read(new Workshop.Work(job, files, READING), cancellation);
+            return read(new Workshop.Work(job, files, indexes(found.indexed(), call), READING), call);
         } catch (ToolFailure failure) {
-            throw explained(failure, wanted, found, cancellation);
+            throw explained(failure, wanted, found, call);
         }
     }
 
     /** Changes a release. */
-    public void change(Order order, Reach reach, Cancellation cancellation) {
+    public void change(Order order, Reach reach, Call call) {
         try (Door door = Door.to(reach, Door.Use.CHANGE)) {
-            Answer answer = through(order, door, cancellation);
+            Answer answer = through(order, door, call);
             if (!answer.failure().isEmpty()) {
                 throw Mishaps.of(answer.failure());
             }
@@ -152,9 +220,9 @@ public final class Charts {
     }
 
     /** The release that a change would come to, as it would be packed in its Secret. Nothing is changed. */
-    public String rehearse(Order order, Reach reach, Cancellation cancellation) {
+    public String rehearse(Order order, Reach reach, Call call) {
         try (Door door = Door.to(reach, Door.Use.REHEARSAL)) {
-            Answer answer = through(order, door, cancellation);
+            Answer answer = through(order, door, call);
             String release = door.rehearsed();
             if (release == null) {
                 throw Mishaps.of(answer.failure());
@@ -163,7 +231,19 @@ public final class Charts {
         }
     }
 
-    private Answer through(Order order, Door door, Cancellation cancellation) {
+    @Override
+    public void close() {
+        indexes.close();
+        fetch.close();
+    }
+
+    private Map<String, byte[]> indexes(Collection<String> names, Call call) {
+        Map<String, byte[]> read = new HashMap<>();
+        names.forEach(name -> read.put(name, indexes.of(name, repositories.repository(name), call)));
+        return read;
+    }
+
+    private Answer through(Order order, Door door, Call call) {
         Repositories.Found found = switch (order.chart()) {
             case Wanted wanted -> repositories.chart(wanted.name(), wanted.version());
             case Made made -> new Repositories.Found("", MADE, in(CHART, made.files()));
@@ -178,12 +258,13 @@ public final class Charts {
                 found.chart(),
                 new Job.Release(release.name(), release.namespace(), release.values(), order.description()),
                 new Job.Options("", (int) config.timeout().toSeconds(), order.flags()));
-        Workshop.Work work = new Workshop.Work(job, files, config.timeout().plus(LONGER));
-        Answer said = workshop.done(work, cancellation);
+        Workshop.Work work = new Workshop.Work(
+                job, files, indexes(found.indexed(), call), config.timeout().plus(LONGER));
+        Answer said = workshop.done(work, call);
         Answer answer = new Answer(said.helm(), said.output(), said.failure().replace(door.address(), ""));
         boolean isGood = answer.failure().isEmpty() || door.rehearsed() != null;
         if (!isGood && order.chart() instanceof Wanted wanted) {
-            throw explained(Mishaps.of(answer.failure()), wanted, found, cancellation);
+            throw explained(Mishaps.of(answer.failure()), wanted, found, call);
         }
         return answer;
     }
@@ -194,32 +275,38 @@ public final class Charts {
         return moved;
     }
 
-    private String ofChart(Job.Deed deed, Wanted wanted, Job.Options options, Cancellation cancellation) {
+    private String ofChart(Job.Deed deed, Wanted wanted, Job.Options options, Call call) {
         Repositories.Found found = repositories.chart(wanted.name(), wanted.version());
         Job job = new Job("", deed, found.chart(), Job.Release.NONE, options);
         try {
-            return read(new Workshop.Work(job, found.files(), READING), cancellation);
+            return read(new Workshop.Work(job, found.files(), indexes(found.indexed(), call), READING), call);
         } catch (ToolFailure failure) {
-            throw explained(failure, wanted, found, cancellation);
+            throw explained(failure, wanted, found, call);
         }
     }
 
     /** A chart that is not there may be called a little differently. */
-    private ToolFailure explained(
-            ToolFailure failure, Wanted wanted, Repositories.Found found, Cancellation cancellation) {
-        if (!failure.code().equals("not_found") || found.chart().indexes().isEmpty()) {
+    private ToolFailure explained(ToolFailure failure, Wanted wanted, Repositories.Found found, Call call) {
+        if (!failure.code().equals("not_found") || found.indexed().isEmpty()) {
             return failure;
         }
-        List<Hit> all = search(found.repository(), ">0.0.0-0", cancellation);
+        List<Hit> all = versions(indexes(Set.of(found.repository()), call), ALL, call);
         List<String> versions = all.stream()
                 .filter(hit -> hit.name().equals(wanted.name()))
                 .map(Hit::version)
                 .toList();
+        if (!versions.isEmpty() && (wanted.version() == null || versions.contains(wanted.version()))) {
+            return new ToolFailure(
+                    "not_found",
+                    found.repository() + " lists " + wanted.name()
+                            + " and does not have its file; ask for another version (" + few(versions)
+                            + "), or tell whoever keeps the repository",
+                    Duration.ZERO);
+        }
         if (!versions.isEmpty()) {
             return new ToolFailure(
                     "not_found",
-                    wanted.name() + " has no version " + wanted.version() + "; there is "
-                            + String.join(", ", versions.subList(0, Math.min(20, versions.size()))),
+                    wanted.name() + " has no version " + wanted.version() + "; there is " + few(versions),
                     Duration.ZERO);
         }
         TreeSet<String> names = new TreeSet<>(all.stream().map(Hit::name).toList());
@@ -227,6 +314,10 @@ public final class Charts {
                 .map(near -> "; did you mean " + near + "?")
                 .orElse("; chart_search lists the " + names.size() + " that there are");
         return new ToolFailure("not_found", "There is no chart " + wanted.name() + advice, Duration.ZERO);
+    }
+
+    private static String few(List<String> versions) {
+        return String.join(", ", versions.subList(0, Math.min(20, versions.size())));
     }
 
     private static Job.Release release(Named named, Map<String, String> files) {
@@ -239,9 +330,9 @@ public final class Charts {
     }
 
     /** Asks again where something on the way failed: what only reads may be done twice. */
-    private String read(Workshop.Work work, Cancellation cancellation) {
+    private String read(Workshop.Work work, Call call) {
         for (int tries = 0; ; tries++) {
-            Answer answer = workshop.done(work, cancellation);
+            Answer answer = workshop.done(work, call);
             if (answer.failure().isEmpty()) {
                 return answer.output();
             }

@@ -14,6 +14,23 @@ final class Mishaps {
     private static final List<Known> KNOWN = List.of(
             known("is not served here", "forbidden", "An operator's rules leave out what this needs"),
             known(
+                    "\\b429\\b|[Tt]oo [Mm]any [Rr]equests|toomanyrequests",
+                    "busy",
+                    "What Helm asked is asked too often; try again later"),
+            known(
+                    "-index\\.yaml|no cached repo found",
+                    "strange",
+                    "The index of the repository cannot be read; an operator looks whether its \"url\" is right"),
+            known(
+                    "decompressed chart is larger|maximum (?:decompressed|file) size",
+                    "too_large",
+                    "The chart is larger than Helm reads; ask for another version"),
+            known(
+                    "gzip: invalid|gzipped archive|invalid tar|unexpected EOF|Chart.yaml file is missing|no files in chart"
+                            + "|flate: corrupt",
+                    "strange",
+                    "What the repository gives is no chart; ask for another version, or tell whoever keeps the repository"),
+            known(
                     "cannot re-use a name that is still in use",
                     "conflict",
                     "A release of that name exists in this namespace; release_upgrade changes it, release_get tells of it"),
@@ -35,7 +52,7 @@ final class Mishaps {
                     "not_found",
                     "The chart has no such version; chart_search with \"versions\" lists those that there are"),
             known(
-                    "no chart name found|not found in .* index|: not found|(?:manifest|name) unknown|404 Not Found",
+                    "no chart name found|not found in .* index|: not found|status code 404|(?:manifest|name) unknown|404 Not Found",
                     "not_found",
                     "There is no such chart"),
             known(

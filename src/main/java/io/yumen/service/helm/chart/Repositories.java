@@ -17,9 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,7 +44,12 @@ public final class Repositories {
      * @param repository where it is
      * @param files what Helm reads besides, by name in its folder
      */
-    record Found(String repository, Job.Chart chart, Map<String, String> files) {}
+    record Found(String repository, Job.Chart chart, Map<String, String> files) {
+        /** Which indexes Helm finds it by. */
+        Set<String> indexed() {
+            return files.containsKey(REPOSITORIES) ? Set.of(repository) : Set.of();
+        }
+    }
 
     /** All of them, by name. */
     public Map<String, HelmConfig.Repository> all() {
@@ -65,46 +72,20 @@ public final class Repositories {
                     "\"" + PlainText.echo(range) + "\" is no version; write one as in 1.2.0, or a range as in ~1.2");
         }
         Job.Tls tls = new Job.Tls(repository.caFile() == null ? "" : authority(name), repository.plainHttp());
-        if (!repository.isRegistry()) {
-            return new Found(
-                    name, new Job.Chart(said, range, List.of(index(name, repository)), tls), files(List.of(name)));
-        }
         String base = repository.url().toString().replaceFirst("/+$", "");
-        return new Found(name, new Job.Chart(base + "/" + chart, range, List.of(), tls), files(List.of(name)));
+        String found = repository.isRegistry() ? base + "/" + chart : said;
+        return new Found(name, new Job.Chart(found, range, tls), files(List.of(name)));
     }
 
-    /** What is searched: repositories, for a registry has no index; all of them where none is named. */
+    /** What is searched: all of them where none is named. */
     List<String> searched(@Nullable String said) {
         if (said == null) {
-            return all.entrySet().stream()
-                    .filter(entry -> !entry.getValue().isRegistry())
-                    .map(Map.Entry::getKey)
-                    .toList();
+            return List.copyOf(all.keySet());
         }
-        HelmConfig.Repository repository = all.get(said);
-        if (repository == null) {
+        if (!all.containsKey(said)) {
             throw unknown(said, said);
         }
-        if (repository.isRegistry()) {
-            throw new ToolFailure(
-                    said + " is a registry, which cannot be searched; chart_show tells of a chart whose name you know");
-        }
         return List.of(said);
-    }
-
-    /** How Helm is told of those, which are no registries. */
-    List<Job.Index> indexes(List<String> names) {
-        return names.stream().map(name -> index(name, repository(name))).toList();
-    }
-
-    private static Job.Index index(String name, HelmConfig.Repository repository) {
-        String user = repository.user();
-        return new Job.Index(
-                name,
-                repository.url().toString(),
-                user == null ? "" : user,
-                word(repository.password()),
-                repository.caFile() == null ? "" : authority(name));
     }
 
     /** What Helm reads of those. */
@@ -112,6 +93,8 @@ public final class Repositories {
         Map<String, String> files = new LinkedHashMap<>();
         ObjectNode logins = JsonNodeFactory.instance.objectNode();
         ObjectNode hosts = logins.putObject("auths");
+        ObjectNode known = JsonNodeFactory.instance.objectNode();
+        ArrayNode entries = known.put("apiVersion", "").putArray("repositories");
         for (String name : names) {
             HelmConfig.Repository repository = repository(name);
             Path authorities = repository.caFile();
@@ -120,13 +103,26 @@ public final class Repositories {
             }
             if (repository.isRegistry()) {
                 login(repository, hosts);
+            } else {
+                entries.add(entry(name, repository));
             }
         }
         files.put(REGISTRY, logins.toString());
+        if (!entries.isEmpty()) {
+            files.put(REPOSITORIES, known.toString());
+        }
         return files;
     }
 
-    private HelmConfig.Repository repository(String name) {
+    private static ObjectNode entry(String name, HelmConfig.Repository repository) {
+        String user = repository.user();
+        ObjectNode entry = JsonNodeFactory.instance.objectNode().put("name", name);
+        entry.put("url", repository.url().toString()).put("username", user == null ? "" : user);
+        entry.put("password", word(repository.password()));
+        return entry.put("caFile", repository.caFile() == null ? "" : authority(name));
+    }
+
+    HelmConfig.Repository repository(String name) {
         return Objects.requireNonNull(all.get(name), name);
     }
 

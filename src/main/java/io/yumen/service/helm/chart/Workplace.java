@@ -1,7 +1,10 @@
 package io.yumen.service.helm.chart;
 
 import io.yumen.service.ToolFailure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -13,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder in which one process of Helm works: all that it reads and writes, for nobody else's eyes, and gone when it is closed. */
@@ -27,8 +31,13 @@ final class Workplace implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** @param files what lies in it, by name; a name may lead into folders */
-    static Workplace of(Map<String, String> files) {
+    /**
+     * A new one.
+     *
+     * @param files what lies in it, by name; a name may lead into folders
+     * @param indexes of repositories by their names, packed
+     */
+    static Workplace of(Map<String, String> files, Map<String, byte[]> indexes) {
         try {
             // Made with the rights of its owner alone.
             Workplace place =
@@ -36,6 +45,9 @@ final class Workplace implements AutoCloseable {
             try {
                 for (Map.Entry<String, String> file : files.entrySet()) {
                     place.write(file.getKey(), file.getValue());
+                }
+                for (Map.Entry<String, byte[]> index : indexes.entrySet()) {
+                    place.unpack(index.getKey() + "-index.yaml", index.getValue());
                 }
             } catch (IOException e) {
                 place.close();
@@ -100,6 +112,15 @@ final class Workplace implements AutoCloseable {
         Files.createDirectories(file.getParent());
         Files.createFile(file, PRIVATE);
         Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void unpack(String name, byte[] packed) throws IOException {
+        Files.createDirectories(fetched());
+        Path file = Files.createFile(fetched().resolve(name), PRIVATE);
+        try (OutputStream out = Files.newOutputStream(file);
+                InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            in.transferTo(out);
+        }
     }
 
     private static final class Removal extends SimpleFileVisitor<Path> {

@@ -16,6 +16,7 @@ import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.RpcException;
 import io.yumen.schema.Records;
+import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.helm.worker.Answer;
 import io.yumen.service.helm.worker.Job;
@@ -79,16 +80,18 @@ final class Workshop {
      * A piece of work.
      *
      * @param files what Helm reads, by name in its folder
+     * @param indexes that it finds charts by, of repositories by their names, packed
      * @param deadline after which it is given up
      */
-    record Work(Job job, Map<String, String> files, Duration deadline) {}
+    record Work(Job job, Map<String, String> files, Map<String, byte[]> indexes, Duration deadline) {}
 
     /** What Helm answers, good or bad. */
-    Answer done(Work work, Cancellation cancellation) {
+    Answer done(Work work, Call call) {
         Path helm = library.file();
-        await(cancellation);
-        try (Workplace place = Workplace.of(work.files())) {
-            return run(work, helm, place, cancellation);
+        call.waits(TURN.plus(work.deadline()));
+        await(call.cancellation());
+        try (Workplace place = Workplace.of(work.files(), work.indexes())) {
+            return run(work, helm, place, call.cancellation());
         } finally {
             benches.release();
         }

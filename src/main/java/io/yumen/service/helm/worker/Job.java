@@ -30,30 +30,10 @@ public record Job(String library, Deed deed, Chart chart, Release release, Optio
      *
      * @param name as Helm finds it: in a repository that its configuration names, in a registry, or a folder
      * @param version or a range of versions; empty for the newest
-     * @param indexes of repositories, which are fetched first
      * @param tls how a registry is reached
      */
-    public record Chart(String name, String version, List<Index> indexes, Tls tls) {
-        public static final Chart NONE = new Chart("", "", List.of(), Tls.USUAL);
-
-        public Chart {
-            indexes = List.copyOf(indexes);
-        }
-    }
-
-    /**
-     * The index of a repository.
-     *
-     * @param name of the repository
-     * @param user who asks; empty where anybody may
-     * @param caFile whose certificates are believed; empty for those that the system believes
-     */
-    public record Index(String name, String url, String user, String password, String caFile) {
-        /** Says no password. */
-        @Override
-        public String toString() {
-            return "Index[" + name + "]";
-        }
+    public record Chart(String name, String version, Tls tls) {
+        public static final Chart NONE = new Chart("", "", Tls.USUAL);
     }
 
     /**

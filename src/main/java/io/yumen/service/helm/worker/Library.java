@@ -3,7 +3,6 @@ package io.yumen.service.helm.worker;
 import com.marcnuri.helm.jni.HelmLib;
 import com.marcnuri.helm.jni.InstallOptions;
 import com.marcnuri.helm.jni.LintOptions;
-import com.marcnuri.helm.jni.RepoOptions;
 import com.marcnuri.helm.jni.Result;
 import com.marcnuri.helm.jni.SearchOptions;
 import com.marcnuri.helm.jni.ShowOptions;
@@ -29,12 +28,6 @@ final class Library {
     /** @throws UnsatisfiedLinkError where it cannot be loaded */
     static Library load(String file) {
         return new Library(Native.load(file, HelmLib.class));
-    }
-
-    /** Fetches an index. */
-    Answer add(Job.Index index) {
-        return ask(lib -> lib.RepoAdd(new RepoOptions(
-                "", index.name(), "", index.url(), index.user(), index.password(), "", "", index.caFile(), 0)));
     }
 
     Answer search(Job job) {

@@ -71,12 +71,6 @@ public final class Main {
 
     private static Answer done(Job job, Path fetched) {
         Library helm = Library.load(job.library());
-        for (Job.Index index : job.chart().indexes()) {
-            Answer added = helm.add(index);
-            if (!added.failure().isEmpty()) {
-                return added;
-            }
-        }
         return switch (job.deed()) {
             case SEARCH -> helm.search(job);
             case SHOW -> helm.show(job, job.options().part());

@@ -103,7 +103,9 @@ final class NodeTools {
         mark(reach, input.name(), Boolean.TRUE);
         List<Changes.Changed> changed = new ArrayList<>();
         changed.add(new Changes.Changed("Node/" + input.name(), "cordoned", null));
-        long end = System.nanoTime() + Duration.ofSeconds(input.timeoutSec()).toNanos();
+        Duration longest = Duration.ofSeconds(input.timeoutSec());
+        call.waits(longest);
+        long end = System.nanoTime() + longest.toNanos();
         for (ObjectNode pod : pods) {
             changed.add(new Eviction(reach, kind, pod, input.graceSec(), end).run(call));
             call.progress(

@@ -115,7 +115,9 @@ final class PodTools {
         String namespace = reach.namespace(input.namespace(), kind);
         try (Channel channel = reach.channel(kind, namespace, input.name(), "exec", query)) {
             Cancellation.Registration cancelled = channel.endWith(call.cancellation());
-            run.until(channel, Duration.ofSeconds(input.timeoutSec()));
+            Duration longest = Duration.ofSeconds(input.timeoutSec());
+            call.waits(longest);
+            run.until(channel, longest);
             cancelled.close();
         }
         call.cancellation().check();

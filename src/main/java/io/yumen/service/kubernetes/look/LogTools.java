@@ -115,6 +115,7 @@ final class LogTools {
         List<String> lines = new ArrayList<>();
         AtomicInteger length = new AtomicInteger();
         Duration longest = Duration.ofSeconds(input.followSec());
+        call.waits(longest);
         Parameters query = query(input, of.container).put("follow", "true");
         Request request = request(of.kind, of.namespace, of.pod, query);
         of.reach.lines(Reach.Follow.logs(of.kind, of.namespace, of.pod, request, longest), line -> {

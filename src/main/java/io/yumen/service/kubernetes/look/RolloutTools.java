@@ -114,7 +114,9 @@ final class RolloutTools {
         Reach reach = clusters.reach(input.cluster(), call);
         Kind kind = reach.kind(input.kind());
         String namespace = reach.namespace(input.namespace(), kind);
-        long end = System.nanoTime() + Duration.ofSeconds(input.timeoutSec()).toNanos();
+        Duration longest = Duration.ofSeconds(input.timeoutSec());
+        call.waits(longest);
+        long end = System.nanoTime() + longest.toNanos();
         String before = "";
         for (int tries = 1; ; tries++) {
             Waited now = look(reach, kind, namespace, input);

@@ -3,12 +3,18 @@ package io.yumen.service.helm.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
+import io.yumen.exchange.Exchange;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
 import io.yumen.protocol.RpcException;
+import io.yumen.secret.Sealer;
+import io.yumen.service.Call;
+import io.yumen.service.RequestState;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.helm.worker.Job;
+import io.yumen.tenant.Access;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +23,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Helm's processes end, whatever happens to them, and leave nothing. */
 class WorkshopTest {
@@ -38,9 +46,9 @@ class WorkshopTest {
     void listen() throws IOException {
         children = new Children(ChildrenLimits.DEFAULT);
         silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+        URI url = URI.create("oci://127.0.0.1:" + silent.getLocalPort());
         config = new HelmConfig(
-                Map.of("silent", new HelmConfig.Repository(url, null, null, null, false)),
+                Map.of("silent", new HelmConfig.Repository(url, null, null, null, true)),
                 Duration.ofSeconds(60),
                 0,
                 null,
@@ -60,9 +68,10 @@ class WorkshopTest {
         Repositories repositories = new Repositories(config);
         Job.Chart chart = repositories.chart("silent/shop", null).chart();
         Job job = new Job("", Job.Deed.SHOW, chart, Job.Release.NONE, new Job.Options("values", 0, List.of()));
-        Workshop.Work work = new Workshop.Work(job, repositories.files(List.of("silent")), Duration.ofSeconds(3));
+        Workshop.Work work =
+                new Workshop.Work(job, repositories.files(List.of("silent")), Map.of(), Duration.ofSeconds(3));
         assertThatExceptionOfType(ToolFailure.class)
-                .isThrownBy(() -> workshop.done(work, new Cancellation()))
+                .isThrownBy(() -> workshop.done(work, call(new Cancellation())))
                 .withMessageContaining("Helm was ended after 3 seconds")
                 .matches(failure -> failure.code().equals("timeout"));
         assertThat(folders()).isEqualTo(before);
@@ -71,12 +80,12 @@ class WorkshopTest {
     @Test
     void what_nobody_waits_for_is_ended() throws Exception {
         Cancellation cancellation = new Cancellation();
-        Charts charts = new Charts(config, children);
+        Charts charts = new Charts(config, children, Indexes.none());
         CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(
                 () -> {
                     try {
                         return new AssertionError(
-                                charts.show(new Charts.Wanted("silent/shop", null), "values", cancellation));
+                                charts.show(new Charts.Wanted("silent/shop", null), "values", call(cancellation)));
                     } catch (RpcException e) {
                         return e;
                     }
@@ -94,12 +103,18 @@ class WorkshopTest {
 
     @Test
     void where_there_is_no_library_what_is_missing_is_said() {
-        Charts charts = new Charts(config, children, new NativePart("/helm-moon.so"));
+        Charts charts = new Charts(config, children, Indexes.none(), new NativePart("/helm-moon.so"));
         assertThat(charts.missing()).isPresent();
         assertThatExceptionOfType(ToolFailure.class)
-                .isThrownBy(() -> charts.lint(new Charts.Wanted("silent/shop", null), new Cancellation()))
+                .isThrownBy(() -> charts.lint(new Charts.Wanted("silent/shop", null), call(new Cancellation())))
                 .withMessageContaining("has no library of Helm")
                 .withMessageContaining("Linux on amd64");
+    }
+
+    private static Call call(Cancellation cancellation) {
+        Exchange exchange = Exchange.own(
+                "tools/call", JsonNodeFactory.instance.objectNode(), Caller.of(Access.LOCAL), cancellation);
+        return new Call(exchange, new RequestState(Sealer.ephemeral(), Duration.ofMinutes(1), InstantSource.system()));
     }
 
     private static List<String> folders() throws IOException {

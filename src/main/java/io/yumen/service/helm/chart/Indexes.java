@@ -1,0 +1,150 @@
+package io.yumen.service.helm.chart;
+
+import io.yumen.catalogue.cache.Question;
+import io.yumen.catalogue.cache.SegmentLimits;
+import io.yumen.catalogue.cache.Segments;
+import io.yumen.secret.Secret;
+import io.yumen.secret.Sha256;
+import io.yumen.service.Call;
+import io.yumen.service.ToolFailure;
+import io.yumen.tenant.Principal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The indexes of repositories, packed. Each is told again for a while; after that its repository is asked whether it is still the same.
+ * Those who want one at once wait for one reading. Safe for many threads.
+ */
+public final class Indexes implements AutoCloseable {
+    private static final String KIND = "indexes";
+
+    /** What is kept: indexes for five minutes, 16 MiB of them, packed. */
+    public static final Map<String, SegmentLimits> KINDS = Map.of(KIND, SegmentLimits.of(300, 16));
+
+    /** How much memory one takes. */
+    public static final ToIntFunction<Index> SIZE = index -> index.packed().length;
+
+    /** The largest repositories that are known have some 20 MiB. */
+    private static final int MOST_BYTES = 32 << 20;
+
+    private static final Pattern ENTRIES = Pattern.compile("(?m)^entries:|\"entries\"\\s*:");
+
+    private final Fetch fetch;
+    private final Segments<Index> segments;
+
+    /** What was read last, which may be good still; one of each repository at most. */
+    private final Map<Question, Index> last = new ConcurrentHashMap<>();
+
+    Indexes(Fetch fetch, Segments<Index> segments) {
+        this.fetch = fetch;
+        this.segments = segments;
+    }
+
+    /** For one that keeps nothing. */
+    public static Segments<Index> none() {
+        return Segments.of(Map.of(KIND, SegmentLimits.of(0, 1)), SIZE);
+    }
+
+    /**
+     * An index as it was read.
+     *
+     * @param packed its bytes by gzip; not changed any more
+     * @param validators by which its repository knows whether it is still the same, as headers of a request
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Index(byte[] packed, Map<String, String> validators) {
+        public Index {
+            validators = Map.copyOf(validators);
+        }
+    }
+
+    /** The index of that repository, packed. */
+    byte[] of(String name, HelmConfig.Repository repository, Call call) {
+        String credential = credential(repository);
+        String by = credential == null ? "" : HexFormat.of().formatHex(Sha256.of(credential));
+        Question question = new Question(repository.url().toString(), Principal.LOCAL, by);
+        URI url = URI.create(repository.url().toString().replaceFirst("/+$", "") + "/index.yaml");
+        Fetch.Wanted wanted = new Fetch.Wanted(name, url, repository.caFile(), Map.of(), credential, MOST_BYTES);
+        return segments.get(KIND, question, call.cancellation(), () -> read(question, wanted, call))
+                .packed();
+    }
+
+    @Override
+    public void close() {
+        segments.close();
+        last.clear();
+    }
+
+    /** Who asks, as a header says it; null where anybody may. */
+    static @Nullable String credential(HelmConfig.Repository repository) {
+        String user = repository.user();
+        Secret password = repository.password();
+        if (user == null) {
+            return null;
+        }
+        String pair = user + ":" + (password == null ? "" : password.reveal());
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Index read(Question question, Fetch.Wanted wanted, Call call) {
+        Index before = last.get(question);
+        Fetch.Wanted asked = before == null
+                ? wanted
+                : new Fetch.Wanted(
+                        wanted.name(),
+                        wanted.url(),
+                        wanted.caFile(),
+                        before.validators(),
+                        wanted.credential(),
+                        wanted.mostBytes());
+        HttpResponse<byte[]> response = fetch.get(asked, call);
+        if (response.statusCode() == 304 && before != null) {
+            return before;
+        }
+        if (response.statusCode() != 200) {
+            throw Fetch.refused(wanted, response);
+        }
+        byte[] plain = response.body();
+        if (!ENTRIES.matcher(new String(plain, StandardCharsets.UTF_8)).find()) {
+            throw new ToolFailure(
+                    "strange",
+                    "What \"" + wanted.name() + "\" answers at " + wanted.url()
+                            + " is no index of charts; an operator looks whether its \"url\" is right",
+                    Duration.ZERO);
+        }
+        Index index = new Index(packed(plain), validators(response));
+        last.put(question, index);
+        return index;
+    }
+
+    private static Map<String, String> validators(HttpResponse<byte[]> response) {
+        Map<String, String> validators = new HashMap<>();
+        response.headers().firstValue("ETag").ifPresent(tag -> validators.put("If-None-Match", tag));
+        response.headers().firstValue("Last-Modified").ifPresent(time -> validators.put("If-Modified-Since", time));
+        return validators;
+    }
+
+    private static byte[] packed(byte[] plain) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(packed)) {
+            zip.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+}

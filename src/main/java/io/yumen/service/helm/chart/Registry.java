@@ -1,0 +1,210 @@
+package io.yumen.service.helm.chart;
+
+import io.yumen.catalogue.Parameters;
+import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.JsonLimits;
+import io.yumen.protocol.PlainText;
+import io.yumen.protocol.RpcException;
+import io.yumen.service.Call;
+import io.yumen.service.ToolFailure;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * The charts of a registry, where it lets its names be listed: it has no index, so that names are listed first, and the newest of each
+ * that is wanted is looked at. For one search.
+ */
+final class Registry {
+    private static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_PAGES = 10;
+
+    /** How many are looked at one by one. */
+    private static final int MOST_CHARTS = 50;
+
+    /** How long that may take. */
+    private static final Duration LOOKING = Duration.ofSeconds(45);
+
+    private static final String CHART = "application/vnd.cncf.helm.config.v1+json";
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    private static final Pattern NEXT = Pattern.compile("<([^>]{1,2000})>\\s*;\\s*rel=\"?next\"?");
+    private static final Pattern CHALLENGE = Pattern.compile("(\\w{1,20})=\"([^\"]{0,1000})\"");
+    private static final JsonCodec CODEC = new JsonCodec(JsonLimits.SERVER_DEFAULT);
+
+    private final String name;
+    private final HelmConfig.Repository repository;
+    private final Fetch fetch;
+    private final Call call;
+    private final URI root;
+    private final @Nullable String credential;
+
+    Registry(String name, HelmConfig.Repository repository, Fetch fetch, Call call) {
+        this.name = name;
+        this.repository = repository;
+        this.fetch = fetch;
+        this.call = call;
+        this.root = URI.create((repository.plainHttp() ? "http://" : "https://")
+                + repository.url().getAuthority() + "/v2/");
+        this.credential = Indexes.credential(repository);
+    }
+
+    /**
+     * Its charts, by name.
+     *
+     * @param word in their names, in small letters; empty for all
+     */
+    Charts.Hits search(String word, Charts.Versions which) {
+        String path = repository.url().getPath().replaceAll("^/+|/+$", "");
+        String prefix = path.isEmpty() ? "" : path + "/";
+        List<String> wanted = names().stream()
+                .filter(found -> found.startsWith(prefix)
+                        && found.substring(prefix.length()).contains(word))
+                .toList();
+        List<Charts.Hit> hits = new ArrayList<>();
+        long end = System.nanoTime() + LOOKING.toNanos();
+        int looked = 0;
+        while (looked < Math.min(MOST_CHARTS, wanted.size()) && System.nanoTime() - end < 0) {
+            String found = wanted.get(looked++);
+            hits.addAll(look(found, name + "/" + found.substring(prefix.length()), which));
+        }
+        int left = wanted.size() - looked;
+        return new Charts.Hits(
+                hits,
+                left == 0 ? Map.of() : Map.of(name, left + " more names match in this registry; say more of the name"));
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        Optional<URI> next = Optional.of(root.resolve("_catalog?n=1000"));
+        for (int pages = 0; pages < MOST_PAGES && next.isPresent(); pages++) {
+            HttpResponse<byte[]> response = get(next.get(), "registry:catalog:*", "application/json");
+            requireList(response);
+            json(response).path("repositories").forEach(found -> names.add(found.asString("")));
+            URI now = next.get();
+            next = response.headers()
+                    .firstValue("Link")
+                    .map(NEXT::matcher)
+                    .filter(Matcher::find)
+                    .map(link -> now.resolve(link.group(1)))
+                    .filter(link -> link.toString().startsWith(root.toString()));
+        }
+        return names;
+    }
+
+    private void requireList(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        if (status == 429 || status >= 500) {
+            throw Fetch.refused(wanted(root, null), response);
+        }
+        if (status != 200) {
+            throw new ToolFailure(
+                    "refused",
+                    "\"" + name + "\" does not let its names be listed (HTTP " + status + " at " + root
+                            + "_catalog), so that it cannot be searched; chart_show tells of a chart whose name you know",
+                    Duration.ZERO);
+        }
+    }
+
+    private List<Charts.Hit> look(String found, String shown, Charts.Versions which) {
+        boolean isAll = which == Charts.Versions.ALL;
+        String scope = "repository:" + found + ":pull";
+        HttpResponse<byte[]> listed = get(root.resolve(found + "/tags/list?n=1000"), scope, "application/json");
+        if (listed.statusCode() != 200) {
+            return List.of();
+        }
+        List<Version> versions = json(listed)
+                .path("tags")
+                .valueStream()
+                .map(tag -> Version.of(tag.asString("")))
+                .flatMap(Optional::stream)
+                .filter(version -> isAll || version.isReleased())
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        if (versions.isEmpty()) {
+            return List.of();
+        }
+        String tag = versions.getFirst().text().replace('+', '_');
+        HttpResponse<byte[]> manifest = get(root.resolve(found + "/manifests/" + tag), scope, MANIFEST);
+        JsonNode told = manifest.statusCode() == 200 ? json(manifest) : MissingNode.getInstance();
+        if (!told.path("config").path("mediaType").asString("").equals(CHART)) {
+            return List.of();
+        }
+        String description = PlainText.echo(told.path("annotations")
+                .path("org.opencontainers.image.description")
+                .asString(""));
+        return (isAll ? versions : List.of(versions.getFirst()))
+                .stream()
+                        .map(version -> new Charts.Hit(shown, version.text(), "", description))
+                        .toList();
+    }
+
+    /** Shows what the registry wants to see: a name and a password, or a token for which they are exchanged. */
+    private HttpResponse<byte[]> get(URI url, String scope, String accept) {
+        Fetch.Wanted wanted = wanted(url, accept);
+        HttpResponse<byte[]> response = fetch.get(wanted, call);
+        String challenge = response.headers().firstValue("WWW-Authenticate").orElse("");
+        if (response.statusCode() != 401 || !challenge.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return response;
+        }
+        return token(challenge, scope)
+                .map(token -> fetch.get(wanted.by("Bearer " + token), call))
+                .orElse(response);
+    }
+
+    private Optional<String> token(String challenge, String scope) {
+        Map<String, String> said = new HashMap<>();
+        CHALLENGE.matcher(challenge).results().forEach(one -> said.put(one.group(1), one.group(2)));
+        String realm = said.getOrDefault("realm", "");
+        boolean isSafe = realm.startsWith("https://") || (repository.plainHttp() && realm.startsWith("http://"));
+        if (!isSafe) {
+            return Optional.empty();
+        }
+        Parameters query = new Parameters().put("service", said.get("service"));
+        query.put("scope", said.getOrDefault("scope", scope));
+        URI url;
+        try {
+            url = URI.create(realm + (realm.contains("?") ? "&" : "?") + query);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        HttpResponse<byte[]> response = fetch.get(
+                new Fetch.Wanted(name, url, repository.caFile(), Map.of(), Indexes.credential(repository), MOST_BYTES),
+                call);
+        if (response.statusCode() != 200) {
+            return Optional.empty();
+        }
+        JsonNode told = json(response);
+        String token = told.path("token").asString(told.path("access_token").asString(""));
+        return token.matches("[-A-Za-z0-9._~+/=]{1,20000}") ? Optional.of(token) : Optional.empty();
+    }
+
+    private Fetch.Wanted wanted(URI url, @Nullable String accept) {
+        Map<String, String> headers = accept == null ? Map.of() : Map.of("Accept", accept);
+        return new Fetch.Wanted(name, url, repository.caFile(), headers, credential, MOST_BYTES);
+    }
+
+    private JsonNode json(HttpResponse<byte[]> response) {
+        try {
+            return CODEC.read(response.body());
+        } catch (RpcException e) {
+            throw new ToolFailure(
+                    "strange",
+                    "\"" + name + "\" answers what is no JSON at " + response.uri()
+                            + "; an operator looks whether its \"url\" is that of a registry",
+                    Duration.ZERO);
+        }
+    }
+}

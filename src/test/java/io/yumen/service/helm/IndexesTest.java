@@ -1,0 +1,119 @@
+package io.yumen.service.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.service.helm.chart.HelmConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The index of a repository is read once for a while, and afterwards only where it is another. */
+class IndexesTest {
+    private static final String INDEX = "/index.yaml";
+
+    @TempDir
+    private Path folder;
+
+    private Helm helm;
+    private ChartServer server;
+    private HelmConfig config;
+
+    @BeforeEach
+    void publish() throws Exception {
+        helm = new Helm("", folder.resolve("helm"));
+        Charts.shop(helm);
+        helm.run("package", "shop", "-d", "repository");
+        helm.run("repo", "index", "repository");
+        server = ChartServer.of(folder.resolve("helm/repository"));
+        config = ChartToolsTest.config(Map.of("stable", server.repository()));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void it_is_told_again_for_a_while() {
+        try (Asked asked = Asked.of(config)) {
+            assertThat(asked.kept().bytes()).isZero();
+            asked.told("chart_search", "{}");
+            asked.told("chart_show", "{\"chart\": \"stable/shop\"}");
+            asked.told("chart_template", "{\"chart\": \"stable/shop\"}");
+            assertThat(indexReads()).containsExactly(INDEX + " 200");
+            assertThat(asked.kept().misses()).isEqualTo(1);
+            assertThat(asked.kept().hits()).isEqualTo(2);
+            assertThat(asked.kept().bytes()).isBetween(300L, 2_000L);
+            asked.service().close();
+            assertThat(asked.kept().bytes()).isZero();
+        }
+    }
+
+    @Test
+    void afterwards_the_repository_is_asked_whether_it_is_still_the_same() throws Exception {
+        try (Asked asked = Asked.forgetful(config)) {
+            assertThat(asked.told("chart_search", "{}")).contains("1.2.0");
+            assertThat(asked.told("chart_search", "{}")).contains("1.2.0");
+            assertThat(indexReads()).containsExactly(INDEX + " 200", INDEX + " 304");
+            helm.run("package", "shop", "-d", "repository", "--version", "1.3.0");
+            helm.run("repo", "index", "repository");
+            assertThat(asked.told("chart_search", "{}")).contains("1.3.0");
+            assertThat(indexReads()).containsExactly(INDEX + " 200", INDEX + " 304", INDEX + " 200");
+        }
+    }
+
+    @Test
+    void those_who_want_it_at_once_wait_for_one_reading() throws Exception {
+        byte[] index = Files.readAllBytes(folder.resolve("helm/repository/index.yaml"));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        server.answer(INDEX, exchange -> {
+            begun.countDown();
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(200, index.length);
+            exchange.getResponseBody().write(index);
+        });
+        try (Asked asked = Asked.of(config);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                answers.add(callers.submit(() -> asked.told("chart_search", "{}")));
+            }
+            begun.await();
+            gate.countDown();
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).contains("stable/shop");
+            }
+            assertThat(indexReads()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_failure_is_not_kept() {
+        server.answer(INDEX, 503, new byte[0]);
+        try (Asked asked = Asked.of(config)) {
+            assertThat(asked.failure("chart_search", "{}")).contains("503");
+            assertThat(indexReads()).as("asked once more").hasSize(2);
+            server.heal();
+            assertThat(asked.told("chart_search", "{}")).contains("stable/shop");
+        }
+    }
+
+    private List<String> indexReads() {
+        return server.asked().stream().filter(path -> path.startsWith(INDEX)).toList();
+    }
+}
