@@ -9,6 +9,7 @@ import io.yumen.auth.jwt.Mint;
 import io.yumen.config.ConfigException;
 import io.yumen.config.file.ConfigFile;
 import io.yumen.kube.KubeServer;
+import io.yumen.transport.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -101,6 +102,25 @@ class OnBehalfServicesTest {
     }
 
     @Test
+    void an_object_is_watched_in_the_name_of_who_listens() throws IOException {
+        cluster.allow("ann", "default", "get,list,watch", "pods");
+        try (Wire ann = listening("ann");
+                Wire bob = listening("bob")) {
+            assertThat(Person.next(ann).path("method").asString()).contains("acknowledged");
+            assertThat(Person.next(bob).path("method").asString()).contains("acknowledged");
+            cluster.seed("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: default, labels: {colour: red}},"
+                    + " spec: {containers: [{name: main, image: web}]}, status: {phase: Running}}");
+            assertThat(Person.next(ann).path("method").asString()).isEqualTo("notifications/resources/updated");
+        }
+        assertThat(cluster.shown("watch=true"))
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(claim(one, "sub")).isEqualTo("ann"));
+        assertThat(cluster.shown("fieldSelector").stream().map(one -> claim(one, "sub")))
+                .as("bob was looked for, and refused")
+                .contains("bob");
+    }
+
+    @Test
     void a_rest_service_sees_each_caller_and_what_it_told_one_is_not_told_another() throws IOException {
         String ann = token("ann");
         assertThat(call(ann, "me", "")).contains("you are ann");
@@ -159,6 +179,15 @@ class OnBehalfServicesTest {
                         .replace('\'', '"')))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(why);
+    }
+
+    private Wire listening(String name) {
+        String headers = String.join("\n", Person.modernHeaders("subscriptions/listen", ""))
+                + "\nContent-Type: application/json\nAccept: application/json, text/event-stream\nAuthorization: Bearer "
+                + token(name) + "\n";
+        String wanted = "\"notifications\":{\"resourceSubscriptions\":[\"kubernetes://-/default/pods/web\"]},";
+        return Wire.send(
+                gateway.endpoint().getPort(), "POST", "/mcp", headers, Person.modern("subscriptions/listen", wanted));
     }
 
     private String token(String name) {

@@ -40,8 +40,7 @@ public final class KubeServer implements AutoCloseable {
     private final Api api;
     private final Controllers controllers;
     private final Faults faults = new Faults();
-    private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<String> shown = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Asked> calls = new ConcurrentLinkedQueue<>();
     private final Certificates certificates;
     private final Listener listener;
 
@@ -278,18 +277,25 @@ public final class KubeServer implements AutoCloseable {
 
     /** What was asked until now, oldest first, as in {@code GET /api/v1/pods}. */
     public List<String> calls() {
-        return List.copyOf(calls);
+        return calls.stream().map(Asked::line).toList();
     }
 
     /** What was shown with each of them: the header Authorization, and those that name somebody else. */
     public List<String> shown() {
-        return List.copyOf(shown);
+        return shown("");
+    }
+
+    /** The same, with calls of which that is a part. */
+    public List<String> shown(String part) {
+        return calls.stream()
+                .filter(one -> one.line.contains(part))
+                .map(Asked::shown)
+                .toList();
     }
 
     /** Forgets what was asked. */
     public void clearCalls() {
         calls.clear();
-        shown.clear();
     }
 
     @Override
@@ -301,11 +307,17 @@ public final class KubeServer implements AutoCloseable {
     }
 
     private void answer(Call call) {
-        calls.add(call.method() + " " + call.path() + (call.query().isEmpty() ? "" : "?" + call.query()));
-        shown.add(call.header("Authorization").orElse("")
-                + call.header("Impersonate-User").map(other -> " as " + other).orElse(""));
+        calls.add(new Asked(
+                call.method() + " " + call.path() + (call.query().isEmpty() ? "" : "?" + call.query()),
+                call.header("Authorization").orElse("")
+                        + call.header("Impersonate-User")
+                                .map(other -> " as " + other)
+                                .orElse("")));
         faults.answer(call, api::answer);
     }
+
+    /** A call, and what was shown with it. */
+    private record Asked(String line, String shown) {}
 
     private static String quoted(String list) {
         return List.of(list.split(",", -1)).stream()

@@ -267,13 +267,9 @@ class OnBehalfClustersTest {
     }
 
     private long watched(String token) {
-        List<String> calls = server.calls();
-        List<String> shown = server.shown();
-        long count = 0;
-        for (int i = 0; i < Math.min(calls.size(), shown.size()); i++) {
-            count += calls.get(i).contains("watch=true") && shown.get(i).equals("Bearer " + token) ? 1 : 0;
-        }
-        return count;
+        return server.shown("watch=true").stream()
+                .filter(("Bearer " + token)::equals)
+                .count();
     }
 
     private Access access(String name, String token) {
