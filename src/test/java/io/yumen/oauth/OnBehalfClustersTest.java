@@ -14,6 +14,7 @@ import io.yumen.service.Mode;
 import io.yumen.service.helm.HelmService;
 import io.yumen.service.helm.chart.Charts;
 import io.yumen.service.helm.chart.HelmConfig;
+import io.yumen.service.helm.chart.Indexes;
 import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
@@ -189,7 +190,7 @@ class OnBehalfClustersTest {
                         HelmService.of(
                                 config(folder.resolve("kubeconfig")),
                                 new TargetIdentity.OnBehalf(rights),
-                                new Charts(HelmConfig.DEFAULT, children)),
+                                new Charts(HelmConfig.DEFAULT, children, Indexes.none())),
                         Mode.READ_ONLY,
                         ServiceLimits.DEFAULT,
                         Sealer.ephemeral(),
