@@ -1,8 +1,10 @@
 package io.yumen.app.servers;
 
 import io.yumen.backend.ScopeKey;
+import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
+import io.yumen.catalogue.cache.Segments;
 import io.yumen.catalogue.openapi.OpenApiReader;
 import io.yumen.catalogue.rest.BadCatalogue;
 import io.yumen.catalogue.rest.Catalogue;
@@ -42,7 +44,7 @@ final class Described {
     }
 
     /** @throws StartException where the file cannot be used */
-    static Service start(ServerSettings settings, RelayClient client) {
+    static Service start(ServerSettings settings, RelayClient client, Segments<Reply> cache) {
         Catalogue catalogue = read(settings);
         catalogue
                 .notes()
@@ -50,7 +52,7 @@ final class Described {
                         .addKeyValue("file", file(settings))
                         .addKeyValue("reason", note)
                         .log("Part of a document is left out"));
-        return new RestService(catalogue, new Target(catalogue.title(), target(settings, catalogue), client));
+        return new RestService(catalogue, new Target(catalogue.title(), target(settings, catalogue), client), cache);
     }
 
     private static Catalogue read(ServerSettings settings) {

@@ -7,6 +7,7 @@ import io.yumen.catalogue.TargetConfig;
 import io.yumen.catalogue.cache.CacheStatistics;
 import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
+import io.yumen.catalogue.rest.RestService;
 import io.yumen.config.ServerSettings;
 import io.yumen.http.client.RelayClient;
 import io.yumen.process.Children;
@@ -153,7 +154,7 @@ public final class Services {
         Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
         Wanted wanted = new Wanted(settings, client, children, kept(settings), cache -> caches.put(server, cache));
         Service service = name == null
-                ? Described.start(settings, client)
+                ? Described.start(settings, client, wanted.cache())
                 : known(name).making().apply(wanted);
         Mode mode = said == null ? usual : Mode.valueOf(said.name());
         return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
@@ -172,7 +173,7 @@ public final class Services {
     private static Map<String, SegmentLimits> kept(ServerSettings settings) {
         Map<String, SegmentLimits> kinds = new TreeMap<>(
                 settings.service() == null
-                        ? Map.of()
+                        ? RestService.CACHE
                         : known(settings.service()).cache());
         settings.cache().forEach((kind, wanted) -> {
             SegmentLimits usual = kinds.get(kind);
