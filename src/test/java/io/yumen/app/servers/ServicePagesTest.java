@@ -71,8 +71,7 @@ class ServicePagesTest {
     }
 
     /** Its address is of no account: nobody is asked. */
-    private static Service service(String name, RelayClient client, Children children)
-            throws IOException {
+    private static Service service(String name, RelayClient client, Children children) throws IOException {
         Target target = new Target(name, TargetConfig.of(URI.create("http://127.0.0.1:1"), Headers.none()), client);
         return switch (name) {
             case "alertmanager" -> new AlertmanagerService(target, InstantSource.system());
