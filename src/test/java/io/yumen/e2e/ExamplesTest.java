@@ -3,6 +3,7 @@ package io.yumen.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.catalogue.rest.PetShop;
+import io.yumen.kube.KubeServer;
 import io.yumen.service.alertmanager.RealAlertmanager;
 import io.yumen.service.prometheus.RealPrometheus;
 import java.io.IOException;
@@ -42,6 +43,12 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void every_example_is_served(Path example) throws Exception {
+        try (Systems systems = new Systems(state)) {
+            serve(systems.beside(example), systems.kubeconfig());
+        }
+    }
+
+    private void serve(Path example, Path kubeconfig) throws Exception {
         // Where npx finds the packages without asking the registry.
         Shell shell = new Shell(
                 Path.of("e2e").toAbsolutePath(),
@@ -50,10 +57,11 @@ class ExamplesTest {
                         "true",
                         "PATH",
                         Path.of(Peers.node()).getParent() + ":" + System.getenv("PATH"),
+                        "KUBECONFIG",
+                        kubeconfig.toString(),
                         "XDG_STATE_HOME",
                         state.toString()));
-        try (Systems systems = new Systems(state);
-                Served gateway = Served.start(shell, systems.beside(example), "--port", "0")) {
+        try (Served gateway = Served.start(shell, example, "--port", "0")) {
             Optional<String> key = key(shell, gateway);
             gateway.useKey(key);
             serves(gateway, key);
@@ -103,6 +111,11 @@ class ExamplesTest {
         /** The same example, and what lies beside it, with the addresses of systems that run. */
         Path beside(Path example) throws Exception {
             String text = Files.readString(example);
+            if (text.contains("\"kubernetes\"")) {
+                KubeServer cluster = KubeServer.start(folder("cluster"));
+                started.add(cluster::close);
+                Files.writeString(kubeconfig(), cluster.kubeconfig());
+            }
             if (text.contains(":9090")) {
                 RealPrometheus prometheus = RealPrometheus.start(folder("prometheus"));
                 started.add(prometheus::close);
@@ -119,6 +132,11 @@ class ExamplesTest {
                 return copy(example, "http://127.0.0.1:8080/v1", shop.base());
             }
             return example;
+        }
+
+        /** Where the cluster is; there is no such file where no example wants one. */
+        Path kubeconfig() {
+            return folder.resolve("kubeconfig");
         }
 
         private Path folder(String name) throws IOException {

@@ -1,9 +1,11 @@
 package io.yumen.app.servers;
 
 import io.yumen.backend.ScopeKey;
+import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
 import io.yumen.catalogue.TargetIdentity;
+import io.yumen.catalogue.cache.Segments;
 import io.yumen.catalogue.openapi.OpenApiReader;
 import io.yumen.catalogue.rest.BadCatalogue;
 import io.yumen.catalogue.rest.Catalogue;
@@ -43,7 +45,8 @@ final class Described {
     }
 
     /** @throws StartException where the file cannot be used */
-    static Service start(ServerSettings settings, RelayClient client, TargetIdentity identity) {
+    static Service start(
+            ServerSettings settings, RelayClient client, TargetIdentity identity, Segments<Reply> cache) {
         Catalogue catalogue = read(settings);
         catalogue
                 .notes()
@@ -51,7 +54,8 @@ final class Described {
                         .addKeyValue("file", file(settings))
                         .addKeyValue("reason", note)
                         .log("Part of a document is left out"));
-        return new RestService(catalogue, new Target(catalogue.title(), target(settings, catalogue), client, identity));
+        Target target = new Target(catalogue.title(), target(settings, catalogue), client, identity);
+        return new RestService(catalogue, target, cache);
     }
 
     private static Catalogue read(ServerSettings settings) {

@@ -8,6 +8,7 @@ import io.yumen.catalogue.TargetIdentity;
 import io.yumen.catalogue.cache.CacheStatistics;
 import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
+import io.yumen.catalogue.rest.RestService;
 import io.yumen.config.ServerSettings;
 import io.yumen.http.client.RelayClient;
 import io.yumen.process.Children;
@@ -168,7 +169,7 @@ public final class Services {
         Wanted wanted = new Wanted(
                 settings, identity, client, children, new Keeping(kept(settings), cache -> caches.put(server, cache)));
         Service service = name == null
-                ? Described.start(settings, client, identity)
+                ? Described.start(settings, client, identity, wanted.cache())
                 : known(name).making().apply(wanted);
         Mode mode = said == null ? usual : Mode.valueOf(said.name());
         return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
@@ -187,7 +188,7 @@ public final class Services {
     private static Map<String, SegmentLimits> kept(ServerSettings settings) {
         Map<String, SegmentLimits> kinds = new TreeMap<>(
                 settings.service() == null
-                        ? Map.of()
+                        ? RestService.CACHE
                         : known(settings.service()).cache());
         settings.cache().forEach((kind, wanted) -> {
             SegmentLimits usual = kinds.get(kind);

@@ -41,11 +41,6 @@ public final class AnswerCache<V> {
                 .build();
     }
 
-    /** One that goes by the time of the machine. */
-    public static <V> AnswerCache<V> of(ToIntFunction<V> size) {
-        return new AnswerCache<>(CacheLimits.DEFAULT, size, Ticker.systemTicker());
-    }
-
     /**
      * The answer to that.
      *

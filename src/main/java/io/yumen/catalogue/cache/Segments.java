@@ -2,6 +2,7 @@ package io.yumen.catalogue.cache;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yumen.exchange.Cancellation;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,13 +42,29 @@ public final class Segments<V> implements AutoCloseable {
      * @param kind one of those that there are
      */
     public V get(String kind, Question question, Cancellation cancellation, Supplier<V> reading) {
+        return get(kind, question, segment(kind).limits().ttl(), cancellation, reading);
+    }
+
+    /**
+     * The same of what may be told again for another time.
+     *
+     * @param ttl how long, and no longer than anything of that kind
+     */
+    public V get(String kind, Question question, Duration ttl, Cancellation cancellation, Supplier<V> reading) {
+        Segment<V> segment = segment(kind);
+        Duration most = segment.limits().ttl();
+        Duration time = ttl.compareTo(most) < 0 ? ttl : most;
+        return time.isZero() || closed.get()
+                ? reading.get()
+                : segment.cache().get(question, time, cancellation, reading);
+    }
+
+    private Segment<V> segment(String kind) {
         Segment<V> segment = segments.get(kind);
         if (segment == null) {
             throw new IllegalArgumentException("There is no kind \"" + kind + "\"");
         }
-        return segment.limits().ttl().isZero() || closed.get()
-                ? reading.get()
-                : segment.cache().get(question, segment.limits().ttl(), cancellation, reading);
+        return segment;
     }
 
     /** How each kind has fared. */

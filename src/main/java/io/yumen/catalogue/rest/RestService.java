@@ -3,8 +3,9 @@ package io.yumen.catalogue.rest;
 import io.yumen.catalogue.Ask;
 import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
-import io.yumen.catalogue.cache.AnswerCache;
 import io.yumen.catalogue.cache.Question;
+import io.yumen.catalogue.cache.SegmentLimits;
+import io.yumen.catalogue.cache.Segments;
 import io.yumen.protocol.PlainText;
 import io.yumen.schema.Doc;
 import io.yumen.schema.JsonSchema;
@@ -33,6 +34,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A REST service by its description: each operation is a tool. */
 public final class RestService implements Service {
+    private static final String ANSWERS = "answers";
+
+    /** What is kept: of each operation as long as it says, and no longer than a day. */
+    public static final Map<String, SegmentLimits> CACHE = Map.of(ANSWERS, SegmentLimits.of(86_400, 16));
+
     private static final ObjectNode LISTING = JsonSchema.of(Listing.class).tree();
     private static final ObjectNode LOOK = JsonSchema.of(Look.class).tree();
 
@@ -46,10 +52,21 @@ public final class RestService implements Service {
     private final Identity identity;
     private final Target target;
     private final Answers answers;
-    private final AnswerCache<Reply> cache = AnswerCache.of(reply -> reply.body().length);
+    private final Segments<Reply> cache;
     private final Offer offer;
 
+    /** One that keeps what it keeps by itself. */
     public RestService(Catalogue catalogue, Target target) {
+        this(catalogue, target, Segments.of(CACHE, reply -> reply.body().length));
+    }
+
+    /**
+     * A service.
+     *
+     * @param cache has the kinds of {@link #CACHE}; closed with the service
+     */
+    public RestService(Catalogue catalogue, Target target, Segments<Reply> cache) {
+        this.cache = cache;
         this.identity = new Identity(catalogue.name(), catalogue.title(), "1", catalogue.instructions());
         this.target = target;
         this.answers = new Answers(catalogue.name(), AnswerLimits.DEFAULT, Redactor.common());
@@ -77,7 +94,7 @@ public final class RestService implements Service {
 
     @Override
     public void close() {
-        // It holds nothing.
+        cache.close();
     }
 
     /** The arguments by which a caller says how he wants the answer of such an operation. */
@@ -186,7 +203,7 @@ public final class RestService implements Service {
             return target.ask(ask, call);
         }
         Question question = target.question(ask.path() + "?" + ask.query() + "\n" + ask.headersText(), call);
-        return cache.get(question, operation.ttl(), call.cancellation(), () -> target.ask(ask, call));
+        return cache.get(ANSWERS, question, operation.ttl(), call.cancellation(), () -> target.ask(ask, call));
     }
 
     /** What the caller said of how he wants the answer. */

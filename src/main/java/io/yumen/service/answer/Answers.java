@@ -153,7 +153,7 @@ public final class Answers {
     private Collected collect(Listing wanted, Cursor from, Source source) {
         List<Query> queries = queries(wanted.fields());
         Collected found = new Collected();
-        @Nullable String page = from.page() == null ? source.start() : from.page();
+        @Nullable String page = from.pageOf(source);
         int skip = from.skip();
         while (true) {
             Source.Page read = source.read(page, wanted.limit() - found.rows.size() + skip);

@@ -48,6 +48,12 @@ record Cursor(@Nullable String page, int skip) {
         throw strange();
     }
 
+    /** The page that it stands in. */
+    @Nullable
+    String pageOf(Source source) {
+        return page == null ? source.start() : page;
+    }
+
     /** Its text, for the caller to send back. */
     String text(String of) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();

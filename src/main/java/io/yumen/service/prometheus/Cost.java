@@ -61,6 +61,18 @@ final class Cost {
         }
     }
 
+    /** Of what type its result is; empty where that is not told. Long ago there are no series, so that it costs next to nothing. */
+    String typeOf(String query, Call call) {
+        return api.tried("query", new Parameters().put("query", query).put("time", "0"), call)
+                .type();
+    }
+
+    /** How many series a vector has at that time. */
+    long seriesOf(String query, Instant time, Call call) {
+        Parameters form = new Parameters().put("query", counted(query)).put("time", When.text(time));
+        return greatest(api.tried("query", form, call));
+    }
+
     /** The end of a line ends a comment, so that it does not swallow the bracket. */
     private static String counted(String query) {
         return "count(" + query + "\n)";

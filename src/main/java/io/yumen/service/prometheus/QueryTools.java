@@ -20,7 +20,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What is asked in PromQL. */
 final class QueryTools {
@@ -58,7 +57,14 @@ final class QueryTools {
 
     record Explained(@Doc(value = "PromQL", max = 10_000) String query) {}
 
-    record Formatted(@Doc("The query, formatted") String formatted) {}
+    record Formatted(
+            @Doc("The query, formatted") String formatted,
+
+            @Nullable @Doc("What it comes to: vector, matrix, scalar or string")
+            String type,
+
+            @Nullable @Doc("How many series a vector has now")
+            Long series) {}
 
     List<Tool> all() {
         return List.of(
@@ -75,7 +81,8 @@ final class QueryTools {
                         .returns(Listed.class)
                         .answers(Ranged.class, this::range),
                 Tool.named("format_query", "Format a query")
-                        .does("Checks a PromQL query without evaluating it, and formats it.")
+                        .does(
+                                "Checks a PromQL query, formats it, and tells of what type its result is and how many series it has now.")
                         .hints(ToolHints.READ_REMOTE)
                         .returns(Formatted.class)
                         .answers(Explained.class, this::format));
@@ -147,9 +154,11 @@ final class QueryTools {
     private Tool.Outcome format(Explained input, Call call) {
         String formatted = api.promised()
                 .word(api.get("format_query", new Parameters().put("query", input.query()), call), "the query");
-        return new ToolResult(
-                List.of(Content.text(formatted)),
-                JsonNodeFactory.instance.objectNode().put("formatted", formatted),
-                false);
+        String type = cost.typeOf(input.query(), call);
+        Long series =
+                type.equals("vector") ? cost.seriesOf(input.query(), api.when().now(), call) : null;
+        Formatted told = new Formatted(formatted, type.isEmpty() ? null : type, series);
+        String more = series == null ? type : "vector of " + series + " series now";
+        return ToolResult.structured(told, more.isEmpty() ? formatted : formatted + "\n\n" + more);
     }
 }

@@ -30,13 +30,20 @@ final class OfferPage {
 
     private final Offer offer;
 
-    OfferPage(Offer offer) {
+    private final Map<String, String> calls;
+
+    /** @param calls the arguments of an example of each tool, where one is known */
+    OfferPage(Offer offer, Map<String, String> calls) {
         this.offer = offer;
+        this.calls = Map.copyOf(calls);
     }
 
     String text() {
         StringBuilder page = new StringBuilder(tools());
         page.append("\n").append(arguments());
+        if (!calls.isEmpty()) {
+            page.append("\n").append(examples());
+        }
         if (!offer.prompts().isEmpty()) {
             page.append("\n").append(prompts());
         }
@@ -56,6 +63,14 @@ final class OfferPage {
                         | tool | title | mode | what | arguments |
                         | --- | --- | --- | --- | --- |
                         """, ""));
+    }
+
+    /** A call of each, which a test makes, too. */
+    private String examples() {
+        return offer.tools().stream()
+                .filter(tool -> calls.containsKey(tool.name()))
+                .map(tool -> row("`" + tool.name() + "`", "`" + calls.get(tool.name()) + "`"))
+                .collect(Collectors.joining("", "| tool | called for example with |\n| --- | --- |\n", ""));
     }
 
     private static String mode(Tool tool) {

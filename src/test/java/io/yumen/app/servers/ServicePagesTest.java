@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
+import io.yumen.catalogue.rest.Catalogue;
+import io.yumen.catalogue.rest.CatalogueReader;
+import io.yumen.catalogue.rest.RestService;
 import io.yumen.golden.Golden;
 import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
@@ -19,10 +22,13 @@ import io.yumen.service.helm.chart.Indexes;
 import io.yumen.service.kubernetes.KubernetesService;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
 import io.yumen.service.prometheus.PrometheusService;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +38,7 @@ class ServicePagesTest {
     private static final String END = "<!-- A test wrote what stands above. -->\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"alertmanager", "helm", "kubernetes", "prometheus"})
+    @ValueSource(strings = {"alertmanager", "catalogue", "helm", "kubernetes", "prometheus"})
     void a_page_says_what_its_service_offers(String name) throws Exception {
         Path file = Path.of("docs/services/" + name + ".md");
         String page = Files.readString(file);
@@ -45,16 +51,32 @@ class ServicePagesTest {
         try (RelayClient client = RelayClient.create(RelayClientConfig.defaults());
                 Children children = new Children(ChildrenLimits.DEFAULT);
                 Service service = service(name, client, children)) {
-            String offered = new OfferPage(service.offer()).text();
+            String offered = new OfferPage(service.offer(), calls(name)).text();
             Golden.matches(file, page.substring(0, begin + BEGIN.length()) + offered + page.substring(end));
         }
     }
 
+    /** The first call of each tool that {@code EveryToolCalledTest} makes. */
+    private static Map<String, String> calls(String service) throws IOException {
+        return Files.readAllLines(Path.of("src/test/resources/tools/calls.txt")).stream()
+                .map(line -> line.split(" \\| ", -1))
+                .filter(cells -> cells[0].equals(service))
+                .collect(Collectors.toMap(
+                        cells -> cells[1],
+                        cells -> cells[2].replace("\"ID\"", "\"11111111-1111-1111-1111-111111111111\""),
+                        (first, second) -> first));
+    }
+
+    private static Catalogue pets() throws IOException {
+        return CatalogueReader.read(Files.readAllBytes(Path.of("examples/described/pets.json")));
+    }
+
     /** Its address is of no account: nobody is asked. */
-    private static Service service(String name, RelayClient client, Children children) {
+    private static Service service(String name, RelayClient client, Children children) throws IOException {
         Target target = new Target(name, TargetConfig.of(URI.create("http://127.0.0.1:1"), Headers.none()), client);
         return switch (name) {
             case "alertmanager" -> new AlertmanagerService(target, InstantSource.system());
+            case "catalogue" -> new RestService(pets(), target);
             case "helm" ->
                 HelmService.of(KubernetesConfig.DEFAULT, new Charts(HelmConfig.DEFAULT, children, Indexes.none()));
             case "kubernetes" -> KubernetesService.of(KubernetesConfig.DEFAULT);

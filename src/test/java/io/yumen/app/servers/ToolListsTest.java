@@ -47,9 +47,10 @@ class ToolListsTest {
     @Test
     void every_tool_says_what_its_structured_content_is() {
         Map<String, String> more = Map.of(
-                "catalogue of pets", "\"catalogue\": \"examples/described/pets.json\", \"url\": \"http://127.0.0.1:1\"",
+                "catalogue of pets",
+                        "\"mode\": \"full\", \"catalogue\": \"examples/described/pets.json\", \"url\": \"http://127.0.0.1:1\"",
                 "OpenAPI document",
-                        "\"openapi\": \"examples/described/pets.openapi.yaml\", \"url\": \"http://127.0.0.1:1\"");
+                        "\"mode\": \"full\", \"openapi\": \"examples/described/pets.openapi.yaml\", \"url\": \"http://127.0.0.1:1\"");
         Services.NAMES.stream()
                 .filter(name -> !name.equals("everything"))
                 .forEach(name -> assertEachHasOutput(name, listOf(name)));
@@ -77,14 +78,38 @@ class ToolListsTest {
         }
     }
 
+    /** Which tools there are in each mode: one that changes something must not slip into a mode that only reads. */
+    @Test
+    void each_mode_has_the_tools_that_it_had_when_somebody_last_looked() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String mode : List.of("read-only", "no-destroy", "full")) {
+            for (String name : Services.NAMES) {
+                String tools = listOf(name, mode).stream()
+                        .map(tool -> tool.path("name").asString(""))
+                        .collect(Collectors.joining(" "));
+                all.append(mode)
+                        .append(' ')
+                        .append(name)
+                        .append(": ")
+                        .append(tools)
+                        .append('\n');
+            }
+        }
+        Golden.matches(Path.of("src/test/resources/tools/modes.txt"), all.toString());
+    }
+
     private static List<ObjectNode> listOf(String name) {
+        return listOf(name, "full");
+    }
+
+    private static List<ObjectNode> listOf(String name, String mode) {
         String url =
                 name.equals("alertmanager") || name.equals("prometheus") ? ", \"url\": \"http://127.0.0.1:1\"" : "";
-        return listed("\"service\": \"" + name + "\"" + url);
+        return listed("\"service\": \"" + name + "\", \"mode\": \"" + mode + "\"" + url);
     }
 
     private static List<ObjectNode> listed(String more) {
-        String config = "{\"mcpServers\": {\"it\": {\"mode\": \"full\", " + more + "}}}";
+        String config = "{\"mcpServers\": {\"it\": {" + more + "}}}";
         try (RelayClient client = RelayClient.create(RelayClientConfig.defaults());
                 Children children = new Children(ChildrenLimits.DEFAULT)) {
             ServerSettings settings =

@@ -215,7 +215,12 @@ class PrometheusServiceTest {
     @Test
     void a_query_is_formatted() {
         assertThat(text(call("format_query", "{\"query\": \"sum  by(job)(up)\"}")))
-                .isEqualTo("sum by (job) (up)");
+                .isEqualTo("sum by (job) (up)\n\nvector of 2 series now");
+        assertThat(text(call("format_query", "{\"query\": \"up [ 5m ] # a comment\"}")))
+                .isEqualTo("up[5m]\n\nmatrix");
+        assertThat(text(call("format_query", "{\"query\": \"1+1\"}"))).isEqualTo("1 + 1\n\nscalar");
+        assertThat(text(call("format_query", "{\"query\": \"no_such_metric\"}")))
+                .endsWith("vector of 0 series now");
     }
 
     @Test
