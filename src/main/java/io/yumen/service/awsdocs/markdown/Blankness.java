@@ -43,14 +43,25 @@ final class Blankness {
 
     private static boolean isNothing(Container container) {
         return switch (container) {
-            case ListBlock list -> list.items().isEmpty();
-            case Terms terms -> terms.terms().isEmpty();
+            case ListBlock list -> isNothing(list);
+            case Terms terms -> terms.terms().stream().allMatch(Blankness::isNothing);
             case Tabs tabs -> tabs.tabs().isEmpty();
             case Table table -> table.grid().width() == 0;
             case Quote quote -> areNothing(quote.blocks());
             case Block.Callout callout -> callout.title().isBlank() && areNothing(callout.blocks());
             case Block.Expandable expandable -> false;
         };
+    }
+
+    private static boolean isNothing(Block.Term term) {
+        return isBlank(term.name()) && areNothing(term.meaning());
+    }
+
+    /** A number shows that something is there. */
+    private static boolean isNothing(ListBlock list) {
+        return list.numbering() == Block.Numbering.BULLETS
+                ? list.items().stream().allMatch(item -> areNothing(item.blocks()))
+                : list.items().isEmpty();
     }
 
     /** Whether the line shows nothing. */

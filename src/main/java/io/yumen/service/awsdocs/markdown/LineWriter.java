@@ -27,6 +27,7 @@ final class LineWriter {
     private boolean isStrong;
     private boolean isEmphasised;
     private boolean isLinked;
+    private int endOfCode = -1;
 
     LineWriter(Sheet sheet, Layout layout) {
         this.sheet = sheet;
@@ -106,7 +107,7 @@ final class LineWriter {
     private void atom(Atom atom, char after) {
         switch (atom) {
             case Text text -> escapes.text(text.text(), place, after);
-            case Code code -> code(code.text());
+            case Code code -> code(code.text(), after);
             case Placeholder placeholder -> emphasised(List.of(new Text(placeholder.text())), after);
             case Picture picture -> picture(picture);
             case Break end -> lineBreak();
@@ -201,8 +202,13 @@ final class LineWriter {
         sheet.put(')');
     }
 
-    private void code(String text) {
+    private void code(String text, char after) {
         if (text.isEmpty()) {
+            return;
+        }
+        if (sheet.length() == endOfCode) {
+            // The marks of two that touch would be read as those of one.
+            escapes.text(text, place, after);
             return;
         }
         String line = text.replace('\n', ' ').replace('\r', ' ');
@@ -215,6 +221,7 @@ final class LineWriter {
         escapes.goOn();
         sheet.put(place == Place.CELL ? line.replace("|", "\\|") : line);
         sheet.put(pad).put(fence);
+        endOfCode = sheet.length();
     }
 
     private void lineBreak() {

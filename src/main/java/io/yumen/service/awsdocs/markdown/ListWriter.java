@@ -52,16 +52,37 @@ final class ListWriter {
     }
 
     void write(ListBlock list) {
-        boolean isNumbered = list.numbering() != Numbering.BULLETS;
-        Before mine = isNumbered ? before == Before.NUMBERS ? Before.OTHER_NUMBERS : Before.NUMBERS : bullets();
-        boolean isTight = isTight(list);
-        int number = Math.clamp((long) LARGEST - list.items().size(), 0, Math.max(0, list.start()));
-        for (int i = 0; i < list.items().size(); i++) {
+        List<List<Block>> items = list.items().stream().map(Item::blocks).toList();
+        boolean isTight = items.stream().allMatch(ListWriter::isTight);
+        if (list.numbering() == Numbering.BULLETS) {
+            bulleted(items, isTight);
+        } else {
+            numbered(items, list.start(), isTight);
+        }
+    }
+
+    private void numbered(List<List<Block>> items, int start, boolean isTight) {
+        Before mine = before == Before.NUMBERS ? Before.OTHER_NUMBERS : Before.NUMBERS;
+        int number = Math.clamp((long) LARGEST - items.size(), 0, Math.max(0, start));
+        for (int i = 0; i < items.size(); i++) {
             separate(i, isTight);
-            String marker = isNumbered
-                    ? (number + i) + (mine == Before.NUMBERS ? "." : ")")
-                    : mine == Before.BULLETS ? "-" : "*";
-            item(list.items().get(i).blocks(), marker, isTight);
+            item(items.get(i), (number + i) + (mine == Before.NUMBERS ? "." : ")"), isTight);
+        }
+        before = mine;
+    }
+
+    /** Items that show nothing are left out: some bare bullets in a line would be read as a line across. */
+    private void bulleted(List<List<Block>> items, boolean isTight) {
+        Before mine = before == Before.BULLETS ? Before.OTHER_BULLETS : Before.BULLETS;
+        int written = 0;
+        for (List<Block> item : items) {
+            if (Blankness.areNothing(item)) {
+                item.forEach(blocks::next);
+                continue;
+            }
+            separate(written, isTight);
+            item(item, mine == Before.BULLETS ? "-" : "*", isTight);
+            written++;
         }
         before = mine;
     }
@@ -83,21 +104,15 @@ final class ListWriter {
 
     /** Terms are items that begin with the name in a line of its own. */
     void write(Terms terms) {
-        Before mine = bullets();
-        boolean isTight = terms.terms().stream().allMatch(term -> isTight(term.meaning()));
-        String marker = mine == Before.BULLETS ? "-" : "*";
-        for (int i = 0; i < terms.terms().size(); i++) {
-            separate(i, isTight);
-            item(merged(terms.terms().get(i)), marker, isTight);
-        }
-        before = mine;
+        List<List<Block>> items = terms.terms().stream().map(ListWriter::merged).toList();
+        bulleted(items, terms.terms().stream().allMatch(term -> isTight(term.meaning())));
     }
 
     private static List<Block> merged(Term term) {
         List<Inline> head = new ArrayList<>(term.name().isEmpty() ? List.of() : BlockWriter.strong(term.name()));
         List<Block> meaning = term.meaning();
         if (!meaning.isEmpty() && meaning.getFirst() instanceof Paragraph paragraph) {
-            if (!head.isEmpty()) {
+            if (!Blankness.isBlank(head)) {
                 head.add(Inline.Break.HERE);
             }
             head.addAll(paragraph.content());
@@ -114,10 +129,6 @@ final class ListWriter {
         } else if (item > 0) {
             sheet.gap();
         }
-    }
-
-    private Before bullets() {
-        return before == Before.BULLETS ? Before.OTHER_BULLETS : Before.BULLETS;
     }
 
     private static boolean isTight(ListBlock list) {
