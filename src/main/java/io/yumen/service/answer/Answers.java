@@ -1,6 +1,7 @@
 package io.yumen.service.answer;
 
 import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.RpcException;
 import io.yumen.schema.Records;
 import io.yumen.service.Call;
 import io.yumen.service.Content;
@@ -157,7 +158,15 @@ public final class Answers {
         }
     }
 
+    /** Nobody waits any more for what was given up: its thread was interrupted, and is not held for what is not read. */
+    private static void requireWanted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw RpcException.cancelled();
+        }
+    }
+
     private JsonNode shape(Item item, Detail detail, List<Query> queries) {
+        requireWanted();
         if (!queries.isEmpty()) {
             JsonNode full = redactor.tree(item.full());
             ObjectNode found = JsonNodeFactory.instance.objectNode();
@@ -181,7 +190,7 @@ public final class Answers {
 
     private static List<Query> queries(@Nullable List<String> fields) {
         try {
-            return fields == null ? List.of() : fields.stream().map(Query::of).toList();
+            return fields == null ? List.of() : Query.all(fields);
         } catch (IllegalArgumentException e) {
             throw new ToolFailure(e.getMessage()
                     + ". Write names with dots, as in metadata.name or status.conditions[?type=='Ready'].status | [0]");
