@@ -55,7 +55,10 @@ public final class Answers {
     public ToolResult list(ObjectNode input, Listing wanted, String noun, Source source) {
         if (wanted.countOnly()) {
             long count = source.count();
-            return structured(new Listed(null, count, null, null), count + " " + noun);
+            String beside = redactor.text(source.note());
+            return structured(
+                    new Listed(null, count, null, beside.isEmpty() ? null : beside),
+                    count + " " + noun + (beside.isEmpty() ? "" : "\n" + beside));
         }
         String mark = Cursor.markOf(input);
         Collected found = collect(wanted, Cursor.read(wanted.cursor(), mark), source);
@@ -66,7 +69,7 @@ public final class Answers {
         String next = found.next == null ? null : found.next.text(mark);
         String told = Sizes.cut(text, limits.bytes());
         String cut = told.length() == text.length() ? "" : "The text was cut; the structured content has all of it\n";
-        String note = found.note(noun, next) + cut;
+        String note = found.note(noun, next) + cut + redactor.text(source.note());
         Listed listed = new Listed(found.rows, found.count(), next, note.isEmpty() ? null : note);
         return structured(listed, note.isEmpty() ? told : told + "\n" + note);
     }

@@ -98,6 +98,12 @@ class PodsTest {
     }
 
     @Test
+    void the_end_of_what_a_command_writes_is_told_however_much_it_was() {
+        String told = kube.told("exec", "{\"name\": \"web\", \"command\": [\"seq\", \"700000\"]}");
+        assertThat(told).contains("\n699999\n700000").contains("bytes were cut from the beginning");
+    }
+
+    @Test
     void a_command_that_a_cluster_refuses_is_told_with_its_status() {
         String command = ", \"command\": [\"true\"]}";
         assertThat(kube.failure("exec", "{\"name\": \"gone\"" + command))
