@@ -2,6 +2,7 @@ package io.yumen.service.answer;
 
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.PlainText;
+import io.yumen.protocol.RpcException;
 import io.yumen.schema.Records;
 import io.yumen.service.Call;
 import io.yumen.service.Content;
@@ -58,7 +59,10 @@ public final class Answers {
     public ToolResult list(ObjectNode input, Listing wanted, String noun, Source source) {
         if (wanted.countOnly()) {
             long count = source.count();
-            return structured(new Listed(null, count, null, null), count + " " + noun);
+            String beside = redactor.text(source.note());
+            return structured(
+                    new Listed(null, count, null, beside.isEmpty() ? null : beside),
+                    count + " " + noun + (beside.isEmpty() ? "" : "\n" + beside));
         }
         String mark = Cursor.markOf(input);
         Collected found = collect(wanted, Cursor.read(wanted.cursor(), mark), source);
@@ -69,7 +73,7 @@ public final class Answers {
         String next = found.next == null ? null : found.next.text(mark);
         String told = Sizes.cut(text, limits.bytes());
         String cut = told.length() == text.length() ? "" : "The text was cut; the structured content has all of it\n";
-        String note = found.note(noun, next) + cut;
+        String note = found.note(noun, next) + cut + redactor.text(source.note());
         Listed listed = new Listed(found.rows, found.count(), next, note.isEmpty() ? null : note);
         return structured(listed, note.isEmpty() ? told : told + "\n" + note);
     }
@@ -176,7 +180,15 @@ public final class Answers {
         }
     }
 
+    /** Nobody waits any more for what was given up: its thread was interrupted, and is not held for what is not read. */
+    private static void requireWanted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw RpcException.cancelled();
+        }
+    }
+
     private JsonNode shape(Item item, Detail detail, List<Query> queries) {
+        requireWanted();
         if (!queries.isEmpty()) {
             JsonNode full = redactor.tree(item.full());
             ObjectNode found = JsonNodeFactory.instance.objectNode();
@@ -200,7 +212,7 @@ public final class Answers {
 
     private static List<Query> queries(@Nullable List<String> fields) {
         try {
-            return fields == null ? List.of() : fields.stream().map(Query::of).toList();
+            return fields == null ? List.of() : Query.all(fields);
         } catch (IllegalArgumentException e) {
             throw new ToolFailure(e.getMessage()
                     + ". Write names with dots, as in metadata.name or status.conditions[?type=='Ready'].status | [0]");

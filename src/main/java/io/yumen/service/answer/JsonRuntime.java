@@ -23,15 +23,10 @@ final class JsonRuntime extends BaseRuntime<JsonNode> {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonCodec CODEC = new JsonCodec(JsonLimits.DEFAULT);
 
-    /** What one search may make: about what a large answer of a service has. */
+    /** What all searches of one answer may make together: about what a large answer of a service has. */
     private static final long BUDGET = 4_000_000;
 
     private long left = BUDGET;
-
-    /** Another search. */
-    void begin() {
-        left = BUDGET;
-    }
 
     /** What was found is written out, and a node that stands in many places each time. */
     void spendOn(JsonNode found) {

@@ -2,11 +2,13 @@ package io.yumen.service.answer;
 
 import io.burt.jmespath.Expression;
 import io.burt.jmespath.JmesPathException;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A question to a JSON tree in JMESPath: it selects and reshapes, cannot loop, and reaches nothing but the tree. What it makes is
- * bounded: a few characters can double a tree again and again. For one thread.
+ * bounded: a few characters can double a tree again and again. The bound is one for all that it is asked, and for all queries that were
+ * read together. For one thread.
  */
 public final class Query {
     private static final int MAX_LENGTH = 2_000;
@@ -27,11 +29,21 @@ public final class Query {
      * @throws IllegalArgumentException where it is none; the message says where
      */
     public static Query of(String text) {
+        return of(text, new JsonRuntime());
+    }
+
+    /** The same of several, for one answer: what they make is counted together. */
+    static List<Query> all(List<String> texts) {
+        JsonRuntime runtime = new JsonRuntime();
+        return texts.stream().map(text -> of(text, runtime)).toList();
+    }
+
+    private static Query of(String text, JsonRuntime runtime) {
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("A JMESPath has at most " + MAX_LENGTH + " characters");
         }
         try {
-            return new Query(text, new JsonRuntime());
+            return new Query(text, runtime);
         } catch (JmesPathException e) {
             throw new IllegalArgumentException("\"" + text + "\" is no JMESPath: " + firstLine(e), e);
         }
@@ -44,7 +56,6 @@ public final class Query {
      */
     public JsonNode find(JsonNode tree) {
         try {
-            runtime.begin();
             JsonNode found = expression.search(tree);
             runtime.spendOn(found);
             return found;

@@ -34,6 +34,32 @@ public interface Source {
         return count;
     }
 
+    /** What is told beside the list, as a line for a reader; empty where there is nothing to say. */
+    default String note() {
+        return "";
+    }
+
+    /** The same, with that to say. */
+    default Source noting(String note) {
+        Source same = this;
+        return new Source() {
+            @Override
+            public Page read(@Nullable String cursor, int limit) {
+                return same.read(cursor, limit);
+            }
+
+            @Override
+            public long count() {
+                return same.count();
+            }
+
+            @Override
+            public String note() {
+                return note;
+            }
+        };
+    }
+
     /**
      * Some items.
      *

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,45 @@ class AnswersTest {
                 .hasMessageContaining("metadata.name");
         Listing wrongType = new Listing(Detail.SUMMARY, List.of("length(legs)"), 50, null, false, Format.JSON);
         assertThatThrownBy(() -> list(wrongType, animals(1))).isInstanceOf(ToolFailure.class);
+    }
+
+    @Test
+    void fields_of_all_rows_together_make_no_more_than_one_answer_may() {
+        // Each is far below the bound; a thousand rows of twenty such are beyond it many times.
+        String large = String.join(" | ", Collections.nCopies(9, "[@,@]"));
+        List<String> fields = Collections.nCopies(20, large);
+        Listing one = new Listing(Detail.SUMMARY, List.of("length(" + large + ")"), 1, null, false, Format.JSON);
+        assertThat(text(list(one, animals(1)))).contains(":2");
+        Listing many = new Listing(Detail.SUMMARY, fields, 1000, null, false, Format.JSON);
+        List<Item> read = new ArrayList<>();
+        Source counted = (cursor, limit) -> new Source.Page(List.of(seen(read)), "next", -1);
+        assertThatThrownBy(() -> list(many, counted))
+                .isInstanceOf(ToolFailure.class)
+                .hasMessageContaining("too much");
+        assertThat(read).hasSizeLessThan(200);
+    }
+
+    @Test
+    void who_gives_up_holds_no_thread_for_the_rows_that_are_left() {
+        List<Item> read = new ArrayList<>();
+        Source source = (cursor, limit) -> {
+            if (read.size() == 2) {
+                Thread.currentThread().interrupt();
+            }
+            return new Source.Page(List.of(seen(read)), "next", -1);
+        };
+        Listing wanted = new Listing(Detail.NAMES, null, 1000, null, false, Format.JSON);
+        try {
+            assertThatThrownBy(() -> list(wanted, source)).isInstanceOf(RpcException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(read).hasSize(3);
+    }
+
+    private static Item seen(List<Item> read) {
+        read.add(animalsOf(1).getFirst());
+        return read.getLast();
     }
 
     @Test

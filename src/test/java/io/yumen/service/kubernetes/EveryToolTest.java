@@ -151,6 +151,25 @@ class EveryToolTest {
         assertThat(told("rollout", "{\"action\": \"restart\", \"kind\": \"deploy\", \"name\": \"shop\"}"))
                 .contains("restarted");
         told("wait", "{\"kind\": \"deploy\", \"name\": \"shop\"}");
+        pauses();
+    }
+
+    /** What means nothing to a kind is refused, and not called done. */
+    private void pauses() {
+        String shop = ", \"kind\": \"deploy\", \"name\": \"shop\"}";
+        assertThat(told("rollout", "{\"action\": \"pause\"" + shop)).contains("paused");
+        assertThat(told("get", "{\"kind\": \"deploy\", \"names\": [\"shop\"]}")).contains("paused: true");
+        assertThat(told("rollout", "{\"action\": \"resume\"" + shop)).contains("resumed");
+        for (String action : List.of("pause", "resume")) {
+            assertThat(kube.failure(
+                            "rollout", "{\"action\": \"" + action + "\", \"kind\": \"sts\", \"name\": \"shop\"}"))
+                    .contains("Only a Deployment is paused and resumed");
+        }
+        for (String kind : List.of("rs", "job", "cm")) {
+            assertThat(kube.failure(
+                            "rollout", "{\"action\": \"restart\", \"kind\": \"" + kind + "\", \"name\": \"shop\"}"))
+                    .contains("Only a Deployment, StatefulSet or DaemonSet is rolled out");
+        }
     }
 
     private void empties() {

@@ -2,6 +2,7 @@ package io.yumen.service.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.kube.Fault;
 import io.yumen.kube.KubeServer;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.RpcException;
@@ -28,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 class PodsTest {
     private static final String FOLLOW = """
             {"name": "logs", "arguments": {"name": "web", "follow_sec": %d%s}, "_meta": {"progressToken": "p"}}""";
+
+    private static final String EXEC = "/api/v1/namespaces/default/pods/web/exec";
 
     @TempDir
     private Path folder;
@@ -92,6 +95,29 @@ class PodsTest {
             kube.told("port_forward", "{\"action\": \"close\", \"local_port\": " + port + "}");
             Assertions.assertThatThrownBy(() -> through(port, sent)).isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void the_end_of_what_a_command_writes_is_told_however_much_it_was() {
+        String told = kube.told("exec", "{\"name\": \"web\", \"command\": [\"seq\", \"700000\"]}");
+        assertThat(told).contains("\n699999\n700000").contains("bytes were cut from the beginning");
+    }
+
+    @Test
+    void a_command_that_a_cluster_refuses_is_told_with_its_status() {
+        String command = ", \"command\": [\"true\"]}";
+        assertThat(kube.failure("exec", "{\"name\": \"gone\"" + command))
+                .contains("The cluster fake answered 404")
+                .contains("Use list or search");
+        assertThat(kube.failure("exec", "{\"name\": \"web\", \"container\": \"side\"" + command))
+                .contains("The cluster fake answered 400")
+                .contains("is there such a container");
+        server.fault(Fault.on("GET", EXEC), new Fault.Status(403, "Forbidden", "you may not"), 1);
+        assertThat(kube.failure("exec", "{\"name\": \"web\"" + command))
+                .contains("The cluster fake answered 403")
+                .contains("Ask the tool access");
+        assertThat(kube.failure("port_forward", "{\"name\": \"gone\", \"port\": 80}"))
+                .contains("The cluster fake answered 404");
     }
 
     @Test

@@ -173,6 +173,48 @@ class TroublesTest {
     }
 
     @Test
+    void what_a_caller_may_not_read_is_a_note_and_the_rest_is_told() {
+        KubernetesConfig usual = Kube.config(kubeconfig);
+        KubernetesConfig config = new KubernetesConfig(
+                usual.source(), new KubernetesConfig.Identity(true, "mcp:", "role:"), usual.rules(), usual.pace());
+        server.allow("mcp:ann", "default", "get,list", "pods");
+        server.seed("""
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: ill
+                  namespace: default
+                  ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: hidden, uid: u-1}]
+                spec: {containers: [{name: main, image: web}]}
+                status: {phase: Pending, reason: Unschedulable}
+                """);
+        try (Kube kube = Kube.of(config, Mode.FULL)) {
+            JsonNode unhealthy = kube.call("unhealthy", "{\"namespace\": \"default\"}", caller("ann"));
+            assertThat(Kube.text(unhealthy))
+                    .contains("Pod", "ill", "Unschedulable")
+                    .contains("could not be read: ")
+                    .contains("Deployment")
+                    .contains("answered 403");
+            assertThat(unhealthy.path("structuredContent").path("note").asString())
+                    .contains("Deployment")
+                    .doesNotContain("Pod,");
+            String counted = "{\"namespace\": \"default\", \"count_only\": true}";
+            assertThat(Kube.text(kube.call("unhealthy", counted, caller("ann"))))
+                    .startsWith("1 unhealthy objects")
+                    .contains("could not be read");
+            String search = "{\"text\": \"ill\", \"namespace\": \"default\"}";
+            assertThat(Kube.text(kube.call("search", search, caller("ann"))))
+                    .contains("Pod", "ill", "ConfigMap", "answered 403");
+            assertThat(Kube.text(kube.call("tree", "{\"kind\": \"pod\", \"name\": \"ill\"}", caller("ann"))))
+                    .contains("Pod/ill", "an owner of Pod/ill", "answered 403");
+            // Who may read nothing is told that, and not that all is well.
+            JsonNode nothing = kube.call("unhealthy", "{\"namespace\": \"default\"}", caller("bob"));
+            assertThat(nothing.path("isError").asBoolean()).isTrue();
+            assertThat(Kube.text(nothing)).contains("answered 403");
+        }
+    }
+
+    @Test
     void nobody_becomes_what_the_cluster_keeps_for_itself() {
         KubernetesConfig usual = Kube.config(kubeconfig);
         KubernetesConfig config = new KubernetesConfig(

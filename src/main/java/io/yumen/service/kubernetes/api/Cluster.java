@@ -16,6 +16,7 @@ import io.yumen.service.ToolFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -30,6 +31,7 @@ final class Cluster implements AutoCloseable {
     /** Where one works where nothing else is said. */
     static final String USUAL_NAMESPACE = "default";
 
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int PASSING_TRIES = 2;
     private static final int BUFFER = 16 << 10;
@@ -152,7 +154,7 @@ final class Cluster implements AutoCloseable {
                     throw failure;
                 }
                 if (status != UNAUTHORIZED || renewals == Credential.RENEWALS || !isRenewed(as, own)) {
-                    throw Troubles.of(name, request, new Reply(status, "", RetryAfter.of(null), new byte[0]));
+                    throw Troubles.of(name, request, refused(status));
                 }
             }
         }
@@ -179,6 +181,12 @@ final class Cluster implements AutoCloseable {
             }
         }
         return 0;
+    }
+
+    /** Why a channel was refused: its answer has no body that one could read. */
+    private static Reply refused(int status) {
+        String why = status == BAD_REQUEST ? "is there such a container, and does it run? get of the pod says so" : "";
+        return new Reply(status, "text/plain", RetryAfter.of(null), why.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isRenewed(As as, Headers own) {

@@ -18,7 +18,6 @@ import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.form.Words;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -128,7 +127,7 @@ final class PodTools {
 
     /** What a command wrote, and how it ended. */
     private static final class Run {
-        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+        private final Tail written = new Tail(MOST_BYTES);
         private String end = "";
         private boolean failed;
 
@@ -154,9 +153,7 @@ final class PodTools {
                 status(frame.text());
                 return false;
             }
-            if (written.size() + frame.bytes().length <= MOST_BYTES) {
-                written.writeBytes(frame.bytes());
-            }
+            written.add(frame.bytes());
             return true;
         }
 
@@ -184,7 +181,9 @@ final class PodTools {
         }
 
         String text() {
-            String text = written.toString(StandardCharsets.UTF_8);
+            String before =
+                    written.lost() == 0 ? "" : "[" + written.lost() + " bytes before these were not kept]\n";
+            String text = before + written.text();
             String whole = end.isEmpty() ? text : text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + end;
             return whole.isEmpty() ? "[it wrote nothing, and ended well]" : whole;
         }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Workloads: how many, and which revision. */
 final class ScaleTools {
     private static final String MERGE = "application/merge-patch+json";
+    private static final Set<String> ROLLED_OUT = Set.of("Deployment", "StatefulSet", "DaemonSet");
 
     private final Clusters clusters;
 
@@ -102,10 +104,8 @@ final class ScaleTools {
         Reach reach = clusters.reach(input.cluster(), call);
         Kind kind = reach.kind(input.kind());
         String namespace = reach.namespace(input.namespace(), kind);
+        requireFits(input.action(), kind);
         ObjectNode workload = reach.get(kind, namespace, input.name());
-        if (!workload.path("spec").path("template").isObject()) {
-            throw new ToolFailure("Only a Deployment, StatefulSet or DaemonSet is rolled out");
-        }
         String path = kind.path(namespace, input.name());
         Step step = switch (input.action()) {
             case RESTART -> restart(path);
@@ -115,6 +115,18 @@ final class ScaleTools {
         };
         reach.act("patch", kind, namespace, input.name(), step.request);
         return Changes.one(kind.name() + "/" + input.name(), step.result, null);
+    }
+
+    /** A cluster takes what means nothing to a kind, and lets it lie. */
+    private static void requireFits(Action action, Kind kind) {
+        if (!kind.group().equals("apps") || !ROLLED_OUT.contains(kind.name())) {
+            throw new ToolFailure("Only a Deployment, StatefulSet or DaemonSet is rolled out, and no " + kind.name());
+        }
+        boolean isPause = action == Action.PAUSE || action == Action.RESUME;
+        if (isPause && !kind.name().equals("Deployment")) {
+            throw new ToolFailure("Only a Deployment is paused and resumed; a " + kind.name()
+                    + " is held back by its spec.updateStrategy, which patch sets");
+        }
     }
 
     private record Step(Request request, String result) {}

@@ -24,6 +24,7 @@ final class Checkup {
 
     private final Reach reach;
     private final Detail needed;
+    private final Gaps gaps = new Gaps();
 
     /** @param needed how much of what is wrong; no more is held */
     Checkup(Reach reach, Detail needed) {
@@ -50,17 +51,25 @@ final class Checkup {
         for (Kind kind : reach.allKinds()) {
             Function<ObjectNode, String> look = LOOKS.get(kind.apiVersion() + "/" + kind.name());
             if (look != null && (kind.namespaced() || namespace.isEmpty())) {
-                reach.each(kind, Selection.in(kind.namespaced() ? namespace : ""), object -> {
-                    String wrong = look.apply(object);
-                    if (!wrong.isEmpty()) {
-                        Item item = item(kind, object, wrong);
-                        held.add(item.full());
-                        found.add(item);
-                    }
-                });
+                String where = kind.namespaced() ? namespace : "";
+                gaps.reading(
+                        kind.fullName(),
+                        () -> reach.each(kind, Selection.in(where), object -> {
+                            String wrong = look.apply(object);
+                            if (!wrong.isEmpty()) {
+                                Item item = item(kind, object, wrong);
+                                held.add(item.full());
+                                found.add(item);
+                            }
+                        }));
             }
         }
         return found;
+    }
+
+    /** What was not looked at, after {@link #of}. */
+    String note() {
+        return gaps.note();
     }
 
     private Item item(Kind kind, ObjectNode object, String wrong) {

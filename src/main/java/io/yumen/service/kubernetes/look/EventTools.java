@@ -74,8 +74,8 @@ final class EventTools {
 
     private Tool.Outcome unhealthy(UnhealthyInput input, Call call) {
         Reach reach = clusters.reach(input.cluster(), call);
-        List<Item> found =
-                new Checkup(reach, input.listing().needed()).of(Objects.requireNonNullElse(input.namespace(), ""));
-        return answers.list(input, input.listing(), "unhealthy objects", Source.of(found));
+        Checkup checkup = new Checkup(reach, input.listing().needed());
+        Source found = Source.of(checkup.of(Objects.requireNonNullElse(input.namespace(), "")));
+        return answers.list(input, input.listing(), "unhealthy objects", found.noting(checkup.note()));
     }
 }

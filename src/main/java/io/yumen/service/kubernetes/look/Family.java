@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,6 +34,7 @@ final class Family {
 
     private final Reach reach;
     private final String namespace;
+    private final Gaps gaps = new Gaps();
 
     Family(Reach reach, String namespace) {
         this.reach = reach;
@@ -41,22 +43,32 @@ final class Family {
 
     /** The tree in which that object stands, from the one that has no owner. */
     ObjectNode of(ObjectNode object) {
-        return node(Member.of(root(object)), children(), new HashSet<>(), uidOf(object));
+        // What was asked for is known: where nothing else could be read, it is told alone.
+        gaps.reading("", () -> {});
+        ObjectNode tree = node(Member.of(root(object)), children(), new HashSet<>(), uidOf(object));
+        String note = gaps.note();
+        return note.isEmpty() ? tree : tree.put("note", note.strip());
     }
 
     private ObjectNode root(ObjectNode object) {
-        ObjectNode at = object;
+        AtomicReference<ObjectNode> last = new AtomicReference<>(object);
+        String of = object.path("kind").asString("") + "/"
+                + object.path("metadata").path("name").asString("");
+        gaps.reading("an owner of " + of, () -> climb(last));
+        return last.get();
+    }
+
+    private void climb(AtomicReference<ObjectNode> last) {
         for (int i = 0; i < MOST_UP; i++) {
-            JsonNode owner = at.path("metadata").path("ownerReferences").path(0);
+            JsonNode owner = last.get().path("metadata").path("ownerReferences").path(0);
             if (owner.isMissingNode()) {
-                return at;
+                return;
             }
             Kind kind = reach.kind(
                     owner.path("apiVersion").asString(""), owner.path("kind").asString(""));
-            at = reach.get(
-                    kind, kind.namespaced() ? namespace : "", owner.path("name").asString(""));
+            last.set(reach.get(
+                    kind, kind.namespaced() ? namespace : "", owner.path("name").asString("")));
         }
-        return at;
     }
 
     /**
@@ -85,15 +97,19 @@ final class Family {
         }
         for (Kind kind : reach.allKinds()) {
             if (MADE.contains(kind.apiVersion() + "/" + kind.name())) {
-                reach.each(kind, Selection.in(namespace), object -> {
-                    for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
-                        children.computeIfAbsent(owner.path("uid").asString(""), uid -> new ArrayList<>())
-                                .add(Member.of(object));
-                    }
-                });
+                gaps.reading(
+                        kind.fullName(),
+                        () -> reach.each(kind, Selection.in(namespace), object -> add(object, children)));
             }
         }
         return children;
+    }
+
+    private static void add(ObjectNode object, Map<String, List<Member>> children) {
+        for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
+            children.computeIfAbsent(owner.path("uid").asString(""), uid -> new ArrayList<>())
+                    .add(Member.of(object));
+        }
     }
 
     /** Objects may name each other as owners: each is told once. */

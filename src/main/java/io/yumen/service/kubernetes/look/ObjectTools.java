@@ -142,6 +142,7 @@ final class ObjectTools {
         Reach reach = clusters.reach(input.cluster(), call);
         List<Item> found = new ArrayList<>();
         Armful held = new Armful();
+        Gaps gaps = new Gaps();
         String part = input.text().toLowerCase(Locale.ROOT);
         for (String said : input.kinds() == null ? USUAL : input.kinds()) {
             if (input.kinds() == null && reach.allKinds().stream().noneMatch(kind -> said.startsWith(kind.plural()))) {
@@ -149,12 +150,14 @@ final class ObjectTools {
             }
             Kind kind = reach.kind(said);
             String namespace = input.namespace() == null || !kind.namespaced() ? "" : input.namespace();
-            search(reach, kind, namespace, part, item -> {
-                held.add(item.full());
-                found.add(item);
-            });
+            gaps.reading(
+                    kind.fullName(),
+                    () -> search(reach, kind, namespace, part, item -> {
+                        held.add(item.full());
+                        found.add(item);
+                    }));
         }
-        return answers.list(input, input.listing(), "objects", Source.of(found));
+        return answers.list(input, input.listing(), "objects", Source.of(found).noting(gaps.note()));
     }
 
     private static void search(Reach reach, Kind kind, String namespace, String part, Consumer<Item> found) {
