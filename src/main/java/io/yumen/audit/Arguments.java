@@ -20,13 +20,11 @@ public record Arguments(String digest, List<String> names, ObjectNode values) {
         names = List.copyOf(names);
     }
 
-    FieldWriter fields() {
-        FieldWriter json = new FieldWriter();
+    void write(FieldWriter json) {
         Fields.put(json, "digest", digest);
         json.put("names", names);
         if (!values.isEmpty()) {
             json.put("values", values);
         }
-        return json;
     }
 }

@@ -46,7 +46,7 @@ public record What(String method, String place, String server, String name, Argu
         Fields.put(json, "server", server);
         Fields.put(json, "name", name);
         if (!arguments.names().isEmpty()) {
-            json.put("arguments", arguments.fields());
+            json.put("arguments", arguments::write);
         }
         Fields.put(json, "trace", trace);
     }

@@ -2,7 +2,6 @@ package io.yumen.audit;
 
 import io.yumen.protocol.FieldWriter;
 import io.yumen.tenant.Access;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -54,7 +53,7 @@ public record Who(
                 client,
                 access.transport(),
                 access.address(),
-                access.proof().name().toLowerCase(Locale.ROOT),
+                access.proof().word(),
                 access.credential(),
                 access.roles());
     }

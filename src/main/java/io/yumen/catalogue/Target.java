@@ -1,5 +1,6 @@
 package io.yumen.catalogue;
 
+import io.yumen.catalogue.cache.Question;
 import io.yumen.exchange.Cancellation;
 import io.yumen.http.Headers;
 import io.yumen.http.HttpException;
@@ -8,6 +9,7 @@ import io.yumen.http.client.Endpoint;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayRequest;
 import io.yumen.http.client.RelayResponse;
+import io.yumen.oauth.RefusedRequest;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.RpcException;
@@ -33,17 +35,34 @@ public final class Target {
     private final String service;
     private final TargetConfig config;
     private final RelayClient client;
+    private final TargetIdentity identity;
 
     /**
-     * A service.
+     * A service that is asked by the headers of its configuration.
      *
      * @param service what it is called in words to users
      * @param client asks it; whoever made it closes it
      */
     public Target(String service, TargetConfig config, RelayClient client) {
+        this(service, config, client, TargetIdentity.OWN);
+    }
+
+    /** @param identity as whom it is asked */
+    public Target(String service, TargetConfig config, RelayClient client, TargetIdentity identity) {
         this.service = service;
         this.config = config;
         this.client = client;
+        this.identity = identity;
+    }
+
+    /**
+     * What that caller asks, for a cache: told again to nobody else, nor to him when he comes by another right.
+     *
+     * @param text all that is asked
+     */
+    public Question question(String text, Call call) {
+        String by = identity.of(service, call.caller().access()).mark();
+        return new Question(toString(), call.caller().principal(), by, text);
     }
 
     /**
@@ -148,7 +167,26 @@ public final class Target {
         }
     }
 
-    private Reply send(RelayRequest request, Call call) {
+    private Reply send(RelayRequest draft, Call call) {
+        Credential credential = identity.of(service, call.caller().access());
+        for (int renewals = 0; ; renewals++) {
+            Headers own = credential.headers();
+            Reply reply = once(with(draft, own), call);
+            boolean isRefused = reply.status() == 401 || reply.status() == 403;
+            if (!isRefused
+                    || renewals == Credential.RENEWALS
+                    || !credential.isRenewed(new RefusedRequest(reply.status(), reply.headers(), own))) {
+                return reply;
+            }
+        }
+    }
+
+    private static RelayRequest with(RelayRequest draft, Headers own) {
+        return new RelayRequest(
+                draft.method(), draft.endpoint(), draft.headers().with(own), draft.body(), draft.replay());
+    }
+
+    private Reply once(RelayRequest request, Call call) {
         CallControl control = CallControl.within(config.timeout());
         Cancellation.Registration cancelled = call.cancellation().onCancel(control::cancel);
         try (RelayResponse response = client.send(request, control)) {

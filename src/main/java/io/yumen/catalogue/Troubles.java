@@ -58,7 +58,8 @@ final class Troubles {
             case 403 -> new ToolFailure("forbidden", answer + ". The credentials do not allow that", Duration.ZERO);
             case 404 -> new ToolFailure("not_found", answer, Duration.ZERO);
             case 409 -> new ToolFailure("conflict", answer + ". Read it again, and try with what is there now", SOON);
-            case 429, 503 -> new ToolFailure("busy", answer, retryAfter(reply));
+            case 429, 503 ->
+                new ToolFailure("busy", answer, RetryAfter.of(reply.headers().find("Retry-After")));
             default -> new ToolFailure(reply.status() >= 500 ? "failed" : "refused", answer, Duration.ZERO);
         };
     }
@@ -71,15 +72,6 @@ final class Troubles {
                 service + " answered " + PlainText.echo(type)
                         + " in place of JSON; is its address that of the API, and no" + " page to log in?",
                 Duration.ZERO);
-    }
-
-    private static Duration retryAfter(Reply reply) {
-        try {
-            long seconds = Long.parseLong(reply.headers().first("Retry-After").orElse("5"));
-            return Duration.ofSeconds(Math.clamp(seconds, 1, 3_600));
-        } catch (NumberFormatException e) {
-            return SOON;
-        }
     }
 
     private static String said(Reply reply) {

@@ -3,7 +3,8 @@ package io.yumen.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One server. Either {@code command}, {@code url} or {@code urls}, or {@code service}, {@code catalogue} or {@code openapi} says how
@@ -123,7 +124,14 @@ public record ServerSettings(
         }
         OAuthSettings oauth = auth.oauth();
         if (oauth != null) {
-            requireOAuth(url, headers.keySet());
+            if (isAnySaid(service, catalogue, openapi)) {
+                requireOnBehalf(oauth, url, kubernetes);
+            } else {
+                requireOAuth(url);
+            }
+            if (headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
+                throw new BadSetting("auth", "A server has either OAuth or an Authorization header");
+            }
             if (oauth.isPersonal() && scope == Scope.SHARED) {
                 throw new BadSetting(
                         "scope",
@@ -132,19 +140,40 @@ public record ServerSettings(
         }
     }
 
-    private static void requireOAuth(@Nullable String url, Set<String> headers) {
+    private static void requireOAuth(@Nullable String url) {
         if (url == null || url.contains("${") || url.startsWith("ws")) {
             throw new BadSetting(
                     "auth", "OAuth is for a server with one \"url\" that begins with http, the same for everybody");
         }
-        if (headers.stream().anyMatch("Authorization"::equalsIgnoreCase)) {
-            throw new BadSetting("auth", "A server has either OAuth or an Authorization header");
+    }
+
+    /** A built-in service is no server that could lead anybody to where he logs in. */
+    private static void requireOnBehalf(OAuthSettings oauth, @Nullable String url, @Nullable Kubernetes clusters) {
+        if (!oauth.isOnBehalf()) {
+            throw new BadSetting(
+                    "auth",
+                    "A built-in service asks by its own \"headers\" or kubeconfig, or by what its callers' tokens are exchanged for:"
+                            + " \"grant\": \"token_exchange\", without a token");
+        }
+        if (url == null && oauth.audience() == null) {
+            throw new BadSetting(
+                    "auth", "Say in \"audience\" what the issuer calls the system, where the service has no \"url\"");
+        }
+        if (clusters != null && clusters.identity() == ClusterIdentity.IMPERSONATE) {
+            throw new BadSetting(
+                    "auth",
+                    "A cluster is asked either in the name of each caller (\"impersonate\"), or by what the callers' tokens are"
+                            + " exchanged for");
         }
     }
 
     /** Whether it lives in this process: a built-in service, or one that a file describes. */
     public boolean isBuiltIn() {
-        return service != null || catalogue != null || openapi != null;
+        return isAnySaid(service, catalogue, openapi);
+    }
+
+    private static boolean isAnySaid(@Nullable String... ways) {
+        return Stream.of(ways).anyMatch(Objects::nonNull);
     }
 
     /** The same server with nothing said of how it appears: what remains decides how it is reached and treated. */

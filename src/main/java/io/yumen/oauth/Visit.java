@@ -75,6 +75,11 @@ public final class Visit {
         return ticket;
     }
 
+    /** Whose right it is about; empty for the gateway's own. */
+    Optional<Principal> owner() {
+        return login.owner();
+    }
+
     /** Waits until the user has come back, or it is too late: at most that long. Says whether the user has. */
     public boolean await(Duration limit) throws InterruptedException {
         return over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -101,11 +106,11 @@ public final class Visit {
 
     /** Whether it may go on in that browser: its user's, or the one that it is bound to. */
     boolean isOf(Browser other) {
-        if (login.owner().filter(owner -> !other.mayLogIn().test(owner)).isPresent()) {
+        if (owner().filter(owner -> !other.mayLogIn().test(owner)).isPresent()) {
             return false;
         }
         if (other.user().isPresent()) {
-            return login.owner().equals(other.user());
+            return owner().equals(other.user());
         }
         String bound = browser.get();
         String shown = other.secret().apply(cookie());

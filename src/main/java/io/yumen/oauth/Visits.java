@@ -8,14 +8,21 @@ import io.yumen.oauth.discovery.OAuthLimits;
 import io.yumen.oauth.discovery.PeerText;
 import io.yumen.oauth.discovery.PeerUrl;
 import io.yumen.oauth.discovery.ServerMetadata;
+import io.yumen.tenant.Principal;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The users that are on their way to an authorization server. Safe for many threads. */
 public final class Visits {
@@ -117,12 +124,26 @@ public final class Visits {
         try {
             forgetOld();
             if (open.size() >= limits.visits()) {
-                open.remove(open.keySet().iterator().next());
+                Visit gone = spare();
+                open.remove(gone.state());
+                gone.end("too many logins were under way at once");
             }
             open.put(visit.state(), visit);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The oldest of whoever has most under way in the tenant that has most: nobody takes the places of others. The lock is held. */
+    private Visit spare() {
+        List<Visit> ofTenant = most(open.values(), visit -> visit.owner().map(Principal::tenant));
+        return most(ofTenant, Visit::owner).getFirst();
+    }
+
+    private static List<Visit> most(Collection<Visit> visits, Function<Visit, Optional<?>> whose) {
+        Map<Optional<?>, List<Visit>> all =
+                visits.stream().collect(Collectors.groupingBy(whose, LinkedHashMap::new, Collectors.toList()));
+        return Collections.max(all.values(), Comparator.comparingInt(List::size));
     }
 
     private Optional<Visit> find(Predicate<Visit> wanted) {

@@ -38,6 +38,13 @@ final class TreeWriter {
         return Arrays.copyOf(bytes, length);
     }
 
+    /** What was put since it was taken last. */
+    byte[] take() {
+        byte[] taken = bytes();
+        length = 0;
+        return taken;
+    }
+
     void value(JsonNode node) {
         switch (node) {
             case ObjectNode object -> object(object);

@@ -1,6 +1,7 @@
 package io.yumen.tenant;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -178,6 +179,13 @@ public record Access(Principal principal, Proof proof, String credential, Grant 
         /** With a token of our own authorization server. */
         TOKEN,
         /** With a certificate of the connection (mutual TLS). */
-        CERTIFICATE
+        CERTIFICATE;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
+
+        /** How records and rules call it. */
+        public String word() {
+            return word;
+        }
     }
 }

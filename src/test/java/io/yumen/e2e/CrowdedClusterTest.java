@@ -28,10 +28,15 @@ final class CrowdedClusterTest {
     @Test
     void fifty_thousand_pods_are_told_page_by_page_by_a_gateway_of_64_MB() throws Exception {
         try (KubeServer server = KubeServer.start(folder)) {
-            server.crowd("pods", "default", "web-", PODS, i -> Trees.yaml("""
+            server.crowd(
+                    "pods",
+                    "default",
+                    "web-",
+                    PODS,
+                    i -> Trees.yaml("""
                     {apiVersion: v1, kind: Pod, metadata: {name: web-%1$d, namespace: default, labels: {app: web}},
                      spec: {containers: [{name: main, image: 'registry.example/web:1', env: [{name: NUMBER, value: '%1$d'}]}]},
-                     status: {phase: Running, podIP: 10.1.2.3}}""".formatted(i)));
+                     status: {phase: %2$s, podIP: 10.1.2.3}}""".formatted(i, i % 10 == 0 ? "Pending" : "Running")));
             Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
             Path configuration = Files.writeString(folder.resolve("yumen.json"), """
                     {"mcpServers": {"it": {"service": "kubernetes", "kubernetes": {"kubeconfig": "%s", "qps": 1000, "burst": 1000}}}}""".formatted(kubeconfig));
@@ -47,6 +52,11 @@ final class CrowdedClusterTest {
                 assertThat(page(talker, "\"count_only\": true").path("count").asInt(0))
                         .isEqualTo(PODS);
                 assertThat(names(talker)).hasSize(PODS);
+                assertThat(told(talker, "unhealthy", "\"count_only\": true")
+                                .path("count")
+                                .asInt(0))
+                        .as("gone through whole, and not held")
+                        .isEqualTo(PODS / 10);
                 System.out.println("50,000 pods, a page at a time: " + heap(gateway));
             }
         }
@@ -67,7 +77,12 @@ final class CrowdedClusterTest {
     }
 
     private static JsonNode page(Talker talker, String more) throws IOException, InterruptedException {
-        JsonNode answer = talker.call("list", "{\"kind\": \"pods\", " + more + "}");
+        return told(talker, "list", "\"kind\": \"pods\", " + more);
+    }
+
+    private static JsonNode told(Talker talker, String tool, String arguments)
+            throws IOException, InterruptedException {
+        JsonNode answer = talker.call(tool, "{" + arguments + "}");
         assertThat(answer.path("result").has("structuredContent"))
                 .as(answer.toString())
                 .isTrue();

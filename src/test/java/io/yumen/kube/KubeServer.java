@@ -41,6 +41,7 @@ public final class KubeServer implements AutoCloseable {
     private final Controllers controllers;
     private final Faults faults = new Faults();
     private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> shown = new ConcurrentLinkedQueue<>();
     private final Certificates certificates;
     private final Listener listener;
 
@@ -114,6 +115,11 @@ public final class KubeServer implements AutoCloseable {
     /** From now on that bearer token stands for a user in those groups. */
     public void user(String token, String name, String... groups) {
         api.users().add(token, name, List.of(groups));
+    }
+
+    /** From now on the tokens of that issuer for that audience stand for those whom they name; nobody looks at their signatures. */
+    public void believe(String issuer, String audience) {
+        api.users().believe(issuer, audience);
     }
 
     /** From now on that bearer token stands for nobody. */
@@ -275,9 +281,15 @@ public final class KubeServer implements AutoCloseable {
         return List.copyOf(calls);
     }
 
+    /** What was shown with each of them: the header Authorization, and those that name somebody else. */
+    public List<String> shown() {
+        return List.copyOf(shown);
+    }
+
     /** Forgets what was asked. */
     public void clearCalls() {
         calls.clear();
+        shown.clear();
     }
 
     @Override
@@ -290,6 +302,8 @@ public final class KubeServer implements AutoCloseable {
 
     private void answer(Call call) {
         calls.add(call.method() + " " + call.path() + (call.query().isEmpty() ? "" : "?" + call.query()));
+        shown.add(call.header("Authorization").orElse("")
+                + call.header("Impersonate-User").map(other -> " as " + other).orElse(""));
         faults.answer(call, api::answer);
     }
 

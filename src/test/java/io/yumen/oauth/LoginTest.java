@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.yumen.http.Headers;
 import io.yumen.oauth.FakeWorld.Answer;
 import io.yumen.oauth.discovery.OAuthException;
+import io.yumen.oauth.discovery.OAuthLimits;
 import io.yumen.secret.Randoms;
 import io.yumen.secret.Secret;
 import io.yumen.tenant.Principal;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,24 @@ class LoginTest {
         assertThat(world.finish(other, query)).isInstanceOf(Visits.Ending.Unknown.class);
         assertThat(world.asked("/token")).isEmpty();
         assertThat(finish(visit)).isInstanceOf(Visits.Ending.Done.class);
+    }
+
+    @Test
+    void who_begins_very_many_logins_takes_the_places_of_nobody_else() {
+        Logins logins = world.logins();
+        Visit visit = visit();
+        Visit first = visitOf(logins, "crowd", "user 0");
+        IntStream.rangeClosed(1, OAuthLimits.DEFAULT.visits()).forEach(i -> visitOf(logins, "crowd", "user " + i));
+
+        assertThat(first.isOpen()).isFalse();
+        assertThat(first.failure()).isEqualTo("too many logins were under way at once");
+        assertThat(finish(visit)).isInstanceOf(Visits.Ending.Done.class);
+    }
+
+    private Visit visitOf(Logins logins, String tenant, String name) {
+        Login one = logins.of(new Principal(new TenantId(tenant), name));
+        world.refuse(one, 401, "Bearer");
+        return one.visit();
     }
 
     @Test

@@ -18,7 +18,8 @@ class FieldWriterTest {
         tree.putObject("tree").put("a", 1.5).putNull("b");
         tree.putArray("none");
         tree.putArray("some").add("one").add("tw\"o");
-        tree.putObject("object").put("x", "y");
+        tree.putObject("object").put("x", "y").putObject("deeper").putObject("empty");
+        tree.put("last", 1);
         byte[] written = new FieldWriter()
                 .put("te\"xt", "a \\ \n \u0000 ü 漢 \uD83D\uDE00")
                 .put("least", Long.MIN_VALUE)
@@ -26,7 +27,8 @@ class FieldWriterTest {
                 .put("tree", tree.get("tree"))
                 .put("none", List.of())
                 .put("some", List.of("one", "tw\"o"))
-                .put("object", new FieldWriter().put("x", "y"))
+                .put("object", object -> object.put("x", "y").put("deeper", deeper -> deeper.put("empty", none -> {})))
+                .put("last", 1)
                 .bytes();
         assertThat(written).asString().isEqualTo(JsonCodec.text(tree));
     }
@@ -34,5 +36,14 @@ class FieldWriterTest {
     @Test
     void nothing_put_is_an_empty_object() {
         assertThat(new FieldWriter().bytes()).asString().isEqualTo("{}");
+    }
+
+    @Test
+    void one_object_is_written_after_another() {
+        FieldWriter writer = new FieldWriter();
+
+        assertThat(writer.put("a", 1).bytes()).asString().isEqualTo("{\"a\":1}");
+        assertThat(writer.bytes()).asString().isEqualTo("{}");
+        assertThat(writer.put("b", "").bytes()).asString().isEqualTo("{\"b\":\"\"}");
     }
 }

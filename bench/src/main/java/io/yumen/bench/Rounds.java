@@ -10,7 +10,7 @@ import java.util.function.Function;
 /** Interleaved rounds of load over several targets, so that what disturbs one disturbs all. Of one thread. */
 final class Rounds {
     static final int[] CONNECTIONS = {1, 16, 64};
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     private final List<Target> targets;
     private final Map<String, List<Measured>> results = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import io.yumen.backend.life.ServerBackend;
 import io.yumen.backend.login.LoginBackend;
 import io.yumen.backend.login.OnBehalfBackend;
 import io.yumen.backend.login.Seats;
+import io.yumen.catalogue.TargetIdentity;
 import io.yumen.config.GuardSettings;
 import io.yumen.config.LifeSettings;
 import io.yumen.config.OAuthSettings;
@@ -50,14 +51,28 @@ public final class BackendFactory {
     /** A backend that has opened nothing yet. */
     public Backend create(String name, ServerSettings settings) {
         if (settings.isBuiltIn()) {
-            ServiceHandler service = services.start(name, settings);
-            return new ServiceBackend(backend(name, ConnectorFactory.create(name, service), settings), service);
+            return builtIn(name, settings);
         }
         OAuthSettings wanted = settings.auth().oauth();
         if (wanted == null) {
             return backend(name, connectors.create(name, settings), settings);
         }
         return wanted.isOnBehalf() ? onBehalf(name, settings, wanted) : withLogins(name, settings, wanted);
+    }
+
+    private Backend builtIn(String name, ServerSettings settings) {
+        OAuthSettings wanted = settings.auth().oauth();
+        if (wanted == null) {
+            return service(name, settings, TargetIdentity.OWN);
+        }
+        CallerRights rights = oauth.callerRights(name, settings, wanted);
+        Backend service = service(name, settings, new TargetIdentity.OnBehalf(rights));
+        return new OnBehalfBackend(service, rights, new Seats(ExchangeLimits.DEFAULT));
+    }
+
+    private Backend service(String name, ServerSettings settings, TargetIdentity identity) {
+        ServiceHandler service = services.start(name, settings, identity);
+        return new ServiceBackend(backend(name, ConnectorFactory.create(name, service), settings), service);
     }
 
     private Backend onBehalf(String name, ServerSettings settings, OAuthSettings wanted) {

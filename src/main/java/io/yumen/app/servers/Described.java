@@ -3,6 +3,7 @@ package io.yumen.app.servers;
 import io.yumen.backend.ScopeKey;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
+import io.yumen.catalogue.TargetIdentity;
 import io.yumen.catalogue.openapi.OpenApiReader;
 import io.yumen.catalogue.rest.BadCatalogue;
 import io.yumen.catalogue.rest.Catalogue;
@@ -42,7 +43,7 @@ final class Described {
     }
 
     /** @throws StartException where the file cannot be used */
-    static Service start(ServerSettings settings, RelayClient client) {
+    static Service start(ServerSettings settings, RelayClient client, TargetIdentity identity) {
         Catalogue catalogue = read(settings);
         catalogue
                 .notes()
@@ -50,7 +51,7 @@ final class Described {
                         .addKeyValue("file", file(settings))
                         .addKeyValue("reason", note)
                         .log("Part of a document is left out"));
-        return new RestService(catalogue, new Target(catalogue.title(), target(settings, catalogue), client));
+        return new RestService(catalogue, new Target(catalogue.title(), target(settings, catalogue), client, identity));
     }
 
     private static Catalogue read(ServerSettings settings) {
@@ -77,6 +78,14 @@ final class Described {
         return String.valueOf(settings.openapi() == null ? settings.catalogue() : settings.openapi());
     }
 
+    private static void requireOneCredential(ServerSettings settings, Headers headers) {
+        if (settings.auth().oauth() != null && headers.has("Authorization")) {
+            throw new StartException(
+                    file(settings)
+                            + " has an Authorization header, and what callers' tokens are exchanged for takes its place: leave one out");
+        }
+    }
+
     private static TargetConfig target(ServerSettings settings, Catalogue catalogue) {
         String url = settings.url() == null ? catalogue.url() : settings.url();
         if (url == null) {
@@ -88,6 +97,7 @@ final class Described {
             String name = catalogue.headers().nameAt(i);
             all = headers.has(name) ? all : all.with(name, catalogue.headers().valueAt(i));
         }
+        requireOneCredential(settings, all);
         try {
             URI base = new URI(url);
             if (!SCHEMES.contains(String.valueOf(base.getScheme()))

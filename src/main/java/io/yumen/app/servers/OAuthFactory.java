@@ -48,7 +48,9 @@ public final class OAuthFactory {
                 wanted.scopes(),
                 wanted.issuer(),
                 wanted.network() == OAuthSettings.Network.PRIVATE ? Set.of(Allowance.PRIVATE) : Set.of());
-        return new OAuthConfig(name, URI.create(String.valueOf(settings.url())), grant, client, policy);
+        // A service without a URL of its own names the audience, so that nobody is told this one.
+        String url = settings.url() == null ? String.valueOf(wanted.issuer()) : settings.url();
+        return new OAuthConfig(name, URI.create(url), grant, client, policy);
     }
 
     /** How long a request waits for its user to log in. */

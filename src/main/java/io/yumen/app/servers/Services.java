@@ -4,6 +4,7 @@ import io.yumen.backend.ScopeKey;
 import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
+import io.yumen.catalogue.TargetIdentity;
 import io.yumen.catalogue.cache.CacheStatistics;
 import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
@@ -57,6 +58,7 @@ public final class Services {
                             Indexes.KINDS,
                             wanted -> HelmService.of(
                                     clusters(wanted.settings()),
+                                    wanted.identity(),
                                     new Charts(
                                             charts(wanted.settings()), wanted.children(), wanted.cache(Indexes.SIZE)))),
             "kubernetes",
@@ -65,7 +67,9 @@ public final class Services {
                             Url.POSSIBLE,
                             ListCache.KINDS,
                             wanted -> KubernetesService.of(
-                                    clusters(wanted.settings()), new ListCache(wanted.cache(ListCache.SIZE)))),
+                                    clusters(wanted.settings()),
+                                    wanted.identity(),
+                                    new ListCache(wanted.cache(ListCache.SIZE)))),
             "prometheus",
                     new Known(
                             Mode.READ_ONLY,
@@ -128,12 +132,7 @@ public final class Services {
             return;
         }
         Known known = known(name);
-        if (known.url() == Url.WANTED && settings.url() == null) {
-            throw new StartException("The service \"" + name + "\" wants the \"url\" of what it serves");
-        }
-        if (known.url() == Url.NONE && settings.url() != null) {
-            throw new StartException("The service \"" + name + "\" has no \"url\"");
-        }
+        requireReach(name, known.url(), settings);
         if (OF_CLUSTERS.contains(name)) {
             clusters(settings);
         } else if (settings.kubernetes() != null) {
@@ -142,20 +141,34 @@ public final class Services {
         charts(settings);
     }
 
+    private static void requireReach(String name, Url url, ServerSettings settings) {
+        if (url == Url.NONE && settings.auth().oauth() != null) {
+            throw new StartException("The service \"" + name + "\" asks no other system, and has no \"auth\"");
+        }
+        if (url == Url.WANTED && settings.url() == null) {
+            throw new StartException("The service \"" + name + "\" wants the \"url\" of what it serves");
+        }
+        if (url == Url.NONE && settings.url() != null) {
+            throw new StartException("The service \"" + name + "\" has no \"url\"");
+        }
+    }
+
     /**
      * Starts a service.
      *
      * @param server the name of the server that it becomes
+     * @param identity as whom it asks
      * @throws StartException where it cannot be started so
      */
-    ServiceHandler start(String server, ServerSettings settings) {
+    ServiceHandler start(String server, ServerSettings settings, TargetIdentity identity) {
         check(settings);
         String name = settings.service();
         ServerSettings.Mode said = settings.mode();
         Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
-        Wanted wanted = new Wanted(settings, client, children, kept(settings), cache -> caches.put(server, cache));
+        Wanted wanted = new Wanted(
+                settings, identity, client, children, new Keeping(kept(settings), cache -> caches.put(server, cache)));
         Service service = name == null
-                ? Described.start(settings, client)
+                ? Described.start(settings, client, identity)
                 : known(name).making().apply(wanted);
         Mode mode = said == null ? usual : Mode.valueOf(said.name());
         return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
@@ -224,11 +237,7 @@ public final class Services {
 
     /** What a service is made of. */
     private record Wanted(
-            ServerSettings settings,
-            RelayClient client,
-            Children children,
-            Map<String, SegmentLimits> kinds,
-            Consumer<Segments<?>> counted) {
+            ServerSettings settings, TargetIdentity identity, RelayClient client, Children children, Keeping keeping) {
         /** What it keeps of replies. */
         Segments<Reply> cache() {
             return cache(reply -> reply.body().length);
@@ -236,8 +245,8 @@ public final class Services {
 
         /** What it keeps, which the metrics tell of from now on. */
         <V> Segments<V> cache(ToIntFunction<V> size) {
-            Segments<V> cache = Segments.of(kinds, size);
-            counted.accept(cache);
+            Segments<V> cache = Segments.of(keeping.kinds, size);
+            keeping.counted.accept(cache);
             return cache;
         }
 
@@ -247,10 +256,13 @@ public final class Services {
                 URI base = new URI(String.valueOf(settings.url()));
                 TargetConfig config =
                         TargetConfig.of(base, ConnectorFactory.headers(settings, new Placeholders(ScopeKey.SHARED)));
-                return new Target(title, config, client);
+                return new Target(title, config, client, identity);
             } catch (URISyntaxException | IllegalArgumentException e) {
                 throw new StartException("The \"url\" of a service: " + e.getMessage());
             }
         }
     }
+
+    /** What a service keeps, and who counts that. */
+    private record Keeping(Map<String, SegmentLimits> kinds, Consumer<Segments<?>> counted) {}
 }

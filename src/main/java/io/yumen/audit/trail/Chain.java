@@ -10,6 +10,7 @@ import javax.crypto.Mac;
 final class Chain {
     private final Mac mac;
     private final MessageDigest sha256 = Sha256.begin();
+    private final FieldWriter record = new FieldWriter();
     private long next;
     private String prev;
 
@@ -26,7 +27,7 @@ final class Chain {
      * @param fields puts the fields that follow its number
      */
     byte[] bind(Consumer<FieldWriter> fields) {
-        FieldWriter record = new FieldWriter().put("seq", next);
+        record.put("seq", next);
         fields.accept(record);
         byte[] line = Line.bind(record.bytes(), prev, mac);
         prev = Line.hash(line, sha256);

@@ -5,6 +5,8 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.PartialVars;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled expression. Safe for many threads. */
 final class Condition {
@@ -12,20 +14,27 @@ final class Condition {
 
     private final CelRuntime.Program whole;
     private final CelRuntime.Program partial;
+    private final @Nullable Remembered remembered;
 
     /**
      * An expression.
      *
      * @param whole evaluates it where everything is known
      * @param partial evaluates it where something is not
+     * @param names the variables that it speaks of
      */
-    Condition(CelRuntime.Program whole, CelRuntime.Program partial) {
+    Condition(CelRuntime.Program whole, CelRuntime.Program partial, Set<String> names) {
         this.whole = whole;
         this.partial = partial;
+        this.remembered = Remembered.canBe(names) ? new Remembered() : null;
     }
 
     /** Whether it is true of those facts. What it needs and cannot have makes it fail, never true. */
-    Match evaluate(Facts facts) {
+    Match match(Facts facts) {
+        return remembered == null ? evaluate(facts) : remembered.of(facts.access(), () -> evaluate(facts));
+    }
+
+    private Match evaluate(Facts facts) {
         try {
             Object result = facts.unknown().isEmpty()
                     ? whole.eval(facts::find)

@@ -7,7 +7,6 @@ import io.yumen.tenant.Scopes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +56,7 @@ final class Facts {
             Map.entry(SCOPES, Facts::scopes),
             Map.entry(CLAIMS, facts -> Values.of(facts.access.claims())),
             Map.entry(CLIENT, facts -> facts.access.client()),
-            Map.entry(PROOF, facts -> facts.access.proof().name().toLowerCase(Locale.ROOT)),
+            Map.entry(PROOF, facts -> facts.access.proof().word()),
             Map.entry(ADDRESS, facts -> facts.access.address()),
             Map.entry(VIEW, facts -> facts.access.view()),
             Map.entry(SERVER, facts -> facts.subject.server()),

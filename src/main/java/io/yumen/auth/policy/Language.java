@@ -1,10 +1,12 @@
 package io.yumen.auth.policy;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
@@ -17,8 +19,10 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import io.yumen.protocol.Nearest;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** CEL with the variables that rules have. Loading this class loads the library, so only an expression may do that. */
 final class Language {
@@ -83,13 +87,22 @@ final class Language {
     static Condition compile(String expression) {
         CelValidationResult result = COMPILER.compile(expression);
         try {
-            return new Condition(KNOWING.createProgram(result.getAst()), RUNTIME.createProgram(result.getAst()));
+            CelAbstractSyntaxTree tree = result.getAst();
+            return new Condition(KNOWING.createProgram(tree), RUNTIME.createProgram(tree), names(tree));
         } catch (CelValidationException | CelEvaluationException e) {
             String why = result.getErrors().isEmpty()
                     ? String.valueOf(e.getMessage())
                     : describe(result.getErrors().getFirst());
             throw new IllegalArgumentException("This is no CEL expression that is true or false: " + why, e);
         }
+    }
+
+    /** The variables that it speaks of, those of its own loops too; functions have no name there. */
+    private static Set<String> names(CelAbstractSyntaxTree tree) {
+        return tree.getReferenceMap().values().stream()
+                .map(CelReference::name)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String describe(CelIssue issue) {

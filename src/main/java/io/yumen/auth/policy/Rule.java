@@ -43,7 +43,7 @@ final class Rule {
         if (named instanceof Match.No || when.isEmpty()) {
             return named;
         }
-        Match match = when.get().evaluate(facts);
+        Match match = when.get().match(facts);
         boolean mayBeOther = named instanceof Match.Depends && match instanceof Match.Failed;
         return match instanceof Match.Yes || mayBeOther ? named : match;
     }

@@ -135,9 +135,9 @@ public final class RulePolicy implements Policy {
         if (match instanceof Match.Failed failed) {
             return new Decision.Denied(rule.name(), "The expression of the rule failed: " + failed.why());
         }
-        Set<String> missing =
-                rule.scopes().stream().filter(scope -> !granted.has(scope)).collect(Collectors.toUnmodifiableSet());
-        if (!missing.isEmpty()) {
+        if (!hasAll(granted, rule.scopes())) {
+            Set<String> missing =
+                    rule.scopes().stream().filter(scope -> !granted.has(scope)).collect(Collectors.toUnmodifiableSet());
             return new Decision.Lacking(rule.name(), wanted(rule, granted), missing);
         }
         return switch (rule.effect()) {
@@ -146,5 +146,14 @@ public final class RulePolicy implements Policy {
             case APPROVE -> new Decision.Held(rule.name(), Decision.Approver.PERSON);
             case CONFIRM -> new Decision.Held(rule.name(), Decision.Approver.CALLER);
         };
+    }
+
+    private static boolean hasAll(Scopes granted, Set<String> demanded) {
+        for (String scope : demanded) {
+            if (!granted.has(scope)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

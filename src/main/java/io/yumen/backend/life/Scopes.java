@@ -40,6 +40,7 @@ final class Scopes {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<ScopeKey, Group> groups = new HashMap<>();
+    private volatile List<Group> present = List.of();
     private @Nullable Group probed;
     private @Nullable RpcException halted;
     private BackendClock.@Nullable Timer sweeping;
@@ -135,7 +136,7 @@ final class Scopes {
 
     List<Line> lines() {
         List<Line> all = new ArrayList<>();
-        copy().forEach(group -> all.addAll(group.lanes.lines()));
+        present.forEach(group -> all.addAll(group.lanes.lines()));
         return all;
     }
 
@@ -213,7 +214,14 @@ final class Scopes {
         }
         everUsed = true;
         sweepLater();
-        return groups.computeIfAbsent(who.scope(), key -> new Group(who));
+        Group known = groups.get(who.scope());
+        if (known != null) {
+            return known;
+        }
+        Group group = new Group(who);
+        groups.put(who.scope(), group);
+        changed();
+        return group;
     }
 
     private void end(Predicate<ScopeKey> which) {
@@ -226,6 +234,7 @@ final class Scopes {
                 }
                 return group.retired;
             });
+            changed();
             sweepNoMoreIfEmpty();
             return ended;
         });
@@ -273,7 +282,7 @@ final class Scopes {
 
     private void sweep() {
         Duration idle = context.config().timeouts().idle();
-        copy().stream().filter(group -> !group.staysOpen()).forEach(group -> {
+        present.stream().filter(group -> !group.staysOpen()).forEach(group -> {
             group.lanes.lines().forEach(line -> line.stopIfUnused(idle));
             forgetIfUnused(group, idle);
         });
@@ -292,7 +301,9 @@ final class Scopes {
                     && context.clock().nanoTime() - group.lastUsedNanos >= idle.toNanos()
                     && group.lanes.lines().stream().noneMatch(Line::isLive);
             group.retired |= unused;
-            return unused && groups.remove(group.key, group);
+            boolean isRemoved = unused && groups.remove(group.key, group);
+            changed();
+            return isRemoved;
         });
         if (forgotten) {
             group.lanes.retire();
@@ -303,8 +314,9 @@ final class Scopes {
         return locked(() -> halted);
     }
 
-    private List<Group> copy() {
-        return locked(() -> List.copyOf(groups.values()));
+    /** Whoever asks how the server is takes no lock for it: each call may. The lock is held. */
+    private void changed() {
+        present = List.copyOf(groups.values());
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> work) {

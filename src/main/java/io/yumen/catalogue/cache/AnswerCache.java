@@ -5,17 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yumen.exchange.Cancellation;
-import io.yumen.protocol.RpcException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that are told again for a while. Those who ask the same at once wait for one reading: 1,000 callers make one request.
@@ -30,7 +23,7 @@ public final class AnswerCache<V> {
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final Cache<Question, Entry<V>> kept;
-    private final ConcurrentMap<Question, CompletableFuture<V>> readings = new ConcurrentHashMap<>();
+    private final Flights<Question, V> flights = new Flights<>();
 
     /**
      * An empty one.
@@ -61,23 +54,16 @@ public final class AnswerCache<V> {
      * @param reading asks the system
      */
     public V get(Question question, Duration ttl, Cancellation cancellation, Supplier<V> reading) {
-        while (true) {
-            Entry<V> known = kept.getIfPresent(question);
-            if (known != null) {
-                hits.increment();
-                return known.value();
-            }
-            CompletableFuture<V> own = new CompletableFuture<>();
-            CompletableFuture<V> others = readings.putIfAbsent(question, own);
-            if (others == null) {
-                return read(question, ttl, own, reading);
-            }
-            V told = await(others, cancellation);
-            if (told != null) {
-                hits.increment();
-                return told;
-            }
+        Entry<V> known = kept.getIfPresent(question);
+        if (known != null) {
+            hits.increment();
+            return known.value();
         }
+        Flights.Landed<V> landed = flights.read(question, cancellation, () -> read(question, ttl, reading));
+        if (!landed.isOwn()) {
+            hits.increment();
+        }
+        return landed.value();
     }
 
     /** How it has fared. */
@@ -95,45 +81,15 @@ public final class AnswerCache<V> {
         kept.invalidateAll();
     }
 
-    private V read(Question question, Duration ttl, CompletableFuture<V> own, Supplier<V> reading) {
-        try {
-            Entry<V> known = kept.getIfPresent(question);
-            (known == null ? misses : hits).increment();
-            V value = known == null ? reading.get() : known.value();
-            if (known == null) {
-                kept.put(question, new Entry<>(value, ttl));
-            }
-            own.complete(value);
-            return value;
-        } catch (RpcException e) {
-            own.cancel(false); // that caller has gone: who waits with him asks himself
-            throw e;
-        } catch (RuntimeException | Error e) {
-            own.completeExceptionally(e);
-            throw e;
-        } finally {
-            readings.remove(question, own);
+    private V read(Question question, Duration ttl, Supplier<V> reading) {
+        Entry<V> known = kept.getIfPresent(question);
+        (known == null ? misses : hits).increment();
+        if (known != null) {
+            return known.value();
         }
-    }
-
-    /** What another caller reads; null where he has gone before he knew. */
-    private static <V> @Nullable V await(CompletableFuture<V> reading, Cancellation cancellation) {
-        CompletableFuture<V> waiting = reading.copy();
-        Cancellation.Registration cancelled = cancellation.onCancel(() -> waiting.cancel(false));
-        try {
-            return waiting.join();
-        } catch (CancellationException e) {
-            cancellation.check();
-            return null;
-        } catch (CompletionException e) {
-            cancellation.check();
-            if (e.getCause() instanceof CancellationException) {
-                return null;
-            }
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
-        } finally {
-            cancelled.close();
-        }
+        V value = reading.get();
+        kept.put(question, new Entry<>(value, ttl));
+        return value;
     }
 
     private record Entry<V>(V value, Duration ttl) {}

@@ -7,6 +7,7 @@ import io.yumen.tenant.Principal;
  *
  * @param backend the system that is asked
  * @param who for whom
+ * @param by by which credential of his; empty where all callers are asked for by the same
  * @param text all that is asked
  */
-public record Question(String backend, Principal who, String text) {}
+public record Question(String backend, Principal who, String by, String text) {}

@@ -8,7 +8,6 @@ import io.yumen.catalogue.rest.PathTemplate;
 import io.yumen.catalogue.rest.Shape;
 import io.yumen.catalogue.rest.Template;
 import io.yumen.schema.JsonSchema;
-import io.yumen.service.ToolHints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,7 +79,7 @@ final class OperationMaker {
         return new Operation(
                 new Operation.Label(
                         name, Texts.cut(summary.isBlank() ? name : summary, 100), description(summary), PREFIX),
-                hints(),
+                Operation.hintsOf(endpoint.method()),
                 schema,
                 new Operation.Request(endpoint.method(), path, query, headers, cookies, body),
                 new Shape.One("@", new Shape.Look(null, Map.of())),
@@ -113,14 +112,6 @@ final class OperationMaker {
                 : summary.strip() + (more.isBlank() ? "" : ". " + more);
         String told = Texts.cut(all, LONGEST_DESCRIPTION);
         return told.isBlank() ? endpoint.toString() : told;
-    }
-
-    private ToolHints hints() {
-        return switch (endpoint.method()) {
-            case "GET", "HEAD" -> ToolHints.READ_REMOTE;
-            case "POST" -> new ToolHints(false, false, false, true);
-            default -> new ToolHints(false, true, !endpoint.method().equals("PATCH"), true);
-        };
     }
 
     /** By place and name: those of an operation are stronger than those of its path. */
@@ -216,7 +207,8 @@ final class OperationMaker {
     private Body body() {
         JsonNode body = document.follow(endpoint.operation().path("requestBody"));
         boolean isNeeded = body.path("required").asBoolean(false);
-        if (!body.path("content").isObject() || hints().readOnly()) {
+        if (!body.path("content").isObject()
+                || Operation.hintsOf(endpoint.method()).readOnly()) {
             return new Body.None();
         }
         for (Map.Entry<String, JsonNode> content : body.path("content").properties()) {

@@ -25,8 +25,25 @@ public record Operation(
         Shape shape,
         Map<Integer, String> advice,
         Duration ttl) {
+    /** It adds something each time. */
+    static final ToolHints ADDING = new ToolHints(false, false, false, true);
+
     public Operation {
         advice = Map.copyOf(advice);
+    }
+
+    /** What a method of HTTP does to the world, where nothing else is known. */
+    public static ToolHints hintsOf(String method) {
+        return switch (method) {
+            case "GET", "HEAD" -> ToolHints.READ_REMOTE;
+            case "POST" -> ADDING;
+            default -> destroying(method);
+        };
+    }
+
+    /** What one does that destroys or overwrites: the second time nothing more, where it says what is to be there. */
+    static ToolHints destroying(String method) {
+        return new ToolHints(false, true, !method.equals("POST") && !method.equals("PATCH"), true);
     }
 
     /**

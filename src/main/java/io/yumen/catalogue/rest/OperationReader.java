@@ -57,23 +57,10 @@ final class OperationReader {
     private ToolHints hints(String method) {
         return switch (tool.path("changes").asString("")) {
             case "nothing" -> ToolHints.READ_REMOTE;
-            case "adds" -> new ToolHints(false, false, false, true);
-            case "destroys" -> new ToolHints(false, true, isIdempotent(method), true);
-            default -> hintsOf(method);
+            case "adds" -> Operation.ADDING;
+            case "destroys" -> Operation.destroying(method);
+            default -> Operation.hintsOf(method);
         };
-    }
-
-    /** What a method does to the world where nothing else is known. */
-    static ToolHints hintsOf(String method) {
-        return switch (method) {
-            case "GET", "HEAD" -> ToolHints.READ_REMOTE;
-            case "POST" -> new ToolHints(false, false, false, true);
-            default -> new ToolHints(false, true, isIdempotent(method), true);
-        };
-    }
-
-    private static boolean isIdempotent(String method) {
-        return method.equals("PUT") || method.equals("DELETE");
     }
 
     private Operation.Request request(String method) {

@@ -162,10 +162,7 @@ public final class RestService implements Service {
         if (operation.ttl().isZero() || !ask.method().equals("GET")) {
             return target.ask(ask, call);
         }
-        Question question = new Question(
-                target.toString(),
-                call.caller().principal(),
-                ask.path() + "?" + ask.query() + "\n" + ask.headersText());
+        Question question = target.question(ask.path() + "?" + ask.query() + "\n" + ask.headersText(), call);
         return cache.get(question, operation.ttl(), call.cancellation(), () -> target.ask(ask, call));
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class CallerRight {
     /** A short token is exchanged anew in the last part of its life of this size, a longer one the usual time before its end. */
     private static final int LAST_PART = 10;
 
+    private final String id = UUID.randomUUID().toString();
     private final Exchanger exchanger;
     private final ExchangeLimits limits;
     private final Access access;
@@ -52,6 +54,18 @@ public final class CallerRight {
         this.access = access;
         this.token = token;
         this.limits = limits;
+    }
+
+    /** Tells it from all others; no secret. */
+    public String id() {
+        return id;
+    }
+
+    /** How long what is sent now is good for; nothing where there is nothing to send. */
+    public Duration left() {
+        Exchanged current = held;
+        Instant now = exchanger.now();
+        return current == null || current.end().isBefore(now) ? Duration.ZERO : Duration.between(now, current.end());
     }
 
     /** Ends for good where what the caller came in with has ended; says whether it has. */

@@ -21,11 +21,17 @@ public final class CallerRights {
     private final Exchanger exchanger;
     private final ExchangeLimits limits;
     private final Cache<Holder, CallerRight> rights;
+    private final Cache<Program, CallerRight> newest;
 
     public CallerRights(Exchanger exchanger, ExchangeLimits limits) {
         this.exchanger = exchanger;
         this.limits = limits;
-        this.rights = Caffeine.newBuilder()
+        this.rights = cache();
+        this.newest = cache();
+    }
+
+    private <K> Cache<K, CallerRight> cache() {
+        return Caffeine.newBuilder()
                 .maximumSize(limits.rights())
                 .expireAfterAccess(limits.idle())
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(exchanger.now().toEpochMilli()))
@@ -52,13 +58,27 @@ public final class CallerRights {
      */
     public CallerRight of(Access access) {
         CallerToken token = Objects.requireNonNull(access.token(), "what is exchanged");
-        return rights.get(holder(access, token), one -> new CallerRight(exchanger, access, token, limits));
+        CallerRight right = rights.get(holder(access, token), one -> new CallerRight(exchanger, access, token, limits));
+        newest.put(program(access), right);
+        return right;
     }
 
     /** The same, as long as it is there: none is made anew, so that what was ended stays so for what is under way. */
     public Optional<CallerRight> present(Access access) {
         CallerToken token = access.token();
         return token == null ? Optional.empty() : Optional.ofNullable(rights.getIfPresent(holder(access, token)));
+    }
+
+    /**
+     * The right of the same user, by the same program and with the same scopes, by the token that came last: for what goes on when a call
+     * is over, and would else end with the token that it was begun with.
+     */
+    public Optional<CallerRight> newest(Access access) {
+        return access.token() == null ? Optional.empty() : Optional.ofNullable(newest.getIfPresent(program(access)));
+    }
+
+    private static Program program(Access access) {
+        return new Program(access.principal(), access.client(), access.scopes());
     }
 
     private static Holder holder(Access access, CallerToken token) {
@@ -68,6 +88,7 @@ public final class CallerRights {
     /** Ends the rights of those whose credentials have ended. */
     public void forget(Predicate<Access> ended) {
         rights.asMap().values().removeIf(right -> right.endIf(ended));
+        newest.asMap().values().removeIf(right -> right.endIf(ended));
     }
 
     /**
@@ -75,6 +96,9 @@ public final class CallerRights {
      * the same principal may do elsewhere.
      */
     private record Holder(Principal principal, String client, Scopes scopes, CallerToken token) {}
+
+    /** By what program a user comes, and how far that reaches. */
+    private record Program(Principal principal, String client, Scopes scopes) {}
 
     private static String shown(Access.Proof proof) {
         return switch (proof) {

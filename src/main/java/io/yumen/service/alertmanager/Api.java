@@ -47,7 +47,7 @@ final class Api {
 
     /** Reads one of the kinds that are kept, or tells again what was read a moment ago for the same caller. */
     JsonNode kept(String kind, Call call) {
-        Question question = new Question(target.toString(), call.caller().principal(), kind);
+        Question question = target.question(kind, call);
         Reply reply = cache.get(kind, question, call.cancellation(), () -> {
             Reply read = target.fetch(ROOT + kind, new Parameters(), call);
             target.json(read); // what is no JSON is told, and not kept

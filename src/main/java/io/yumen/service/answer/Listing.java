@@ -32,4 +32,9 @@ public record Listing(
         @Doc(value = "Of the text", fallback = "\"table\"") Format format) {
     /** Fifty summaries in a table. */
     public static final Listing DEFAULT = new Listing(Detail.SUMMARY, null, 50, null, false, Format.TABLE);
+
+    /** How much of an item is needed to tell that: all of it, too, where fields are chosen of it. */
+    public Detail needed() {
+        return fields != null && !fields.isEmpty() ? Detail.FULL : detail;
+    }
 }

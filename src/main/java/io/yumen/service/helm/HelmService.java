@@ -1,5 +1,6 @@
 package io.yumen.service.helm;
 
+import io.yumen.catalogue.TargetIdentity;
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
 import io.yumen.service.Tool;
@@ -9,6 +10,7 @@ import io.yumen.service.answer.Answers;
 import io.yumen.service.helm.chart.Charts;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
+import io.yumen.service.kubernetes.api.ListCache;
 import io.yumen.service.kubernetes.form.Secrets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,7 +45,12 @@ public final class HelmService implements Service {
 
     /** The service of the releases in those clusters, and of those charts; none of them is asked yet. */
     public static HelmService of(KubernetesConfig config, Charts charts) {
-        return new HelmService(new Clusters(config), charts);
+        return of(config, TargetIdentity.OWN, charts);
+    }
+
+    /** The same, asked as that identity. */
+    public static HelmService of(KubernetesConfig config, TargetIdentity identity, Charts charts) {
+        return new HelmService(new Clusters(config, identity, ListCache.none()), charts);
     }
 
     @Override

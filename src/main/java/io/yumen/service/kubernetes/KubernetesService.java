@@ -1,5 +1,6 @@
 package io.yumen.service.kubernetes;
 
+import io.yumen.catalogue.TargetIdentity;
 import io.yumen.exchange.Caller;
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
@@ -53,9 +54,9 @@ public final class KubernetesService implements Service {
         return new KubernetesService(new Clusters(config));
     }
 
-    /** The same, which keeps lists for a moment. */
-    public static KubernetesService of(KubernetesConfig config, ListCache lists) {
-        return new KubernetesService(new Clusters(config, lists));
+    /** The same, asked as that identity, which keeps lists for a moment. */
+    public static KubernetesService of(KubernetesConfig config, TargetIdentity identity, ListCache lists) {
+        return new KubernetesService(new Clusters(config, identity, lists));
     }
 
     @Override

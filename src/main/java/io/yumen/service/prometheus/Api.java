@@ -52,8 +52,7 @@ final class Api {
      * @param kind of the cache
      */
     JsonNode kept(String kind, Asked asked, Call call) {
-        Question question =
-                new Question(target.toString(), call.caller().principal(), asked.what() + "?" + asked.words());
+        Question question = target.question(asked.what() + "?" + asked.words(), call);
         Reply reply = cache.get(kind, question, call.cancellation(), () -> {
             Reply read = target.fetch(ROOT + asked.what(), asked.query(), call);
             target.json(read); // what is no JSON is told, and not kept

@@ -3,22 +3,22 @@ package io.yumen.app.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yumen.catalogue.TargetIdentity;
 import io.yumen.config.ServerSettings;
 import io.yumen.config.file.ConfigFile;
-import io.yumen.exchange.Caller;
-import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Exchange;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.kube.KubeServer;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.RpcException;
 import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Records;
 import io.yumen.secret.Sealer;
 import io.yumen.service.alertmanager.RealAlertmanager;
 import io.yumen.service.helm.RealHelm;
+import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.prometheus.RealPrometheus;
 import io.yumen.tenant.Access;
@@ -178,7 +178,7 @@ final class EveryToolCalledTest {
                     + more + "}}}";
             ServerSettings settings =
                     Objects.requireNonNull(ConfigFile.parse(config).mcpServers().get("it"));
-            handler = new Services(Sealer.ephemeral(), CLIENT, CHILDREN).start("it", settings);
+            handler = new Services(Sealer.ephemeral(), CLIENT, CHILDREN).start("it", settings, TargetIdentity.OWN);
             send("tools/list", JsonNodeFactory.instance.objectNode())
                     .path("tools")
                     .forEach(tool -> tools.put(tool.path("name").asString(), tool));
@@ -225,7 +225,7 @@ final class EveryToolCalledTest {
         }
 
         private ObjectNode send(String method, ObjectNode params) {
-            return handler.handle(Exchange.own(method, params, Caller.of(Access.LOCAL), new Cancellation()));
+            return new Asker(handler).by(Access.LOCAL).send(method, JsonCodec.text(params));
         }
 
         @Override

@@ -2,30 +2,24 @@ package io.yumen.app.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.catalogue.TargetIdentity;
 import io.yumen.config.ServerSettings;
 import io.yumen.config.file.ConfigFile;
-import io.yumen.exchange.Caller;
-import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.ClientKey;
-import io.yumen.exchange.Exchange;
 import io.yumen.golden.Golden;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
-import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.JsonCodec;
-import io.yumen.protocol.Revision;
 import io.yumen.secret.Sealer;
+import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
-import io.yumen.tenant.Access;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a model reads of all services together before it has asked anything. */
@@ -69,20 +63,11 @@ class ToolListsTest {
                 Children children = new Children(ChildrenLimits.DEFAULT)) {
             ServerSettings settings =
                     Objects.requireNonNull(ConfigFile.parse(config).mcpServers().get("it"));
-            ServiceHandler service = new Services(Sealer.ephemeral(), client, children).start("it", settings);
-            ObjectNode list = service.handle(
-                    Exchange.own("tools/list", JsonNodeFactory.instance.objectNode(), caller(), new Cancellation()));
+            ServiceHandler service =
+                    new Services(Sealer.ephemeral(), client, children).start("it", settings, TargetIdentity.OWN);
+            ObjectNode list = new Asker(service).send("tools/list", "{}");
             service.close();
             return list.path("tools").valueStream().map(ObjectNode.class::cast).toList();
         }
-    }
-
-    private static Caller caller() {
-        return new Caller(
-                Access.LOCAL,
-                ClientKey.STATELESS,
-                Revision.NEWEST,
-                ClientCapabilities.NONE,
-                JsonNodeFactory.instance.objectNode());
     }
 }

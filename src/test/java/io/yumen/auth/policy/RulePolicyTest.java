@@ -18,7 +18,9 @@ import io.yumen.exchange.Policy.Decision;
 import io.yumen.exchange.Policy.Subject;
 import io.yumen.protocol.Methods;
 import io.yumen.tenant.Access;
+import io.yumen.tenant.Principal;
 import io.yumen.tenant.Scopes;
+import io.yumen.tenant.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -64,6 +66,59 @@ class RulePolicyTest {
         allowers.forEach((when, arguments) -> assertThat(allows(policy(allow("a", when)), ANN, call("read", arguments)))
                 .as(when)
                 .isFalse());
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', textBlock = """
+            principal.name == 'ann', ann, bob
+            'sre' in roles, sre, dev
+            "roles.exists(r, r == 'sre')", sre, dev
+            'read' in scopes, read, write
+            claims.department == 'ops', ops, shop
+            client == 'cli', cli, web
+            proof == 'jwt' && principal.tenant == 'local', JWT, KEY
+            """)
+    void what_speaks_of_the_credential_alone_is_true_of_each_by_itself(String when, String first, String second) {
+        RulePolicy policy = policy(allow("a", when));
+        List<Boolean> said = IntStream.range(0, 2_000)
+                .mapToObj(i -> allows(policy, with(when, i % 2 == 0 ? first : second), call("buy", "{}")))
+                .toList();
+        Access kept = with(when, first);
+        Access other = with(when, second);
+
+        assertThat(IntStream.range(0, 2_000).filter(i -> said.get(i) != (i % 2 == 0)))
+                .isEmpty();
+        assertThat(IntStream.range(0, 100)
+                        .filter(i ->
+                                !allows(policy, kept, call("buy", "{}")) || allows(policy, other, call("buy", "{}"))))
+                .isEmpty();
+    }
+
+    @Test
+    void what_speaks_of_more_than_the_credential_is_asked_each_time() {
+        RulePolicy policy = policy(
+                allow("arguments", "principal.name == 'ann' && has(arguments.n) && arguments.n == 1"),
+                allow("name", "principal.name == 'ann' && name == 'look'"),
+                allow("address", "address == '10.0.0.1'"),
+                allow("view", "view == 'ops'"));
+
+        assertThat(allows(policy, ANN, call("buy", "{\"n\": 1}"))).isTrue();
+        assertThat(allows(policy, ANN, call("buy", "{\"n\": 2}"))).isFalse();
+        assertThat(allows(policy, ANN, call("look", "{}"))).isTrue();
+        assertThat(allows(policy, ANN.from("10.0.0.1"), call("buy", "{}"))).isTrue();
+        assertThat(allows(policy, ANN.at("ops"), call("buy", "{}"))).isTrue();
+        assertThat(allows(policy, ANN, call("buy", "{}"))).isFalse();
+    }
+
+    /** Somebody with that in the place of which the expression speaks. */
+    private static Access with(String when, String value) {
+        String claims = "{\"department\": \"" + value + "\"}";
+        Access plain = Access.plain(
+                        new Principal(TenantId.LOCAL, when.contains("principal.name") ? value : "ann"),
+                        value.equals("JWT") ? Access.Proof.JWT : Access.Proof.KEY)
+                .withRoles(Set.of(value))
+                .withScopes(when.contains("scopes") ? Scopes.of(Set.of("mcp", value)) : Scopes.ALL);
+        return plain.withClaims(value, json(claims));
     }
 
     @Test

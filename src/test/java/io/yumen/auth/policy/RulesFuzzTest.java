@@ -18,7 +18,7 @@ class RulesFuzzTest {
         String text = new String(bytes, StandardCharsets.UTF_8);
         try {
             Condition condition = Language.compile(text);
-            Match match = condition.evaluate(
+            Match match = condition.match(
                     new Facts(Asked.ANN, Asked.call("add", "{\"a\": 1, \"b\": [1, 2, \"x\"]}"), Asked.NOW));
             assertThat(match).isNotNull();
         } catch (IllegalArgumentException e) {

@@ -55,9 +55,11 @@ class AnswerCacheTest {
         assertThat(read(of("ann", "a"))).isEqualTo("read 1");
         assertThat(read(of("bob", "a"))).isEqualTo("read 2");
         assertThat(read(of("ann", "b"))).isEqualTo("read 3");
-        assertThat(read(new Question("other", of("ann", "a").who(), "a"))).isEqualTo("read 4");
+        assertThat(read(new Question("other", of("ann", "a").who(), "", "a"))).isEqualTo("read 4");
         Principal stranger = new Principal(new TenantId("elsewhere"), "ann");
-        assertThat(read(new Question("backend", stranger, "a"))).isEqualTo("read 5");
+        assertThat(read(new Question("backend", stranger, "", "a"))).isEqualTo("read 5");
+        assertThat(read(new Question("backend", of("ann", "a").who(), "another right", "a")))
+                .isEqualTo("read 6");
         assertThat(read(of("ann", "a"))).isEqualTo("read 1");
     }
 
@@ -117,7 +119,7 @@ class AnswerCacheTest {
     }
 
     private static Question of(String who, String text) {
-        return new Question("backend", new Principal(TenantId.LOCAL, who), text);
+        return new Question("backend", new Principal(TenantId.LOCAL, who), "", text);
     }
 
     private static void await(CountDownLatch latch) {

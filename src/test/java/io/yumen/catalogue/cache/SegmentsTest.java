@@ -89,7 +89,7 @@ class SegmentsTest {
     }
 
     private String read(String kind, String text) {
-        Question question = new Question("backend", new Principal(TenantId.LOCAL, "ann"), text);
+        Question question = new Question("backend", new Principal(TenantId.LOCAL, "ann"), "", text);
         return segments.get(kind, question, new Cancellation(), () -> "read " + readings.incrementAndGet());
     }
 }

@@ -2,26 +2,18 @@ package io.yumen.catalogue.rest;
 
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
-import io.yumen.exchange.Caller;
-import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.ClientKey;
-import io.yumen.exchange.Exchange;
 import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
-import io.yumen.protocol.ClientCapabilities;
-import io.yumen.protocol.Revision;
-import io.yumen.schema.Records;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Mode;
+import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
-import io.yumen.tenant.Access;
 import java.net.URI;
 import java.time.InstantSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Calls tools of a catalogue, as its host does. */
 public final class Desk implements AutoCloseable {
@@ -41,20 +33,12 @@ public final class Desk implements AutoCloseable {
 
     /** The answer of a tool. */
     public JsonNode call(String tool, String arguments) {
-        return call(tool, Records.parse(arguments));
+        return new Asker(handler).call(tool, arguments);
     }
 
     /** The answer of a tool. */
     public JsonNode call(String tool, JsonNode arguments) {
-        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
-        params.set("arguments", arguments);
-        Caller caller = new Caller(
-                Access.LOCAL,
-                ClientKey.STATELESS,
-                Revision.NEWEST,
-                ClientCapabilities.NONE,
-                JsonNodeFactory.instance.objectNode());
-        return handler.handle(Exchange.own("tools/call", params, caller, new Cancellation()));
+        return call(tool, JsonCodec.text(arguments));
     }
 
     /** Its words. */

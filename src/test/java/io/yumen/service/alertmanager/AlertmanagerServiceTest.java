@@ -6,25 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
 import io.yumen.catalogue.cache.Segments;
-import io.yumen.exchange.Caller;
-import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.ClientKey;
-import io.yumen.exchange.Exchange;
 import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
-import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.JsonCodec;
-import io.yumen.protocol.Revision;
 import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Records;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Mode;
 import io.yumen.service.Tool;
 import io.yumen.service.answer.Format;
+import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
-import io.yumen.tenant.Access;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -181,8 +175,8 @@ class AlertmanagerServiceTest {
         assertThat(toolsIn(Mode.NO_DESTROY)).hasSize(8).contains("create_silence");
         assertThat(toolsIn(Mode.FULL)).hasSize(10).contains("update_silence", "expire_silence");
         ServiceHandler reader = handler(alertmanager.base(), Mode.READ_ONLY);
-        assertThat(catchThrowable(
-                        () -> call(reader, "expire_silence", "{\"id\": \"11111111-1111-1111-1111-111111111111\"}")))
+        assertThat(catchThrowable(() ->
+                        new Asker(reader).call("expire_silence", "{\"id\": \"11111111-1111-1111-1111-111111111111\"}")))
                 .hasMessageContaining("this server is read-only");
         reader.close();
     }
@@ -198,7 +192,7 @@ class AlertmanagerServiceTest {
                     : wanted.contains("matchers")
                             ? "{\"matchers\": [\"a=b\"]}"
                             : wanted.contains("id") ? arguments : "{}";
-            assertThat(text(call(gone, tool.name(), given)))
+            assertThat(text(new Asker(gone).call(tool.name(), given)))
                     .as(tool.name())
                     .contains("Alertmanager at http://127.0.0.1:1 cannot be reached");
         }
@@ -221,7 +215,7 @@ class AlertmanagerServiceTest {
     }
 
     private static void assertFailed(String tool, String arguments, String words) {
-        JsonNode answer = call(handler, tool, arguments);
+        JsonNode answer = new Asker(handler).call(tool, arguments);
         assertThat(answer.path("isError").booleanValue()).as(tool).isTrue();
         assertThat(text(answer)).contains(words);
     }
@@ -239,7 +233,7 @@ class AlertmanagerServiceTest {
     }
 
     private static JsonNode call(String tool, String arguments) {
-        JsonNode answer = call(handler, tool, arguments);
+        JsonNode answer = new Asker(handler).call(tool, arguments);
         assertThat(answer.path("isError").asBoolean(false)).as(text(answer)).isFalse();
         for (Tool offered : service(alertmanager.base()).offer().tools()) {
             JsonSchema output = offered.output();
@@ -252,17 +246,12 @@ class AlertmanagerServiceTest {
         return answer;
     }
 
-    private static JsonNode call(ServiceHandler service, String tool, String arguments) {
-        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
-        params.set("arguments", Records.parse(arguments));
-        return send(service, "tools/call", params);
-    }
-
     private static List<String> completed(String prompt, String argument, String typed) {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         params.putObject("ref").put("type", "ref/prompt").put("name", prompt);
         params.putObject("argument").put("name", argument).put("value", typed);
-        return send(handler, "completion/complete", params)
+        return new Asker(handler)
+                .send("completion/complete", JsonCodec.text(params))
                 .path("completion")
                 .path("values")
                 .valueStream()
@@ -273,22 +262,13 @@ class AlertmanagerServiceTest {
     private static String prompt(String name, String arguments) {
         ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", name);
         params.set("arguments", Records.parse(arguments));
-        return send(handler, "prompts/get", params)
+        return new Asker(handler)
+                .send("prompts/get", JsonCodec.text(params))
                 .path("messages")
                 .path(0)
                 .path("content")
                 .path("text")
                 .stringValue();
-    }
-
-    private static JsonNode send(ServiceHandler service, String method, ObjectNode params) {
-        Caller caller = new Caller(
-                Access.LOCAL,
-                ClientKey.STATELESS,
-                Revision.NEWEST,
-                ClientCapabilities.NONE,
-                JsonNodeFactory.instance.objectNode());
-        return service.handle(Exchange.own(method, params, caller, new Cancellation()));
     }
 
     private static String text(JsonNode answer) {

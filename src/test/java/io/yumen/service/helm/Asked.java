@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yumen.catalogue.cache.CacheStatistics;
 import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
-import io.yumen.exchange.Caller;
-import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Exchange;
 import io.yumen.kube.KubeServer;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
 import io.yumen.schema.JsonSchema;
-import io.yumen.schema.Records;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Mode;
 import io.yumen.service.Tool;
 import io.yumen.service.helm.chart.Charts;
 import io.yumen.service.helm.chart.HelmConfig;
 import io.yumen.service.helm.chart.Indexes;
+import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
@@ -31,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The service on a cluster in memory, called as the gateway calls it. */
 final class Asked implements AutoCloseable {
@@ -148,9 +143,7 @@ final class Asked implements AutoCloseable {
     }
 
     private JsonNode call(String tool, String arguments) {
-        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
-        params.set("arguments", Records.parse(arguments));
-        return handler.handle(Exchange.own("tools/call", params, Caller.of(Access.LOCAL), new Cancellation()));
+        return new Asker(handler).by(Access.LOCAL).call(tool, arguments);
     }
 
     private static String text(JsonNode answer) {

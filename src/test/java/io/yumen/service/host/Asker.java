@@ -27,7 +27,7 @@ public final class Asker {
     private final Handler handler;
     private final RecordingClient client = new RecordingClient();
     private final Cancellation cancellation = new Cancellation();
-    private Principal principal = Principal.LOCAL;
+    private Access access = Access.plain(Principal.LOCAL, Access.Proof.NONE);
     private Revision revision = Revision.NEWEST;
     private ObjectNode capabilities = json(ALL);
     private @Nullable LogLevel logLevel;
@@ -38,7 +38,12 @@ public final class Asker {
 
     /** The same as another principal. */
     public Asker as(String name) {
-        principal = new Principal(TenantId.LOCAL, name);
+        return by(Access.plain(new Principal(TenantId.LOCAL, name), Access.Proof.NONE));
+    }
+
+    /** The same as who came in so. */
+    public Asker by(Access other) {
+        access = other;
         return this;
     }
 
@@ -68,7 +73,7 @@ public final class Asker {
 
     public ObjectNode send(String method, String params) {
         Caller caller = new Caller(
-                Access.plain(principal, Access.Proof.NONE),
+                access,
                 ClientKey.STATELESS,
                 revision,
                 new ClientCapabilities(capabilities),

@@ -2,16 +2,14 @@ package io.yumen.service.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.catalogue.TargetIdentity;
 import io.yumen.catalogue.cache.Segments;
-import io.yumen.exchange.Caller;
-import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Exchange;
 import io.yumen.kube.KubeServer;
 import io.yumen.schema.JsonSchema;
-import io.yumen.schema.Records;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Mode;
 import io.yumen.service.Tool;
+import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
@@ -24,8 +22,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The service on a cluster in memory, called as the gateway calls it. */
 final class Kube implements AutoCloseable {
@@ -47,7 +43,7 @@ final class Kube implements AutoCloseable {
     /** The same, which keeps lists there. */
     static Kube keeping(Segments<ListCache.Page> lists, KubeServer server, Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
-        return new Kube(KubernetesService.of(config(file), new ListCache(lists)), Mode.FULL);
+        return new Kube(KubernetesService.of(config(file), TargetIdentity.OWN, new ListCache(lists)), Mode.FULL);
     }
 
     static Kube of(KubernetesConfig config, Mode mode) {
@@ -81,9 +77,7 @@ final class Kube implements AutoCloseable {
     }
 
     JsonNode call(String tool, String arguments, Access access) {
-        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
-        params.set("arguments", Records.parse(arguments));
-        JsonNode answer = handler.handle(Exchange.own("tools/call", params, Caller.of(access), new Cancellation()));
+        JsonNode answer = new Asker(handler).by(access).call(tool, arguments);
         if (!answer.path("isError").asBoolean(false)) {
             assertFits(tool, answer.path("structuredContent"));
         }

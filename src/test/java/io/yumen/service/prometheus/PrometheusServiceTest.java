@@ -6,24 +6,18 @@ import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
 import io.yumen.catalogue.cache.Segments;
-import io.yumen.exchange.Caller;
-import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.ClientKey;
-import io.yumen.exchange.Exchange;
 import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
-import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.JsonCodec;
-import io.yumen.protocol.Revision;
 import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Records;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Mode;
 import io.yumen.service.Tool;
+import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
-import io.yumen.tenant.Access;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -210,12 +204,12 @@ class PrometheusServiceTest {
         Segments<Reply> cache = Segments.of(PrometheusService.CACHE, reply -> reply.body().length);
         ServiceHandler keeping = handler(service(prometheus.base(), cache));
         for (int i = 0; i < 2; i++) {
-            call(keeping, "metrics", "{}");
-            call(keeping, "labels", "{}");
-            call(keeping, "labels", "{\"label\": \"job\", \"start\": \"1h\"}");
-            call(keeping, "series", "{\"match\": [\"up\"]}");
-            call(keeping, "status", "{\"part\": \"buildinfo\"}");
-            call(keeping, "query", "{\"query\": \"up\"}");
+            new Asker(keeping).call("metrics", "{}");
+            new Asker(keeping).call("labels", "{}");
+            new Asker(keeping).call("labels", "{\"label\": \"job\", \"start\": \"1h\"}");
+            new Asker(keeping).call("series", "{\"match\": [\"up\"]}");
+            new Asker(keeping).call("status", "{\"part\": \"buildinfo\"}");
+            new Asker(keeping).call("query", "{\"query\": \"up\"}");
         }
         assertThat(cache.statistics()).hasSize(5);
         cache.statistics().forEach((kind, statistics) -> {
@@ -223,7 +217,7 @@ class PrometheusServiceTest {
             assertThat(statistics.hits()).as(kind).isEqualTo(1);
             assertThat(statistics.bytes()).as(kind).isPositive();
         });
-        assertThat(text(call(keeping, "labels", "{\"label\": \"job\", \"start\": \"2h\"}")))
+        assertThat(text(new Asker(keeping).call("labels", "{\"label\": \"job\", \"start\": \"2h\"}")))
                 .isEqualTo("VALUE\nitself\nnobody\n");
         assertThat(Objects.requireNonNull(cache.statistics().get("values")).misses())
                 .isEqualTo(2);
@@ -273,7 +267,7 @@ class PrometheusServiceTest {
     @Test
     void a_server_that_is_not_there_is_told_with_what_to_do() {
         ServiceHandler gone = handler(URI.create("http://127.0.0.1:1"));
-        JsonNode answer = call(gone, "query", "{\"query\": \"up\"}");
+        JsonNode answer = new Asker(gone).call("query", "{\"query\": \"up\"}");
         assertThat(text(answer))
                 .contains("Prometheus at http://127.0.0.1:1 cannot be reached")
                 .contains("is it running");
@@ -320,7 +314,7 @@ class PrometheusServiceTest {
 
     private static JsonNode call(String tool, String arguments) {
         CALLED.add(tool);
-        JsonNode answer = call(handler, tool, arguments);
+        JsonNode answer = new Asker(handler).call(tool, arguments);
         if (!answer.path("isError").asBoolean(false)) {
             assertFits(tool, answer.path("structuredContent"));
         }
@@ -335,21 +329,6 @@ class PrometheusServiceTest {
                 assertThat(output.problems(structured)).as(name).isEmpty();
             }
         }
-    }
-
-    private static JsonNode call(ServiceHandler service, String tool, String arguments) {
-        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
-        params.set("arguments", Records.parse(arguments));
-        return service.handle(Exchange.own("tools/call", params, caller(), new Cancellation()));
-    }
-
-    private static Caller caller() {
-        return new Caller(
-                Access.LOCAL,
-                ClientKey.STATELESS,
-                Revision.NEWEST,
-                ClientCapabilities.NONE,
-                JsonNodeFactory.instance.objectNode());
     }
 
     private static List<String> completed(String prompt, String argument, String typed, String others) {
@@ -377,7 +356,7 @@ class PrometheusServiceTest {
     }
 
     private static JsonNode send(String method, ObjectNode params) {
-        return handler.handle(Exchange.own(method, params, caller(), new Cancellation()));
+        return new Asker(handler).send(method, JsonCodec.text(params));
     }
 
     private static String text(JsonNode answer) {

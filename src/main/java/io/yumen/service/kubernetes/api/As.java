@@ -1,5 +1,6 @@
 package io.yumen.service.kubernetes.api;
 
+import io.yumen.catalogue.Credential;
 import io.yumen.service.ToolFailure;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.TenantId;
@@ -12,15 +13,26 @@ import java.util.Locale;
  *
  * @param user who is named to it; empty for the credentials' own
  * @param groups the groups of that user
+ * @param credential what shows to it whose the requests are, in place of the credentials of the configuration
  */
-record As(String user, List<String> groups) {
-    static final As OWN = new As("", List.of());
+record As(String user, List<String> groups, Credential credential) {
+    static final As OWN = new As("", List.of(), Credential.NONE);
 
     /** What Kubernetes keeps for itself: nobody is let in as one of these. */
     private static final String RESERVED = "system:";
 
     As {
         groups = List.copyOf(groups);
+    }
+
+    /** By that credential, and by nothing of the configuration. */
+    static As by(Credential credential) {
+        return new As("", List.of(), credential);
+    }
+
+    /** Tells those apart who may see different things there; no secret. */
+    String mark() {
+        return credential.mark() + "\n" + user + "\n" + String.join("\n", groups);
     }
 
     /** As whom that caller asks. */
@@ -43,7 +55,7 @@ record As(String user, List<String> groups) {
         if (isReserved(name) || !isPlain(name) || !groups.stream().allMatch(As::isPlain)) {
             throw refused("No cluster is asked in that name, or for those roles");
         }
-        return new As(name, groups);
+        return new As(name, groups, Credential.NONE);
     }
 
     /** Whether a header has it as it is: spaces around it are taken away on the way, and what is not ASCII becomes something else. */

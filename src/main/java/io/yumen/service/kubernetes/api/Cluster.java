@@ -6,7 +6,13 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
+import io.yumen.catalogue.Credential;
+import io.yumen.catalogue.RetryAfter;
 import io.yumen.exchange.Cancellation;
+import io.yumen.http.Headers;
+import io.yumen.oauth.RefusedRequest;
+import io.yumen.service.ToolFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -23,9 +30,9 @@ final class Cluster implements AutoCloseable {
     /** Where one works where nothing else is said. */
     static final String USUAL_NAMESPACE = "default";
 
+    private static final int UNAUTHORIZED = 401;
     private static final int PASSING_TRIES = 2;
     private static final int BUFFER = 16 << 10;
-    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final String name;
     private final Config config;
@@ -83,7 +90,7 @@ final class Cluster implements AutoCloseable {
 
     private Reply once(Request request, As as, Cancellation cancellation) {
         HttpResponse<InputStream> response = begin(request, as, cancellation);
-        Duration retryAfter = retryAfter(response);
+        Duration retryAfter = RetryAfter.of(response.header("Retry-After"));
         Leash leash = new Leash(response.body(), pace.timeout(), cancellation);
         try (InputStream body = response.body()) {
             return new Reply(response.code(), type(response), retryAfter, all(body));
@@ -107,12 +114,19 @@ final class Cluster implements AutoCloseable {
             try (leash;
                     InputStream body = response.body()) {
                 throw Troubles.of(
-                        name, request, new Reply(response.code(), type(response), retryAfter(response), all(body)));
+                        name,
+                        request,
+                        new Reply(
+                                response.code(),
+                                type(response),
+                                RetryAfter.of(response.header("Retry-After")),
+                                all(body)));
             } catch (IOException e) {
                 throw Troubles.of(name, e);
             }
         }
-        return new Stream(response.body(), new Leash(response.body(), longest, cancellation));
+        return new Stream(
+                response.body(), new Leash(response.body(), as.credential().atMost(longest), cancellation));
     }
 
     /** What has no end, and what ends it nevertheless. */
@@ -126,13 +140,53 @@ final class Cluster implements AutoCloseable {
 
     /** Opens a channel. */
     WebSocket open(Request request, String protocol, WebSocket.Listener listener, As as, Cancellation cancellation) {
+        for (int renewals = 0; ; renewals++) {
+            Headers own = as.credential().headers();
+            CompletableFuture<WebSocket> opening =
+                    opening(request, protocol, listener, new Shown(as, own), cancellation);
+            try {
+                return await(opening, cancellation);
+            } catch (ToolFailure failure) {
+                int status = refusal(opening);
+                if (status == 0) {
+                    throw failure;
+                }
+                if (status != UNAUTHORIZED || renewals == Credential.RENEWALS || !isRenewed(as, own)) {
+                    throw Troubles.of(name, request, new Reply(status, "", RetryAfter.of(null), new byte[0]));
+                }
+            }
+        }
+    }
+
+    private CompletableFuture<WebSocket> opening(
+            Request request, String protocol, WebSocket.Listener listener, Shown shown, Cancellation cancellation) {
         turnstile.pass(cancellation);
         WebSocket.Builder builder = client.newWebSocketBuilder();
         URI uri = WebSocket.toWebSocketUri(URI.create(base + request.target()));
         builder.uri(uri).subprotocol(protocol).connectTimeout(pace.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        introduce(builder, as);
-        return await(builder.buildAsync(listener), cancellation);
+        introduce(builder, shown);
+        return builder.buildAsync(listener);
     }
+
+    /** With which status the cluster refused a channel; 0 where it did not. */
+    private static int refusal(CompletableFuture<?> opening) {
+        if (opening.state() != Future.State.FAILED) {
+            return 0;
+        }
+        for (Throwable at = opening.exceptionNow(); at != null; at = at.getCause()) {
+            if (at instanceof WebSocketHandshakeException refused) {
+                return refused.getResponse().code();
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isRenewed(As as, Headers own) {
+        return as.credential().isRenewed(new RefusedRequest(UNAUTHORIZED, Headers.none(), own));
+    }
+
+    /** How a request shows whose it is. */
+    private record Shown(As as, Headers own) {}
 
     @Override
     public void close() {
@@ -140,6 +194,37 @@ final class Cluster implements AutoCloseable {
     }
 
     private HttpResponse<InputStream> begin(Request request, As as, Cancellation cancellation) {
+        for (int renewals = 0; ; renewals++) {
+            Headers own = as.credential().headers();
+            HttpResponse<InputStream> response = begin(request, new Shown(as, own), cancellation);
+            if (response.code() != UNAUTHORIZED || renewals == Credential.RENEWALS || !isRenewed(response, as, own)) {
+                return response;
+            }
+        }
+    }
+
+    /** Where it is, nobody reads the refusal. */
+    private static boolean isRenewed(HttpResponse<InputStream> refusal, As as, Headers own) {
+        boolean isDone = true;
+        try {
+            isDone = isRenewed(as, own);
+            return isDone;
+        } finally {
+            if (isDone) {
+                close(refusal.body());
+            }
+        }
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // Nobody reads it.
+        }
+    }
+
+    private HttpResponse<InputStream> begin(Request request, Shown shown, Cancellation cancellation) {
         turnstile.pass(cancellation);
         HttpRequest.Builder builder = client.newHttpRequestBuilder();
         builder.uri(URI.create(base + request.target()));
@@ -154,12 +239,14 @@ final class Cluster implements AutoCloseable {
             builder.method(request.method(), body.type(), (String) null);
         }
         builder.setHeader("Accept", request.accept());
-        introduce(builder, as);
+        introduce(builder, shown);
         return await(client.sendAsync(builder.build(), InputStream.class), cancellation);
     }
 
-    private void introduce(BasicBuilder builder, As as) {
+    private void introduce(BasicBuilder builder, Shown shown) {
+        As as = shown.as();
         headers.forEach(builder::setHeader);
+        shown.own().forEach(builder::setHeader);
         if (!as.user().isEmpty()) {
             builder.setHeader("Impersonate-User", as.user());
             as.groups().forEach(group -> builder.header("Impersonate-Group", group));
@@ -194,14 +281,5 @@ final class Cluster implements AutoCloseable {
     private static String type(HttpResponse<?> response) {
         String type = response.header("Content-Type");
         return type == null ? "nothing that says its type" : type;
-    }
-
-    private static Duration retryAfter(HttpResponse<?> response) {
-        try {
-            String seconds = response.header("Retry-After");
-            return seconds == null ? SOON : Duration.ofSeconds(Math.clamp(Long.parseLong(seconds.strip()), 1, 3_600));
-        } catch (NumberFormatException e) {
-            return SOON;
-        }
     }
 }

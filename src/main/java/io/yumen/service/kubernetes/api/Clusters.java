@@ -1,11 +1,15 @@
 package io.yumen.service.kubernetes.api;
 
 import io.fabric8.kubernetes.api.model.Context;
+import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.yumen.catalogue.Credential;
+import io.yumen.catalogue.TargetIdentity;
+import io.yumen.catalogue.cache.Flights;
 import io.yumen.exchange.Cancellation;
 import io.yumen.protocol.Glob;
 import io.yumen.protocol.Nearest;
@@ -23,7 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,20 +42,27 @@ public final class Clusters implements AutoCloseable {
     private static final String HOST = "KUBERNETES_SERVICE_HOST";
 
     private final KubernetesConfig config;
+    private final TargetIdentity identity;
     private final RuleBook rules;
     private final KindsCache kinds = new KindsCache();
-    private final Flights flights = new Flights();
+    private final Flights<Reach.Reading, ListCache.Page> flights = new Flights<>();
     private final ListCache lists;
     private final AtomicReference<@Nullable Found> found = new AtomicReference<>();
 
     /** Those of that configuration; nothing of them is kept. */
     public Clusters(KubernetesConfig config) {
-        this(config, ListCache.none());
+        this(config, TargetIdentity.OWN, ListCache.none());
     }
 
-    /** @param lists closed with these */
-    public Clusters(KubernetesConfig config, ListCache lists) {
+    /**
+     * Clusters.
+     *
+     * @param identity as whom they are asked; where it is not their own, no credential of a kubeconfig is used
+     * @param lists closed with these
+     */
+    public Clusters(KubernetesConfig config, TargetIdentity identity, ListCache lists) {
         this.config = config;
+        this.identity = identity;
         this.lists = lists;
         this.rules = new RuleBook(config.rules());
     }
@@ -78,19 +91,35 @@ public final class Clusters implements AutoCloseable {
 
     /** The cluster of that name, or the usual one, as that call may reach it. */
     public Reach reach(@Nullable String name, Call call) {
-        return reach(name, call.caller().access(), call.cancellation());
+        Access access = call.caller().access();
+        Cluster cluster = cluster(name, call.cancellation());
+        return reach(cluster, identity.of(title(cluster), access), access, call.cancellation());
     }
 
     /** The same, for what goes on after a call. */
     public Reach reach(@Nullable String name, Access access, Cancellation cancellation) {
-        As as = As.of(config.identity(), access);
-        return new Reach(cluster(name, cancellation), as, access.principal(), cancellation, around());
+        Cluster cluster = cluster(name, cancellation);
+        return reach(cluster, identity.lasting(title(cluster), access), access, cancellation);
+    }
+
+    private Reach reach(Cluster cluster, Credential credential, Access access, Cancellation cancellation) {
+        As as = isOfCallers() ? As.by(credential) : As.of(config.identity(), access);
+        return new Reach(cluster, as, access.principal(), cancellation, around());
+    }
+
+    private static String title(Cluster cluster) {
+        return "The cluster " + cluster.name();
     }
 
     /** One sentence of what the usual cluster is. */
     public String version() {
         Cancellation never = new Cancellation();
         Cluster cluster = cluster(null, never);
+        if (isOfCallers()) {
+            // Nobody calls: that it answers is all that can be seen.
+            cluster.send(Request.get("/version"), As.OWN, never);
+            return "Kubernetes at " + cluster.server() + ", asked by what the tokens of callers are exchanged for";
+        }
         Reach reach = new Reach(cluster, As.OWN, Principal.LOCAL, never, around());
         String version = reach.ask(Request.get("/version")).path("gitVersion").asString("of an unknown version");
         return "Kubernetes " + version + " at " + cluster.server();
@@ -103,6 +132,10 @@ public final class Clusters implements AutoCloseable {
         if (last != null) {
             last.close();
         }
+    }
+
+    private boolean isOfCallers() {
+        return !identity.equals(TargetIdentity.OWN);
     }
 
     private Reach.Surroundings around() {
@@ -149,7 +182,8 @@ public final class Clusters implements AutoCloseable {
             throw unreadable(e);
         }
         if (System.getenv(HOST) != null && config.source().kubeconfig() == null) {
-            return single(IN_CLUSTER, Config.autoConfigure(null));
+            Config own = Config.autoConfigure(null);
+            return single(IN_CLUSTER, isOfCallers() ? Way.of(own) : own);
         }
         throw new ToolFailure(
                 "unreachable",
@@ -187,6 +221,7 @@ public final class Clusters implements AutoCloseable {
         if (places.isEmpty()) {
             throw new IllegalArgumentException(file + " has no context that is served");
         }
+        requireOne(file, places);
         String said = config.source().context();
         if (said != null && !places.containsKey(said)) {
             throw new IllegalArgumentException(file + " has no context \"" + said + "\" that is served");
@@ -196,6 +231,15 @@ public final class Clusters implements AutoCloseable {
                 ? current
                 : places.keySet().iterator().next();
         return new Found(places, usual, written);
+    }
+
+    private void requireOne(Path file, Map<String, Place> places) {
+        if (isOfCallers() && places.size() > 1) {
+            throw new IllegalArgumentException(
+                    file + " has several contexts that are served (" + String.join(", ", places.keySet())
+                            + "), and a token for one cluster is shown to no other: an operator names one in \"contexts\", and has a server"
+                            + " for each of them");
+        }
     }
 
     private static io.fabric8.kubernetes.api.model.Config read(Path file) {
@@ -209,23 +253,29 @@ public final class Clusters implements AutoCloseable {
     private Place place(io.fabric8.kubernetes.api.model.Config root, NamedContext context, Path file) {
         String name = context.getName();
         Context said = context.getContext();
-        String server = root.getClusters().stream()
-                .filter(cluster -> said != null && cluster.getName().equals(said.getCluster()))
-                .map(cluster -> String.valueOf(cluster.getCluster().getServer()))
-                .findFirst()
-                .orElse("");
+        Optional<io.fabric8.kubernetes.api.model.Cluster> cluster = root.getClusters().stream()
+                .filter(one -> said != null && one.getName().equals(said.getCluster()))
+                .map(NamedCluster::getCluster)
+                .findFirst();
+        String server = cluster.map(one -> String.valueOf(one.getServer())).orElse("");
         String namespace = said == null
                         || said.getNamespace() == null
                         || said.getNamespace().isEmpty()
                 ? Cluster.USUAL_NAMESPACE
                 : said.getNamespace();
+        Supplier<Config> way = isOfCallers()
+                ? () -> Way.of(
+                        cluster.orElseThrow(() -> new IllegalArgumentException("the context names no cluster")),
+                        namespace,
+                        file)
+                : () -> Config.fromKubeconfig(name, file.toFile());
         return new Place(
-                name, server, namespace, () -> open(name, file), config.pace().timeout());
+                name, server, namespace, () -> open(name, way), config.pace().timeout());
     }
 
-    private Cluster open(String name, Path file) {
+    private Cluster open(String name, Supplier<Config> way) {
         try {
-            return new Cluster(name, Config.fromKubeconfig(name, file.toFile()), config.pace(), Map.of());
+            return new Cluster(name, way.get(), config.pace(), Map.of());
         } catch (KubernetesClientException | IllegalArgumentException e) {
             throw unreadable(e);
         }

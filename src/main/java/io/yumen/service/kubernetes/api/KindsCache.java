@@ -24,8 +24,12 @@ final class KindsCache {
         }
     };
 
-    /** Whose kinds. */
-    record Key(String cluster, String server, As as) {}
+    /**
+     * Whose kinds.
+     *
+     * @param as the mark of who asks
+     */
+    record Key(String cluster, String server, String as) {}
 
     private record Known(Kinds kinds, long nanos) {}
 

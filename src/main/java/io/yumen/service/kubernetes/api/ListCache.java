@@ -38,7 +38,7 @@ public final class ListCache implements AutoCloseable {
     }
 
     /** One that keeps nothing. */
-    static ListCache none() {
+    public static ListCache none() {
         SegmentLimits nothing = SegmentLimits.of(0, 1);
         return new ListCache(Segments.of(Map.of(LISTS, nothing, SCHEMAS, nothing), SIZE));
     }
@@ -56,8 +56,10 @@ public final class ListCache implements AutoCloseable {
     /** The answer to that request. */
     Page get(String kind, Asker asker, Request request, Cancellation cancellation, Supplier<Page> reading) {
         long version = kind.equals(LISTS) ? changes.getOrDefault(asker.cluster(), 0L) : 0;
-        String text = version + " " + asker.as() + " " + request.accept() + " " + request.target();
-        return segments.get(kind, new Question(asker.cluster(), asker.who(), text), cancellation, reading);
+        String text = version + " " + request.accept() + " " + request.target();
+        Question question =
+                new Question(asker.cluster(), asker.who(), asker.as().mark(), text);
+        return segments.get(kind, question, cancellation, reading);
     }
 
     /** Something of that cluster is different now. */

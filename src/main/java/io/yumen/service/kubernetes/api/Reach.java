@@ -1,13 +1,14 @@
 package io.yumen.service.kubernetes.api;
 
 import io.yumen.catalogue.Parameters;
+import io.yumen.catalogue.cache.Flights;
 import io.yumen.exchange.Cancellation;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
+import io.yumen.service.kubernetes.form.Armful;
 import io.yumen.tenant.Principal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,7 +26,8 @@ public final class Reach {
     /** The same of what is small: names, and rows of tables. */
     public static final int LIGHT_PAGE = 1_000;
 
-    private static final int MOST_OF_ALL = 20_000;
+    /** More of them no call goes through: it would take minutes, and nobody waits for so long. */
+    private static final int MOST_OF_ALL = 200_000;
 
     private final Cluster cluster;
     private final As as;
@@ -48,7 +50,16 @@ public final class Reach {
     }
 
     /** What all calls share. */
-    record Surroundings(RuleBook rules, KindsCache kinds, Flights flights, ListCache lists) {}
+    record Surroundings(RuleBook rules, KindsCache kinds, Flights<Reading, ListCache.Page> flights, ListCache lists) {}
+
+    /**
+     * What makes two reads equal.
+     *
+     * @param as the mark of in whose name
+     * @param target path and query
+     * @param accept in which form
+     */
+    record Reading(String cluster, String as, String target, String accept) {}
 
     public String name() {
         return cluster.name();
@@ -116,7 +127,7 @@ public final class Reach {
         return Request.get(path, selection.page(most, next), accept);
     }
 
-    /** All objects that are wanted, page by page, until the consumer has had too many. */
+    /** All objects that are wanted, page by page: no more of them are in memory than one page has, and what the consumer keeps. */
     public void each(Kind kind, Selection selection, Consumer<ObjectNode> taker) {
         String next = "";
         int count = 0;
@@ -139,11 +150,21 @@ public final class Reach {
         }
     }
 
-    /** The same, as a list. */
+    /** The same, as a list, as far as there is room for it. */
     public List<ObjectNode> all(Kind kind, Selection selection) {
-        List<ObjectNode> all = new ArrayList<>();
+        Armful all = new Armful();
         each(kind, selection, all::add);
-        return all;
+        return all.objects();
+    }
+
+    /** The first of them. */
+    public List<ObjectNode> first(int count, Kind kind, Selection selection) {
+        return page(kind, selection, count, null, Request.JSON)
+                .path("items")
+                .valueStream()
+                .filter(item -> isServed(kind, item))
+                .map(item -> named(kind, item))
+                .toList();
     }
 
     /** Whether the rules let an object be seen that stands in a list over all namespaces. */
@@ -295,11 +316,13 @@ public final class Reach {
     }
 
     private ListCache.Page asked(Request request) {
-        Flights.Key key = new Flights.Key(place(), as, request.target(), request.accept());
-        return around.flights().read(key, cancellation, () -> {
-            Reply reply = send(request);
-            return new ListCache.Page(json(request, reply), reply.body().length);
-        });
+        Reading key = new Reading(place(), as.mark(), request.target(), request.accept());
+        return around.flights()
+                .read(key, cancellation, () -> {
+                    Reply reply = send(request);
+                    return new ListCache.Page(json(request, reply), reply.body().length);
+                })
+                .value();
     }
 
     private Reply send(Request request) {
@@ -357,6 +380,6 @@ public final class Reach {
     }
 
     private KindsCache.Key key() {
-        return new KindsCache.Key(cluster.name(), cluster.server(), as);
+        return new KindsCache.Key(cluster.name(), cluster.server(), as.mark());
     }
 }

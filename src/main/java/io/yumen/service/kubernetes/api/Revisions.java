@@ -42,7 +42,7 @@ public final class Revisions {
         String namespace = workload.path("metadata").path("namespace").asString("");
         String uid = workload.path("metadata").path("uid").asString("");
         List<Revision> found = new ArrayList<>();
-        for (ObjectNode candidate : reach.all(of, new Selection(namespace, Selectors.of(workload), null))) {
+        reach.each(of, new Selection(namespace, Selectors.of(workload), null), candidate -> {
             boolean isOwn = candidate
                     .path("metadata")
                     .path("ownerReferences")
@@ -51,7 +51,7 @@ public final class Revisions {
             if (isOwn) {
                 found.add(isDeployment ? ofReplicaSet(workload, candidate) : ofController(workload, candidate));
             }
-        }
+        });
         found.sort(Comparator.comparingLong(Revision::number).reversed());
         return found;
     }

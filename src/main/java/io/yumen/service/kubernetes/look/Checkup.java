@@ -1,9 +1,11 @@
 package io.yumen.service.kubernetes.look;
 
+import io.yumen.service.answer.Detail;
 import io.yumen.service.answer.Item;
 import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Selection;
+import io.yumen.service.kubernetes.form.Armful;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +23,12 @@ final class Checkup {
     private static final Map<String, Function<ObjectNode, String>> LOOKS = looks();
 
     private final Reach reach;
+    private final Detail needed;
 
-    Checkup(Reach reach) {
+    /** @param needed how much of what is wrong; no more is held */
+    Checkup(Reach reach, Detail needed) {
         this.reach = reach;
+        this.needed = needed;
     }
 
     private static Map<String, Function<ObjectNode, String>> looks() {
@@ -41,13 +46,16 @@ final class Checkup {
     /** @param namespace empty for all, and for what is in none */
     List<Item> of(String namespace) {
         List<Item> found = new ArrayList<>();
+        Armful held = new Armful();
         for (Kind kind : reach.allKinds()) {
             Function<ObjectNode, String> look = LOOKS.get(kind.apiVersion() + "/" + kind.name());
             if (look != null && (kind.namespaced() || namespace.isEmpty())) {
                 reach.each(kind, Selection.in(kind.namespaced() ? namespace : ""), object -> {
                     String wrong = look.apply(object);
                     if (!wrong.isEmpty()) {
-                        found.add(item(kind, object, wrong));
+                        Item item = item(kind, object, wrong);
+                        held.add(item.full());
+                        found.add(item);
                     }
                 });
             }
@@ -55,14 +63,17 @@ final class Checkup {
         return found;
     }
 
-    private static Item item(Kind kind, ObjectNode object, String wrong) {
+    private Item item(Kind kind, ObjectNode object, String wrong) {
         JsonNode metadata = object.path("metadata");
         ObjectNode summary = JsonNodeFactory.instance.objectNode().put("kind", kind.name());
         summary.set("namespace", metadata.path("namespace"));
         summary.set("name", metadata.path("name"));
         summary.put("age", Rows.age(metadata.path("creationTimestamp").asString("")));
         summary.put("problem", wrong);
-        return new Item(kind.name() + "/" + metadata.path("name").asString(""), summary, object);
+        return new Item(
+                kind.name() + "/" + metadata.path("name").asString(""),
+                summary,
+                needed == Detail.FULL ? object : summary);
     }
 
     private static String node(ObjectNode node) {

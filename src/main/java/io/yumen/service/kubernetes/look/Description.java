@@ -1,6 +1,7 @@
 package io.yumen.service.kubernetes.look;
 
 import io.yumen.service.ToolFailure;
+import io.yumen.service.answer.Detail;
 import io.yumen.service.answer.Item;
 import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
@@ -141,9 +142,8 @@ final class Description {
             return;
         }
         ArrayNode pods = JsonNodeFactory.instance.arrayNode();
-        for (ObjectNode pod : reach.all(reach.kind("v1", "Pod"), new Selection(namespace, selector, null)).stream()
-                .limit(MOST_PODS)
-                .toList()) {
+        for (ObjectNode pod :
+                reach.first(MOST_PODS, reach.kind("v1", "Pod"), new Selection(namespace, selector, null))) {
             JsonNode status = pod.path("status");
             pods.add(pod.path("metadata").path("name").asString("") + ": " + state(pod) + " "
                     + status.path("podIP").asString("") + " on "
@@ -162,7 +162,7 @@ final class Description {
             ArrayNode events = JsonNodeFactory.instance.arrayNode();
             Events.About about = new Events.About(
                     namespace, kind, object.path("metadata").path("name").asString(""), null);
-            new Events(reach)
+            new Events(reach, Detail.SUMMARY)
                     .of(about).stream().limit(MOST_EVENTS).map(Events::line).forEach(events::add);
             put("events", events);
         } catch (ToolFailure failure) {

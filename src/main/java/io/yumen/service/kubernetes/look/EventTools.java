@@ -67,14 +67,15 @@ final class EventTools {
                 input.kind() == null ? null : reach.kind(input.kind()),
                 input.name(),
                 input.warnings() ? "Warning" : null);
-        List<Item> found =
-                new Events(reach).of(about).stream().map(Events::item).toList();
+        List<Item> found = new Events(reach, input.listing().needed())
+                .of(about).stream().map(Events::item).toList();
         return answers.list(input, input.listing(), "events", Source.of(found));
     }
 
     private Tool.Outcome unhealthy(UnhealthyInput input, Call call) {
         Reach reach = clusters.reach(input.cluster(), call);
-        List<Item> found = new Checkup(reach).of(Objects.requireNonNullElse(input.namespace(), ""));
+        List<Item> found =
+                new Checkup(reach, input.listing().needed()).of(Objects.requireNonNullElse(input.namespace(), ""));
         return answers.list(input, input.listing(), "unhealthy objects", Source.of(found));
     }
 }

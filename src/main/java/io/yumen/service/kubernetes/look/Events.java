@@ -1,9 +1,11 @@
 package io.yumen.service.kubernetes.look;
 
+import io.yumen.service.answer.Detail;
 import io.yumen.service.answer.Item;
 import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Selection;
+import io.yumen.service.kubernetes.form.Armful;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,10 +16,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a cluster tells of its objects, newest first. */
 final class Events {
-    private final Reach reach;
+    /** What is told of one where not all of it is wanted: the rest of very many would take much room. */
+    private static final List<String> TOLD =
+            List.of("involvedObject", "series", "lastTimestamp", "eventTime", "type", "reason", "count", "message");
 
-    Events(Reach reach) {
+    private final Reach reach;
+    private final Detail needed;
+
+    /** @param needed how much of each event; no more is held */
+    Events(Reach reach, Detail needed) {
         this.reach = reach;
+        this.needed = needed;
     }
 
     /**
@@ -47,9 +56,22 @@ final class Events {
             selector.add("type=" + about.type());
         }
         String fields = selector.isEmpty() ? null : String.join(",", selector);
-        List<ObjectNode> found = reach.all(kind, new Selection(about.namespace(), null, fields));
+        Armful held = new Armful();
+        reach.each(
+                kind,
+                new Selection(about.namespace(), null, fields),
+                event -> held.add(needed == Detail.FULL ? event : told(event)));
+        List<ObjectNode> found = held.objects();
         found.sort(Comparator.comparing(Events::time).reversed());
         return found;
+    }
+
+    private static ObjectNode told(ObjectNode event) {
+        ObjectNode told = JsonNodeFactory.instance.objectNode();
+        TOLD.stream().filter(event::has).forEach(field -> told.set(field, event.get(field)));
+        told.putObject("metadata")
+                .set("creationTimestamp", event.path("metadata").path("creationTimestamp"));
+        return told;
     }
 
     /** An event as an item. */

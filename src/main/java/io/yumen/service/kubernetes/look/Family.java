@@ -41,8 +41,7 @@ final class Family {
 
     /** The tree in which that object stands, from the one that has no owner. */
     ObjectNode of(ObjectNode object) {
-        ObjectNode root = root(object);
-        return node(root, children(), new HashSet<>(), uid(object));
+        return node(Member.of(root(object)), children(), new HashSet<>(), uidOf(object));
     }
 
     private ObjectNode root(ObjectNode object) {
@@ -60,9 +59,27 @@ final class Family {
         return at;
     }
 
+    /**
+     * One of the family: no more of an object than what is told of it, for a namespace may have very many.
+     *
+     * @param name with its kind
+     * @param age how old it is
+     */
+    private record Member(String uid, String name, String state, String age) {
+        static Member of(ObjectNode object) {
+            JsonNode metadata = object.path("metadata");
+            return new Member(
+                    uidOf(object),
+                    object.path("kind").asString("") + "/"
+                            + metadata.path("name").asString(""),
+                    Description.state(object),
+                    Rows.age(metadata.path("creationTimestamp").asString("")));
+        }
+    }
+
     /** By the uid of their owner. */
-    private Map<String, List<ObjectNode>> children() {
-        Map<String, List<ObjectNode>> children = new LinkedHashMap<>();
+    private Map<String, List<Member>> children() {
+        Map<String, List<Member>> children = new LinkedHashMap<>();
         if (namespace.isEmpty()) {
             return children;
         }
@@ -71,7 +88,7 @@ final class Family {
                 reach.each(kind, Selection.in(namespace), object -> {
                     for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
                         children.computeIfAbsent(owner.path("uid").asString(""), uid -> new ArrayList<>())
-                                .add(object);
+                                .add(Member.of(object));
                     }
                 });
             }
@@ -80,30 +97,24 @@ final class Family {
     }
 
     /** Objects may name each other as owners: each is told once. */
-    private static ObjectNode node(
-            ObjectNode object, Map<String, List<ObjectNode>> children, Set<String> told, String asked) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        JsonNode metadata = object.path("metadata");
-        node.put(
-                "object",
-                object.path("kind").asString("") + "/" + metadata.path("name").asString(""));
-        String state = Description.state(object);
-        if (!state.isEmpty()) {
-            node.put("state", state);
+    private static ObjectNode node(Member member, Map<String, List<Member>> children, Set<String> told, String asked) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("object", member.name());
+        if (!member.state().isEmpty()) {
+            node.put("state", member.state());
         }
-        node.put("age", Rows.age(metadata.path("creationTimestamp").asString("")));
-        if (uid(object).equals(asked)) {
+        node.put("age", member.age());
+        if (member.uid().equals(asked)) {
             node.put("asked", true);
         }
-        List<ObjectNode> own = children.getOrDefault(uid(object), List.of());
-        if (told.add(uid(object)) && !own.isEmpty()) {
+        List<Member> own = children.getOrDefault(member.uid(), List.of());
+        if (told.add(member.uid()) && !own.isEmpty()) {
             ArrayNode list = node.putArray("children");
             own.forEach(child -> list.add(node(child, children, told, asked)));
         }
         return node;
     }
 
-    private static String uid(ObjectNode object) {
+    private static String uidOf(ObjectNode object) {
         return object.path("metadata").path("uid").asString("");
     }
 }

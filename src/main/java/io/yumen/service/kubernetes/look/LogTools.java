@@ -177,7 +177,7 @@ final class LogTools {
         }
         String selector = Selectors.of(reach.get(of, namespace, name));
         List<ObjectNode> pods =
-                selector == null ? List.of() : reach.all(kind, new Selection(namespace, selector, null));
+                selector == null ? List.of() : reach.first(1, kind, new Selection(namespace, selector, null));
         if (pods.isEmpty()) {
             throw new ToolFailure("not_found", said + " has no pods", Duration.ZERO);
         }

@@ -1,6 +1,5 @@
 package io.yumen.service.kubernetes.look;
 
-import io.yumen.service.answer.Detail;
 import io.yumen.service.answer.Listing;
 import io.yumen.service.answer.Source;
 import io.yumen.service.kubernetes.api.Kind;
@@ -30,10 +29,11 @@ final class ObjectSource implements Source {
 
     /** What is shown decides what is asked for. */
     private static String form(Listing wanted) {
-        if ((wanted.fields() != null && !wanted.fields().isEmpty()) || wanted.detail() == Detail.FULL) {
-            return Request.JSON;
-        }
-        return wanted.detail() == Detail.NAMES ? Request.METADATA : Request.TABLE;
+        return switch (wanted.needed()) {
+            case FULL -> Request.JSON;
+            case SUMMARY -> Request.TABLE;
+            case NAMES -> Request.METADATA;
+        };
     }
 
     @Override

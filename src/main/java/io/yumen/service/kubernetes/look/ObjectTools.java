@@ -17,10 +17,12 @@ import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Request;
 import io.yumen.service.kubernetes.api.Selection;
+import io.yumen.service.kubernetes.form.Armful;
 import io.yumen.service.kubernetes.form.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -139,6 +141,7 @@ final class ObjectTools {
     private Tool.Outcome search(SearchInput input, Call call) {
         Reach reach = clusters.reach(input.cluster(), call);
         List<Item> found = new ArrayList<>();
+        Armful held = new Armful();
         String part = input.text().toLowerCase(Locale.ROOT);
         for (String said : input.kinds() == null ? USUAL : input.kinds()) {
             if (input.kinds() == null && reach.allKinds().stream().noneMatch(kind -> said.startsWith(kind.plural()))) {
@@ -146,12 +149,15 @@ final class ObjectTools {
             }
             Kind kind = reach.kind(said);
             String namespace = input.namespace() == null || !kind.namespaced() ? "" : input.namespace();
-            search(reach, kind, namespace, part, found);
+            search(reach, kind, namespace, part, item -> {
+                held.add(item.full());
+                found.add(item);
+            });
         }
         return answers.list(input, input.listing(), "objects", Source.of(found));
     }
 
-    private static void search(Reach reach, Kind kind, String namespace, String part, List<Item> found) {
+    private static void search(Reach reach, Kind kind, String namespace, String part, Consumer<Item> found) {
         @Nullable String next = null;
         do {
             JsonNode page = reach.glance(kind, Selection.in(namespace), Reach.LIGHT_PAGE, next, Request.METADATA);
@@ -164,7 +170,7 @@ final class ObjectTools {
                     summary.put("name", name);
                     summary.put(
                             "age", Rows.age(metadata.path("creationTimestamp").asString("")));
-                    found.add(new Item(kind.fullName() + "/" + name, summary, Reach.named(kind, object)));
+                    found.accept(new Item(kind.fullName() + "/" + name, summary, Reach.named(kind, object)));
                 }
             }
             String more = page.path("metadata").path("continue").asString("");

@@ -7,6 +7,7 @@ import io.yumen.service.Tool;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
 import io.yumen.service.answer.Answers;
+import io.yumen.service.answer.Detail;
 import io.yumen.service.answer.Item;
 import io.yumen.service.answer.Listed;
 import io.yumen.service.answer.Listing;
@@ -15,8 +16,10 @@ import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Selection;
+import io.yumen.service.kubernetes.form.Armful;
 import io.yumen.service.kubernetes.form.Quantity;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -77,13 +80,19 @@ final class TopTools {
         Kind kind = kind(reach, isOfNodes ? "NodeMetrics" : "PodMetrics");
         String namespace = isOfNodes ? "" : Objects.requireNonNullElse(input.namespace(), "");
         Map<String, JsonNode> nodes = isOfNodes ? nodes(reach) : Map.of();
-        List<Item> found = reach.all(kind, new Selection(namespace, input.labels(), null)).stream()
-                .map(metrics -> isOfNodes ? node(metrics, nodes) : pod(metrics, namespace))
-                .sorted(Comparator.comparingLong((Item item) -> item.summary()
-                                .path(input.by() == By.CPU ? "cpu_m" : "memory_mib")
-                                .asLong(0))
-                        .reversed())
-                .toList();
+        Detail needed = input.listing().needed();
+        Armful held = new Armful();
+        List<Item> found = new ArrayList<>();
+        reach.each(kind, new Selection(namespace, input.labels(), null), metrics -> {
+            Item all = isOfNodes ? node(metrics, nodes) : pod(metrics, namespace);
+            Item item = needed == Detail.FULL ? all : new Item(all.name(), all.summary(), all.summary());
+            held.add(item.full());
+            found.add(item);
+        });
+        found.sort(Comparator.comparingLong((Item item) -> item.summary()
+                        .path(input.by() == By.CPU ? "cpu_m" : "memory_mib")
+                        .asLong(0))
+                .reversed());
         return answers.list(input, input.listing(), isOfNodes ? "nodes" : "pods", Source.of(found));
     }
 
