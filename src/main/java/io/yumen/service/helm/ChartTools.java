@@ -60,18 +60,18 @@ final class ChartTools {
             @Doc(value = "All versions, also those before a release", fallback = "false")
             boolean versions,
 
-            @Spread Listing listing) {}
+            @Spread Paging paging) {}
 
     record ShowInput(
             @Doc("REPOSITORY/NAME") String chart,
-            @Nullable @Doc("Version or range; the newest") String version,
+            @Nullable @Doc("Or range; the newest") String version,
 
             @Doc(value = "What of it", fallback = "\"values\"")
             Part part) {}
 
     record TemplateInput(
             @Doc("REPOSITORY/NAME") String chart,
-            @Nullable @Doc("Version or range; the newest") String version,
+            @Nullable @Doc("Or range; the newest") String version,
 
             @Doc(value = "Of the release", fallback = "\"release-name\"")
             String name,
@@ -83,7 +83,7 @@ final class ChartTools {
 
     record LintInput(
             @Doc("REPOSITORY/NAME") String chart,
-            @Nullable @Doc("Version or range; the newest") String version) {}
+            @Nullable @Doc("Or range; the newest") String version) {}
 
     List<Tool> all() {
         return List.of(
@@ -138,7 +138,7 @@ final class ChartTools {
                                 .map(left -> new Charts.Hit(left.getKey() + "/...", "", "", left.getValue())))
                 .map(ChartTools::item)
                 .toList();
-        return answers.list(input, input.listing(), "charts", Source.of(items));
+        return answers.list(input, input.paging().listing(), "charts", Source.of(items));
     }
 
     private static Item item(Charts.Hit hit) {

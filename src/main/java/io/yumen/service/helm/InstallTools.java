@@ -39,8 +39,8 @@ final class InstallTools {
     record InstallInput(
             @Doc("Name") String name,
             @Doc("REPOSITORY/NAME") String chart,
-            @Nullable @Doc("Version or range; the newest") String version,
-            @Nullable @Doc("Namespace; the context's") String namespace,
+            @Nullable @Doc("Or range; the newest") String version,
+            @Nullable @Doc("The context's") String namespace,
             @Nullable @Doc("Object, or YAML") JsonNode values,
 
             @Doc(name = "create_namespace", value = "Make the namespace", fallback = "false")
@@ -52,13 +52,13 @@ final class InstallTools {
             @Doc(name = "dry_run", value = "Only tell what it would make", fallback = "false")
             boolean dryRun,
 
-            @Nullable @Doc("Cluster; the usual one") String cluster) {}
+            @Nullable @Doc("The usual one") String cluster) {}
 
     record UpgradeInput(
             @Doc("Name") String name,
             @Doc("REPOSITORY/NAME") String chart,
-            @Nullable @Doc("Version or range; the newest") String version,
-            @Nullable @Doc("Namespace; the context's") String namespace,
+            @Nullable @Doc("Or range; the newest") String version,
+            @Nullable @Doc("The context's") String namespace,
 
             @Nullable @Doc("Object, or YAML; those of before")
             JsonNode values,
@@ -75,7 +75,7 @@ final class InstallTools {
             @Doc(name = "dry_run", value = "Only list what would differ", fallback = "false")
             boolean dryRun,
 
-            @Nullable @Doc("Cluster; the usual one") String cluster) {}
+            @Nullable @Doc("The usual one") String cluster) {}
 
     List<Tool> all() {
         return List.of(

@@ -31,15 +31,15 @@ final class ReleaseTools {
 
             @Nullable @Doc("Part of the name") String name,
 
-            @Nullable @Doc("Only of this status: deployed, failed, pending-upgrade, uninstalled, ...")
+            @Nullable @Doc("As deployed, failed, pending-upgrade, uninstalled; all")
             String status,
 
             @Spread Listing listing,
-            @Nullable @Doc("Cluster; the usual one") String cluster) {}
+            @Nullable @Doc("The usual one") String cluster) {}
 
     record GetInput(
             @Doc("Name") String name,
-            @Nullable @Doc("Namespace; the context's") String namespace,
+            @Nullable @Doc("The context's") String namespace,
 
             @Nullable @Doc(value = "Revision; the newest", min = 1)
             Integer revision,
@@ -47,11 +47,11 @@ final class ReleaseTools {
             @Doc(value = "What of it", fallback = "\"status\"")
             Parts.Part part,
 
-            @Doc(value = "Of values: those of the chart, too, not only those given", fallback = "false")
+            @Doc(value = "Also the chart's own values", fallback = "false")
             boolean all,
 
             @Spread Look look,
-            @Nullable @Doc("Cluster; the usual one") String cluster) {}
+            @Nullable @Doc("The usual one") String cluster) {}
 
     List<Tool> all() {
         return List.of(

@@ -8,7 +8,6 @@ import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
 import io.yumen.service.answer.Answers;
 import io.yumen.service.answer.Listed;
-import io.yumen.service.answer.Listing;
 import io.yumen.service.answer.Source;
 import io.yumen.service.kubernetes.api.Clusters;
 import java.time.Duration;
@@ -27,13 +26,13 @@ final class RevisionTools {
 
     record HistoryInput(
             @Doc("Name") String name,
-            @Nullable @Doc("Namespace; the context's") String namespace,
-            @Spread Listing listing,
-            @Nullable @Doc("Cluster; the usual one") String cluster) {}
+            @Nullable @Doc("The context's") String namespace,
+            @Spread Paging paging,
+            @Nullable @Doc("The usual one") String cluster) {}
 
     record DiffInput(
             @Doc("Name") String name,
-            @Nullable @Doc("Namespace; the context's") String namespace,
+            @Nullable @Doc("The context's") String namespace,
 
             @Nullable @Doc(value = "Revision; the one before \"to\"", min = 1)
             Integer from,
@@ -43,8 +42,8 @@ final class RevisionTools {
 
             @Doc(value = "What of it", fallback = "\"all\"") Changes.Scope part,
 
-            @Spread Listing listing,
-            @Nullable @Doc("Cluster; the usual one") String cluster) {}
+            @Spread Paging paging,
+            @Nullable @Doc("The usual one") String cluster) {}
 
     List<Tool> all() {
         return List.of(
@@ -54,7 +53,7 @@ final class RevisionTools {
                         .returns(Listed.class)
                         .answers(HistoryInput.class, this::history),
                 Tool.named("release_diff", "Compare revisions")
-                        .does("Lists what differs between two revisions of a release: chart, values, objects, hooks.")
+                        .does("Lists what differs between two revisions of a release.")
                         .hints(ToolHints.READ_REMOTE)
                         .returns(Listed.class)
                         .answers(DiffInput.class, this::diff));
@@ -63,8 +62,8 @@ final class RevisionTools {
     private Tool.Outcome history(HistoryInput input, Call call) {
         Storage storage = new Storage(clusters.reach(input.cluster(), call));
         List<Head> revisions = storage.revisions(storage.namespace(input.namespace()), input.name());
-        HeadSource source = new HeadSource(storage, revisions, input.listing(), HeadSource.Rows.REVISIONS);
-        return answers.list(input, input.listing(), "revisions", source);
+        HeadSource source = new HeadSource(storage, revisions, input.paging().listing(), HeadSource.Rows.REVISIONS);
+        return answers.list(input, input.paging().listing(), "revisions", source);
     }
 
     private Tool.Outcome diff(DiffInput input, Call call) {
@@ -75,7 +74,7 @@ final class RevisionTools {
         String noun = "differences from revision " + from.revision() + " to " + to.revision();
         return answers.list(
                 input,
-                input.listing(),
+                input.paging().listing(),
                 noun,
                 Source.of(Changes.between(storage.read(from), storage.read(to), input.part())));
     }

@@ -39,7 +39,7 @@ final class UndoTools {
 
     record RollbackInput(
             @Doc("Name") String name,
-            @Nullable @Doc("Namespace; the context's") String namespace,
+            @Nullable @Doc("The context's") String namespace,
 
             @Nullable @Doc(value = "Revision; the one deployed before", min = 1)
             Integer revision,
@@ -50,11 +50,11 @@ final class UndoTools {
             @Doc(name = "dry_run", value = "Only list what would differ", fallback = "false")
             boolean dryRun,
 
-            @Nullable @Doc("Cluster; the usual one") String cluster) {}
+            @Nullable @Doc("The usual one") String cluster) {}
 
     record UninstallInput(
             @Doc("Name") String name,
-            @Nullable @Doc("Namespace; the context's") String namespace,
+            @Nullable @Doc("The context's") String namespace,
 
             @Doc(name = "keep_history", value = "Keep its revisions", fallback = "false")
             boolean keepHistory,
@@ -62,12 +62,12 @@ final class UndoTools {
             @Doc(name = "dry_run", value = "Only tell what would go", fallback = "false")
             boolean dryRun,
 
-            @Nullable @Doc("Cluster; the usual one") String cluster) {}
+            @Nullable @Doc("The usual one") String cluster) {}
 
     record TestInput(
             @Doc("Name") String name,
-            @Nullable @Doc("Namespace; the context's") String namespace,
-            @Nullable @Doc("Cluster; the usual one") String cluster) {}
+            @Nullable @Doc("The context's") String namespace,
+            @Nullable @Doc("The usual one") String cluster) {}
 
     List<Tool> all() {
         return List.of(

@@ -17,6 +17,7 @@ import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Records;
 import io.yumen.secret.Sealer;
 import io.yumen.service.alertmanager.RealAlertmanager;
+import io.yumen.service.helm.RealHelm;
 import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.prometheus.RealPrometheus;
@@ -46,8 +47,8 @@ import tools.jackson.databind.node.ObjectNode;
  * does not have it, it is refused. A tool without a line in {@code calls.txt} fails.
  */
 final class EveryToolCalledTest {
-    /** Whose own tests hold the same: {@code EverythingTest}, {@code HelmServiceTest}. */
-    private static final Set<String> ELSEWHERE = Set.of("everything", "helm");
+    /** Whose own test holds the same: {@code EverythingTest}. */
+    private static final Set<String> ELSEWHERE = Set.of("everything");
 
     private static final RelayClient CLIENT = RelayClient.create(RelayClientConfig.defaults());
     private static final Children CHILDREN = new Children(ChildrenLimits.DEFAULT);
@@ -124,6 +125,14 @@ final class EveryToolCalledTest {
                     mode,
                     "\"kubernetes\": {\"kubeconfig\": \"" + kubeconfig + "\", \"qps\": 1000, \"burst\": 1000}",
                     "");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"read-only", "no-destroy", "full"})
+    void every_tool_of_Helm_is_called(String mode) throws Exception {
+        try (RealHelm helm = RealHelm.start(Files.createDirectory(folder.resolve("helm-" + mode)))) {
+            callAll("helm", mode, helm.settings(), "");
         }
     }
 

@@ -21,12 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /** A repository of charts: files of a folder, for whoever knows a password. */
 final class ChartServer implements AutoCloseable {
     static final String USER = "reader";
     static final String PASSWORD = "b00kworm";
 
+    /** Requests at once. */
+    private static final int MOST = 1_000;
+
+    private final Semaphore underWay = new Semaphore(MOST);
     private final Path folder;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -45,9 +50,14 @@ final class ChartServer implements AutoCloseable {
         return new ChartServer(folder);
     }
 
-    /** The paths that were asked for, each with the status of its answer. */
+    /** The paths that were asked for, each with the status of its answer; waits until none is under way. */
     List<String> asked() {
-        return List.copyOf(asked);
+        underWay.acquireUninterruptibly(MOST);
+        try {
+            return List.copyOf(asked);
+        } finally {
+            underWay.release(MOST);
+        }
     }
 
     /** From now on a path is answered so. */
@@ -85,10 +95,12 @@ final class ChartServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        underWay.acquireUninterruptibly();
         try (exchange) {
             special.getOrDefault(path, this::file).handle(exchange);
         } finally {
             asked.add(path + " " + exchange.getResponseCode());
+            underWay.release();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpHandler;
 import io.yumen.kube.Fault;
 import io.yumen.kube.KubeServer;
+import io.yumen.secret.Secret;
 import io.yumen.service.helm.chart.HelmConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -162,6 +163,51 @@ class HelmFaultsTest {
             assertThat(asked.fails("chart_search", "{}").text())
                     .contains(status == 429 ? "asked too often" : "does not let its names be listed (HTTP " + status);
         }
+    }
+
+    @Test
+    void a_registry_that_wants_a_token() throws Exception {
+        CopyOnWriteArrayList<String> asked = new CopyOnWriteArrayList<>();
+        server.answer("/token", exchange -> {
+            asked.add(exchange.getRequestURI().getQuery() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization").startsWith("Basic "));
+            byte[] token = "{\"token\": \"t0k.en\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, token.length);
+            exchange.getResponseBody().write(token);
+        });
+        server.answer(
+                "/v2/_catalog",
+                forToken("{\"repositories\": [\"charts/shop\", \"images/web\", \"//evil.example/charts/x\"]}"));
+        server.answer("/v2/charts/shop/tags/list", forToken("{\"tags\": [\"1.0.0\", \"latest\"]}"));
+        server.answer(
+                "/v2/charts/shop/manifests/1.0.0",
+                forToken("{\"config\": {\"mediaType\": \"application/vnd.cncf.helm.config.v1+json\"}}"));
+        URI url = URI.create("oci://" + server.url().getAuthority() + "/charts/");
+        HelmConfig.Repository team =
+                new HelmConfig.Repository(url, ChartServer.USER, new Secret(ChartServer.PASSWORD), null, true);
+        try (Asked charts = Asked.of(new HelmConfig(Map.of("team", team), Duration.ofSeconds(60), 0, null, 2))) {
+            assertThat(charts.structured("chart_search", "{}").path("items"))
+                    .hasSize(1)
+                    .allMatch(hit -> hit.path("name").asString("").equals("team/shop"));
+        }
+        assertThat(asked)
+                .contains("service=s&scope=registry:catalog:* true")
+                .contains("service=s&scope=repository:charts/shop:pull true");
+    }
+
+    /** An answer for who shows the token; others are told where to get one. */
+    private static HttpHandler forToken(String answer) {
+        return exchange -> {
+            if ("Bearer t0k.en".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+            } else {
+                exchange.getResponseHeaders()
+                        .add("WWW-Authenticate", "Bearer realm=\"" + server.url() + "/token\",service=\"s\"");
+                exchange.sendResponseHeaders(401, -1);
+            }
+        };
     }
 
     @Test

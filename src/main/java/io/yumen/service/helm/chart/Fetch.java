@@ -186,7 +186,7 @@ final class Fetch implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> sent(Wanted wanted, Call call) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(wanted.url()).timeout(LONGEST);
+        HttpRequest.Builder request = HttpRequest.newBuilder(wanted.url());
         wanted.headers().forEach(request::header);
         if (wanted.credential() != null) {
             request.header("Authorization", wanted.credential());

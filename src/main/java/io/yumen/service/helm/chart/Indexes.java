@@ -76,7 +76,7 @@ public final class Indexes implements AutoCloseable {
     byte[] of(String name, HelmConfig.Repository repository, Call call) {
         String credential = credential(repository);
         String by = credential == null ? "" : HexFormat.of().formatHex(Sha256.of(credential));
-        Question question = new Question(repository.url().toString(), Principal.LOCAL, by, "");
+        Question question = new Question(repository.url().toString(), Principal.LOCAL, by, "index.yaml");
         URI url = URI.create(repository.url().toString().replaceFirst("/+$", "") + "/index.yaml");
         Fetch.Wanted wanted = new Fetch.Wanted(name, url, repository.caFile(), Map.of(), credential, MOST_BYTES);
         return segments.get(KIND, question, call.cancellation(), () -> read(question, wanted, call))

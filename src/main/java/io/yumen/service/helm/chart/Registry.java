@@ -1,6 +1,7 @@
 package io.yumen.service.helm.chart;
 
 import io.yumen.catalogue.Parameters;
+import io.yumen.oauth.discovery.Challenge;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.PlainText;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,10 @@ final class Registry {
     private static final String CHART = "application/vnd.cncf.helm.config.v1+json";
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     private static final Pattern NEXT = Pattern.compile("<([^>]{1,2000})>\\s*;\\s*rel=\"?next\"?");
-    private static final Pattern CHALLENGE = Pattern.compile("(\\w{1,20})=\"([^\"]{0,1000})\"");
+
+    /** What a name may be, by the rules of registries; anything else in a list leads nowhere. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:[-._]+[a-z0-9]+|/[a-z0-9]+){0,100}");
+
     private static final JsonCodec CODEC = new JsonCodec(JsonLimits.SERVER_DEFAULT);
 
     private final String name;
@@ -92,16 +95,37 @@ final class Registry {
         for (int pages = 0; pages < MOST_PAGES && next.isPresent(); pages++) {
             HttpResponse<byte[]> response = get(next.get(), "registry:catalog:*", "application/json");
             requireList(response);
-            json(response).path("repositories").forEach(found -> names.add(found.asString("")));
+            json(response)
+                    .path("repositories")
+                    .valueStream()
+                    .map(found -> found.asString(""))
+                    .filter(Registry::isName)
+                    .forEach(names::add);
             URI now = next.get();
             next = response.headers()
                     .firstValue("Link")
-                    .map(NEXT::matcher)
-                    .filter(Matcher::find)
-                    .map(link -> now.resolve(link.group(1)))
+                    .flatMap(link -> next(now, link))
                     .filter(link -> link.toString().startsWith(root.toString()));
         }
         return names;
+    }
+
+    /** Whether that is a name, and not a way to somewhere else. */
+    static boolean isName(String found) {
+        return found.length() <= 255 && NAME.matcher(found).matches();
+    }
+
+    /** Where the next page is, as the header {@code Link} of one has it. */
+    static Optional<URI> next(URI now, String link) {
+        Matcher next = NEXT.matcher(link);
+        if (!next.find()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(now.resolve(next.group(1)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private void requireList(HttpResponse<byte[]> response) {
@@ -155,18 +179,18 @@ final class Registry {
     private HttpResponse<byte[]> get(URI url, String scope, String accept) {
         Fetch.Wanted wanted = wanted(url, accept);
         HttpResponse<byte[]> response = fetch.get(wanted, call);
-        String challenge = response.headers().firstValue("WWW-Authenticate").orElse("");
-        if (response.statusCode() != 401 || !challenge.regionMatches(true, 0, "Bearer ", 0, 7)) {
+        if (response.statusCode() != 401) {
             return response;
         }
-        return token(challenge, scope)
+        return Challenge.parse(response.headers().allValues("WWW-Authenticate")).stream()
+                .filter(challenge -> challenge.scheme().equals("bearer"))
+                .findFirst()
+                .flatMap(challenge -> token(challenge.parameters(), scope))
                 .map(token -> fetch.get(wanted.by("Bearer " + token), call))
                 .orElse(response);
     }
 
-    private Optional<String> token(String challenge, String scope) {
-        Map<String, String> said = new HashMap<>();
-        CHALLENGE.matcher(challenge).results().forEach(one -> said.put(one.group(1), one.group(2)));
+    private Optional<String> token(Map<String, String> said, String scope) {
         String realm = said.getOrDefault("realm", "");
         boolean isSafe = realm.startsWith("https://") || (repository.plainHttp() && realm.startsWith("http://"));
         if (!isSafe) {
