@@ -45,8 +45,7 @@ final class Described {
     }
 
     /** @throws StartException where the file cannot be used */
-    static Service start(
-            ServerSettings settings, RelayClient client, TargetIdentity identity, Segments<Reply> cache) {
+    static Service start(ServerSettings settings, RelayClient client, TargetIdentity identity, Segments<Reply> cache) {
         Catalogue catalogue = read(settings);
         catalogue
                 .notes()
