@@ -54,11 +54,7 @@ public final class Answers {
     /** The same of arguments as they came, their defaults filled in. */
     public ToolResult list(ObjectNode input, Listing wanted, String noun, Source source) {
         if (wanted.countOnly()) {
-            long count = source.count();
-            String beside = redactor.text(source.note());
-            return structured(
-                    new Listed(null, count, null, beside.isEmpty() ? null : beside),
-                    count + " " + noun + (beside.isEmpty() ? "" : "\n" + beside));
+            return counted(noun, source);
         }
         String mark = Cursor.markOf(input);
         Collected found = collect(wanted, Cursor.read(wanted.cursor(), mark), source);
@@ -72,6 +68,13 @@ public final class Answers {
         String note = found.note(noun, next) + cut + redactor.text(source.note());
         Listed listed = new Listed(found.rows, found.count(), next, note.isEmpty() ? null : note);
         return structured(listed, note.isEmpty() ? told : told + "\n" + note);
+    }
+
+    private ToolResult counted(String noun, Source source) {
+        long count = source.count();
+        String note = redactor.text(source.note());
+        Listed listed = new Listed(null, count, null, note.isEmpty() ? null : note);
+        return structured(listed, count + " " + noun + (note.isEmpty() ? "" : "\n" + note));
     }
 
     /** A single thing. What is too large is kept as a resource, and its summary told. */

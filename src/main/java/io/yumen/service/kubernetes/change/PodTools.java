@@ -179,8 +179,7 @@ final class PodTools {
         }
 
         String text() {
-            String before =
-                    written.lost() == 0 ? "" : "[" + written.lost() + " bytes before these were not kept]\n";
+            String before = written.lost() == 0 ? "" : "[" + written.lost() + " bytes before these were not kept]\n";
             String text = before + written.text();
             String whole = end.isEmpty() ? text : text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + end;
             return whole.isEmpty() ? "[it wrote nothing, and ended well]" : whole;
