@@ -64,7 +64,8 @@ class DrainTest {
     }
 
     private void pod(String name, String phase) {
-        server.seed("{apiVersion: v1, kind: Pod, metadata: {name: " + name + ", namespace: default, labels: {app: " + name
-                + "}}, spec: {nodeName: node-1, containers: [{name: main, image: web}]}, status: {phase: " + phase + "}}");
+        server.seed("{apiVersion: v1, kind: Pod, metadata: {name: " + name + ", namespace: default, labels: {app: "
+                + name + "}}, spec: {nodeName: node-1, containers: [{name: main, image: web}]}, status: {phase: "
+                + phase + "}}");
     }
 }

@@ -154,7 +154,11 @@ final class ClusterTools {
                 .path("status");
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.put("verb", input.verb()).put("kind", kind.fullName()).put("namespace", namespace);
-        String refusal = reach.refusal(Objects.requireNonNullElse(input.verb(), ""), kind, namespace, Objects.requireNonNullElse(input.name(), ""));
+        String refusal = reach.refusal(
+                Objects.requireNonNullElse(input.verb(), ""),
+                kind,
+                namespace,
+                Objects.requireNonNullElse(input.name(), ""));
         told.put("allowed", refusal.isEmpty() && status.path("allowed").asBoolean(false));
         told.put("reason", refusal.isEmpty() ? status.path("reason").asString("") : refusal);
         return new Item(told.path("allowed").asBoolean() ? "yes" : "no", told, told);
