@@ -10,8 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who changes a Secret is told what changes, and neither the old nor the new value. */
 class SecretChangesTest {
-    private static final String MANIFEST = "{\"manifest\": \"apiVersion: v1\\nkind: Secret\\nmetadata: {name: key, namespace: default}"
-            + "\\nstringData: {word: %s}\"%s}";
+    private static final String MANIFEST =
+            "{\"manifest\": \"apiVersion: v1\\nkind: Secret\\nmetadata: {name: key, namespace: default}"
+                    + "\\nstringData: {word: %s}\"%s}";
 
     @TempDir
     private Path folder;
@@ -24,14 +25,18 @@ class SecretChangesTest {
             quiet(kube.told("diff", MANIFEST.formatted("newhush", "")), "Secret/key: would change");
             quiet(kube.told("apply", MANIFEST.formatted("newhush", ", \"dry_run\": true")), "Secret/key");
             quiet(kube.told("apply", MANIFEST.formatted("newhush", "")), "Secret/key");
-            String patch = "{\"kind\": \"secret\", \"name\": \"key\", \"patch\": {\"data\": {\"word\": \"bmV3aHVzaDI=\"}}}";
+            String patch =
+                    "{\"kind\": \"secret\", \"name\": \"key\", \"patch\": {\"data\": {\"word\": \"bmV3aHVzaDI=\"}}}";
             quiet(kube.told("patch", patch), "patched");
-            assertThat(String.valueOf(server.object("secrets", "default", "key"))).contains("bmV3aHVzaDI=");
+            assertThat(String.valueOf(server.object("secrets", "default", "key")))
+                    .contains("bmV3aHVzaDI=");
         }
     }
 
     private static void quiet(String told, String expected) {
         // "oldhush" and "newhush", as they are and in base64.
-        assertThat(told).contains(expected).doesNotContain("oldhush", "newhush", "b2xkaHVzaA", "bmV3aHVzaA", "bmV3aHVza");
+        assertThat(told)
+                .contains(expected)
+                .doesNotContain("oldhush", "newhush", "b2xkaHVzaA", "bmV3aHVzaA", "bmV3aHVza");
     }
 }
