@@ -58,24 +58,26 @@ public final class Answers {
     /** The same of arguments as they came, their defaults filled in. */
     public ToolResult list(ObjectNode input, Listing wanted, String noun, Source source) {
         if (wanted.countOnly()) {
-            long count = source.count();
-            String beside = redactor.text(source.note());
-            return structured(
-                    new Listed(null, count, null, beside.isEmpty() ? null : beside),
-                    count + " " + noun + (beside.isEmpty() ? "" : "\n" + beside));
+            return counted(noun, source);
         }
         String mark = Cursor.markOf(input);
         Collected found = collect(wanted, Cursor.read(wanted.cursor(), mark), source);
-        String text = found.rows.isEmpty() ? "No " + noun + "\n" : Texts.of(found.rows, wanted.format());
-        while (Sizes.of(text) > limits.bytes() && found.halve()) {
-            text = Texts.of(found.rows, wanted.format());
-        }
+        String text = fitting(found, noun, wanted);
         String next = found.next == null ? null : found.next.text(mark);
         String told = Sizes.cut(text, limits.bytes());
         String cut = told.length() == text.length() ? "" : "The text was cut; the structured content has all of it\n";
         String note = found.note(noun, next) + cut + redactor.text(source.note());
         Listed listed = new Listed(found.rows, found.count(), next, note.isEmpty() ? null : note);
         return structured(listed, note.isEmpty() ? told : told + "\n" + note);
+    }
+
+    /** The rows as a text, and fewer of them where it is too long. */
+    private String fitting(Collected found, String noun, Listing wanted) {
+        String text = found.rows.isEmpty() ? "No " + noun + "\n" : Texts.of(found.rows, wanted.format());
+        while (Sizes.of(text) > limits.bytes() && found.halve()) {
+            text = Texts.of(found.rows, wanted.format());
+        }
+        return text;
     }
 
     /** A list, and what the service has to say of it. */
@@ -91,6 +93,13 @@ public final class Answers {
         content.add(Content.text(said));
         ObjectNode noted = structured.deepCopy().put("note", before.isEmpty() ? said : before + said);
         return new ToolResult(content, noted, told.failed());
+    }
+
+    private ToolResult counted(String noun, Source source) {
+        long count = source.count();
+        String note = redactor.text(source.note());
+        Listed listed = new Listed(null, count, null, note.isEmpty() ? null : note);
+        return structured(listed, count + " " + noun + (note.isEmpty() ? "" : "\n" + note));
     }
 
     /** A single thing. What is too large is kept as a resource, and its summary told. */

@@ -147,6 +147,59 @@ class TroublesTest {
     }
 
     @Test
+    void the_rights_that_are_told_are_those_within_the_rules() {
+        KubernetesConfig.Rules rules = new KubernetesConfig.Rules(
+                List.of("!kube-*"), List.of("!Secret", "!*.rbac.authorization.k8s.io"), List.of("!delete"));
+        try (Kube kube = kube(rules, Duration.ofSeconds(20))) {
+            String format = "{\"verb\": \"%s\", \"kind\": \"%s\", \"namespace\": \"%s\", \"format\": \"json\"}";
+            assertThat(kube.told("access", format.formatted("get", "pods", "default")))
+                    .contains("\"allowed\":true");
+            assertThat(kube.told("access", format.formatted("delete", "pods", "default")))
+                    .contains("\"allowed\":false")
+                    .contains("The verb delete is not served here");
+            assertThat(kube.told("access", format.formatted("get", "secrets", "default")))
+                    .contains("\"allowed\":false")
+                    .contains("The kind Secret is not served here");
+            assertThat(kube.told("access", format.formatted("get", "pods", "kube-system")))
+                    .contains("\"allowed\":false")
+                    .contains("The namespace kube-system is not served here");
+            assertThat(kube.told("access", "{}")).contains("kinds !Secret", "namespaces !kube-*", "verbs !delete");
+            assertThat(kube.failure("access", "{\"namespace\": \"kube-system\"}"))
+                    .contains("not served here");
+        }
+        try (Kube kube = kube(KubernetesConfig.Rules.NONE, Duration.ofSeconds(20))) {
+            assertThat(kube.told("access", "{}")).doesNotContain("rules");
+        }
+    }
+
+    @Test
+    void rights_of_a_caller_are_told_with_what_is_denied_and_of_a_subresource() {
+        KubernetesConfig usual = Kube.config(kubeconfig);
+        KubernetesConfig config = new KubernetesConfig(
+                usual.source(), new KubernetesConfig.Identity(true, "mcp:", "role:"), usual.rules(), usual.pace());
+        server.allow("mcp:ann", "default", "get", "pods,pods/log");
+        try (Kube kube = Kube.of(config, Mode.FULL)) {
+            String log = "{\"verb\": \"get\", \"kind\": \"pods\", \"subresource\": \"%s\", \"format\": \"json\"}";
+            assertThat(Kube.text(kube.call("access", log.formatted("log"), caller("ann"))))
+                    .contains("\"allowed\":true");
+            assertThat(Kube.text(kube.call("access", log.formatted("exec"), caller("ann"))))
+                    .contains("\"allowed\":false");
+            assertThat(Kube.text(kube.call("access", log.formatted("log"), caller("bob"))))
+                    .contains("\"allowed\":false");
+        }
+    }
+
+    @Test
+    void a_selector_that_is_none_is_told_with_what_the_cluster_said() {
+        try (Kube kube = kube(KubernetesConfig.Rules.NONE, Duration.ofSeconds(20))) {
+            assertThat(kube.failure("list", "{\"kind\": \"pods\", \"label_selector\": \"a in (\"}"))
+                    .contains("The cluster fake answered 400: ");
+            assertThat(kube.failure("list", "{\"kind\": \"pods\", \"field_selector\": \"spec.colour=red\"}"))
+                    .contains("The cluster fake answered 400: ");
+        }
+    }
+
+    @Test
     void a_mode_keeps_tools_away() throws Exception {
         for (String tool : List.of("apply", "exec", "delete", "scale")) {
             try (Kube kube = Kube.of(Kube.config(kubeconfig), Mode.READ_ONLY)) {

@@ -295,6 +295,21 @@ public final class Reach {
                 .findFirst();
     }
 
+    /** Why the operator's rules leave that out; empty where they do not. */
+    public String refusal(String verb, Kind kind, String namespace, String name) {
+        try {
+            around.rules().require(verb, kind, namespace, name);
+            return "";
+        } catch (ToolFailure refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    /** What the operator's rules say; empty where they leave everything to the cluster. */
+    public String rules() {
+        return around.rules().told();
+    }
+
     public void requireNamespace(String namespace) {
         around.rules().requireNamespace(namespace);
     }

@@ -5,14 +5,17 @@ import io.yumen.service.ToolFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /** What the operator lets callers ask, whoever they are. */
 final class RuleBook {
+    private final KubernetesConfig.Rules rules;
     private final Names namespaces;
     private final Names kinds;
     private final Names verbs;
 
     RuleBook(KubernetesConfig.Rules rules) {
+        this.rules = rules;
         this.namespaces = Names.of(rules.namespaces());
         this.kinds = Names.of(rules.kinds());
         this.verbs = Names.of(rules.verbs());
@@ -47,6 +50,21 @@ final class RuleBook {
         String where = kind.isNamespace() ? name : namespace;
         if (!where.isEmpty() && !allowsNamespace(where)) {
             throw refused("The namespace " + where);
+        }
+    }
+
+    /** What they say, for who asks what he may do; empty where they leave everything to the cluster. */
+    String told() {
+        StringJoiner told = new StringJoiner("; ");
+        tell("namespaces", rules.namespaces(), told);
+        tell("kinds", rules.kinds(), told);
+        tell("verbs", rules.verbs(), told);
+        return told.toString();
+    }
+
+    private static void tell(String what, List<String> patterns, StringJoiner told) {
+        if (!patterns.isEmpty()) {
+            told.add(what + " " + String.join(",", patterns));
         }
     }
 

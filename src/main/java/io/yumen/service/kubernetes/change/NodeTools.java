@@ -106,14 +106,26 @@ final class NodeTools {
         Duration longest = Duration.ofSeconds(input.timeoutSec());
         call.waits(longest);
         long end = System.nanoTime() + longest.toNanos();
-        for (ObjectNode pod : pods) {
-            changed.add(new Eviction(reach, kind, pod, input.graceSec(), end).run(call));
-            call.progress(
-                    changed.size() - 1,
-                    pods.size(),
-                    changed.getLast().object() + ": " + changed.getLast().result());
+        List<Eviction> left = new ArrayList<>();
+        pods.forEach(pod -> left.add(new Eviction(reach, kind, pod, input.graceSec(), end)));
+        while (!left.isEmpty()) {
+            // All are asked to go before one is waited for: they end side by side.
+            left.removeIf(eviction -> isDone(eviction, changed, pods.size(), call));
+            if (!left.isEmpty()) {
+                call.pause(PAUSE);
+            }
         }
         return new Changes(changed).result();
+    }
+
+    private static boolean isDone(Eviction eviction, List<Changes.Changed> changed, int all, Call call) {
+        Changes.@Nullable Changed done = eviction.step();
+        if (done == null) {
+            return false;
+        }
+        changed.add(done);
+        call.progress(changed.size() - 1, all, done.object() + ": " + done.result());
+        return true;
     }
 
     /** What the node itself runs, or what would come back at once. */
@@ -126,6 +138,11 @@ final class NodeTools {
     }
 
     private static void objection(ObjectNode pod, DrainInput input, List<String> objections) {
+        String phase = pod.path("status").path("phase").asString("");
+        if (phase.equals("Succeeded") || phase.equals("Failed")) {
+            // It has ended: nothing that it was for is lost with it.
+            return;
+        }
         String name = title(pod);
         boolean hasData = pod.path("spec").path("volumes").valueStream().anyMatch(volume -> volume.has("emptyDir"));
         if (hasData && !input.deleteEmptyDir()) {
@@ -141,52 +158,50 @@ final class NodeTools {
                 + pod.path("metadata").path("name").asString("");
     }
 
-    /**
-     * Takes one pod away.
-     *
-     * @param end until when, in nanoseconds
-     */
-    private record Eviction(
-            Reach reach,
-            Kind kind,
-            ObjectNode pod,
-            @Nullable Integer graceSec,
-            long end) {
-        Changes.Changed run(Call call) {
-            String namespace = pod.path("metadata").path("namespace").asString("");
-            String name = pod.path("metadata").path("name").asString("");
-            Request request = Request.post(kind.path(namespace, name) + "/eviction", eviction(namespace, name));
-            while (true) {
-                Reach.Answer answer = reach.attempt("delete", kind, namespace, name, request);
-                boolean isGone = answer.status() == NOT_FOUND;
-                if (answer.failure().isEmpty() || isGone) {
-                    return gone(call, namespace, name);
-                }
-                if (answer.status() != BUSY || isOver()) {
-                    return new Changes.Changed(title(pod), Changes.FAILED, answer.failure());
-                }
-                call.pause(PAUSE);
-            }
+    /** Takes one pod away, step by step. For one thread. */
+    private static final class Eviction {
+        private final Reach reach;
+        private final Kind kind;
+        private final ObjectNode pod;
+        private final @Nullable Integer graceSec;
+        private final long end;
+        private boolean isTaken;
+
+        /** @param end until when, in nanoseconds */
+        Eviction(Reach reach, Kind kind, ObjectNode pod, @Nullable Integer graceSec, long end) {
+            this.reach = reach;
+            this.kind = kind;
+            this.pod = pod;
+            this.graceSec = graceSec;
+            this.end = end;
         }
 
-        private Changes.Changed gone(Call call, String namespace, String name) {
+        /** What became of it; null while that is not known. */
+        Changes.@Nullable Changed step() {
+            String namespace = pod.path("metadata").path("namespace").asString("");
+            String name = pod.path("metadata").path("name").asString("");
+            return isTaken ? gone(namespace, name) : asked(namespace, name);
+        }
+
+        private Changes.@Nullable Changed asked(String namespace, String name) {
+            Request request = Request.post(kind.path(namespace, name) + "/eviction", eviction(namespace, name));
+            Reach.Answer answer = reach.attempt("delete", kind, namespace, name, request);
+            isTaken = answer.failure().isEmpty() || answer.status() == NOT_FOUND;
+            boolean isLater = answer.status() == BUSY && !isOver();
+            return isTaken || isLater ? null : new Changes.Changed(title(pod), Changes.FAILED, answer.failure());
+        }
+
+        private Changes.@Nullable Changed gone(String namespace, String name) {
             String uid = pod.path("metadata").path("uid").asString("");
-            while (true) {
-                Reach.Answer answer =
-                        reach.attempt("get", kind, namespace, name, Request.get(kind.path(namespace, name)));
-                boolean isOther = !answer.object()
-                        .path("metadata")
-                        .path("uid")
-                        .asString("")
-                        .equals(uid);
-                if (answer.status() == NOT_FOUND || (answer.failure().isEmpty() && isOther)) {
-                    return new Changes.Changed(title(pod), "evicted", null);
-                }
-                if (isOver()) {
-                    return new Changes.Changed(title(pod), Changes.FAILED, "It was evicted, and has not ended in time");
-                }
-                call.pause(PAUSE);
+            Reach.Answer answer = reach.attempt("get", kind, namespace, name, Request.get(kind.path(namespace, name)));
+            boolean isOther =
+                    !answer.object().path("metadata").path("uid").asString("").equals(uid);
+            if (answer.status() == NOT_FOUND || (answer.failure().isEmpty() && isOther)) {
+                return new Changes.Changed(title(pod), "evicted", null);
             }
+            return isOver()
+                    ? new Changes.Changed(title(pod), Changes.FAILED, "It was evicted, and has not ended in time")
+                    : null;
         }
 
         private boolean isOver() {

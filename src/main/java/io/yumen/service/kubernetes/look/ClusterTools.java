@@ -122,8 +122,15 @@ final class ClusterTools {
 
     private Tool.Outcome access(AccessInput input, Call call) {
         Reach reach = clusters.reach(input.cluster(), call);
-        List<Item> found = input.verb() == null ? rules(reach, input) : List.of(review(reach, input));
-        return answers.list(input, input.listing(), "rights", Source.of(found));
+        if (input.verb() != null) {
+            return answers.list(input, input.listing(), "rights", Source.of(List.of(review(reach, input))));
+        }
+        String rules = reach.rules();
+        String note = rules.isEmpty()
+                ? ""
+                : "Of these, an operator's rules serve only (! before what is left out) " + rules + "\n";
+        return answers.list(
+                input, input.listing(), "rights", Source.of(rules(reach, input)).noting(note));
     }
 
     private static Item review(Reach reach, AccessInput input) {
@@ -147,8 +154,13 @@ final class ClusterTools {
                 .path("status");
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.put("verb", input.verb()).put("kind", kind.fullName()).put("namespace", namespace);
-        told.put("allowed", status.path("allowed").asBoolean(false));
-        told.put("reason", status.path("reason").asString(""));
+        String refusal = reach.refusal(
+                Objects.requireNonNullElse(input.verb(), ""),
+                kind,
+                namespace,
+                Objects.requireNonNullElse(input.name(), ""));
+        told.put("allowed", refusal.isEmpty() && status.path("allowed").asBoolean(false));
+        told.put("reason", refusal.isEmpty() ? status.path("reason").asString("") : refusal);
         return new Item(told.path("allowed").asBoolean() ? "yes" : "no", told, told);
     }
 
@@ -156,6 +168,7 @@ final class ClusterTools {
         ObjectNode review = JsonNodeFactory.instance.objectNode();
         review.put("apiVersion", "authorization.k8s.io/v1").put("kind", "SelfSubjectRulesReview");
         String namespace = reach.namespace(input.namespace(), reach.kind("v1", "Pod"));
+        reach.requireNamespace(namespace);
         review.putObject("spec").put("namespace", namespace);
         JsonNode status = reach.ask(Request.post("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", review))
                 .path("status");
