@@ -62,6 +62,13 @@ public final class FieldWriter {
         return out.take();
     }
 
+    /** Drops what was put since the object before was taken. */
+    public FieldWriter begin() {
+        out.take();
+        isFirst = true;
+        return this;
+    }
+
     private void end() {
         if (isFirst) {
             out.put('{');

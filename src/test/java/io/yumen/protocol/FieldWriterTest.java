@@ -45,5 +45,8 @@ class FieldWriterTest {
         assertThat(writer.put("a", 1).bytes()).asString().isEqualTo("{\"a\":1}");
         assertThat(writer.bytes()).asString().isEqualTo("{}");
         assertThat(writer.put("b", "").bytes()).asString().isEqualTo("{\"b\":\"\"}");
+
+        writer.put("half", 1);
+        assertThat(writer.begin().put("c", 2).bytes()).asString().isEqualTo("{\"c\":2}");
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 /** Interleaved rounds of load over several targets, so that what disturbs one disturbs all. Of one thread. */
 final class Rounds {
     static final int[] CONNECTIONS = {1, 16, 64};
+    /** After 8 s the compiler of the Java machine was still at work, which counted as the cost of a call. */
     private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     private final List<Target> targets;

@@ -27,7 +27,7 @@ final class Chain {
      * @param fields puts the fields that follow its number
      */
     byte[] bind(Consumer<FieldWriter> fields) {
-        record.put("seq", next);
+        record.begin().put("seq", next); // the one before may have failed half way
         fields.accept(record);
         byte[] line = Line.bind(record.bytes(), prev, mac);
         prev = Line.hash(line, sha256);

@@ -302,7 +302,9 @@ final class Scopes {
                     && group.lanes.lines().stream().noneMatch(Line::isLive);
             group.retired |= unused;
             boolean isRemoved = unused && groups.remove(group.key, group);
-            changed();
+            if (isRemoved) {
+                changed();
+            }
             return isRemoved;
         });
         if (forgotten) {

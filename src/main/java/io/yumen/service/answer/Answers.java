@@ -66,7 +66,7 @@ public final class Answers {
         String next = found.next == null ? null : found.next.text(mark);
         String told = Sizes.cut(text, limits.bytes());
         String cut = told.length() == text.length() ? "" : "The text was cut; the structured content has all of it\n";
-        String note = found.note(noun, next) + cut + redactor.text(source.note());
+        String note = found.note(noun, next) + cut + said(source);
         Listed listed = new Listed(found.rows, found.count(), next, note.isEmpty() ? null : note);
         return structured(listed, note.isEmpty() ? told : told + "\n" + note);
     }
@@ -80,26 +80,20 @@ public final class Answers {
         return text;
     }
 
-    /** A list, and what the service has to say of it. */
-    public ToolResult noted(ToolResult told, List<String> notes) {
-        if (notes.isEmpty() || !(told.structured() instanceof ObjectNode structured)) {
-            return told;
-        }
-        String said = Sizes.cut(
-                notes.stream().map(note -> redactor.text(PlainText.of(note))).collect(Collectors.joining("\n")),
-                NOTES_BYTES);
-        String before = structured.path("note").asString("");
-        List<Content> content = new ArrayList<>(told.content());
-        content.add(Content.text(said));
-        ObjectNode noted = structured.deepCopy().put("note", before.isEmpty() ? said : before + said);
-        return new ToolResult(content, noted, told.failed());
-    }
-
     private ToolResult counted(String noun, Source source) {
         long count = source.count();
-        String note = redactor.text(source.note());
+        String note = said(source);
         Listed listed = new Listed(null, count, null, note.isEmpty() ? null : note);
         return structured(listed, count + " " + noun + (note.isEmpty() ? "" : "\n" + note));
+    }
+
+    private String said(Source source) {
+        return Sizes.cut(
+                source.note()
+                        .lines()
+                        .map(line -> redactor.text(PlainText.of(line)))
+                        .collect(Collectors.joining("\n")),
+                NOTES_BYTES);
     }
 
     /** A single thing. What is too large is kept as a resource, and its summary told. */

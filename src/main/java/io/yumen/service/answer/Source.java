@@ -1,6 +1,7 @@
 package io.yumen.service.answer;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where the items of a list come from, page by page. */
@@ -34,15 +35,20 @@ public interface Source {
         return count;
     }
 
-    /** What is told beside the list, as a line for a reader; empty where there is nothing to say. */
+    /** What is told beside the list, in lines for a reader; empty where there is nothing to say. Asked when all was read that is told. */
     default String note() {
         return "";
     }
 
     /** The same, with that to say. */
-    default Source noting(String note) {
+    default Source noting(Supplier<String> note) {
         Source same = this;
         return new Source() {
+            @Override
+            public @Nullable String start() {
+                return same.start();
+            }
+
             @Override
             public Page read(@Nullable String cursor, int limit) {
                 return same.read(cursor, limit);
@@ -55,7 +61,7 @@ public interface Source {
 
             @Override
             public String note() {
-                return note;
+                return note.get();
             }
         };
     }

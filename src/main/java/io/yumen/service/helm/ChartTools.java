@@ -64,14 +64,14 @@ final class ChartTools {
 
     record ShowInput(
             @Doc("REPOSITORY/NAME") String chart,
-            @Nullable @Doc("Or range; the newest") String version,
+            @Nullable @Doc("Version or range; newest") String version,
 
             @Doc(value = "What of it", fallback = "\"values\"")
             Part part) {}
 
     record TemplateInput(
             @Doc("REPOSITORY/NAME") String chart,
-            @Nullable @Doc("Or range; the newest") String version,
+            @Nullable @Doc("Version or range; newest") String version,
 
             @Doc(value = "Of the release", fallback = "\"release-name\"")
             String name,
@@ -83,7 +83,7 @@ final class ChartTools {
 
     record LintInput(
             @Doc("REPOSITORY/NAME") String chart,
-            @Nullable @Doc("Or range; the newest") String version) {}
+            @Nullable @Doc("Version or range; newest") String version) {}
 
     List<Tool> all() {
         return List.of(

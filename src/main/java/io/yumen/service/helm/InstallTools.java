@@ -39,8 +39,8 @@ final class InstallTools {
     record InstallInput(
             @Doc("Name") String name,
             @Doc("REPOSITORY/NAME") String chart,
-            @Nullable @Doc("Or range; the newest") String version,
-            @Nullable @Doc("The context's") String namespace,
+            @Nullable @Doc("Version or range; newest") String version,
+            @Nullable @Doc("Default: the context's") String namespace,
             @Nullable @Doc("Object, or YAML") JsonNode values,
 
             @Doc(name = "create_namespace", value = "Make the namespace", fallback = "false")
@@ -52,15 +52,15 @@ final class InstallTools {
             @Doc(name = "dry_run", value = "Only tell what it would make", fallback = "false")
             boolean dryRun,
 
-            @Nullable @Doc("The usual one") String cluster) {}
+            @Nullable @Doc("Context; the usual one") String cluster) {}
 
     record UpgradeInput(
             @Doc("Name") String name,
             @Doc("REPOSITORY/NAME") String chart,
-            @Nullable @Doc("Or range; the newest") String version,
-            @Nullable @Doc("The context's") String namespace,
+            @Nullable @Doc("Version or range; newest") String version,
+            @Nullable @Doc("Default: the context's") String namespace,
 
-            @Nullable @Doc("Object, or YAML; those of before")
+            @Nullable @Doc("Object, or YAML; else those of before")
             JsonNode values,
 
             @Doc(name = "reuse_values", value = "Keep those of before below them", fallback = "false")
@@ -75,7 +75,7 @@ final class InstallTools {
             @Doc(name = "dry_run", value = "Only list what would differ", fallback = "false")
             boolean dryRun,
 
-            @Nullable @Doc("The usual one") String cluster) {}
+            @Nullable @Doc("Context; the usual one") String cluster) {}
 
     List<Tool> all() {
         return List.of(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param format how it is written
  */
 record Paging(
-        @Doc(value = "At most", min = 1, max = 1000, fallback = "50")
+        @Doc(value = "Most items", min = 1, max = 1000, fallback = "50")
         int limit,
 
         @Doc("From the answer before") @Nullable String cursor,

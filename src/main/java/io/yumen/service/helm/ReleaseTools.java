@@ -31,15 +31,15 @@ final class ReleaseTools {
 
             @Nullable @Doc("Part of the name") String name,
 
-            @Nullable @Doc("As deployed, failed, pending-upgrade, uninstalled; all")
+            @Nullable @Doc("deployed, failed, pending-upgrade, uninstalled, ...; all")
             String status,
 
             @Spread Listing listing,
-            @Nullable @Doc("The usual one") String cluster) {}
+            @Nullable @Doc("Context; the usual one") String cluster) {}
 
     record GetInput(
             @Doc("Name") String name,
-            @Nullable @Doc("The context's") String namespace,
+            @Nullable @Doc("Default: the context's") String namespace,
 
             @Nullable @Doc(value = "Revision; the newest", min = 1)
             Integer revision,
@@ -51,7 +51,7 @@ final class ReleaseTools {
             boolean all,
 
             @Spread Look look,
-            @Nullable @Doc("The usual one") String cluster) {}
+            @Nullable @Doc("Context; the usual one") String cluster) {}
 
     List<Tool> all() {
         return List.of(

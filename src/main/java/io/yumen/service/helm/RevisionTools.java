@@ -26,13 +26,13 @@ final class RevisionTools {
 
     record HistoryInput(
             @Doc("Name") String name,
-            @Nullable @Doc("The context's") String namespace,
+            @Nullable @Doc("Default: the context's") String namespace,
             @Spread Paging paging,
-            @Nullable @Doc("The usual one") String cluster) {}
+            @Nullable @Doc("Context; the usual one") String cluster) {}
 
     record DiffInput(
             @Doc("Name") String name,
-            @Nullable @Doc("The context's") String namespace,
+            @Nullable @Doc("Default: the context's") String namespace,
 
             @Nullable @Doc(value = "Revision; the one before \"to\"", min = 1)
             Integer from,
@@ -43,7 +43,7 @@ final class RevisionTools {
             @Doc(value = "What of it", fallback = "\"all\"") Changes.Scope part,
 
             @Spread Paging paging,
-            @Nullable @Doc("The usual one") String cluster) {}
+            @Nullable @Doc("Context; the usual one") String cluster) {}
 
     List<Tool> all() {
         return List.of(

@@ -39,7 +39,7 @@ final class UndoTools {
 
     record RollbackInput(
             @Doc("Name") String name,
-            @Nullable @Doc("The context's") String namespace,
+            @Nullable @Doc("Default: the context's") String namespace,
 
             @Nullable @Doc(value = "Revision; the one deployed before", min = 1)
             Integer revision,
@@ -50,11 +50,11 @@ final class UndoTools {
             @Doc(name = "dry_run", value = "Only list what would differ", fallback = "false")
             boolean dryRun,
 
-            @Nullable @Doc("The usual one") String cluster) {}
+            @Nullable @Doc("Context; the usual one") String cluster) {}
 
     record UninstallInput(
             @Doc("Name") String name,
-            @Nullable @Doc("The context's") String namespace,
+            @Nullable @Doc("Default: the context's") String namespace,
 
             @Doc(name = "keep_history", value = "Keep its revisions", fallback = "false")
             boolean keepHistory,
@@ -62,12 +62,12 @@ final class UndoTools {
             @Doc(name = "dry_run", value = "Only tell what would go", fallback = "false")
             boolean dryRun,
 
-            @Nullable @Doc("The usual one") String cluster) {}
+            @Nullable @Doc("Context; the usual one") String cluster) {}
 
     record TestInput(
             @Doc("Name") String name,
-            @Nullable @Doc("The context's") String namespace,
-            @Nullable @Doc("The usual one") String cluster) {}
+            @Nullable @Doc("Default: the context's") String namespace,
+            @Nullable @Doc("Context; the usual one") String cluster) {}
 
     List<Tool> all() {
         return List.of(
@@ -146,8 +146,7 @@ final class UndoTools {
         try {
             charts.change(new Charts.Order(Job.Deed.TEST, NO_CHART, release, List.of(), ""), reach, call);
         } catch (ToolFailure failure) {
-            throw explained(
-                    storage.read(storage.revisions(namespace, input.name()).getFirst()), failure);
+            throw explained(storage, namespace, input.name(), failure);
         }
         Release tested = storage.read(storage.revisions(namespace, input.name()).getFirst());
         ObjectNode told = JsonNodeFactory.instance.objectNode();
@@ -171,12 +170,22 @@ final class UndoTools {
                 .toList();
     }
 
-    /** Which test failed, where one did: Helm says only that something did. */
+    /** Which test failed, where one did and can be read: Helm says only that something did. */
+    private static ToolFailure explained(Storage storage, String namespace, String name, ToolFailure failure) {
+        if (!failure.code().equals("failed")) {
+            return failure;
+        }
+        try {
+            Release tested = storage.read(storage.revisions(namespace, name).getFirst());
+            return explained(tested, failure);
+        } catch (ToolFailure another) {
+            return failure;
+        }
+    }
+
     private static ToolFailure explained(Release tested, ToolFailure failure) {
         List<JsonNode> tests = tests(tested);
-        boolean isOfTest = failure.code().equals("failed")
-                && tests.stream().anyMatch(test -> phaseOf(test).equals("Failed"));
-        if (!isOfTest) {
+        if (tests.stream().noneMatch(test -> phaseOf(test).equals("Failed"))) {
             return failure;
         }
         String ends = tests.stream()

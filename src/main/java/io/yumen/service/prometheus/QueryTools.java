@@ -98,7 +98,7 @@ final class QueryTools {
             notes.addAll(told.notes());
             return summary.of(told);
         });
-        return answers.noted(answers.list(input, input.listing(), SERIES, series), notes);
+        return answers.list(input, input.listing(), SERIES, series.noting(() -> String.join("\n", notes)));
     }
 
     private Tool.Outcome range(Ranged input, Call call) {
@@ -115,7 +115,7 @@ final class QueryTools {
             }
             return all;
         });
-        ToolResult told = answers.noted(answers.list(input, input.listing(), SERIES, series), notes);
+        ToolResult told = answers.list(input, input.listing(), SERIES, series.noting(() -> String.join("\n", notes)));
         return pictures.isEmpty() ? told : with(pictures.getFirst(), told);
     }
 

@@ -195,6 +195,51 @@ class HelmFaultsTest {
                 .contains("service=s&scope=repository:charts/shop:pull true");
     }
 
+    @Test
+    void a_registry_that_leads_elsewhere_does_not_have_its_password_shown_there() {
+        CopyOnWriteArrayList<String> shown = new CopyOnWriteArrayList<>();
+        other.answer("/token", exchange -> {
+            shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(404, -1);
+        });
+        String realm = "Bearer realm=\"" + other.url() + "/token\",service=\"s\"";
+        other.answer("/v2/_catalog", 401, new byte[0], "WWW-Authenticate", realm);
+        server.answer("/v2/_catalog", 302, new byte[0], "Location", other.url() + "/v2/_catalog");
+        try (Asked asked = registry()) {
+            assertThat(asked.fails("chart_search", "{}").text()).contains("HTTP 401");
+            assertThat(shown).isEmpty();
+            server.answer(
+                    "/v2/_catalog",
+                    401,
+                    new byte[0],
+                    "WWW-Authenticate",
+                    "Bearer realm=\"http://localhost:" + other.url().getPort() + "/token\",service=\"s\"");
+            assertThat(asked.fails("chart_search", "{}").text()).contains("HTTP 401");
+            assertThat(shown).isEmpty();
+        }
+    }
+
+    @Test
+    void a_registry_that_refuses_after_some_charts_does_not_look_as_if_it_had_no_others() {
+        server.answer("/v2/_catalog", 200, text("{\"repositories\": [\"charts/a\", \"charts/b\", \"charts/gone\"]}"));
+        server.answer("/v2/charts/a/tags/list", 200, text("{\"tags\": [\"1.0.0\"]}"));
+        server.answer(
+                "/v2/charts/a/manifests/1.0.0",
+                200,
+                text("{\"config\": {\"mediaType\": \"application/vnd.cncf.helm.config.v1+json\"}}"));
+        server.answer("/v2/charts/b/tags/list", 429, new byte[0]);
+        try (Asked asked = registry()) {
+            assertThat(asked.structured("chart_search", "{}").path("items").toString())
+                    .contains("/a")
+                    .contains("2 more names match")
+                    .contains("asked too often");
+        }
+    }
+
+    private static byte[] text(String words) {
+        return words.getBytes(StandardCharsets.UTF_8);
+    }
+
     /** An answer for who shows the token; others are told where to get one. */
     private static HttpHandler forToken(String answer) {
         return exchange -> {
@@ -298,7 +343,8 @@ class HelmFaultsTest {
 
     private static Asked registry() {
         URI url = URI.create("oci://" + server.url().getAuthority());
-        HelmConfig.Repository team = new HelmConfig.Repository(url, null, null, null, true);
+        HelmConfig.Repository team =
+                new HelmConfig.Repository(url, ChartServer.USER, new Secret(ChartServer.PASSWORD), null, true);
         return Asked.of(new HelmConfig(Map.of("team", team), Duration.ofSeconds(60), 0, null, 2));
     }
 

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.kube.Fault;
 import io.yumen.kube.KubeServer;
+import io.yumen.protocol.RpcException;
 import io.yumen.service.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,7 @@ class SingleFlightTest {
             for (int i = 0; i < READERS; i++) {
                 readers.add(Thread.ofVirtual().start(() -> answers.add(Kube.text(kube.call("get", GET)))));
             }
-            awaitFollowers(readers);
+            awaitIn(".Flights", "follow", readers, READERS - 1);
             gate.countDown();
             for (Thread reader : readers) {
                 reader.join();
@@ -54,19 +57,51 @@ class SingleFlightTest {
         }
     }
 
-    /** Until all but the first wait for what that one reads. */
-    private static void awaitFollowers(List<Thread> readers) {
-        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        for (int followers = 0; followers < READERS - 1; ) {
-            assertThat(System.nanoTime()).as("%s follow", followers).isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            followers = (int) readers.stream().filter(SingleFlightTest::follows).count();
+    @Test
+    void who_gives_up_takes_the_answer_from_nobody_else() throws Exception {
+        try (KubeServer server = KubeServer.start(folder);
+                Kube kube = Kube.of(server, folder, Mode.READ_ONLY)) {
+            server.seed("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: default},"
+                    + " spec: {containers: [{name: main, image: web}]}, status: {phase: Running}}");
+            kube.told("get", GET);
+            CountDownLatch gate = new CountDownLatch(1);
+            server.fault(Fault.on("GET", POD), new Fault.Held(gate), 1);
+            CompletableFuture<RpcException> ended = new CompletableFuture<>();
+            Thread first = Thread.ofVirtual().start(() -> {
+                try {
+                    kube.call("get", GET);
+                } catch (RpcException e) {
+                    ended.complete(e);
+                }
+            });
+            awaitIn(".Cluster", "await", List.of(first), 1);
+            CompletableFuture<String> answer = new CompletableFuture<>();
+            Thread other = Thread.ofVirtual().start(() -> answer.complete(Kube.text(kube.call("get", GET))));
+            awaitIn(".Flights", "follow", List.of(other), 1);
+
+            first.interrupt();
+
+            assertThat(answer.get(1, TimeUnit.MINUTES)).contains("name: web");
+            assertThat(ended.get(1, TimeUnit.MINUTES)).hasMessageContaining("cancelled");
+            gate.countDown();
         }
     }
 
-    private static boolean follows(Thread reader) {
-        return Stream.of(reader.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith(".Flights")
-                        && frame.getMethodName().equals("follow"));
+    /** Until so many of them are in that method of a class whose name ends so. */
+    private static void awaitIn(String type, String method, List<Thread> threads, int many) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        for (int there = 0; there < many; ) {
+            assertThat(System.nanoTime()).as("%s in %s", there, method).isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            there = (int) threads.stream()
+                    .filter(thread -> isIn(thread, type, method))
+                    .count();
+        }
+    }
+
+    private static boolean isIn(Thread thread, String type, String method) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().endsWith(type)
+                        && frame.getMethodName().equals(method));
     }
 }

@@ -285,12 +285,19 @@ public final class Charts implements AutoCloseable {
         }
     }
 
-    /** A chart that is not there may be called a little differently. */
+    /** A chart that is not there may be called a little differently, as far as the index can be read. */
     private ToolFailure explained(ToolFailure failure, Wanted wanted, Repositories.Found found, Call call) {
         if (!failure.code().equals("not_found") || found.indexed().isEmpty()) {
             return failure;
         }
-        List<Hit> all = versions(indexes(Set.of(found.repository()), call), ALL, call);
+        try {
+            return missing(wanted, found.repository(), versions(indexes(Set.of(found.repository()), call), ALL, call));
+        } catch (ToolFailure another) {
+            return failure;
+        }
+    }
+
+    private static ToolFailure missing(Wanted wanted, String repository, List<Hit> all) {
         List<String> versions = all.stream()
                 .filter(hit -> hit.name().equals(wanted.name()))
                 .map(Hit::version)
@@ -298,7 +305,7 @@ public final class Charts implements AutoCloseable {
         if (!versions.isEmpty() && (wanted.version() == null || versions.contains(wanted.version()))) {
             return new ToolFailure(
                     "not_found",
-                    found.repository() + " lists " + wanted.name()
+                    repository + " lists " + wanted.name()
                             + " and does not have its file; ask for another version (" + few(versions)
                             + "), or tell whoever keeps the repository",
                     Duration.ZERO);

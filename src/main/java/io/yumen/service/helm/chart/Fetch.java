@@ -85,6 +85,11 @@ final class Fetch implements AutoCloseable {
             return new Wanted(name, other, caFile, headers, isSame ? credential : null, mostBytes);
         }
 
+        @Override
+        public String toString() {
+            return url.toString(); // and never the credential
+        }
+
         private static String authority(URI url) {
             return String.valueOf(url.getAuthority());
         }
@@ -97,7 +102,7 @@ final class Fetch implements AutoCloseable {
 
     /** The answer, whatever its status. */
     HttpResponse<byte[]> get(Wanted wanted, Call call) {
-        call.waits(LONGEST.multipliedBy(config.maxRetries() + 1L));
+        call.waits(longest());
         for (int tries = 0; ; tries++) {
             boolean isLast = tries >= config.maxRetries();
             try {
@@ -111,6 +116,11 @@ final class Fetch implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** How long an answer may take, asked again included. */
+    Duration longest() {
+        return LONGEST.multipliedBy(config.maxRetries() + 1L);
     }
 
     /** What to tell where the answer is none that helps. */

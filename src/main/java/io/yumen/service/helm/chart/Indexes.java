@@ -46,7 +46,7 @@ public final class Indexes implements AutoCloseable {
     private final Fetch fetch;
     private final Segments<Index> segments;
 
-    /** What was read last, which may be good still; one of each repository at most. */
+    /** What was read last, which may be good still; one of each repository at most, beside what the segment keeps and counts. */
     private final Map<Question, Index> last = new ConcurrentHashMap<>();
 
     Indexes(Fetch fetch, Segments<Index> segments) {
@@ -79,6 +79,8 @@ public final class Indexes implements AutoCloseable {
         Question question = new Question(repository.url().toString(), Principal.LOCAL, by, "index.yaml");
         URI url = URI.create(repository.url().toString().replaceFirst("/+$", "") + "/index.yaml");
         Fetch.Wanted wanted = new Fetch.Wanted(name, url, repository.caFile(), Map.of(), credential, MOST_BYTES);
+        // Also who waits for another's reading.
+        call.waits(fetch.longest());
         return segments.get(KIND, question, call.cancellation(), () -> read(question, wanted, call))
                 .packed();
     }

@@ -13,14 +13,16 @@ final class Mishaps {
 
     private static final List<Known> KNOWN = List.of(
             known("is not served here", "forbidden", "An operator's rules leave out what this needs"),
+            known("template: |parse error at|execution error at|error calling", "refused", "The chart does not render"),
+            known(
+                    "cache/repository/[^ ]*-index\\.yaml|no cached repo found",
+                    "strange",
+                    "The index of the repository cannot be read; an operator looks whether its \"url\" is right"),
+            known("YAML parse error|error converting YAML", "refused", "The chart renders to what is no YAML"),
             known(
                     "\\b429\\b|[Tt]oo [Mm]any [Rr]equests|toomanyrequests",
                     "busy",
                     "What Helm asked is asked too often; try again later"),
-            known(
-                    "-index\\.yaml|no cached repo found",
-                    "strange",
-                    "The index of the repository cannot be read; an operator looks whether its \"url\" is right"),
             known(
                     "decompressed chart is larger|maximum (?:decompressed|file) size",
                     "too_large",
@@ -45,8 +47,6 @@ final class Mishaps {
                     "There is no such release in this namespace that was ever deployed; release_list tells which there are,"
                             + " release_install makes one"),
             known("values don't meet the specifications", "refused", "The values do not fit what the chart wants"),
-            known("YAML parse error|error converting YAML", "refused", "The chart renders to what is no YAML"),
-            known("template: |parse error at|execution error at|error calling", "refused", "The chart does not render"),
             known(
                     "no chart version found|could not locate a version matching|improper constraint",
                     "not_found",

@@ -35,7 +35,7 @@ final class Registry {
     /** How many are looked at one by one. */
     private static final int MOST_CHARTS = 50;
 
-    /** How long that may take. */
+    /** How long a search may take, but for the answer that it waits for then. */
     private static final Duration LOOKING = Duration.ofSeconds(45);
 
     private static final String CHART = "application/vnd.cncf.helm.config.v1+json";
@@ -72,27 +72,44 @@ final class Registry {
     Charts.Hits search(String word, Charts.Versions which) {
         String path = repository.url().getPath().replaceAll("^/+|/+$", "");
         String prefix = path.isEmpty() ? "" : path + "/";
-        List<String> wanted = names().stream()
+        long end = System.nanoTime() + LOOKING.toNanos();
+        Names names = names(end);
+        List<String> wanted = names.read().stream()
                 .filter(found -> found.startsWith(prefix)
                         && found.substring(prefix.length()).contains(word))
                 .toList();
         List<Charts.Hit> hits = new ArrayList<>();
-        long end = System.nanoTime() + LOOKING.toNanos();
+        String why = "say more of the name";
         int looked = 0;
-        while (looked < Math.min(MOST_CHARTS, wanted.size()) && System.nanoTime() - end < 0) {
-            String found = wanted.get(looked++);
-            hits.addAll(look(found, name + "/" + found.substring(prefix.length()), which));
+        try {
+            while (looked < Math.min(MOST_CHARTS, wanted.size()) && System.nanoTime() - end < 0) {
+                String found = wanted.get(looked);
+                hits.addAll(look(found, name + "/" + found.substring(prefix.length()), which));
+                looked++;
+            }
+        } catch (ToolFailure failure) {
+            if (hits.isEmpty()) {
+                throw failure;
+            }
+            why = String.valueOf(failure.getMessage());
         }
-        int left = wanted.size() - looked;
-        return new Charts.Hits(
-                hits,
-                left == 0 ? Map.of() : Map.of(name, left + " more names match in this registry; say more of the name"));
+        List<String> left = new ArrayList<>();
+        if (looked < wanted.size()) {
+            left.add(wanted.size() - looked + " more names match in this registry; " + why);
+        }
+        if (names.goesOn()) {
+            left.add("It lists more names than the " + names.read().size() + " that were read");
+        }
+        return new Charts.Hits(hits, left.isEmpty() ? Map.of() : Map.of(name, String.join(". ", left)));
     }
 
-    private Set<String> names() {
+    /** The names that a registry lists, as far as they were read. */
+    private record Names(Set<String> read, boolean goesOn) {}
+
+    private Names names(long end) {
         Set<String> names = new TreeSet<>();
         Optional<URI> next = Optional.of(root.resolve("_catalog?n=1000"));
-        for (int pages = 0; pages < MOST_PAGES && next.isPresent(); pages++) {
+        for (int pages = 0; pages < MOST_PAGES && next.isPresent() && System.nanoTime() - end < 0; pages++) {
             HttpResponse<byte[]> response = get(next.get(), "registry:catalog:*", "application/json");
             requireList(response);
             json(response)
@@ -107,7 +124,7 @@ final class Registry {
                     .flatMap(link -> next(now, link))
                     .filter(link -> link.toString().startsWith(root.toString()));
         }
-        return names;
+        return new Names(names, next.isPresent());
     }
 
     /** Whether that is a name, and not a way to somewhere else. */
@@ -146,7 +163,7 @@ final class Registry {
         boolean isAll = which == Charts.Versions.ALL;
         String scope = "repository:" + found + ":pull";
         HttpResponse<byte[]> listed = get(root.resolve(found + "/tags/list?n=1000"), scope, "application/json");
-        if (listed.statusCode() != 200) {
+        if (!isThere(listed)) {
             return List.of();
         }
         List<Version> versions = json(listed)
@@ -162,7 +179,7 @@ final class Registry {
         }
         String tag = versions.getFirst().text().replace('+', '_');
         HttpResponse<byte[]> manifest = get(root.resolve(found + "/manifests/" + tag), scope, MANIFEST);
-        JsonNode told = manifest.statusCode() == 200 ? json(manifest) : MissingNode.getInstance();
+        JsonNode told = isThere(manifest) ? json(manifest) : MissingNode.getInstance();
         if (!told.path("config").path("mediaType").asString("").equals(CHART)) {
             return List.of();
         }
@@ -175,11 +192,20 @@ final class Registry {
                         .toList();
     }
 
+    /** What is gone since it was listed is passed over; what is refused is told. */
+    private boolean isThere(HttpResponse<byte[]> response) {
+        if (response.statusCode() != 200 && response.statusCode() != 404) {
+            throw Fetch.refused(wanted(root, null), response);
+        }
+        return response.statusCode() == 200;
+    }
+
     /** Shows what the registry wants to see: a name and a password, or a token for which they are exchanged. */
     private HttpResponse<byte[]> get(URI url, String scope, String accept) {
         Fetch.Wanted wanted = wanted(url, accept);
         HttpResponse<byte[]> response = fetch.get(wanted, call);
-        if (response.statusCode() != 401) {
+        // Whoever a redirect led to is not asked where a password is to be shown.
+        if (response.statusCode() != 401 || !response.uri().toString().startsWith(root.toString())) {
             return response;
         }
         return Challenge.parse(response.headers().allValues("WWW-Authenticate")).stream()
@@ -192,16 +218,15 @@ final class Registry {
 
     private Optional<String> token(Map<String, String> said, String scope) {
         String realm = said.getOrDefault("realm", "");
-        boolean isSafe = realm.startsWith("https://") || (repository.plainHttp() && realm.startsWith("http://"));
-        if (!isSafe) {
-            return Optional.empty();
-        }
         Parameters query = new Parameters().put("service", said.get("service"));
         query.put("scope", said.getOrDefault("scope", scope));
         URI url;
         try {
             url = URI.create(realm + (realm.contains("?") ? "&" : "?") + query);
         } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (!isTrusted(url)) {
             return Optional.empty();
         }
         HttpResponse<byte[]> response = fetch.get(
@@ -215,6 +240,12 @@ final class Registry {
         return token.matches("[-A-Za-z0-9._~+/=]{1,20000}") ? Optional.of(token) : Optional.empty();
     }
 
+    /** Who gives tokens for a registry may be elsewhere, and then shows a certificate; without one, only the registry's own host is. */
+    private boolean isTrusted(URI realm) {
+        return "https".equals(realm.getScheme())
+                || (repository.plainHttp() && root.getHost().equals(realm.getHost()));
+    }
+
     private Fetch.Wanted wanted(URI url, @Nullable String accept) {
         Map<String, String> headers = accept == null ? Map.of() : Map.of("Accept", accept);
         return new Fetch.Wanted(name, url, repository.caFile(), headers, credential, MOST_BYTES);
@@ -226,7 +257,7 @@ final class Registry {
         } catch (RpcException e) {
             throw new ToolFailure(
                     "strange",
-                    "\"" + name + "\" answers what is no JSON at " + response.uri()
+                    "\"" + name + "\" answers what is no JSON at " + root
                             + "; an operator looks whether its \"url\" is that of a registry",
                     Duration.ZERO);
         }

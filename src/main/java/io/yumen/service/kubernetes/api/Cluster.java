@@ -12,6 +12,7 @@ import io.yumen.catalogue.RetryAfter;
 import io.yumen.exchange.Cancellation;
 import io.yumen.http.Headers;
 import io.yumen.oauth.RefusedRequest;
+import io.yumen.protocol.RpcException;
 import io.yumen.service.ToolFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -270,9 +271,11 @@ final class Cluster implements AutoCloseable {
             cancellation.check();
             throw Troubles.of(name, e);
         } catch (InterruptedException e) {
+            // Who asked has gone, which is no failure of the cluster: others who wait for the same ask it themselves.
             Thread.currentThread().interrupt();
             future.cancel(true);
-            throw Troubles.of(name, e);
+            cancellation.check();
+            throw RpcException.cancelled();
         } finally {
             cancelled.close();
         }

@@ -130,7 +130,7 @@ final class ClusterTools {
                 ? ""
                 : "Of these, an operator's rules serve only (! before what is left out) " + rules + "\n";
         return answers.list(
-                input, input.listing(), "rights", Source.of(rules(reach, input)).noting(note));
+                input, input.listing(), "rights", Source.of(rules(reach, input)).noting(() -> note));
     }
 
     private static Item review(Reach reach, AccessInput input) {

@@ -76,6 +76,6 @@ final class EventTools {
         Reach reach = clusters.reach(input.cluster(), call);
         Checkup checkup = new Checkup(reach, input.listing().needed());
         Source found = Source.of(checkup.of(Objects.requireNonNullElse(input.namespace(), "")));
-        return answers.list(input, input.listing(), "unhealthy objects", found.noting(checkup.note()));
+        return answers.list(input, input.listing(), "unhealthy objects", found.noting(checkup::note));
     }
 }

@@ -157,7 +157,7 @@ final class ObjectTools {
                         found.add(item);
                     }));
         }
-        return answers.list(input, input.listing(), "objects", Source.of(found).noting(gaps.note()));
+        return answers.list(input, input.listing(), "objects", Source.of(found).noting(gaps::note));
     }
 
     private static void search(Reach reach, Kind kind, String namespace, String part, Consumer<Item> found) {
