@@ -111,7 +111,7 @@ public final class ApiKeys {
     public Made create(NewKey wanted) {
         makeRoom(wanted.tenant());
         while (true) {
-            String id = random(ID_BYTES);
+            String id = id();
             String secret = random(SECRET_BYTES);
             ApiKey key = new ApiKey(
                     id,
@@ -335,6 +335,15 @@ public final class ApiKeys {
 
     private String mark(String id, String secret) {
         return sealer.namedMark(secret, id);
+    }
+
+    /** People type it after a command, where a hyphen would begin an option. */
+    private String id() {
+        String id = random(ID_BYTES);
+        while (id.startsWith("-")) {
+            id = random(ID_BYTES);
+        }
+        return id;
     }
 
     private String random(int bytes) {

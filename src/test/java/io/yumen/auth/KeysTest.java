@@ -87,6 +87,9 @@ class KeysTest {
         }
 
         assertThat(keys.list()).hasSize(250).extracting(ApiKey::principal).doesNotHaveDuplicates();
+        assertThat(keys.list())
+                .as("a command takes none for an option")
+                .noneMatch(key -> key.id().startsWith("-"));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.yumen.catalogue.Impostor;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,10 +22,16 @@ final class AnswerFuzzTest {
     private static Desk desk;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         impostor = Impostor.start();
-        desk = new Desk(
-                CatalogueReader.read(Files.readAllBytes(Path.of("examples/described/pets.json"))), impostor.base());
+        // A fuzzer runs in a folder of its own.
+        Path classes = Path.of(AnswerFuzzTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        byte[] pets = Files.readAllBytes(classes.resolve("../../examples/described/pets.json"));
+        desk = new Desk(CatalogueReader.read(pets), impostor.base());
     }
 
     @AfterAll
