@@ -60,8 +60,8 @@ final class OddAnswersTest {
                 {"status": "success", "data": {"resultType": "vector", "result": []},
                  "warnings": ["store b is away, password=hunter22"], "infos": ["up is no counter"]}"""));
         JsonNode answer = call("query", "{\"query\": \"up\"}");
-        assertThat(answer.path("content").path(0).path("text").asString("")).isEqualTo("No series\n");
-        assertThat(answer.path("content").path(1).path("text").asString(""))
+        assertThat(answer.path("content").path(0).path("text").asString(""))
+                .startsWith("No series\n")
                 .contains("store b is away")
                 .contains("up is no counter")
                 .doesNotContain("hunter22");

@@ -93,14 +93,18 @@ final class Registry {
             }
             why = String.valueOf(failure.getMessage());
         }
+        return new Charts.Hits(hits, left(names, wanted.size() - looked, why));
+    }
+
+    private Map<String, String> left(Names names, int unseen, String why) {
         List<String> left = new ArrayList<>();
-        if (looked < wanted.size()) {
-            left.add(wanted.size() - looked + " more names match in this registry; " + why);
+        if (unseen > 0) {
+            left.add(unseen + " more names match in this registry; " + why);
         }
         if (names.goesOn()) {
             left.add("It lists more names than the " + names.read().size() + " that were read");
         }
-        return new Charts.Hits(hits, left.isEmpty() ? Map.of() : Map.of(name, String.join(". ", left)));
+        return left.isEmpty() ? Map.of() : Map.of(name, String.join(". ", left));
     }
 
     /** The names that a registry lists, as far as they were read. */
