@@ -75,7 +75,7 @@ public final class Construction implements Rule {
             "HttpClient.newHttpClient", Set.of(),
             // yumen status and its like look at a gateway from outside, as any client would.
             // Repositories of charts redirect, and may lie behind a proxy; http.client does neither.
-            "HttpClient.newBuilder", Set.of("cli/command/GatewayCall.java", "service/helm/chart/Fetch.java"),
+            "HttpClient.newBuilder", Set.of("cli/command/GatewayCall.java", "service/helm/chart/RepositoryClient.java"),
             // Connector.connect, by the name that each caller gives its connector; the factory's is a connector itself.
             "connector.connect",
                     Set.of(

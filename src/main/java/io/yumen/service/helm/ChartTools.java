@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -131,14 +130,15 @@ final class ChartTools {
         String query = Objects.requireNonNullElse(input.query(), "");
         Charts.Hits found = charts.search(
                 input.repository(), query, input.versions() ? Charts.Versions.ALL : Charts.Versions.NEWEST, call);
-        List<Item> items = Stream.concat(
-                        found.hits().stream(),
-                        found.left().entrySet().stream()
-                                .sorted(Map.Entry.comparingByKey())
-                                .map(left -> new Charts.Hit(left.getKey() + "/...", "", "", left.getValue())))
-                .map(ChartTools::item)
+        Source charts = Source.of(found.hits().stream().map(ChartTools::item).toList());
+        return answers.list(
+                input, input.paging().listing(), "charts", charts.noting(() -> String.join("\n", gaps(found))));
+    }
+
+    private static List<String> gaps(Charts.Hits found) {
+        return found.gaps().entrySet().stream()
+                .map(gap -> gap.getKey() + ": " + gap.getValue())
                 .toList();
-        return answers.list(input, input.paging().listing(), "charts", Source.of(items));
     }
 
     private static Item item(Charts.Hit hit) {

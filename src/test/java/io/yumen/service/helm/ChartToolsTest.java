@@ -165,14 +165,18 @@ class ChartToolsTest {
     }
 
     @Test
-    void what_cannot_be_searched_is_told_among_what_was_found() {
+    void what_cannot_be_searched_is_told_beside_what_was_found() {
         HelmConfig.Repository gone =
                 new HelmConfig.Repository(URI.create("http://127.0.0.1:1"), "a", new Secret("s3cret"), null, false);
         try (Asked some = Asked.of(config(Map.of("stable", server.repository(), "gone", gone)))) {
-            assertThat(some.told("chart_search", "{\"query\": \"shop\"}"))
-                    .contains("stable/shop")
-                    .contains("Not searched: \"gone\" cannot be reached")
+            JsonNode found = some.structured("chart_search", "{\"query\": \"shop\"}");
+            assertThat(found.path("items")).hasSize(1);
+            assertThat(found.path("note").asString(""))
+                    .startsWith("gone: Not searched: \"gone\" cannot be reached")
                     .doesNotContain("s3cret");
+            assertThat(some.told("chart_search", "{\"query\": \"shop\", \"count_only\": true}"))
+                    .startsWith("1 charts")
+                    .contains("gone: Not searched");
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** Whatever goes wrong on the other side is told in a sentence that says what to do. */
 class HelmFaultsTest {
@@ -72,7 +74,7 @@ class HelmFaultsTest {
         "500, unreachable, try again later",
         "418, failed, answers HTTP 418",
     })
-    void an_index_that_is_refused(int status, String code, String words) {
+    void an_index_that_is_refused_is_told_with_what_to_do(int status, String code, String words) {
         server.answer(INDEX, status, new byte[0], "Retry-After", "7");
         for (Map.Entry<String, String> call : Map.of(
                         "chart_search", "{}", "chart_show", SHOW, "chart_template", SHOW, "chart_lint", SHOW)
@@ -87,7 +89,7 @@ class HelmFaultsTest {
     }
 
     @Test
-    void an_index_that_is_none() {
+    void what_is_no_index_is_told_to_be_none() {
         server.answer(INDEX, 200, "<html>Welcome</html>".getBytes(StandardCharsets.UTF_8));
         assertThat(failed("chart_search", "{}", "strange")).contains("is no index of charts");
         server.answer(INDEX, 200, "entries:\n  shop: [\n".getBytes(StandardCharsets.UTF_8));
@@ -97,13 +99,13 @@ class HelmFaultsTest {
     }
 
     @Test
-    void an_index_without_end() {
+    void an_index_without_end_is_not_read_to_it() {
         server.answer(INDEX, endless());
         assertThat(failed("chart_show", SHOW, "too_large")).contains("larger than the 32 MiB");
     }
 
     @Test
-    void an_index_that_is_elsewhere() {
+    void an_index_that_is_elsewhere_is_gone_to_without_the_password() {
         CopyOnWriteArrayList<String> shown = new CopyOnWriteArrayList<>();
         other.answer(INDEX, exchange -> {
             shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
@@ -124,6 +126,17 @@ class HelmFaultsTest {
         failed("chart_show", SHOW, "busy");
     }
 
+    @Test
+    void a_file_of_certificates_without_any_is_told_to_be_that() throws Exception {
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+        HelmConfig.Repository strict = new HelmConfig.Repository(server.url(), null, null, empty, false);
+        try (Asked asked = Asked.of(ChartToolsTest.config(Map.of("stable", strict)))) {
+            Asked.Failure failure = asked.fails("chart_search", "{}");
+            assertThat(failure.code()).isEqualTo("failed");
+            assertThat(failure.text()).contains("An operator's \"caFile\"", "empty.pem has no certificate");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "404, not_found, stable lists stable/shop and does not have its file",
@@ -131,13 +144,13 @@ class HelmFaultsTest {
         "429, busy, try again later",
         "500, unreachable, cannot be reached",
     })
-    void a_chart_that_is_refused(int status, String code, String words) {
+    void a_chart_that_is_refused_is_told_with_what_to_do(int status, String code, String words) {
         server.answer("/shop-1.2.0.tgz", status, new byte[0]);
         assertThat(failed("chart_show", SHOW, code)).contains(words);
     }
 
     @Test
-    void a_chart_that_is_none() throws Exception {
+    void what_is_no_chart_is_told_to_be_none() throws Exception {
         server.answer("/shop-1.2.0.tgz", 200, "<html>Welcome</html>".getBytes(StandardCharsets.UTF_8));
         assertThat(failed("chart_show", SHOW, "strange")).contains("is no chart");
         server.answer("/shop-1.2.0.tgz", 200, packed(new byte[100]));
@@ -153,7 +166,7 @@ class HelmFaultsTest {
         "404, not_found, There is no such chart",
         "429, busy, try again later",
     })
-    void a_registry_that_refuses(int status, String code, String words) {
+    void a_registry_that_refuses_is_told_with_what_to_do(int status, String code, String words) {
         server.answer("/v2/shop/tags/list", status, new byte[0]);
         server.answer("/v2/_catalog", status, new byte[0]);
         try (Asked asked = registry()) {
@@ -166,7 +179,7 @@ class HelmFaultsTest {
     }
 
     @Test
-    void a_registry_that_wants_a_token() throws Exception {
+    void a_registry_that_wants_a_token_is_shown_one() throws Exception {
         CopyOnWriteArrayList<String> asked = new CopyOnWriteArrayList<>();
         server.answer("/token", exchange -> {
             asked.add(exchange.getRequestURI().getQuery() + " "
@@ -229,10 +242,10 @@ class HelmFaultsTest {
                 text("{\"config\": {\"mediaType\": \"application/vnd.cncf.helm.config.v1+json\"}}"));
         server.answer("/v2/charts/b/tags/list", 429, new byte[0]);
         try (Asked asked = registry()) {
-            assertThat(asked.structured("chart_search", "{}").path("items").toString())
-                    .contains("/a")
-                    .contains("2 more names match")
-                    .contains("asked too often");
+            JsonNode found = asked.structured("chart_search", "{}");
+            assertThat(found.path("items")).hasSize(1);
+            assertThat(found.path("items").toString()).contains("team/charts/a");
+            assertThat(found.path("note").asString("")).contains("team: 2 more names match", "asked too often");
         }
     }
 
@@ -256,7 +269,7 @@ class HelmFaultsTest {
     }
 
     @Test
-    void a_registry_that_says_garbage() {
+    void a_registry_that_says_garbage_is_told_to_do_so() {
         server.answer("/v2/_catalog", 200, "<html>".getBytes(StandardCharsets.UTF_8));
         try (Asked asked = registry()) {
             assertThat(asked.fails("chart_search", "{}").text()).contains("no JSON");
@@ -275,13 +288,13 @@ class HelmFaultsTest {
         "500, failed, answered 500",
         "504, timeout, later",
     })
-    void a_cluster_that_refuses(int status, String code, String words) throws Exception {
+    void a_cluster_that_refuses_is_told_by_each_tool(int status, String code, String words) throws Exception {
         cluster.fault(call -> call.path().contains("/secrets"), new Fault.Status(status, "Reason", "no"));
         holds(code, words);
     }
 
     @Test
-    void a_cluster_that_does_not_answer_as_it_should() throws Exception {
+    void a_cluster_that_does_not_answer_as_it_should_is_told_by_each_tool() throws Exception {
         cluster.fault(Fault.always(), new Fault.Garbage("text/html", "<html>Welcome</html>"));
         holds("strange", "is its address that of the API server?");
         cluster.heal();

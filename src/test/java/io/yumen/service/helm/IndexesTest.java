@@ -2,16 +2,16 @@ package io.yumen.service.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.catalogue.cache.Whereabouts;
 import io.yumen.service.helm.chart.HelmConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The index of a repository is read once for a while, and afterwards only where it is another. */
 class IndexesTest {
+    private static final int CALLERS = 6;
     private static final String INDEX = "/index.yaml";
 
     @TempDir
@@ -75,10 +76,8 @@ class IndexesTest {
     @Test
     void those_who_want_it_at_once_wait_for_one_reading() throws Exception {
         byte[] index = Files.readAllBytes(folder.resolve("helm/repository/index.yaml"));
-        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
         server.answer(INDEX, exchange -> {
-            begun.countDown();
             try {
                 gate.await();
             } catch (InterruptedException e) {
@@ -87,17 +86,18 @@ class IndexesTest {
             exchange.sendResponseHeaders(200, index.length);
             exchange.getResponseBody().write(index);
         });
-        try (Asked asked = Asked.of(config);
-                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<String>> answers = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
-                answers.add(callers.submit(() -> asked.told("chart_search", "{}")));
+        try (Asked asked = Asked.of(config)) {
+            Queue<String> answers = new ConcurrentLinkedQueue<>();
+            List<Thread> callers = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                callers.add(Thread.ofVirtual().start(() -> answers.add(asked.told("chart_search", "{}"))));
             }
-            begun.await();
+            Whereabouts.await(callers, CALLERS - 1, ".Flights", "follow");
             gate.countDown();
-            for (Future<String> answer : answers) {
-                assertThat(answer.get()).contains("stable/shop");
+            for (Thread caller : callers) {
+                caller.join();
             }
+            assertThat(answers).hasSize(CALLERS).allMatch(answer -> answer.contains("stable/shop"));
             assertThat(indexReads()).hasSize(1);
         }
     }

@@ -2,12 +2,12 @@ package io.yumen.service.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.catalogue.cache.Whereabouts;
 import io.yumen.kube.Fault;
 import io.yumen.kube.KubeServer;
 import io.yumen.protocol.RpcException;
 import io.yumen.service.Mode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -15,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +42,7 @@ class SingleFlightTest {
             for (int i = 0; i < READERS; i++) {
                 readers.add(Thread.ofVirtual().start(() -> answers.add(Kube.text(kube.call("get", GET)))));
             }
-            awaitIn(".Flights", "follow", readers, READERS - 1);
+            Whereabouts.await(readers, READERS - 1, ".Flights", "follow");
             gate.countDown();
             for (Thread reader : readers) {
                 reader.join();
@@ -74,10 +72,10 @@ class SingleFlightTest {
                     ended.complete(e);
                 }
             });
-            awaitIn(".Cluster", "await", List.of(first), 1);
+            Whereabouts.await(List.of(first), 1, ".Cluster", "await");
             CompletableFuture<String> answer = new CompletableFuture<>();
             Thread other = Thread.ofVirtual().start(() -> answer.complete(Kube.text(kube.call("get", GET))));
-            awaitIn(".Flights", "follow", List.of(other), 1);
+            Whereabouts.await(List.of(other), 1, ".Flights", "follow");
 
             first.interrupt();
 
@@ -85,23 +83,5 @@ class SingleFlightTest {
             assertThat(ended.get(1, TimeUnit.MINUTES)).hasMessageContaining("cancelled");
             gate.countDown();
         }
-    }
-
-    /** Until so many of them are in that method of a class whose name ends so. */
-    private static void awaitIn(String type, String method, List<Thread> threads, int many) {
-        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        for (int there = 0; there < many; ) {
-            assertThat(System.nanoTime()).as("%s in %s", there, method).isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            there = (int) threads.stream()
-                    .filter(thread -> isIn(thread, type, method))
-                    .count();
-        }
-    }
-
-    private static boolean isIn(Thread thread, String type, String method) {
-        return Stream.of(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith(type)
-                        && frame.getMethodName().equals(method));
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ public final class Charts implements AutoCloseable {
 
     private final HelmConfig config;
     private final Repositories repositories;
-    private final Fetch fetch;
+    private final RepositoryClient client;
     private final Indexes indexes;
     private final NativePart library;
     private final Workshop workshop;
@@ -56,8 +57,8 @@ public final class Charts implements AutoCloseable {
     Charts(HelmConfig config, Children children, Segments<Indexes.Index> kept, NativePart library) {
         this.config = config;
         this.repositories = new Repositories(config);
-        this.fetch = new Fetch(config);
-        this.indexes = new Indexes(fetch, kept);
+        this.client = new RepositoryClient(config);
+        this.indexes = new Indexes(client, kept);
         this.library = library;
         this.workshop = new Workshop(children, config, library);
     }
@@ -119,12 +120,12 @@ public final class Charts implements AutoCloseable {
     /**
      * What a search found.
      *
-     * @param left what was not searched, and why, by the name of the repository
+     * @param gaps what was not searched, or not whole, and why, by the name of the repository
      */
-    public record Hits(List<Hit> hits, Map<String, String> left) {
+    public record Hits(List<Hit> hits, Map<String, String> gaps) {
         public Hits {
             hits = List.copyOf(hits);
-            left = Map.copyOf(left);
+            gaps = Collections.unmodifiableMap(new TreeMap<>(gaps));
         }
     }
 
@@ -146,15 +147,15 @@ public final class Charts implements AutoCloseable {
         String small = word.toLowerCase(Locale.ROOT);
         List<Hit> hits = new ArrayList<>();
         Map<String, byte[]> read = new HashMap<>();
-        Map<String, String> left = new TreeMap<>();
+        Map<String, String> gaps = new HashMap<>();
         List<String> searched = repositories.searched(repository);
         for (String name : searched) {
             try {
                 HelmConfig.Repository one = repositories.repository(name);
                 if (one.isRegistry()) {
-                    Hits found = new Registry(name, one, fetch, call).search(small, versions);
+                    Hits found = new Registry(name, one, client, call).search(small, versions);
                     hits.addAll(found.hits());
-                    left.putAll(found.left());
+                    gaps.putAll(found.gaps());
                 } else {
                     read.put(name, indexes.of(name, one, call));
                 }
@@ -162,7 +163,7 @@ public final class Charts implements AutoCloseable {
                 if (searched.size() == 1) {
                     throw failure;
                 }
-                left.put(name, "Not searched: " + failure.getMessage());
+                gaps.put(name, "Not searched: " + failure.getMessage());
             }
         }
         Set<String> seen = new HashSet<>();
@@ -172,7 +173,7 @@ public final class Charts implements AutoCloseable {
                         .contains(small))
                 .filter(hit -> versions == Versions.ALL || seen.add(hit.name()))
                 .forEach(hits::add);
-        return new Hits(hits, left);
+        return new Hits(hits, gaps);
     }
 
     /** The versions of all charts of those repositories that are in that range. */
@@ -234,7 +235,7 @@ public final class Charts implements AutoCloseable {
     @Override
     public void close() {
         indexes.close();
-        fetch.close();
+        client.close();
     }
 
     private Map<String, byte[]> indexes(Collection<String> names, Call call) {

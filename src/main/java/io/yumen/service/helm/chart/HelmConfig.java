@@ -2,9 +2,12 @@ package io.yumen.service.helm.chart;
 
 import io.yumen.secret.Secret;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -54,6 +57,7 @@ public record HelmConfig(
             @Nullable Secret password,
             @Nullable Path caFile,
             boolean plainHttp) {
+        private static final String BASIC = "Basic ";
         private static final Set<String> SCHEMES = Set.of("http", "https", "oci");
 
         public Repository {
@@ -69,6 +73,19 @@ public record HelmConfig(
 
         public boolean isRegistry() {
             return "oci".equals(url.getScheme());
+        }
+
+        /** Who asks, as the header {@code Authorization} says it; empty where anybody may. */
+        Optional<String> authorization() {
+            return pair().map(BASIC::concat);
+        }
+
+        /** The same as files of logins have it: without the word for the scheme. */
+        Optional<String> pair() {
+            String word = password == null ? "" : password.reveal();
+            return Optional.ofNullable(user)
+                    .map(name -> (name + ":" + word).getBytes(StandardCharsets.UTF_8))
+                    .map(Base64.getEncoder()::encodeToString);
         }
     }
 

@@ -3,7 +3,6 @@ package io.yumen.service.helm.chart;
 import io.yumen.catalogue.cache.Question;
 import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
-import io.yumen.secret.Secret;
 import io.yumen.secret.Sha256;
 import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
@@ -15,15 +14,14 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The indexes of repositories, packed. Each is told again for a while; after that its repository is asked whether it is still the same.
@@ -43,14 +41,14 @@ public final class Indexes implements AutoCloseable {
 
     private static final Pattern ENTRIES = Pattern.compile("(?m)^entries:|\"entries\"\\s*:");
 
-    private final Fetch fetch;
+    private final RepositoryClient client;
     private final Segments<Index> segments;
 
     /** What was read last, which may be good still; one of each repository at most, beside what the segment keeps and counts. */
     private final Map<Question, Index> last = new ConcurrentHashMap<>();
 
-    Indexes(Fetch fetch, Segments<Index> segments) {
-        this.fetch = fetch;
+    Indexes(RepositoryClient client, Segments<Index> segments) {
+        this.client = client;
         this.segments = segments;
     }
 
@@ -74,13 +72,16 @@ public final class Indexes implements AutoCloseable {
 
     /** The index of that repository, packed. */
     byte[] of(String name, HelmConfig.Repository repository, Call call) {
-        String credential = credential(repository);
-        String by = credential == null ? "" : HexFormat.of().formatHex(Sha256.of(credential));
+        Optional<String> credential = repository.authorization();
+        String by = credential
+                .map(said -> HexFormat.of().formatHex(Sha256.of(said)))
+                .orElse("");
         Question question = new Question(repository.url().toString(), Principal.LOCAL, by, "index.yaml");
         URI url = URI.create(repository.url().toString().replaceFirst("/+$", "") + "/index.yaml");
-        Fetch.Wanted wanted = new Fetch.Wanted(name, url, repository.caFile(), Map.of(), credential, MOST_BYTES);
+        RepositoryClient.Wanted wanted = new RepositoryClient.Wanted(
+                name, url, repository.caFile(), Map.of(), credential.orElse(null), MOST_BYTES);
         // Also who waits for another's reading.
-        call.waits(fetch.longest());
+        call.waits(client.longest());
         return segments.get(KIND, question, call.cancellation(), () -> read(question, wanted, call))
                 .packed();
     }
@@ -91,34 +92,15 @@ public final class Indexes implements AutoCloseable {
         last.clear();
     }
 
-    /** Who asks, as a header says it; null where anybody may. */
-    static @Nullable String credential(HelmConfig.Repository repository) {
-        String user = repository.user();
-        Secret password = repository.password();
-        if (user == null) {
-            return null;
-        }
-        String pair = user + ":" + (password == null ? "" : password.reveal());
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Index read(Question question, Fetch.Wanted wanted, Call call) {
+    private Index read(Question question, RepositoryClient.Wanted wanted, Call call) {
         Index before = last.get(question);
-        Fetch.Wanted asked = before == null
-                ? wanted
-                : new Fetch.Wanted(
-                        wanted.name(),
-                        wanted.url(),
-                        wanted.caFile(),
-                        before.validators(),
-                        wanted.credential(),
-                        wanted.mostBytes());
-        HttpResponse<byte[]> response = fetch.get(asked, call);
+        RepositoryClient.Wanted asked = before == null ? wanted : wanted.with(before.validators());
+        HttpResponse<byte[]> response = client.get(asked, call);
         if (response.statusCode() == 304 && before != null) {
             return before;
         }
         if (response.statusCode() != 200) {
-            throw Fetch.refused(wanted, response);
+            throw RepositoryMishaps.refused(wanted, response);
         }
         byte[] plain = response.body();
         if (!ENTRIES.matcher(new String(plain, StandardCharsets.UTF_8)).find()) {

@@ -49,19 +49,19 @@ final class Registry {
 
     private final String name;
     private final HelmConfig.Repository repository;
-    private final Fetch fetch;
+    private final RepositoryClient client;
     private final Call call;
     private final URI root;
     private final @Nullable String credential;
 
-    Registry(String name, HelmConfig.Repository repository, Fetch fetch, Call call) {
+    Registry(String name, HelmConfig.Repository repository, RepositoryClient client, Call call) {
         this.name = name;
         this.repository = repository;
-        this.fetch = fetch;
+        this.client = client;
         this.call = call;
         this.root = URI.create((repository.plainHttp() ? "http://" : "https://")
                 + repository.url().getAuthority() + "/v2/");
-        this.credential = Indexes.credential(repository);
+        this.credential = repository.authorization().orElse(null);
     }
 
     /**
@@ -93,18 +93,18 @@ final class Registry {
             }
             why = String.valueOf(failure.getMessage());
         }
-        return new Charts.Hits(hits, left(names, wanted.size() - looked, why));
+        return new Charts.Hits(hits, gaps(names, wanted.size() - looked, why));
     }
 
-    private Map<String, String> left(Names names, int unseen, String why) {
-        List<String> left = new ArrayList<>();
+    private Map<String, String> gaps(Names names, int unseen, String why) {
+        List<String> gaps = new ArrayList<>();
         if (unseen > 0) {
-            left.add(unseen + " more names match in this registry; " + why);
+            gaps.add(unseen + " more names match in this registry; " + why);
         }
         if (names.goesOn()) {
-            left.add("It lists more names than the " + names.read().size() + " that were read");
+            gaps.add("It lists more names than the " + names.read().size() + " that were read");
         }
-        return left.isEmpty() ? Map.of() : Map.of(name, String.join(". ", left));
+        return gaps.isEmpty() ? Map.of() : Map.of(name, String.join(". ", gaps));
     }
 
     /** The names that a registry lists, as far as they were read. */
@@ -152,7 +152,7 @@ final class Registry {
     private void requireList(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         if (status == 429 || status >= 500) {
-            throw Fetch.refused(wanted(root, null), response);
+            throw RepositoryMishaps.refused(wanted(root, null), response);
         }
         if (status != 200) {
             throw new ToolFailure(
@@ -199,15 +199,15 @@ final class Registry {
     /** What is gone since it was listed is passed over; what is refused is told. */
     private boolean isThere(HttpResponse<byte[]> response) {
         if (response.statusCode() != 200 && response.statusCode() != 404) {
-            throw Fetch.refused(wanted(root, null), response);
+            throw RepositoryMishaps.refused(wanted(root, null), response);
         }
         return response.statusCode() == 200;
     }
 
     /** Shows what the registry wants to see: a name and a password, or a token for which they are exchanged. */
     private HttpResponse<byte[]> get(URI url, String scope, String accept) {
-        Fetch.Wanted wanted = wanted(url, accept);
-        HttpResponse<byte[]> response = fetch.get(wanted, call);
+        RepositoryClient.Wanted wanted = wanted(url, accept);
+        HttpResponse<byte[]> response = client.get(wanted, call);
         // Whoever a redirect led to is not asked where a password is to be shown.
         if (response.statusCode() != 401 || !response.uri().toString().startsWith(root.toString())) {
             return response;
@@ -216,7 +216,7 @@ final class Registry {
                 .filter(challenge -> challenge.scheme().equals("bearer"))
                 .findFirst()
                 .flatMap(challenge -> token(challenge.parameters(), scope))
-                .map(token -> fetch.get(wanted.by("Bearer " + token), call))
+                .map(token -> client.get(wanted.by("Bearer " + token), call))
                 .orElse(response);
     }
 
@@ -233,9 +233,8 @@ final class Registry {
         if (!isTrusted(url)) {
             return Optional.empty();
         }
-        HttpResponse<byte[]> response = fetch.get(
-                new Fetch.Wanted(name, url, repository.caFile(), Map.of(), Indexes.credential(repository), MOST_BYTES),
-                call);
+        HttpResponse<byte[]> response = client.get(
+                new RepositoryClient.Wanted(name, url, repository.caFile(), Map.of(), credential, MOST_BYTES), call);
         if (response.statusCode() != 200) {
             return Optional.empty();
         }
@@ -250,9 +249,9 @@ final class Registry {
                 || (repository.plainHttp() && root.getHost().equals(realm.getHost()));
     }
 
-    private Fetch.Wanted wanted(URI url, @Nullable String accept) {
+    private RepositoryClient.Wanted wanted(URI url, @Nullable String accept) {
         Map<String, String> headers = accept == null ? Map.of() : Map.of("Accept", accept);
-        return new Fetch.Wanted(name, url, repository.caFile(), headers, credential, MOST_BYTES);
+        return new RepositoryClient.Wanted(name, url, repository.caFile(), headers, credential, MOST_BYTES);
     }
 
     private JsonNode json(HttpResponse<byte[]> response) {

@@ -6,13 +6,10 @@ import io.yumen.secret.Secret;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.helm.worker.Job;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,14 +124,8 @@ public final class Repositories {
     }
 
     private static void login(HelmConfig.Repository repository, ObjectNode hosts) {
-        String user = repository.user();
-        String word = word(repository.password());
-        if (user != null) {
-            URI url = repository.url();
-            String pair = user + ":" + word;
-            hosts.putObject(url.getAuthority())
-                    .put("auth", Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-        }
+        String host = repository.url().getAuthority();
+        repository.pair().ifPresent(pair -> hosts.putObject(host).put("auth", pair));
     }
 
     private static String word(@Nullable Secret password) {
@@ -149,10 +140,7 @@ public final class Repositories {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new ToolFailure(
-                    "failed",
-                    "An operator's \"caFile\" cannot be read: " + PlainText.echo(String.valueOf(e.getMessage())),
-                    Duration.ZERO);
+            throw RepositoryMishaps.unreadable(e);
         }
     }
 

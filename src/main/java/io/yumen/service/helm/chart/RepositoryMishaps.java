@@ -1,0 +1,108 @@
+package io.yumen.service.helm.chart;
+
+import io.yumen.catalogue.RetryAfter;
+import io.yumen.protocol.PlainText;
+import io.yumen.service.ToolFailure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+
+/** What went wrong with a repository or registry that was asked, told so that a model knows what to do. */
+final class RepositoryMishaps {
+    /** What the JDK says of a body that is larger than it may be. */
+    private static final String TOO_LARGE = "exceeds capacity";
+
+    private RepositoryMishaps() {}
+
+    /** The answer is none that helps. */
+    static ToolFailure refused(RepositoryClient.Wanted wanted, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        String of = "\"" + wanted.name() + "\"";
+        Duration pause =
+                RetryAfter.of(response.headers().firstValue("Retry-After").orElse(null));
+        return switch (status) {
+            case 401, 403 ->
+                new ToolFailure(
+                        "forbidden",
+                        of + " lets nobody in with what it was told (HTTP " + status
+                                + "); an operator sets its \"username\" and \"password\"",
+                        Duration.ZERO);
+            case 404, 410 ->
+                new ToolFailure(
+                        "failed",
+                        of + " has nothing at " + wanted.url() + " (HTTP " + status
+                                + "); an operator looks whether its \"url\" is right",
+                        Duration.ZERO);
+            case 429 -> new ToolFailure("busy", of + " is asked too often (HTTP 429); try again later", pause);
+            default ->
+                status >= 500
+                        ? new ToolFailure("unreachable", of + " fails (HTTP " + status + "); try again later", pause)
+                        : new ToolFailure(
+                                "failed", of + " answers HTTP " + status + " at " + wanted.url(), Duration.ZERO);
+        };
+    }
+
+    /** It did not answer in that time. */
+    static ToolFailure slow(RepositoryClient.Wanted wanted, Duration limit) {
+        return new ToolFailure(
+                "timeout",
+                "\"" + wanted.name() + "\" did not answer within " + limit.toSeconds() + " seconds; try again later",
+                Duration.ofSeconds(30));
+    }
+
+    /** It could not be asked, or its answer not be read. */
+    static ToolFailure unreached(RepositoryClient.Wanted wanted, Throwable cause) {
+        String said = reason(cause);
+        if (said.contains(TOO_LARGE)) {
+            return new ToolFailure(
+                    "too_large",
+                    "What \"" + wanted.name() + "\" answers is larger than the " + (wanted.mostBytes() >> 20)
+                            + " MiB that are read",
+                    Duration.ZERO);
+        }
+        return new ToolFailure(
+                "unreachable",
+                "\"" + wanted.name() + "\" cannot be reached at " + wanted.url() + ": " + PlainText.echo(said)
+                        + "; try again later",
+                Duration.ofSeconds(30));
+    }
+
+    /** It leads from one address to the next. */
+    static ToolFailure astray(RepositoryClient.Wanted wanted) {
+        return new ToolFailure(
+                "strange", "\"" + wanted.name() + "\" leads from one address to the next, without end", Duration.ZERO);
+    }
+
+    /** It leads to somewhere that is not gone to. */
+    static ToolFailure astray(RepositoryClient.Wanted from, String location) {
+        return new ToolFailure(
+                "strange",
+                "\"" + from.name() + "\" leads to " + PlainText.echo(location) + ", which is not gone to",
+                Duration.ZERO);
+    }
+
+    /** The certificates that it is believed by cannot be read. */
+    static ToolFailure unreadable(IOException failure) {
+        return new ToolFailure(
+                "failed",
+                "An operator's \"caFile\" cannot be read: " + PlainText.echo(String.valueOf(failure.getMessage())),
+                Duration.ZERO);
+    }
+
+    /** The JDK often says it in a cause, or by the name of its class alone. */
+    private static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "there is no such host";
+            }
+            if (cause.getMessage() != null) {
+                return cause.getMessage();
+            }
+        }
+        return failure instanceof ConnectException
+                ? "connection refused"
+                : failure.getClass().getSimpleName();
+    }
+}
