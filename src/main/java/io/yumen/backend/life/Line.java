@@ -114,6 +114,7 @@ final class Line {
 
     /** The connection is lost, for that reason: the next request opens another. */
     void lost(Connection dead, String reason) {
+        boolean isWanted;
         lock.lock();
         try {
             if (!dead.equals(connection)) {
@@ -121,6 +122,8 @@ final class Line {
             }
             detach();
             state.lost(reason);
+            // Told before anybody else sees that it is lost: the requests that are lost with it come here first, and are counted then.
+            isWanted = watcher.lost();
         } finally {
             lock.unlock();
         }
@@ -130,7 +133,7 @@ final class Line {
                 .log("Connection lost");
         context.errands().run("end", dead::close);
         settle();
-        if (watcher.lost()) {
+        if (isWanted) {
             open();
         }
     }

@@ -3,7 +3,7 @@ package io.yumen.backend.life;
 import io.yumen.backend.Connection;
 import io.yumen.backend.ListKind;
 
-/** Who owns lines. Called without a lock held; must not block. */
+/** Who owns lines. Called without a lock held, where nothing else is said; must not block. */
 interface LineWatcher {
     /** A connection was opened, and nobody has used it yet. It may be called and the connection given up at once. */
     void opened(Connection connection);
@@ -14,7 +14,10 @@ interface LineWatcher {
     /** A connection is open, and requests take it. */
     void connected();
 
-    /** A connection is lost. Says whether another is to be opened though no request is let through that would. */
+    /**
+     * A connection is lost, and nobody else knows it yet: the lock of the line is held. Says whether another is to be opened though no
+     * request is let through that would.
+     */
     boolean lost();
 
     /** A connection is open in place of one that was there before: its lists may be different, nobody knows. */

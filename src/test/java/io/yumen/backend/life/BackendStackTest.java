@@ -307,6 +307,22 @@ final class BackendStackTest {
         assertThat(server.connects).hasValue(2);
     }
 
+    /** A connection that fails what is under way before it says that it has ended: who fails first tells it. */
+    @Test
+    void requests_that_know_of_the_loss_first_do_not_count_for_the_next_connection_either() {
+        for (int i = 1; i <= 200; i++) {
+            backend = backend(failingAfter(2));
+            List<Pending> calls = Stream.generate(() -> send(backend, call(FakeServer.HANG)))
+                    .limit(5)
+                    .toList();
+            eventually(() -> server.open() == 1 && server.last().inFlight.get() == 5);
+            server.last().vanish("gone");
+            calls.forEach(Pending::error);
+            send(backend, list()).answer();
+            backend.close();
+        }
+    }
+
     @Test
     void errors_that_the_server_sends_and_starts_that_fail_do_not_open_the_circuit() {
         server.answer = (connection, exchange) -> {

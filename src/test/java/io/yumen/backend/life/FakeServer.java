@@ -154,6 +154,12 @@ final class FakeServer implements Connector {
             end.cancel(RpcException.internal(reason));
         }
 
+        /** Fails what is under way, and says nothing of it. */
+        void vanish(String reason) {
+            open = false;
+            end.cancel(RpcException.internal(reason));
+        }
+
         void change(ListKind list) {
             request.events().listChanged(list);
         }
