@@ -129,7 +129,7 @@ final class LineElements {
         } else if (node instanceof Element element) {
             if (element.normalName().equals("br")) {
                 words.append('\n');
-            } else if (!walker.isJunk(element)) {
+            } else if (!walker.leavesOut(element)) {
                 element.childNodes().forEach(each -> append(walker, each, words));
             }
         }

@@ -35,19 +35,19 @@ final class ListElements {
     }
 
     private static List<Item> items(Walker walker, Element list) {
-        List<Item> items = new ArrayList<>();
+        List<List<Block>> items = new ArrayList<>();
         for (Element child : list.children()) {
             boolean isItem = child.normalName().equals("li");
-            if (walker.isJunk(child)) {
+            if (walker.leavesOut(child)) {
                 continue;
             }
-            List<Block> blocks = new ArrayList<>(
-                    isItem || items.isEmpty() ? List.of() : items.removeLast().blocks());
             // What stands right in a list, such as another list, belongs to the item before it.
-            blocks.addAll(isItem ? walker.inside(child) : lone(walker, child));
-            items.add(new Item(blocks));
+            if (isItem || items.isEmpty()) {
+                items.add(new ArrayList<>());
+            }
+            items.getLast().addAll(isItem ? walker.inside(child) : lone(walker, child));
         }
-        return items;
+        return items.stream().map(Item::new).toList();
     }
 
     private static List<Block> lone(Walker walker, Element child) {
@@ -57,10 +57,7 @@ final class ListElements {
     }
 
     private static Numbering numbering(Element list) {
-        if (!list.normalName().equals("ol")) {
-            return Numbering.BULLETS;
-        }
-        return list.attr("type").equalsIgnoreCase("a") ? Numbering.LETTERS : Numbering.NUMBERS;
+        return list.normalName().equals("ol") ? Numbering.NUMBERS : Numbering.BULLETS;
     }
 
     private static int start(Element list) {
@@ -78,26 +75,35 @@ final class ListElements {
         }
         flow.flush();
         walker.anchor(element, flow);
-        List<Term> terms = new ArrayList<>();
+        List<Named> terms = new ArrayList<>();
         terms(walker, element, terms);
         if (!terms.isEmpty()) {
-            flow.add(new Terms(terms));
+            flow.add(new Terms(terms.stream()
+                    .map(each -> new Term(each.name(), each.meaning()))
+                    .toList()));
         }
     }
 
-    private static void terms(Walker walker, Element element, List<Term> terms) {
+    /** A term, whose meaning grows. */
+    private record Named(List<Inline> name, List<Block> meaning) {
+        Named(List<Inline> name) {
+            this(name, new ArrayList<>());
+        }
+    }
+
+    private static void terms(Walker walker, Element element, List<Named> terms) {
         for (Element child : element.children()) {
-            if (walker.isJunk(child)) {
+            if (walker.leavesOut(child)) {
                 continue;
             }
             switch (child.normalName()) {
-                case "dt" -> terms.add(new Term(bare(walker.line(child)), List.of()));
+                case "dt" -> terms.add(new Named(bare(walker.line(child))));
                 case "div" -> terms(walker, child, terms);
                 default -> {
-                    Term named = terms.isEmpty() ? new Term(List.of(), List.of()) : terms.removeLast();
-                    List<Block> meaning = new ArrayList<>(named.meaning());
-                    meaning.addAll(walker.inside(child));
-                    terms.add(new Term(named.name(), meaning));
+                    if (terms.isEmpty()) {
+                        terms.add(new Named(List.of()));
+                    }
+                    terms.getLast().meaning().addAll(walker.inside(child));
                 }
             }
         }

@@ -16,6 +16,8 @@ final class TableElement {
     private final List<List<Cell>> rows = new ArrayList<>();
     private List<Inline> caption = List.of();
     private int headRows;
+    /** Rows of nothing but titles at the top. */
+    private int titleRows;
 
     private TableElement(Walker walker) {
         this.walker = walker;
@@ -41,19 +43,20 @@ final class TableElement {
         for (Element child : table.children()) {
             if (child.normalName().equals("caption")) {
                 caption = walker.line(child);
-            } else if (!walker.isJunk(child) && child.normalName().matches("thead|tbody|tfoot")) {
+            } else if (!walker.leavesOut(child) && child.normalName().matches("thead|tbody|tfoot")) {
                 group(child);
             }
         }
+        // Where no part says that it is the head, the rows of titles are.
         if (headRows == 0) {
-            headRows = leadingHeads(table);
+            headRows = titleRows;
         }
     }
 
     private void group(Element group) {
         List<Element> lines = new ArrayList<>();
         for (Element child : group.children()) {
-            if (child.normalName().equals("tr") && !walker.isJunk(child)) {
+            if (child.normalName().equals("tr") && !walker.leavesOut(child)) {
                 lines.add(child);
             }
         }
@@ -67,11 +70,14 @@ final class TableElement {
 
     /** @param left rows of the group: a cell reaches no further */
     private List<Cell> row(Element line, int left) {
+        List<Element> shown = line.children().stream()
+                .filter(child -> child.normalName().matches("t[dh]") && !walker.leavesOut(child))
+                .toList();
+        if (titleRows == rows.size() && isTitles(shown)) {
+            titleRows++;
+        }
         List<Cell> cells = new ArrayList<>();
-        for (Element child : line.children()) {
-            if (!child.normalName().matches("t[dh]") || walker.isJunk(child)) {
-                continue;
-            }
+        for (Element child : shown) {
             List<Block> blocks = walker.inside(child);
             if (cells.isEmpty() && !line.id().isEmpty()) {
                 List<Block> named = new ArrayList<>(List.of(new Block.Anchor(walker.clean(line.id()))));
@@ -83,6 +89,11 @@ final class TableElement {
             cells.add(new Cell(blocks, Math.max(1, across), down == 0 ? left : down));
         }
         return cells;
+    }
+
+    private static boolean isTitles(List<Element> cells) {
+        return !cells.isEmpty()
+                && cells.stream().allMatch(cell -> cell.normalName().equals("th"));
     }
 
     /** As browsers read it: what is no number is one, and no span is longer than it may be. */
@@ -97,25 +108,5 @@ final class TableElement {
         }
         long number = end > 9 ? most : Long.parseLong(digits.substring(0, end));
         return (int) Math.clamp(number, least, (long) most);
-    }
-
-    /** Where no part says that it is the head, the rows of nothing but titles at the top are. */
-    private int leadingHeads(Element table) {
-        int count = 0;
-        for (Element group : table.children()) {
-            for (Element line : group.children()) {
-                if (!line.normalName().equals("tr")) {
-                    continue;
-                }
-                boolean isHead = line.childrenSize() > 0
-                        && line.children().stream()
-                                .allMatch(cell -> cell.normalName().equals("th"));
-                if (!isHead) {
-                    return Math.min(count, rows.size());
-                }
-                count++;
-            }
-        }
-        return Math.min(count, rows.size());
     }
 }

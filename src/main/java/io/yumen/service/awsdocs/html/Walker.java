@@ -23,7 +23,7 @@ final class Walker {
     private final PageLimits limits;
     private final Address address;
     private final Sieve sieve;
-    private final Junk junk = new Junk();
+    private final Surroundings surroundings = new Surroundings();
     private final Set<Element> taken = Collections.newSetFromMap(new IdentityHashMap<>());
     private int blocks;
     private int places;
@@ -78,15 +78,15 @@ final class Walker {
     }
 
     private void element(Element element, Flow flow) {
-        if (taken.contains(element) || isJunk(element)) {
+        if (taken.contains(element) || leavesOut(element)) {
             return;
         }
         Elements.of(element).take(this, element, flow);
     }
 
     /** Whether the element is no part of the page, which is then counted. */
-    boolean isJunk(Element element) {
-        Optional<Reason> reason = junk.reason(element);
+    boolean leavesOut(Element element) {
+        Optional<Reason> reason = surroundings.reason(element);
         reason.ifPresent(sieve::count);
         return reason.isPresent();
     }

@@ -42,17 +42,20 @@ final class BlockReader {
 
     /** The blocks in a node. */
     List<Block> all(Node parent) {
-        return Dialect.read(between(parent.getFirstChild(), null));
+        return Dialect.read(blocks(parent));
+    }
+
+    private List<Block> blocks(Node parent) {
+        return between(parent.getFirstChild(), null, new HtmlParts(reading, parent));
     }
 
     /** The blocks from one node to before another one. */
-    private List<Block> between(@Nullable Node first, @Nullable Node end) {
+    private List<Block> between(@Nullable Node first, @Nullable Node end, HtmlParts html) {
         List<Block> found = new ArrayList<>();
-        HtmlParts html = new HtmlParts(reading);
         Node node = first;
         while (node != null && !node.equals(end)) {
             if (node instanceof HtmlBlock block) {
-                node = html(block, html, found);
+                node = html(block, end, html, found);
             } else {
                 found.addAll(one(node));
                 node = node.getNext();
@@ -103,7 +106,7 @@ final class BlockReader {
         List<Item> items = new ArrayList<>();
         for (Node node = list.getFirstChild(); node != null; node = node.getNext()) {
             if (node instanceof ListItem) {
-                items.add(new Item(Dialect.item(between(node.getFirstChild(), null))));
+                items.add(new Item(Dialect.item(blocks(node))));
             }
         }
         return new ListBlock(numbering, start, items);
@@ -133,18 +136,20 @@ final class BlockReader {
     }
 
     /** HTML in Markdown, and what stands between its tags; gives the node after it. */
-    private @Nullable Node html(HtmlBlock block, HtmlParts html, List<Block> found) {
-        HtmlParts.Part part = expandables < reading.limits().depth() ? html.part(block) : html.flat(block);
+    private @Nullable Node html(HtmlBlock block, @Nullable Node end, HtmlParts html, List<Block> found) {
+        HtmlParts.Part part = expandables < reading.limits().depth() ? html.part(block, end) : html.flat(block);
         switch (part.kind()) {
             case EXPANDABLE -> {
                 expandables++;
-                List<Block> within = between(block.getNext(), part.end());
+                List<Block> within = between(block.getNext(), part.end(), html);
                 expandables--;
                 found.add(new Block.Expandable(part.title(), Dialect.read(within)));
             }
             case HTML -> found.addAll(part.blocks());
             case HIDDEN -> {}
         }
-        return part.end() == null ? null : part.end().getNext();
+        // What ends together with the container around it leaves that end to it.
+        Node last = part.end();
+        return last == null || last.equals(end) ? end : last.getNext();
     }
 }

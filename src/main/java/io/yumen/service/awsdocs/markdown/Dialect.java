@@ -42,26 +42,31 @@ final class Dialect {
     /** Blocks that follow each other, as what they mean. */
     static List<Block> read(List<Block> blocks) {
         List<Block> read = new ArrayList<>(blocks.size());
+        List<Term> terms = new ArrayList<>();
         for (Block block : tabbed(blocks)) {
-            Block meant = block instanceof Paragraph paragraph ? meant(paragraph) : block;
-            if (meant instanceof Terms more
-                    && block instanceof Paragraph
-                    && !read.isEmpty()
-                    && read.getLast() instanceof Terms before) {
-                List<Term> terms = new ArrayList<>(before.terms());
-                terms.addAll(more.terms());
-                read.set(read.size() - 1, new Terms(terms));
+            Optional<Block> callout = block instanceof Paragraph line ? callout(line) : Optional.empty();
+            Optional<Term> term = block instanceof Paragraph line && callout.isEmpty() ? term(line) : Optional.empty();
+            if (term.isPresent()) {
+                terms.add(term.get());
+                continue;
+            }
+            endTerms(terms, read);
+            if (block instanceof Terms listed) {
+                // Those that follow join them.
+                terms.addAll(listed.terms());
             } else {
-                read.add(meant);
+                read.add(callout.orElse(block));
             }
         }
+        endTerms(terms, read);
         return read;
     }
 
-    private static Block meant(Paragraph paragraph) {
-        Optional<Block> callout = callout(paragraph);
-        return callout.orElseGet(() ->
-                term(paragraph).<Block>map(term -> new Terms(List.of(term))).orElse(paragraph));
+    private static void endTerms(List<Term> terms, List<Block> read) {
+        if (!terms.isEmpty()) {
+            read.add(new Terms(terms));
+            terms.clear();
+        }
     }
 
     /** The blocks of an item, which may begin in bold without being a term. */

@@ -3,12 +3,9 @@ package io.yumen.service.awsdocs.markdown;
 import io.yumen.service.awsdocs.page.Block;
 import io.yumen.service.awsdocs.page.Removed.Reason;
 import io.yumen.service.awsdocs.page.Words;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.Node;
 import org.commonmark.node.SourceSpan;
@@ -40,11 +37,12 @@ final class HtmlParts {
     private static final Set<String> WHOLE = Set.of(EXPANDABLE, "table", "dl", "ul", "ol");
 
     private final Reading reading;
-    /** What was looked for once and does not end here. */
-    private final Set<String> endless = new HashSet<>();
+    private final HtmlEnds ends;
 
-    HtmlParts(Reading reading) {
+    /** The parts among the blocks in that node. */
+    HtmlParts(Reading reading, Node parent) {
         this.reading = reading;
+        this.ends = new HtmlEnds(parent);
     }
 
     /** One piece by itself, where containers nest too deep. */
@@ -52,12 +50,13 @@ final class HtmlParts {
         return html(block.getLiteral(), block);
     }
 
-    Part part(HtmlBlock block) {
+    /** @param last the node that the part may reach to; none where that is the last of all */
+    Part part(HtmlBlock block, @Nullable Node last) {
         Tag tag = Tag.of(block.getLiteral());
         boolean isHidden = tag.reason().filter(Reason.HIDDEN::equals).isPresent();
         boolean isWhole = isHidden || WHOLE.contains(tag.name());
-        Optional<Node> end = isWhole && !isWithin(block, tag) ? end(block, tag) : Optional.empty();
-        return end.map(last -> isHidden ? hidden(last) : joined(tag, block, last))
+        Optional<Node> end = isWhole ? ends.end(block, last) : Optional.empty();
+        return end.map(closing -> isHidden ? hidden(closing) : joined(tag, block, closing))
                 .orElseGet(() -> flat(block));
     }
 
@@ -85,39 +84,6 @@ final class HtmlParts {
                 ? ""
                 : Words.ofBlocks(
                         reading.html().blocks(literal.substring(start + 1, end), reading.address(), reading.sieve()));
-    }
-
-    /** Whether the piece has its end in it. */
-    private static boolean isWithin(HtmlBlock block, Tag tag) {
-        return balance(block.getLiteral(), tag.name()) <= 0;
-    }
-
-    /** The node that closes the tag, those in between counted. */
-    private Optional<Node> end(HtmlBlock block, Tag tag) {
-        if (endless.contains(tag.name())) {
-            return Optional.empty();
-        }
-        int open = balance(block.getLiteral(), tag.name());
-        for (Node node = block.getNext(); node != null; node = node.getNext()) {
-            if (node instanceof HtmlBlock other) {
-                open += balance(other.getLiteral(), tag.name());
-                if (open <= 0) {
-                    return Optional.of(node);
-                }
-            }
-        }
-        endless.add(tag.name());
-        return Optional.empty();
-    }
-
-    private static int balance(String literal, String name) {
-        int balance = 0;
-        Matcher tags = Pattern.compile("(?i)<(/?)" + Pattern.quote(name) + "(?=[\\s/>])")
-                .matcher(literal);
-        while (tags.find()) {
-            balance += tags.group(1).isEmpty() ? 1 : -1;
-        }
-        return balance;
     }
 
     private String source(Node first, Node last) {

@@ -79,14 +79,11 @@ final class LineReader {
     private static void text(String words, Flow flow) {
         int from = 0;
         for (int open = words.indexOf(OPENS); open >= 0; open = words.indexOf(OPENS, from)) {
-            int close = words.indexOf(CLOSES, open);
+            int close = end(words, open + OPENS.length());
             String name = close < 0
                     ? ""
                     : words.substring(open + OPENS.length(), close).strip();
-            if (close < 0) {
-                break;
-            }
-            if (name.isEmpty() || name.length() > LONGEST_PLACEHOLDER || name.contains("{")) {
+            if (name.isEmpty()) {
                 flow.text(words.substring(from, open + 1));
                 from = open + 1;
             } else {
@@ -96,6 +93,17 @@ final class LineReader {
             }
         }
         flow.text(words.substring(from));
+    }
+
+    /** Where the name of a placeholder ends; -1 where what begins there is none. */
+    private static int end(String words, int from) {
+        int most = Math.min(words.length() - 1, from + LONGEST_PLACEHOLDER + 1);
+        for (int i = from; i < most && words.charAt(i) != '{'; i++) {
+            if (words.startsWith(CLOSES, i)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private void link(Link link, Flow flow) {

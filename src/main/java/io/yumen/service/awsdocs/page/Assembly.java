@@ -4,6 +4,7 @@ import io.yumen.service.awsdocs.page.Block.Anchor;
 import io.yumen.service.awsdocs.page.Block.Heading;
 import io.yumen.service.awsdocs.page.Block.Image;
 import io.yumen.service.awsdocs.page.Block.Paragraph;
+import io.yumen.service.awsdocs.page.Inline.Atom;
 import io.yumen.service.awsdocs.page.Inline.Break;
 import io.yumen.service.awsdocs.page.Inline.Mark;
 import io.yumen.service.awsdocs.page.Inline.Picture;
@@ -61,9 +62,9 @@ public final class Assembly {
                     joined.removeLast();
                 }
                 // Those of the heading itself are what its author cites.
-                List<String> all = new ArrayList<>(heading.anchors());
-                anchors.stream().filter(each -> !all.contains(each)).forEach(all::add);
-                joined.add(new Heading(heading.level(), heading.content(), all));
+                Set<String> all = new LinkedHashSet<>(heading.anchors());
+                all.addAll(anchors);
+                joined.add(new Heading(heading.level(), heading.content(), List.copyOf(all)));
             } else {
                 joined.add(block);
             }
@@ -93,45 +94,48 @@ public final class Assembly {
         return kept;
     }
 
-    /** Without blanks and breaks at both ends. */
+    /** Without blanks and breaks at both ends; marks there stay. */
     public static List<Inline> trimmed(List<Inline> line) {
-        List<Inline> kept = new ArrayList<>(line);
         int first = 0;
-        while (first < kept.size() && (kept.get(first) instanceof Mark || trim(kept, first, Edge.FRONT))) {
-            first += first < kept.size() && kept.get(first) instanceof Mark ? 1 : 0;
+        while (first < line.size() && isNothing(line.get(first))) {
+            first++;
         }
-        int last = kept.size() - 1;
-        while (last >= first && trim(kept, last, Edge.BACK)) {
-            last--;
+        int end = line.size();
+        while (end > first && isNothing(line.get(end - 1))) {
+            end--;
         }
+        List<Inline> kept = marks(line.subList(0, first));
+        for (int i = first; i < end; i++) {
+            kept.add(stripped(line.get(i), i == first, i == end - 1));
+        }
+        kept.addAll(marks(line.subList(end, line.size())));
         return List.copyOf(kept);
     }
 
-    private enum Edge {
-        FRONT,
-        BACK
-    }
-
-    private static boolean trim(List<Inline> line, int at, Edge edge) {
-        Inline inline = line.get(at);
-        if (inline instanceof Mark) {
-            return true;
-        }
-        if (inline instanceof Text text) {
-            String words = edge == Edge.FRONT
-                    ? text.text().stripLeading()
-                    : text.text().stripTrailing();
-            if (!words.isEmpty()) {
-                line.set(at, new Text(words));
-                return false;
+    private static List<Inline> marks(List<Inline> edge) {
+        List<Inline> marks = new ArrayList<>();
+        for (Inline each : edge) {
+            if (each instanceof Mark) {
+                marks.add(each);
             }
         }
-        boolean isNothing = inline instanceof Text
-                || inline instanceof Break
-                || (inline instanceof Span span && span.content().isEmpty());
-        if (isNothing) {
-            line.remove(at);
+        return marks;
+    }
+
+    private static Inline stripped(Inline inline, boolean isFirst, boolean isLast) {
+        if (!(inline instanceof Text text) || !(isFirst || isLast)) {
+            return inline;
         }
-        return isNothing;
+        String front = isFirst ? text.text().stripLeading() : text.text();
+        return new Text(isLast ? front.stripTrailing() : front);
+    }
+
+    /** Whether nobody sees it. */
+    private static boolean isNothing(Inline inline) {
+        return switch (inline) {
+            case Text text -> text.text().isBlank();
+            case Span span -> span.content().isEmpty();
+            case Atom atom -> atom instanceof Mark || atom instanceof Break;
+        };
     }
 }

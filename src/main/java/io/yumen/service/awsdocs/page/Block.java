@@ -4,26 +4,6 @@ import java.util.List;
 
 /** What a page is made of, from the top to its end. */
 public sealed interface Block {
-    /** What the block is, for those who look for one kind. */
-    Kind kind();
-
-    /** The kinds of blocks. */
-    enum Kind {
-        HEADING,
-        PROSE,
-        CODE,
-        IMAGE,
-        LIST,
-        TERMS,
-        TABLE,
-        CALLOUT,
-        TABS,
-        EXPANDABLE,
-        QUOTE,
-        /** A line across, or a bare anchor: nothing to read. */
-        MARK
-    }
-
     /** What has no blocks in it. */
     sealed interface Leaf extends Block {}
 
@@ -44,21 +24,11 @@ public sealed interface Block {
             content = List.copyOf(content);
             anchors = List.copyOf(anchors);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.HEADING;
-        }
     }
 
     record Paragraph(List<Inline> content) implements Leaf {
         public Paragraph {
             content = List.copyOf(content);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.PROSE;
         }
     }
 
@@ -68,42 +38,21 @@ public sealed interface Block {
      * @param language as the page names it; empty where it does not
      * @param text without the line end after its last line
      */
-    record Code(String language, String text) implements Leaf {
-        @Override
-        public Kind kind() {
-            return Kind.CODE;
-        }
-    }
+    record Code(String language, String text) implements Leaf {}
 
     /** A picture that stands alone, by what it says. */
-    record Image(String address, String text) implements Leaf {
-        @Override
-        public Kind kind() {
-            return Kind.IMAGE;
-        }
-    }
+    record Image(String address, String text) implements Leaf {}
 
     /** A line across the page. */
-    record Rule() implements Leaf {
-        @Override
-        public Kind kind() {
-            return Kind.MARK;
-        }
-    }
+    record Rule() implements Leaf {}
 
     /** The place of what follows, which an address may name. */
-    record Anchor(String name) implements Leaf {
-        @Override
-        public Kind kind() {
-            return Kind.MARK;
-        }
-    }
+    record Anchor(String name) implements Leaf {}
 
     /** What stands before each item. */
     enum Numbering {
         BULLETS,
-        NUMBERS,
-        LETTERS
+        NUMBERS
     }
 
     /**
@@ -114,11 +63,6 @@ public sealed interface Block {
     record ListBlock(Numbering numbering, int start, List<Item> items) implements Container {
         public ListBlock {
             items = List.copyOf(items);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.LIST;
         }
     }
 
@@ -138,21 +82,11 @@ public sealed interface Block {
             title = line(title);
             blocks = List.copyOf(blocks);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.CALLOUT;
-        }
     }
 
     record Quote(List<Block> blocks) implements Container {
         public Quote {
             blocks = List.copyOf(blocks);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.QUOTE;
         }
     }
 
@@ -160,11 +94,6 @@ public sealed interface Block {
     record Terms(List<Term> terms) implements Container {
         public Terms {
             terms = List.copyOf(terms);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.TERMS;
         }
     }
 
@@ -180,11 +109,6 @@ public sealed interface Block {
         public Tabs {
             tabs = List.copyOf(tabs);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.TABS;
-        }
     }
 
     record Tab(String title, List<Block> blocks) {
@@ -199,11 +123,6 @@ public sealed interface Block {
         public Expandable {
             title = line(title);
             blocks = List.copyOf(blocks);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.EXPANDABLE;
         }
     }
 

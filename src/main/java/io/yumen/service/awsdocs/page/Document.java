@@ -1,9 +1,7 @@
 package io.yumen.service.awsdocs.page;
 
+import io.yumen.secret.Sha256;
 import io.yumen.service.awsdocs.page.Block.Heading;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -80,11 +78,6 @@ public record Document(Page page, String text, List<Part> parts, Map<String, Int
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("The JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text), 0, HASH_BYTES);
     }
 }

@@ -10,16 +10,19 @@ import java.util.Map;
 public final class Layout {
     private final List<Part> parts = new ArrayList<>();
     private final Map<String, Integer> anchors = new HashMap<>();
-    private final List<Heading> headings = new ArrayList<>();
+    private final List<Above> headings = new ArrayList<>();
     private List<String> path = List.of();
     private String nearest = "";
+
+    /** A heading that what follows stands under. */
+    private record Above(int level, String title) {}
 
     /** A block of the page stands between the two; those that show nothing are left out. */
     public void place(Block block, int start, int end) {
         if (block instanceof Heading heading) {
             headings.removeIf(each -> each.level() >= heading.level());
-            headings.add(heading);
-            path = headings.stream().map(each -> Words.of(each.content())).toList();
+            headings.add(new Above(heading.level(), Words.of(heading.content())));
+            path = headings.stream().map(Above::title).toList();
             heading.anchors().forEach(anchor -> anchors.putIfAbsent(anchor, start));
             nearest = heading.anchors().isEmpty() ? nearest : heading.anchors().getFirst();
         }

@@ -17,8 +17,4 @@ public record Part(Block block, List<String> path, String anchor, int start, int
         }
         path = List.copyOf(path);
     }
-
-    public Block.Kind kind() {
-        return block.kind();
-    }
 }

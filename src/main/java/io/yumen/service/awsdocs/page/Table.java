@@ -15,11 +15,6 @@ public record Table(List<Inline> caption, int headRows, Grid grid) implements Bl
         }
     }
 
-    @Override
-    public Kind kind() {
-        return Kind.TABLE;
-    }
-
     /**
      * A cell as the page has it.
      *

@@ -10,10 +10,16 @@ import io.yumen.service.awsdocs.page.Page;
 import io.yumen.service.awsdocs.page.PageLimits;
 import io.yumen.service.awsdocs.page.PageRefused;
 import io.yumen.service.awsdocs.page.Removed.Reason;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +78,74 @@ class HostilePagesTest {
             Map.entry("10 MB of words", () -> "word ".repeat(LARGE / 5 - 10) + "kept"),
             Map.entry("10 MB of pipes", () -> "kept\n\n" + "|".repeat(LARGE - 100)),
             Map.entry("10 MB of stars", () -> "kept " + "*".repeat(LARGE - 100)));
+
+    /** A tenth of what is read to see how work grows, and the rest. */
+    private static final int TENTH = 8_000;
+
+    /** What ten times as much may cost: a hundredfold where each is looked at with each other. */
+    private static final int GENEROUS = 45;
+
+    /** Pages whose every piece invites to look at all others once more. */
+    private static final Map<String, IntFunction<Runnable>> GROWING = Map.ofEntries(
+            growingHtml("breaks before words", n -> "<br>".repeat(6 * n) + "kept"),
+            growingHtml("blocks right in a list", n -> "<ul><li>kept" + "<p>x".repeat(2 * n) + "</ul>"),
+            growingHtml("meanings of one term", n -> "<dl><dt>kept" + "<dd>x".repeat(2 * n) + "</dl>"),
+            growingHtml("anchors of one heading", n -> many(n, i -> "<p><a id=a" + i + "></a></p>") + "<h2>kept</h2>"),
+            growingHtml(
+                    "headings below a long one",
+                    n -> "<h1>kept <b>x</b>" + "long ".repeat(n) + "</h1>" + "<h2>x</h2>".repeat(n)),
+            growingMarkdown("terms one after the other", n -> "kept\n\n" + "**a**  \nb\n\n".repeat(2 * n)),
+            growingMarkdown(
+                    "tables that end outside of what they are in",
+                    n -> "kept\n\n" + "<details>\n\n<table>\n\n</details>\n\n".repeat(n)),
+            growingMarkdown("hidden things of many names", n -> "kept\n\n" + many(n, i -> "<div" + i + " hidden>\n\n")),
+            growingMarkdown("placeholders without a name", n -> "{{".repeat(2 * n) + "kept" + "}}".repeat(2 * n)));
+
+    private static Map.Entry<String, IntFunction<Runnable>> growingHtml(String what, IntFunction<String> page) {
+        return Map.entry(what, n -> {
+            String html = page.apply(n);
+            return () -> assertThat(Figures.written(Figures.html(html)).text()).contains("kept");
+        });
+    }
+
+    private static Map.Entry<String, IntFunction<Runnable>> growingMarkdown(String what, IntFunction<String> page) {
+        return Map.entry(what, n -> {
+            String markdown = page.apply(n);
+            return () -> assertThat(Figures.written(Figures.markdown(markdown)).text())
+                    .contains("kept");
+        });
+    }
+
+    private static String many(int count, IntFunction<String> each) {
+        return IntStream.range(0, count).mapToObj(each).collect(Collectors.joining());
+    }
+
+    static Stream<String> growing() {
+        return GROWING.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("growing")
+    void ten_times_as_much_is_far_from_a_hundred_times_the_work(String what) {
+        IntFunction<Runnable> reading = GROWING.get(what);
+        Runnable tenth = reading.apply(TENTH);
+        Runnable whole = reading.apply(10 * TENTH);
+        // What the thread itself worked, and the least of some tries: what else the machine does is not counted.
+        cost(tenth);
+        long less = least(tenth);
+        assertThat(least(whole)).as(what).isLessThan(GENEROUS * less);
+    }
+
+    private static long least(Runnable reading) {
+        return LongStream.generate(() -> cost(reading)).limit(3).min().orElseThrow();
+    }
+
+    private static long cost(Runnable reading) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        reading.run();
+        return threads.getCurrentThreadCpuTime() - before;
+    }
 
     static Stream<String> asHtml() {
         return READ_AS_HTML.keySet().stream().sorted();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
 /** Tells what stands around the words of a page, and what a browser would not show of it. */
-final class Junk {
+final class Surroundings {
     private static final int LONGEST_NOTICE = 160;
     private static final int LEADING = 12;
 
