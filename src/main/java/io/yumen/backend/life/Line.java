@@ -122,7 +122,8 @@ final class Line {
             }
             detach();
             state.lost(reason);
-            // Told before anybody else sees that it is lost: the requests that are lost with it come here first, and are counted then.
+            // Told before anybody else sees that it is lost: the requests that are lost with it come here first, and
+            // are counted then.
             isWanted = watcher.lost();
         } finally {
             lock.unlock();

@@ -1,0 +1,211 @@
+package io.yumen.service.awsdocs.upstream;
+
+import static java.util.Objects.requireNonNull;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.http.Headers;
+import io.yumen.http.HttpException;
+import io.yumen.http.client.AddressPolicy;
+import io.yumen.http.client.CallControl;
+import io.yumen.http.client.EgressGuard;
+import io.yumen.http.client.EgressGuard.Allowance;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayRequest;
+import io.yumen.http.client.RelayResponse;
+import io.yumen.protocol.PlainText;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Brings answers of the sites: through the gate of each, again where that may help, along redirects that stay on the list, and no more of
+ * them than may be. Blocking, for many threads.
+ */
+final class Courier implements AutoCloseable {
+    /** What the next try may mend. */
+    private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
+
+    private static final Set<HttpException.Code> BROKEN =
+            Set.of(HttpException.Code.CONNECT_FAILED, HttpException.Code.CLOSED, HttpException.Code.BUSY);
+
+    /** The first wait before another try is up to that. */
+    private static final long FIRST_WAIT_MILLIS = 200;
+
+    /** Of an answer that is not read but for the connection's sake. */
+    private static final int REFUSAL_BYTES = 64 << 10;
+
+    private final SitesConfig config;
+    private final RelayClient client;
+    private final Map<Site, Gate> gates = new EnumMap<>(Site.class);
+
+    Courier(SitesConfig config, Function<AddressPolicy, RelayClient> connecting) {
+        this.config = config;
+        boolean isLoopback = config.reach() == SitesConfig.Reach.LOOPBACK;
+        this.client = connecting.apply(new EgressGuard(isLoopback ? Set.of(Allowance.LOOPBACK) : Set.of()));
+        for (Site site : Site.values()) {
+            gates.put(site, new Gate(site.host(), config.limits()));
+        }
+    }
+
+    /**
+     * What is asked of a site; repeating it does no harm.
+     *
+     * @param query begins with a question mark, or is empty
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Errand(String method, SiteUrl at, String query, Headers headers, byte[] body) {
+        static Errand get(SiteUrl at, String accept, Headers conditions) {
+            return new Errand("GET", at, "", Headers.of("Accept", accept).with(conditions), new byte[0]);
+        }
+
+        Errand to(SiteUrl other) {
+            return new Errand(method, other, "", headers, body);
+        }
+    }
+
+    /** The answer, whatever its status, at the end of the redirects. */
+    Answer follow(Errand errand, Trip trip) throws UpstreamFailed {
+        Errand now = errand;
+        for (int hops = 0; ; hops++) {
+            Answer answer = bring(now, trip);
+            Optional<String> location = answer.location();
+            if (location.isEmpty()) {
+                return answer;
+            }
+            SiteUrl next = next(answer.at(), location.get(), trip);
+            if (hops == config.limits().hops()) {
+                throw trip.failed("it leads from one address to the next, more than "
+                        + config.limits().hops() + " times, at last to " + next);
+            }
+            now = now.to(next);
+        }
+    }
+
+    /** The answer, whatever its status. */
+    Answer bring(Errand errand, Trip trip) throws UpstreamFailed {
+        for (int tries = 1; ; tries++) {
+            Duration wait = backoff(tries);
+            boolean isLast = tries >= config.limits().tries() || wait.compareTo(trip.left()) >= 0;
+            try {
+                Answer answer = once(errand, trip);
+                if (isLast || !PASSING.contains(answer.status())) {
+                    return answer;
+                }
+            } catch (HttpException e) {
+                trip.cancellation().check();
+                if (isLast || !BROKEN.contains(e.code())) {
+                    throw Refusals.of(e, errand.at().site(), config.limits(), trip);
+                }
+            }
+            trip.pause(wait);
+        }
+    }
+
+    /** Where a page leads from there. */
+    static SiteUrl next(SiteUrl from, String location, Trip trip) throws UpstreamFailed {
+        try {
+            return from.resolve(location);
+        } catch (BadAddress e) {
+            throw trip.failed(from + " leads to " + PlainText.echo(location)
+                    + ", which is not gone to: only these sites are read: " + Site.readable());
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private Answer once(Errand errand, Trip trip) throws UpstreamFailed {
+        Site site = errand.at().site();
+        RelayRequest request = new RelayRequest(
+                errand.method(),
+                errand.at().endpoint(config.base(site), errand.query()),
+                errand.headers().with("User-Agent", config.agent()).with("Accept-Encoding", "gzip"),
+                errand.body(),
+                RelayRequest.Replay.SAFE);
+        try (Gate.Turn turn = requireNonNull(gates.get(site)).enter(trip)) {
+            return sent(request, errand.at(), turn, trip);
+        }
+    }
+
+    private Answer sent(RelayRequest request, SiteUrl at, Gate.Turn turn, Trip trip) throws UpstreamFailed {
+        if (!trip.left().isPositive()) {
+            throw trip.late();
+        }
+        CallControl control = CallControl.within(trip.left());
+        Cancellation.Registration cancelled = trip.cancellation().onCancel(control::cancel);
+        try (RelayResponse response = client.send(request, control)) {
+            Answer answer = new Answer(at, response.status(), response.headers(), body(response, trip));
+            turn.answered(answer.status(), answer.pause());
+            return answer;
+        } catch (HttpException e) {
+            if (e.code() != HttpException.Code.CANCELLED && e.code() != HttpException.Code.TOO_LARGE) {
+                turn.failed();
+            }
+            throw e;
+        } finally {
+            cancelled.close();
+        }
+    }
+
+    private byte[] body(RelayResponse response, Trip trip) throws UpstreamFailed {
+        if (response.status() != 200) {
+            drop(response);
+            return new byte[0];
+        }
+        byte[] bytes = response.body(config.limits().bytes());
+        String encoding = String.join(",", response.headers().all("Content-Encoding"))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        return switch (encoding) {
+            case "", "identity" -> bytes;
+            case "gzip", "x-gzip" -> unzipped(bytes, trip);
+            default ->
+                throw trip.failed(
+                        "the answer is encoded as " + PlainText.echo(encoding) + ", for which it was not asked");
+        };
+    }
+
+    /** Its words are not told to anybody; read, the connection serves the next request. */
+    private static void drop(RelayResponse response) {
+        try {
+            response.body(REFUSAL_BYTES);
+        } catch (HttpException e) {
+            response.close();
+        }
+    }
+
+    private byte[] unzipped(byte[] bytes, Trip trip) throws UpstreamFailed {
+        try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            byte[] plain = stream.readNBytes(config.limits().bytes() + 1);
+            if (plain.length > config.limits().bytes()) {
+                throw large(trip);
+            }
+            return plain;
+        } catch (EOFException e) {
+            throw trip.failed("the answer breaks off within its gzip");
+        } catch (IOException e) {
+            throw trip.failed("the answer is called gzip and is none");
+        }
+    }
+
+    private UpstreamFailed large(Trip trip) {
+        return trip.failed(Refusals.large(config.limits()));
+    }
+
+    private static Duration backoff(int tries) {
+        long most = FIRST_WAIT_MILLIS << Math.min(tries - 1, 5);
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
+    }
+}

@@ -1,0 +1,212 @@
+package io.yumen.service.awsdocs.upstream;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.protocol.RpcException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets requests to one site through: so many at once, so many a second, none while the site asks for a pause, and for a while none after
+ * it has failed several times; then one that tries. Safe for many threads.
+ */
+final class Gate {
+    private final String host;
+    private final SitesLimits limits;
+    private final long interval;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private int busy;
+    private int waiting;
+
+    /** When the next request is due, by its rate; before now where there are some to spare. */
+    private long due = System.nanoTime();
+
+    /** Until when the site does not want to be asked. */
+    private long wanted = due;
+
+    private int failures;
+    private boolean shut;
+    private boolean trying;
+    private long triesAt;
+
+    Gate(String host, SitesLimits limits) {
+        this.host = host;
+        this.limits = limits;
+        this.interval = TimeUnit.SECONDS.toNanos(1) / limits.perSecond();
+    }
+
+    /** Waits until it is its turn, and takes it; whoever has it closes it. */
+    Turn enter(Trip trip) throws UpstreamFailed {
+        take(trip);
+        try {
+            for (long wait = pass(trip); wait > 0; wait = pass(trip)) {
+                trip.pause(Duration.ofNanos(wait));
+            }
+            return new Turn();
+        } catch (UpstreamFailed | RuntimeException e) {
+            giveBack();
+            throw e;
+        }
+    }
+
+    /** A request on its way. */
+    final class Turn implements AutoCloseable {
+        private boolean told;
+
+        /** The site answered. */
+        void answered(int status, Optional<Duration> pause) {
+            told = true;
+            tell(status < 500, pause);
+        }
+
+        /** It did not. */
+        void failed() {
+            told = true;
+            tell(false, Optional.empty());
+        }
+
+        @Override
+        public void close() {
+            giveBack();
+            if (!told) {
+                forget();
+            }
+        }
+    }
+
+    private void take(Trip trip) throws UpstreamFailed {
+        Cancellation.Registration cancelled = trip.cancellation().onCancel(this::wake);
+        lock.lock();
+        try {
+            if (busy >= limits.parallel()) {
+                queue(trip);
+            }
+            busy++;
+        } finally {
+            lock.unlock();
+            cancelled.close();
+        }
+    }
+
+    private void queue(Trip trip) throws UpstreamFailed {
+        if (waiting >= limits.waiting()) {
+            throw crowded(trip);
+        }
+        waiting++;
+        try {
+            while (busy >= limits.parallel()) {
+                await(trip);
+            }
+        } finally {
+            waiting--;
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
+    private void await(Trip trip) throws UpstreamFailed {
+        trip.cancellation().check();
+        long left = trip.left().toNanos();
+        if (left <= 0) {
+            throw trip.failed(
+                    "the " + limits.parallel() + " requests that " + host
+                            + " is asked at once were all under way; try again later",
+                    soon());
+        }
+        try {
+            freed.awaitNanos(left);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RpcException.cancelled();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack() {
+        lock.lock();
+        try {
+            busy--;
+            freed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long to wait yet, in nanoseconds; where that is nothing, it is under way. */
+    private long pass(Trip trip) throws UpstreamFailed {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            requireOpen(trip, now);
+            long asked = wanted - now;
+            if (asked > trip.left().toNanos()) {
+                Duration pause = Duration.ofNanos(asked);
+                throw trip.failed(
+                        host + " asks for a pause; it is asked again in " + Trip.inSeconds(pause), Optional.of(pause));
+            }
+            long turn = Math.max(due, now - limits.parallel() * interval);
+            long wait = Math.max(asked, turn - now);
+            if (wait <= 0) {
+                due = turn + interval;
+                trying = shut;
+            } else if (wait > trip.left().toNanos()) {
+                throw crowded(trip);
+            }
+            return wait;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen(Trip trip, long now) throws UpstreamFailed {
+        if (shut && (trying || triesAt - now > 0)) {
+            Duration pause = Duration.ofNanos(Math.max(TimeUnit.SECONDS.toNanos(1), triesAt - now));
+            throw trip.failed(
+                    host + " is not asked at the moment, for it failed " + limits.failures()
+                            + " times in a row; it is tried again in " + Trip.inSeconds(pause),
+                    Optional.of(pause));
+        }
+    }
+
+    private void tell(boolean good, Optional<Duration> pause) {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            pause.ifPresent(time -> wanted = Math.max(wanted - now, time.toNanos()) + now);
+            failures = good ? 0 : failures + 1;
+            shut = !good && (shut || failures >= limits.failures());
+            trying = false;
+            triesAt = now + limits.pause().toNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is known of the site: another may try. */
+    private void forget() {
+        lock.lock();
+        try {
+            trying = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private UpstreamFailed crowded(Trip trip) {
+        return trip.failed("too many requests wait for " + host + " already; try again later", soon());
+    }
+
+    private static Optional<Duration> soon() {
+        return Optional.of(Duration.ofSeconds(1));
+    }
+}
