@@ -31,6 +31,7 @@ import io.yumen.session.Identity;
 import io.yumen.session.legacy.LegacyLimits;
 import io.yumen.session.legacy.LegacySessions;
 import io.yumen.session.modern.ModernEdge;
+import io.yumen.telemetry.Version;
 import io.yumen.telemetry.RequestMeter;
 import io.yumen.transport.AuditedDoor;
 import io.yumen.transport.Authenticator;

@@ -22,6 +22,7 @@ import io.yumen.limit.Limiter;
 import io.yumen.oauth.LoginRoutes;
 import io.yumen.process.OwnPlaces;
 import io.yumen.secret.Secret;
+import io.yumen.telemetry.Version;
 import io.yumen.telemetry.Metrics;
 import java.net.URI;
 import java.nio.file.Path;

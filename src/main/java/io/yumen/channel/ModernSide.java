@@ -67,18 +67,20 @@ final class ModernSide {
     }
 
     private void answer(Peer peer, Envelope envelope, Cancellation cancellation) {
+        Message.Response response;
         try {
-            Message.Response response = edge.answer(endpoint, peer, envelope, writer, cancellation);
-            if (cancellation.isAbandoned()) {
-                return;
-            }
-            writer.send(response);
-            if (isListen(envelope) && response instanceof Message.Result) {
-                writer.send(ended(envelope.id()));
-            }
+            response = edge.answer(endpoint, peer, envelope, writer, cancellation);
         } finally {
+            // Before the client knows the answer, and may use the id again.
             inFlight.end(envelope.id());
             listens.remove(envelope.id());
+        }
+        if (cancellation.isAbandoned()) {
+            return;
+        }
+        writer.send(response);
+        if (isListen(envelope) && response instanceof Message.Result) {
+            writer.send(ended(envelope.id()));
         }
     }
 

@@ -159,7 +159,7 @@ public final class Main implements Runnable {
     static final class VersionProvider implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"yumen " + io.yumen.app.Version.text()};
+            return new String[] {"yumen " + io.yumen.telemetry.Version.text()};
         }
     }
 }

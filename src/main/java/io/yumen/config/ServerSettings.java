@@ -75,6 +75,9 @@ public record ServerSettings(
         @Setting("Where the charts of the service helm come from; left out, from nowhere") @Nullable
         Helm helm,
 
+        @Setting("What of the AWS documentation the service aws-docs serves; left out, all of it from AWS's own sites") @Nullable
+        AwsDocs awsDocs,
+
         @Setting("What a built-in service tells again for a while, by kind; left out, as each service does by itself")
         Map<String, Cached> cache,
 
@@ -198,6 +201,7 @@ public record ServerSettings(
                 mode,
                 kubernetes,
                 helm,
+                awsDocs,
                 cache,
                 scope,
                 start,
@@ -314,6 +318,27 @@ public record ServerSettings(
         public String toString() {
             return "Repository[" + url + "]";
         }
+    }
+
+    /** The documentation of the service {@code aws-docs}. */
+    public record AwsDocs(
+            @Setting("Whose pages are served; left out, all")
+            List<Partition> partitions,
+
+            @Setting(
+                    "Where requests to a site of AWS go instead, by its host, as in \"docs.aws.amazon.com\": \"https://mirror.example.com/aws\"")
+            Map<String, String> sites,
+
+            @Setting(value = "Whether those addresses may be of this machine, also without TLS", fallback = "false")
+            boolean loopback,
+
+            @Setting(value = "Whether a search tells AWS what its caller says he wants it for", fallback = "false")
+            boolean sendIntent) {}
+
+    /** A part of AWS with a documentation of its own. */
+    public enum Partition {
+        AWS,
+        AWS_CN
     }
 
     /** How answers of one kind are kept. */

@@ -42,7 +42,11 @@ public record ToolResult(List<Content> content, @Nullable JsonNode structured, b
 
     /** A record for programs, and its JSON for the model. */
     public static ToolResult structured(Record value) {
-        JsonNode tree = Records.write(value);
+        return structured(Records.write(value));
+    }
+
+    /** A tree for programs, and its text for the model. */
+    public static ToolResult structured(JsonNode tree) {
         return new ToolResult(List.of(Content.text(JsonCodec.text(tree))), tree, false);
     }
 

@@ -51,6 +51,7 @@ public final class Services {
                             AlertmanagerService.CACHE,
                             wanted -> new AlertmanagerService(
                                     wanted.target("Alertmanager"), Clock.systemUTC(), wanted.cache())),
+            "aws-docs", new Known(Mode.READ_ONLY, Url.NONE, Map.of(), wanted -> AwsDocs.start(wanted.settings())),
             "everything", new Known(Mode.FULL, Url.NONE, Map.of(), wanted -> new Everything()),
             "helm",
                     new Known(
@@ -140,6 +141,7 @@ public final class Services {
             throw new StartException("Only the services \"helm\" and \"kubernetes\" have \"kubernetes\"");
         }
         charts(settings);
+        AwsDocs.check(settings);
     }
 
     private static void requireReach(String name, Url url, ServerSettings settings) {

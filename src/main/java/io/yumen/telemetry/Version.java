@@ -1,4 +1,4 @@
-package io.yumen.app;
+package io.yumen.telemetry;
 
 /** The version of this program, as its build wrote it into the jar. */
 public final class Version {

@@ -1,0 +1,93 @@
+package io.yumen.app.servers;
+
+import io.yumen.telemetry.Version;
+import io.yumen.config.ServerSettings;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.service.Service;
+import io.yumen.service.awsdocs.AwsDocsConfig;
+import io.yumen.service.awsdocs.AwsDocsService;
+import io.yumen.service.awsdocs.Partition;
+import io.yumen.service.awsdocs.page.PageLimits;
+import io.yumen.service.awsdocs.upstream.AwsSites;
+import io.yumen.service.awsdocs.upstream.Site;
+import io.yumen.service.awsdocs.upstream.SitesConfig;
+import io.yumen.service.awsdocs.upstream.SitesConfig.Intent;
+import io.yumen.service.awsdocs.upstream.SitesConfig.Reach;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The AWS documentation, of the settings of a server. */
+final class AwsDocs {
+    private AwsDocs() {}
+
+    /**
+     * Says whether the settings go together.
+     *
+     * @throws StartException where they do not; the message says why
+     */
+    static void check(ServerSettings settings) {
+        if (settings.awsDocs() == null) {
+            return;
+        }
+        if (!"aws-docs".equals(settings.service())) {
+            throw new StartException("Only the service \"aws-docs\" has \"awsDocs\"");
+        }
+        config(settings);
+    }
+
+    static Service start(ServerSettings settings) {
+        AwsDocsConfig config = config(settings);
+        return new AwsDocsService(
+                config,
+                new AwsSites(
+                        config.sites(),
+                        reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))));
+    }
+
+    private static AwsDocsConfig config(ServerSettings settings) {
+        ServerSettings.AwsDocs said = settings.awsDocs();
+        SitesConfig usual = SitesConfig.of(Version.text());
+        if (said == null) {
+            return new AwsDocsConfig(EnumSet.allOf(Partition.class), usual, PageLimits.DEFAULT);
+        }
+        try {
+            SitesConfig sites = new SitesConfig(
+                    sites(said.sites()),
+                    said.loopback() ? Reach.LOOPBACK : Reach.INTERNET,
+                    said.sendIntent() ? Intent.SENT : Intent.KEPT,
+                    usual.agent(),
+                    usual.limits());
+            return new AwsDocsConfig(partitions(said), sites, PageLimits.DEFAULT);
+        } catch (IllegalArgumentException e) {
+            throw new StartException("The AWS documentation: " + e.getMessage());
+        }
+    }
+
+    private static Set<Partition> partitions(ServerSettings.AwsDocs said) {
+        return said.partitions().isEmpty()
+                ? EnumSet.allOf(Partition.class)
+                : said.partitions().stream()
+                        .map(partition -> Partition.valueOf(partition.name()))
+                        .collect(Collectors.toSet());
+    }
+
+    private static Map<Site, URI> sites(Map<String, String> said) {
+        Map<Site, URI> sites = new EnumMap<>(Site.class);
+        said.forEach((host, base) -> sites.put(site(host), URI.create(base)));
+        return sites;
+    }
+
+    private static Site site(String host) {
+        return Arrays.stream(Site.values())
+                .filter(site -> site.host().equals(host))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("\"sites\" has \"" + host + "\", which is none of AWS's: "
+                        + Arrays.stream(Site.values()).map(Site::host).collect(Collectors.joining(", "))));
+    }
+}

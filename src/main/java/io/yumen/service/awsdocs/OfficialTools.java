@@ -1,0 +1,96 @@
+package io.yumen.service.awsdocs;
+
+import io.yumen.schema.Doc;
+import io.yumen.schema.JsonSchema;
+import io.yumen.service.Call;
+import io.yumen.service.Tool;
+import io.yumen.service.ToolFailure;
+import io.yumen.service.ToolHints;
+import io.yumen.service.ToolResult;
+import io.yumen.service.awsdocs.read.OfficialText;
+import io.yumen.service.awsdocs.read.ReadRefused;
+import io.yumen.service.awsdocs.read.Slice;
+import io.yumen.service.awsdocs.read.TableAnswer;
+import io.yumen.service.awsdocs.read.TableQuery;
+import io.yumen.service.awsdocs.read.TableSearch;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The tools of AWS's own server that read pages, with its names, arguments and words. */
+final class OfficialTools {
+    private static final String URL = "URL of the page of the AWS documentation to read";
+
+    private final Library library;
+
+    OfficialTools(Library library) {
+        this.library = library;
+    }
+
+    record Read(
+            @Doc(value = URL, max = 2_048) String url,
+            @Doc(name = "max_length", value = "Characters to return", min = 1, max = Slice.LENGTH_BELOW - 1, fallback = "5000")
+            int maxLength,
+            @Doc(name = "start_index", value = "Character to begin with, as an answer before said", min = 0, fallback = "0")
+            int startIndex) {}
+
+    record Sections(
+            @Doc(value = URL, max = 2_048) String url,
+            @Doc(name = "section_titles", value = "Titles of the sections, letters of either case", max = 100)
+            List<String> sectionTitles) {}
+
+    record Rows(
+            @Doc(value = URL, max = 2_048) String url,
+            @Nullable
+            @Doc(name = "section_title", value = "The title above the tables; left out, all tables of the page", max = 1_000)
+            String sectionTitle,
+            @Doc(value = "Words that must all stand in a row", max = 1_000) String query,
+            @Doc(name = "max_rows", value = "Rows to return of each table", min = 1, max = TableQuery.MOST_ROWS, fallback = "20")
+            int maxRows) {}
+
+    List<Tool> all() {
+        return List.of(
+                Tool.named("read_documentation", "Read a page")
+                        .does("Reads a page of the AWS documentation as Markdown, a part at a time.")
+                        .hints(ToolHints.READ_REMOTE)
+                        .answers(Read.class, this::read),
+                Tool.named("read_sections", "Read sections of a page")
+                        .does("Reads the sections of a page of the AWS documentation that have these titles.")
+                        .hints(ToolHints.READ_REMOTE)
+                        .answers(Sections.class, this::sections),
+                Tool.named("search_table", "Search the tables of a page")
+                        .does("Finds rows in the tables of a page of the AWS documentation, as of IAM actions or quotas.")
+                        .hints(ToolHints.READ_REMOTE)
+                        .returns(JsonSchema.OBJECT)
+                        .answers(Rows.class, this::rows));
+    }
+
+    private Tool.Outcome read(Read input, Call call) {
+        return text(() -> OfficialText.read(
+                library.page(input.url(), call), input.url(), new Slice(input.startIndex(), input.maxLength())));
+    }
+
+    private Tool.Outcome sections(Sections input, Call call) {
+        return text(() -> OfficialText.sections(library.page(input.url(), call), input.url(), input.sectionTitles()));
+    }
+
+    private Tool.Outcome rows(Rows input, Call call) {
+        TableAnswer answer = refusals(() -> TableSearch.of(
+                library.page(input.url(), call),
+                input.url(),
+                TableQuery.of(input.sectionTitle(), input.query(), input.maxRows())));
+        return ToolResult.structured(answer.json());
+    }
+
+    private static Tool.Outcome text(Supplier<String> reading) {
+        return ToolResult.text(refusals(reading));
+    }
+
+    private static <T> T refusals(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ReadRefused e) {
+            throw new ToolFailure(String.valueOf(e.getMessage()));
+        }
+    }
+}
