@@ -6,6 +6,9 @@ import io.yumen.service.awsdocs.read.Stretches.Kind;
 import io.yumen.service.awsdocs.read.Stretches.Stretch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Text in which each large table has its first rows, and says how to find the others, as AWS's server has it. */
@@ -20,14 +23,17 @@ final class LargeTables {
 
     private final String text;
     private final String url;
-    private final List<Section> sections;
+    /** The titles that the search takes, by where their sections begin. */
+    private final NavigableMap<Integer, String> titles = new TreeMap<>();
 
     LargeTables(Document document, String url) {
         this.text = document.text();
         this.url = url;
-        this.sections = document.outline().stream()
-                .filter(section -> section.level() <= DEEPEST_TITLE)
-                .toList();
+        for (Section section : document.outline()) {
+            if (section.level() <= DEEPEST_TITLE) {
+                titles.put(section.start(), section.title());
+            }
+        }
     }
 
     /** The text from the start of a line on. */
@@ -65,15 +71,9 @@ final class LargeTables {
                 + "\", section_title=\"" + title(table.start()) + "\", query=\"your search term\")";
     }
 
-    /** What the search takes as the section: the nearest heading that it knows. */
+    /** The nearest heading that the search takes as a section. */
     private String title(int at) {
-        String title = "<section>";
-        for (Section section : sections) {
-            if (section.start() > at) {
-                break;
-            }
-            title = section.title().indexOf('"') < 0 ? section.title() : "<section>";
-        }
-        return title;
+        Map.Entry<Integer, String> nearest = titles.floorEntry(at);
+        return nearest == null || nearest.getValue().indexOf('"') >= 0 ? "<section>" : nearest.getValue();
     }
 }

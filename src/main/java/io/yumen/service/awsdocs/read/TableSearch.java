@@ -86,14 +86,29 @@ public final class TableSearch {
 
     private List<Found> in(Section section) {
         List<Found> found = new ArrayList<>();
-        for (Part part : document.parts()) {
-            if (part.start() >= section.start() && part.start() < section.end()) {
-                boolean isBelow = part.path().size() > section.path().size();
-                String heading = isBelow ? part.path().getLast() : null;
-                Nested.tables(part.block()).forEach(table -> found.add(new Found(table, heading, part.start())));
-            }
+        List<Part> parts = document.parts();
+        for (int i = first(section.start()); i < parts.size() && parts.get(i).start() < section.end(); i++) {
+            Part part = parts.get(i);
+            boolean isBelow = part.path().size() > section.path().size();
+            String heading = isBelow ? part.path().getLast() : null;
+            Nested.tables(part.block()).forEach(table -> found.add(new Found(table, heading, part.start())));
         }
         return found;
+    }
+
+    /** The first part that begins there or later. */
+    private int first(int offset) {
+        int low = 0;
+        int high = document.parts().size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (document.parts().get(middle).start() < offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private TableAnswer answer(List<Found> found, String section) {
