@@ -75,8 +75,15 @@ public final class Records {
         if (component.isAnnotationPresent(Spread.class)) {
             return read(tree, component.getType().asSubclass(Record.class));
         }
-        JsonNode value = tree.get(nameOf(component));
+        JsonNode value = said(tree, component);
         return value == null || value.isNull() ? null : value(value, component.getGenericType());
+    }
+
+    /** What the tree says of a component, or what stands for it where it is left out: also in records within others. */
+    private static @Nullable JsonNode said(JsonNode tree, RecordComponent component) {
+        JsonNode value = tree.get(nameOf(component));
+        Doc doc = component.getAnnotation(Doc.class);
+        return value == null && doc != null && !doc.fallback().isEmpty() ? parse(doc.fallback()) : value;
     }
 
     private static Object value(JsonNode node, Type type) {

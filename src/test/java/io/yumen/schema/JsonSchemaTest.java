@@ -32,6 +32,8 @@ final class JsonSchemaTest {
 
     record Unknown(StringBuilder what) {}
 
+    record Outer(List<Sample> samples) {}
+
     private static ObjectNode json(String json) {
         return (ObjectNode) Records.parse(json);
     }
@@ -98,6 +100,12 @@ final class JsonSchemaTest {
         assertThat((JsonNode) JsonSchema.of(Sample.class).fill(given))
                 .isEqualTo(json("{\"name\": \"a\", \"count\": 3}"));
         assertThat((JsonNode) given).isEqualTo(json("{\"name\": \"a\"}"));
+    }
+
+    @Test
+    void defaults_hold_in_records_within_others_too() {
+        ObjectNode tree = json("{\"samples\": [{\"name\": \"a\"}, {\"name\": \"b\", \"count\": 7}]}");
+        assertThat(Records.read(tree, Outer.class).samples()).extracting(Sample::count).containsExactly(3, 7);
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.yumen.service.awsdocs;
 
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
+import io.yumen.service.Tool;
 import io.yumen.service.awsdocs.upstream.AwsSites;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The AWS documentation. Safe for many threads. */
 public final class AwsDocsService implements Service {
@@ -16,12 +19,13 @@ public final class AwsDocsService implements Service {
     private final AwsSites sites;
     private final Offer offer;
 
-    /**
-     * Of those sites, which are closed with it.
-     */
+    /** Of those sites, which are closed with it. */
     public AwsDocsService(AwsDocsConfig config, AwsSites sites) {
         this.sites = sites;
-        this.offer = Offer.of(new OfficialTools(new Library(config, sites)).all());
+        Library library = new Library(config, sites);
+        List<Tool> tools = new ArrayList<>(new OfficialTools(library).all());
+        tools.addAll(new ReadingTools(library).all());
+        this.offer = Offer.of(tools);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.yumen.service.awsdocs.markdown.MarkdownWriter;
 import io.yumen.service.awsdocs.page.Address;
 import io.yumen.service.awsdocs.page.Document;
 import io.yumen.service.awsdocs.page.PageRefused;
+import io.yumen.service.awsdocs.read.ReadRefused;
 import io.yumen.service.awsdocs.upstream.BadAddress;
 import io.yumen.service.awsdocs.upstream.Fetched;
 import io.yumen.service.awsdocs.upstream.Form;
@@ -17,6 +18,7 @@ import io.yumen.service.awsdocs.upstream.Upstream;
 import io.yumen.service.awsdocs.upstream.UpstreamFailed;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The pages that callers name. Safe for many threads. */
 final class Library {
@@ -35,25 +37,42 @@ final class Library {
     }
 
     /**
+     * A page.
+     *
+     * @param address as it was asked for, made canonical
+     */
+    record Copy(PageAddress address, Document document) {}
+
+    /**
      * The page of that address.
      *
      * @throws ToolFailure where the address is none of a page that is served, or the page cannot be had; the message says why
      */
-    Document page(String url, Call call) {
+    Copy page(String url, Call call) {
         PageAddress address = address(url);
         try {
-            return switch (upstream.page(address.address(), Optional.empty(), call.cancellation())) {
+            Document document = switch (upstream.page(address.address(), Optional.empty(), call.cancellation())) {
                 case Fetched.Found found -> document(found);
                 case Fetched.Missing missing ->
                     throw new ToolFailure(
                             "not_found", "Failed to fetch " + PlainText.echoLong(url) + ": " + missing.reason(), Duration.ZERO);
                 case Fetched.Unchanged unchanged -> throw new IllegalStateException("Nothing was known of " + address);
             };
+            return new Copy(address, document);
         } catch (UpstreamFailed e) {
             throw new ToolFailure(
                     "unreachable", String.valueOf(e.getMessage()), e.retryAfter().orElse(Duration.ZERO));
         } catch (PageRefused e) {
             throw new ToolFailure("too_large", String.valueOf(e.getMessage()), Duration.ZERO);
+        }
+    }
+
+    /** What was made of a page; what cannot be had of it is told as it is to callers. */
+    static <T> T told(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ReadRefused e) {
+            throw new ToolFailure("refused", String.valueOf(e.getMessage()), Duration.ZERO);
         }
     }
 

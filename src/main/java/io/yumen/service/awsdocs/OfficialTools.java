@@ -4,11 +4,9 @@ import io.yumen.schema.Doc;
 import io.yumen.schema.JsonSchema;
 import io.yumen.service.Call;
 import io.yumen.service.Tool;
-import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
 import io.yumen.service.ToolResult;
 import io.yumen.service.awsdocs.read.OfficialText;
-import io.yumen.service.awsdocs.read.ReadRefused;
 import io.yumen.service.awsdocs.read.Slice;
 import io.yumen.service.awsdocs.read.TableAnswer;
 import io.yumen.service.awsdocs.read.TableQuery;
@@ -48,15 +46,20 @@ final class OfficialTools {
             @Doc(name = "max_rows", value = "Rows to return of each table", min = 1, max = TableQuery.MOST_ROWS, fallback = "20")
             int maxRows) {}
 
+    /** What programs get of a text; AWS's server gives them the same. */
+    record Shown(@Doc("The text") String result) {}
+
     List<Tool> all() {
         return List.of(
                 Tool.named("read_documentation", "Read a page")
                         .does("Reads a page of the AWS documentation as Markdown, a part at a time.")
                         .hints(ToolHints.READ_REMOTE)
+                        .returns(Shown.class)
                         .answers(Read.class, this::read),
                 Tool.named("read_sections", "Read sections of a page")
                         .does("Reads the sections of a page of the AWS documentation that have these titles.")
                         .hints(ToolHints.READ_REMOTE)
+                        .returns(Shown.class)
                         .answers(Sections.class, this::sections),
                 Tool.named("search_table", "Search the tables of a page")
                         .does("Finds rows in the tables of a page of the AWS documentation, as of IAM actions or quotas.")
@@ -66,31 +69,24 @@ final class OfficialTools {
     }
 
     private Tool.Outcome read(Read input, Call call) {
-        return text(() -> OfficialText.read(
-                library.page(input.url(), call), input.url(), new Slice(input.startIndex(), input.maxLength())));
+        return shown(() -> OfficialText.read(
+                library.page(input.url(), call).document(), input.url(), new Slice(input.startIndex(), input.maxLength())));
     }
 
     private Tool.Outcome sections(Sections input, Call call) {
-        return text(() -> OfficialText.sections(library.page(input.url(), call), input.url(), input.sectionTitles()));
+        return shown(() -> OfficialText.sections(library.page(input.url(), call).document(), input.url(), input.sectionTitles()));
     }
 
     private Tool.Outcome rows(Rows input, Call call) {
-        TableAnswer answer = refusals(() -> TableSearch.of(
-                library.page(input.url(), call),
+        TableAnswer answer = Library.told(() -> TableSearch.of(
+                library.page(input.url(), call).document(),
                 input.url(),
                 TableQuery.of(input.sectionTitle(), input.query(), input.maxRows())));
         return ToolResult.structured(answer.json());
     }
 
-    private static Tool.Outcome text(Supplier<String> reading) {
-        return ToolResult.text(refusals(reading));
-    }
-
-    private static <T> T refusals(Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (ReadRefused e) {
-            throw new ToolFailure(String.valueOf(e.getMessage()));
-        }
+    private static Tool.Outcome shown(Supplier<String> reading) {
+        Shown shown = new Shown(Library.told(reading));
+        return ToolResult.structured(shown, shown.result());
     }
 }

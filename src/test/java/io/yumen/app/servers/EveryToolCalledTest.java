@@ -17,6 +17,8 @@ import io.yumen.schema.JsonSchema;
 import io.yumen.schema.Records;
 import io.yumen.secret.Sealer;
 import io.yumen.service.alertmanager.RealAlertmanager;
+import io.yumen.service.awsdocs.AwsOnThisMachine;
+import io.yumen.service.awsdocs.demo.DemoSite;
 import io.yumen.service.helm.RealHelm;
 import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
@@ -133,6 +135,14 @@ final class EveryToolCalledTest {
     void every_tool_of_Helm_is_called(String mode) throws Exception {
         try (RealHelm helm = RealHelm.start(Files.createDirectory(folder.resolve("helm-" + mode)))) {
             callAll("helm", mode, helm.settings(), "");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"read-only", "no-destroy", "full"})
+    void every_tool_of_the_AWS_documentation_is_called(String mode) throws Exception {
+        try (DemoSite aws = DemoSite.start()) {
+            callAll("aws-docs", mode, AwsOnThisMachine.settings(aws), "");
         }
     }
 

@@ -15,6 +15,12 @@ import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
 import io.yumen.service.Service;
 import io.yumen.service.alertmanager.AlertmanagerService;
+import io.yumen.service.awsdocs.AwsDocsConfig;
+import io.yumen.service.awsdocs.AwsDocsService;
+import io.yumen.service.awsdocs.Partition;
+import io.yumen.service.awsdocs.page.PageLimits;
+import io.yumen.service.awsdocs.upstream.AwsSites;
+import io.yumen.service.awsdocs.upstream.SitesConfig;
 import io.yumen.service.helm.HelmService;
 import io.yumen.service.helm.chart.Charts;
 import io.yumen.service.helm.chart.HelmConfig;
@@ -27,6 +33,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +45,7 @@ class ServicePagesTest {
     private static final String END = "<!-- A test wrote what stands above. -->\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"alertmanager", "catalogue", "helm", "kubernetes", "prometheus"})
+    @ValueSource(strings = {"alertmanager", "aws-docs", "catalogue", "helm", "kubernetes", "prometheus"})
     void a_page_says_what_its_service_offers(String name) throws Exception {
         Path file = Path.of("docs/services/" + name + ".md");
         String page = Files.readString(file);
@@ -63,6 +70,14 @@ class ServicePagesTest {
                 .collect(Collectors.toMap(Sample::tool, Sample::arguments, (first, second) -> first));
     }
 
+    private static Service awsDocs() {
+        SitesConfig sites = SitesConfig.of("test");
+        AwsDocsConfig config = new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, PageLimits.DEFAULT);
+        return new AwsDocsService(
+                config,
+                new AwsSites(sites, reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))));
+    }
+
     private static Catalogue pets() throws IOException {
         return CatalogueReader.read(Files.readAllBytes(Path.of("examples/described/pets.json")));
     }
@@ -72,6 +87,7 @@ class ServicePagesTest {
         Target target = new Target(name, TargetConfig.of(URI.create("http://127.0.0.1:1"), Headers.none()), client);
         return switch (name) {
             case "alertmanager" -> new AlertmanagerService(target, InstantSource.system());
+            case "aws-docs" -> awsDocs();
             case "catalogue" -> new RestService(pets(), target);
             case "helm" ->
                 HelmService.of(KubernetesConfig.DEFAULT, new Charts(HelmConfig.DEFAULT, children, Indexes.none()));
