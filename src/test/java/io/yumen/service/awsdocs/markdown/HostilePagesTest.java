@@ -10,8 +10,6 @@ import io.yumen.service.awsdocs.page.Page;
 import io.yumen.service.awsdocs.page.PageLimits;
 import io.yumen.service.awsdocs.page.PageRefused;
 import io.yumen.service.awsdocs.page.Removed.Reason;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,6 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,9 +79,6 @@ class HostilePagesTest {
     /** A tenth of what is read to see how work grows, and the rest. */
     private static final int TENTH = 8_000;
 
-    /** What ten times as much may cost: a hundredfold where each is looked at with each other. */
-    private static final int GENEROUS = 45;
-
     /** Pages whose every piece invites to look at all others once more. */
     private static final Map<String, IntFunction<Runnable>> GROWING = Map.ofEntries(
             growingHtml("breaks before words", n -> "<br>".repeat(6 * n) + "kept"),
@@ -127,24 +121,7 @@ class HostilePagesTest {
     @ParameterizedTest
     @MethodSource("growing")
     void ten_times_as_much_is_far_from_a_hundred_times_the_work(String what) {
-        IntFunction<Runnable> reading = GROWING.get(what);
-        Runnable tenth = reading.apply(TENTH);
-        Runnable whole = reading.apply(10 * TENTH);
-        // What the thread itself worked, and the least of some tries: what else the machine does is not counted.
-        cost(tenth);
-        long less = least(tenth);
-        assertThat(least(whole)).as(what).isLessThan(GENEROUS * less);
-    }
-
-    private static long least(Runnable reading) {
-        return LongStream.generate(() -> cost(reading)).limit(3).min().orElseThrow();
-    }
-
-    private static long cost(Runnable reading) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadCpuTime();
-        reading.run();
-        return threads.getCurrentThreadCpuTime() - before;
+        Growth.check(what, TENTH, GROWING.get(what));
     }
 
     static Stream<String> asHtml() {

@@ -1,0 +1,82 @@
+package io.yumen.service.awsdocs.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.service.awsdocs.markdown.Figures;
+import io.yumen.service.awsdocs.markdown.Growth;
+import io.yumen.service.awsdocs.page.Document;
+import io.yumen.service.awsdocs.read.Target.Titled;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pages, and what is asked of them, that want to cost more than they are worth. */
+class HostileReadTest {
+    private static final int TENTH = 700;
+
+    private static final Map<String, IntFunction<Runnable>> GROWING = Map.ofEntries(
+            growing(
+                    "large tables under a title each",
+                    n -> many(n, i -> "## t" + i + "\n\n| a |\n| - |\n" + "| b |\n".repeat(22) + "\n"),
+                    page -> assertThat(OfficialText.read(page, Gates.URL, Slice.FIRST))
+                            .contains("truncated")),
+            growing("sections of one title", n -> "## same\n\n| a |\n| - |\n| b |\n\n".repeat(2 * n), page -> {
+                TableQuery query = TableQuery.of("same", "b", null);
+                assertThat(TableSearch.of(page, Gates.URL, query).results()).isNotEmpty();
+                assertThat(new PassageReader(page, Gates.URL)
+                                .read(PassageQuery.of(new Titled("same")))
+                                .notice())
+                        .isNotNull();
+            }),
+            growing("titles to be looked for", n -> many(10 * n, i -> "## t" + i + "\n\nx\n\n"), page -> {
+                List<String> titles = page.outline().stream()
+                        .map(section -> section.title() + (section.start() % 2 == 0 ? "" : "!"))
+                        .toList();
+                assertThat(OfficialText.sections(page, Gates.URL, titles)).contains("not found");
+            }),
+            growing(
+                    "a table of many rows that a value spans",
+                    n -> "<table><tr><th>A</th><th>B</th></tr><tr><td rowspan=\"" + 2 * n + "\">a</td><td>b</td></tr>"
+                            + "<tr><td>b</td></tr>".repeat(2 * n - 1) + "</table>",
+                    page -> assertThat(TableSearch.of(page, Gates.URL, TableQuery.of(null, "b", null))
+                                    .results())
+                            .hasSize(1)),
+            growing("nothing in common", n -> "a\n\n---\n\n".repeat(5 * n), page -> {
+                Document other = Figures.written(Figures.markdown(
+                        "b\n\n```\nc\n```\n\n".repeat(page.parts().size() / 2)));
+                assertThat(Comparison.of(page, other, Gates.URL).same()).isZero();
+            }),
+            growing("little in common", n -> many(5 * n, i -> "a" + i % 100 + "\n\n"), page -> {
+                Document other =
+                        Figures.written(Figures.markdown(many(page.parts().size(), i -> "a" + i * i % 97 + "\n\n")));
+                assertThat(Comparison.of(page, other, Gates.URL).changed()).isPositive();
+            }));
+
+    private static Map.Entry<String, IntFunction<Runnable>> growing(
+            String what, IntFunction<String> markdown, Consumer<Document> reading) {
+        return Map.entry(what, n -> {
+            Document page = Figures.written(Figures.markdown(markdown.apply(n)));
+            return () -> reading.accept(page);
+        });
+    }
+
+    private static String many(int count, IntFunction<String> each) {
+        return IntStream.range(0, count).mapToObj(each).collect(Collectors.joining());
+    }
+
+    static Stream<String> growing() {
+        return GROWING.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("growing")
+    void ten_times_as_much_is_far_from_a_hundred_times_the_work(String what) {
+        Growth.check(what, TENTH, GROWING.get(what));
+    }
+}
