@@ -230,7 +230,7 @@ public final class AwsSites implements Upstream, AutoCloseable {
 
     private static boolean isPage(Answer answer, String text) {
         boolean isNamed = Set.of("text/html", "application/xhtml+xml").contains(answer.type());
-        return !text.isBlank() && (isNamed || answer.type().isEmpty() && isHtml(text));
+        return !text.isBlank() && (isNamed || (answer.type().isEmpty() && isHtml(text)));
     }
 
     private static boolean isHtml(String text) {
