@@ -1,6 +1,7 @@
 package io.yumen.service.awsdocs.upstream;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /**
  * What the sites and we may ask of each other.
@@ -32,11 +33,10 @@ public record SitesLimits(
         if (!time.isPositive() || !pause.isPositive()) {
             throw new IllegalArgumentException("Times of the AWS documentation must be positive");
         }
-        if (tries < 1 || bytes < 1 || parallel < 1 || perSecond < 1 || failures < 1) {
+        boolean isSome =
+                IntStream.of(tries, bytes, parallel, perSecond, failures).allMatch(most -> most > 0);
+        if (!isSome || hops < 0 || waiting < 0) {
             throw new IllegalArgumentException("Limits of the AWS documentation must be positive");
-        }
-        if (hops < 0 || waiting < 0) {
-            throw new IllegalArgumentException("Limits of the AWS documentation must not be negative");
         }
     }
 

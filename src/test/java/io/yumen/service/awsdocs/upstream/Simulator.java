@@ -202,7 +202,7 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    private Script script(String path) {
+    private synchronized Script script(String path) {
         Deque<Script> planned = scripts.get(path);
         if (planned == null) {
             return this::demo;

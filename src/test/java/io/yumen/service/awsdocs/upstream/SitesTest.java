@@ -5,6 +5,8 @@ import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 
 /** What tests of the sites have in common: a simulator, and us before it. */
@@ -41,6 +43,17 @@ abstract class SitesTest {
 
     Fetched.Found found(String url) throws UpstreamFailed {
         return (Fetched.Found) fetched(url);
+    }
+
+    /** Waits until that holds. */
+    static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("It does not come to hold");
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
     }
 
     static Upstream.Known known(Fetched.Found had) {
