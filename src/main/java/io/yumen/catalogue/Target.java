@@ -189,7 +189,7 @@ public final class Target {
             Reply reply = new Reply(response.status(), response.headers(), response.body(config.maxBytes()));
             return new Looked(reply, Optional.empty());
         } catch (HttpException e) {
-            return new Looked(null, Optional.of(sentence(Troubles.of(toString(), e))));
+            return new Looked(null, Optional.of(sentence(Troubles.of(toString(), time, e))));
         }
     }
 
@@ -245,7 +245,7 @@ public final class Target {
             return new Reply(response.status(), response.headers(), response.body(config.maxBytes()));
         } catch (HttpException e) {
             call.cancellation().check();
-            throw Troubles.of(toString(), e);
+            throw Troubles.of(toString(), config.timeout(), e);
         } finally {
             cancelled.close();
         }
