@@ -4,6 +4,7 @@ import io.yumen.app.access.State;
 import io.yumen.audit.trail.TrailConfig;
 import io.yumen.config.AuditSettings;
 import io.yumen.config.GatewaySettings;
+import io.yumen.config.ServerSettings;
 import io.yumen.config.TlsSettings;
 import io.yumen.process.OwnPlaces;
 import java.io.IOException;
@@ -60,6 +61,10 @@ final class Secluded {
                 .withFile(Path.of(String.valueOf(audit.key())));
         for (Path place : sessionPlaces(System.getenv())) {
             own = own.withSecret(place);
+        }
+        for (ServerSettings server : settings.mcpServers().values()) {
+            ServerSettings.Tls shown = server.asking().tls();
+            own = shown == null ? own : shown.files().key().map(own::withSecret).orElse(own);
         }
         OwnPlaces places = State.lentKey(settings).map(own::withSecret).orElse(own);
         TlsSettings tls = settings.listen().tls();

@@ -185,7 +185,7 @@ public final class Target {
         try (RelayResponse response = client.send(request, CallControl.within(time))) {
             return judge.apply(new Reply(response.status(), response.headers(), response.body(config.maxBytes())));
         } catch (HttpException e) {
-            return bad(Troubles.of(toString(), e));
+            return bad(Troubles.of(toString(), time, e));
         }
     }
 
@@ -232,7 +232,7 @@ public final class Target {
             return new Reply(response.status(), response.headers(), response.body(config.maxBytes()));
         } catch (HttpException e) {
             call.cancellation().check();
-            throw Troubles.of(toString(), e);
+            throw Troubles.of(toString(), config.timeout(), e);
         } finally {
             cancelled.close();
         }

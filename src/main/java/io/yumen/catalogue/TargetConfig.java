@@ -18,6 +18,11 @@ public record TargetConfig(URI base, Headers headers, Duration timeout, int maxB
         return new TargetConfig(base, headers, Duration.ofSeconds(30), 16 << 20);
     }
 
+    /** The same, where a request may take that long. */
+    public TargetConfig within(Duration other) {
+        return new TargetConfig(base, headers, other, maxBytes);
+    }
+
     public TargetConfig {
         String path = base.getRawPath() == null ? "" : base.getRawPath();
         if (base.getRawQuery() != null || base.getRawFragment() != null) {

@@ -22,13 +22,15 @@ final class Troubles {
 
     private Troubles() {}
 
-    /** There was no answer. */
-    static ToolFailure of(String service, HttpException failure) {
+    /** There was no answer in that time. */
+    static ToolFailure of(String service, Duration time, HttpException failure) {
         String why = PlainText.echoLong(String.valueOf(failure.getMessage()));
         return switch (failure.code()) {
             case TIMED_OUT ->
                 new ToolFailure(
-                        "timeout", service + " did not answer in time (" + why + "); ask for less, or later", SOON);
+                        "timeout",
+                        service + " did not answer within " + seconds(time) + " (" + why + "); ask for less, or later",
+                        SOON);
             case TOO_LARGE ->
                 new ToolFailure("too_large", service + " answers too much (" + why + "); ask for less", Duration.ZERO);
             case ADDRESS_REFUSED, TLS_FAILED ->
@@ -90,6 +92,12 @@ final class Troubles {
                 service + " answered JSON without " + what + " as its API promises it" + said
                         + (isSaid ? "" : "; is its address that of the API, and nothing else in between?"),
                 Duration.ZERO);
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() % 1_000 > 0
+                ? time.toMillis() + " ms"
+                : time.toSeconds() + (time.toSeconds() == 1 ? " second" : " seconds");
     }
 
     private static String said(Reply reply) {

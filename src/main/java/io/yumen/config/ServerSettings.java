@@ -1,9 +1,12 @@
 package io.yumen.config;
 
+import io.yumen.http.tls.ClientTlsConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +81,9 @@ public record ServerSettings(
         @Setting("What of the AWS documentation the service aws-docs serves; left out, all of it from AWS's own sites") @Nullable
         AwsDocs awsDocs,
 
+        @Setting("How the system behind a built-in service is asked") @Setting.Inline
+        Asking asking,
+
         @Setting("What a built-in service tells again for a while, by kind; left out, as each service does by itself")
         Map<String, Cached> cache,
 
@@ -125,6 +131,7 @@ public record ServerSettings(
                     "replicas",
                     "Only a server with a \"command\" is started several times; list endpoints in \"urls\"");
         }
+        requireAsked(asking, life, isAnySaid(service, catalogue, openapi));
         OAuthSettings oauth = auth.oauth();
         if (oauth != null) {
             if (isAnySaid(service, catalogue, openapi)) {
@@ -140,6 +147,19 @@ public record ServerSettings(
                         "scope",
                         "Where each user has a right of their own, nobody shares a connection: \"user\", \"session\" or nothing");
             }
+        }
+    }
+
+    private static void requireAsked(Asking asking, LifeSettings life, boolean isBuiltIn) {
+        if (!isBuiltIn && asking.isSaid()) {
+            throw new BadSetting(
+                    asking.tls() == null ? "timeoutSec" : "tls",
+                    "Only what asks a system as a built-in service does (\"service\", \"catalogue\", \"openapi\") has this");
+        }
+        Integer seconds = asking.timeoutSec();
+        if (seconds != null && life.requestTimeout().compareTo(Duration.ofSeconds(seconds)) < 0) {
+            throw new BadSetting(
+                    "timeoutSec", "The call ends before that, by \"requestTimeout\"; let that be as long at least");
         }
     }
 
@@ -202,6 +222,7 @@ public record ServerSettings(
                 kubernetes,
                 helm,
                 awsDocs,
+                asking,
                 cache,
                 scope,
                 start,
@@ -339,6 +360,60 @@ public record ServerSettings(
     public enum Partition {
         AWS,
         AWS_CN
+    }
+
+    /** How the system behind a service that speaks HTTP is asked. */
+    public record Asking(
+            @Setting(
+                    "The certificates by which the system is known, and what is shown to it; left out, those that Java trusts, and nothing")
+            @Nullable
+            Tls tls,
+
+            @Setting("Seconds until the system must have answered; left out, 30, or as a catalogue says") @Nullable
+            Integer timeoutSec) {
+        public Asking {
+            if (timeoutSec != null) {
+                BadSetting.requirePositive("timeoutSec", timeoutSec);
+            }
+        }
+
+        /** Whether anything is. */
+        public boolean isSaid() {
+            return tls != null || timeoutSec != null;
+        }
+    }
+
+    /** The files of connections to a system, all of them PEM and beside the configuration. They are read again when they change. */
+    public record Tls(
+            @Setting("The certificates that are believed, instead of those that Java trusts") @Nullable
+            String caFile,
+
+            @Setting(
+                    "What is shown to a system that asks for a certificate, and those that lead from it to one that the system knows")
+            @Nullable
+            String certFile,
+
+            @Setting("Its private key: PKCS#8, not encrypted, and for the gateway's user alone") @Nullable
+            String keyFile) {
+        public Tls {
+            if ((certFile == null) != (keyFile == null)) {
+                throw new BadSetting(
+                        certFile == null ? "certFile" : "keyFile",
+                        "A certificate is shown by its key: say \"certFile\" and \"keyFile\"");
+            }
+            if (caFile == null && certFile == null) {
+                throw new BadSetting("caFile", "Name a \"caFile\", or a \"certFile\" and its \"keyFile\"");
+            }
+        }
+
+        /** Where the files lie. */
+        public ClientTlsConfig files() {
+            return new ClientTlsConfig(path(caFile), path(certFile), path(keyFile));
+        }
+
+        private static Optional<Path> path(@Nullable String name) {
+            return Optional.ofNullable(name).map(Path::of);
+        }
     }
 
     /** How answers of one kind are kept. */

@@ -31,6 +31,14 @@ class SecludedTest {
     }
 
     @Test
+    void the_key_that_a_service_shows_to_its_system_is_no_servers_to_see(@TempDir Path folder) {
+        GatewaySettings settings = ConfigFile.parse("""
+                {"mcpServers": {"metrics": {"service": "prometheus", "url": "https://127.0.0.1:1",
+                   "tls": {"certFile": "%1$s/own.crt", "keyFile": "%1$s/own.key"}}}}""".formatted(folder));
+        assertThat(Secluded.places(settings).folders()).contains(folder.resolve("own.key"));
+    }
+
+    @Test
     void a_configuration_that_servers_can_change_is_told(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("yumen.json"), """
                 {"state": "%1$s/state", "mcpServers": {

@@ -2,6 +2,9 @@ package io.yumen.catalogue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -14,12 +17,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** A system that answers whatever a test says: what real ones do only when they are broken, or in versions that cannot be had. */
 public final class Impostor implements AutoCloseable {
     private static final byte[] MORE = "[1,".repeat(20_000).getBytes(StandardCharsets.UTF_8);
 
     private final HttpServer server;
+    private final String scheme;
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile Function<Asked, Answer> answers = asked -> Answer.json("{}");
 
@@ -49,13 +55,29 @@ public final class Impostor implements AutoCloseable {
         }
     }
 
-    private Impostor(HttpServer server) {
+    private Impostor(HttpServer server, String scheme) {
         this.server = server;
+        this.scheme = scheme;
     }
 
     public static Impostor start() throws IOException {
-        Impostor impostor =
-                new Impostor(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        return start(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), "http");
+    }
+
+    /** One that speaks TLS, and wants to see a certificate where those parameters say so. */
+    public static Impostor start(SSLContext tls, SSLParameters parameters) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters connection) {
+                connection.setSSLParameters(parameters);
+            }
+        });
+        return start(server, "https");
+    }
+
+    private static Impostor start(HttpServer server, String scheme) {
+        Impostor impostor = new Impostor(server, scheme);
         impostor.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         impostor.server.createContext("/", impostor::answer);
         impostor.server.start();
@@ -63,7 +85,7 @@ public final class Impostor implements AutoCloseable {
     }
 
     public URI base() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** What it answers from now on. */

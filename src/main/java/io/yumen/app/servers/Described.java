@@ -109,7 +109,8 @@ final class Described {
                 throw new StartException(
                         "The \"url\" of a service begins with http:// or https:// and a host, without a password");
             }
-            return new TargetConfig(base, all, catalogue.timeout(), MAX_ANSWER);
+            Asking.check(settings, base);
+            return new TargetConfig(base, all, Asking.timeout(settings, catalogue.timeout()), MAX_ANSWER);
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new StartException("The \"url\" of a service: " + e.getMessage());
         }

@@ -135,6 +135,7 @@ public final class Services {
         }
         Known known = known(name);
         requireReach(name, known.url(), settings);
+        requireAsking(name, known.url(), settings);
         if (OF_CLUSTERS.contains(name)) {
             clusters(settings);
         } else if (settings.kubernetes() != null) {
@@ -156,6 +157,30 @@ public final class Services {
         }
     }
 
+    private static void requireAsking(String name, Url url, ServerSettings settings) {
+        if (url == Url.WANTED) {
+            target(settings);
+        } else if (settings.asking().isSaid()) {
+            throw new StartException("The service \"" + name + "\" has no \"tls\" and no \"timeoutSec\""
+                    + (OF_CLUSTERS.contains(name)
+                            ? ": a kubeconfig says the first, and \"kubernetes\" has the second"
+                            : ""));
+        }
+    }
+
+    /** The system that a service serves. */
+    private static TargetConfig target(ServerSettings settings) {
+        try {
+            URI base = new URI(String.valueOf(settings.url()));
+            Asking.check(settings, base);
+            TargetConfig config =
+                    TargetConfig.of(base, ConnectorFactory.headers(settings, new Placeholders(ScopeKey.SHARED)));
+            return config.within(Asking.timeout(settings, config.timeout()));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw new StartException("The \"url\" of a service: " + e.getMessage());
+        }
+    }
+
     /**
      * Starts a service.
      *
@@ -168,11 +193,15 @@ public final class Services {
         String name = settings.service();
         ServerSettings.Mode said = settings.mode();
         Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
-        Wanted wanted = new Wanted(
-                settings, identity, client, children, new Keeping(kept(settings), cache -> caches.put(server, cache)));
-        Service service = name == null
-                ? Described.start(settings, client, identity, wanted.cache())
-                : known(name).making().apply(wanted);
+        Keeping keeping = new Keeping(kept(settings), cache -> caches.put(server, cache));
+        Function<RelayClient, Service> making = asking -> {
+            Wanted wanted = new Wanted(settings, identity, asking, children, keeping);
+            return name == null
+                    ? Described.start(settings, asking, identity, wanted.cache())
+                    : known(name).making().apply(wanted);
+        };
+        Service service =
+                Asking.tls(settings).map(tls -> OwnClient.start(tls, making)).orElseGet(() -> making.apply(client));
         Mode mode = said == null ? usual : Mode.valueOf(said.name());
         return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
     }
@@ -255,14 +284,7 @@ public final class Services {
 
         /** The system that it serves. */
         Target target(String title) {
-            try {
-                URI base = new URI(String.valueOf(settings.url()));
-                TargetConfig config =
-                        TargetConfig.of(base, ConnectorFactory.headers(settings, new Placeholders(ScopeKey.SHARED)));
-                return new Target(title, config, client, identity);
-            } catch (URISyntaxException | IllegalArgumentException e) {
-                throw new StartException("The \"url\" of a service: " + e.getMessage());
-            }
+            return new Target(title, Services.target(settings), client, identity);
         }
     }
 

@@ -173,7 +173,7 @@ final class Binder {
                     ? Bound.of(bool.value())
                     : wrongKind(value, path, "true or false");
         }
-        if (type == int.class) {
+        if (isWholeNumber(type)) {
             return value instanceof Located.Num number ? integer(number, path) : wrongKind(value, path, "a number");
         }
         Scalars.Kind kind = Scalars.KINDS.get(type);
@@ -181,6 +181,10 @@ final class Binder {
             return amount(kind.read().apply(written(value)), value, path, kind.expected());
         }
         throw new IllegalStateException("No setting can have the type " + type);
+    }
+
+    static boolean isWholeNumber(Class<?> type) {
+        return type == int.class || type == Integer.class;
     }
 
     private Bound integer(Located.Num number, String path) {

@@ -82,7 +82,7 @@ public final class SchemaWriter {
         if (plain == boolean.class) {
             return schema.put("type", "boolean");
         }
-        if (plain == int.class) {
+        if (Binder.isWholeNumber(plain)) {
             return schema.put("type", "integer").put("minimum", 0);
         }
         String pattern = PATTERNS.get(plain);

@@ -29,6 +29,9 @@ final class Substitution {
     /** Keys of servers that name files. */
     private static final List<String> FILES = List.of("catalogue", "openapi");
 
+    /** An object of a server whose values all name files. */
+    private static final String TLS = "tls";
+
     private final Variables variables;
     private final Path directory;
     private final Problems problems;
@@ -53,13 +56,25 @@ final class Substitution {
     /** The files that describe a server lie beside the configuration file, wherever the gateway is started. */
     private Located withPaths(Located.Obj server) {
         Map<String, Located.Member> members = new LinkedHashMap<>(server.members());
-        FILES.forEach(key -> members.computeIfPresent(
-                key,
-                (same, member) ->
-                        member.value() instanceof Text text && !text.value().isEmpty()
-                                ? new Located.Member(member.at(), new Text(text.at(), absolute(text.value())))
-                                : member));
+        FILES.forEach(key -> members.computeIfPresent(key, (same, member) -> withPath(member)));
+        members.computeIfPresent(
+                TLS,
+                (same, member) -> member.value() instanceof Located.Obj tls
+                        ? new Located.Member(member.at(), allPaths(tls))
+                        : member);
         return new Located.Obj(server.at(), members);
+    }
+
+    private Located allPaths(Located.Obj files) {
+        Map<String, Located.Member> members = new LinkedHashMap<>(files.members());
+        members.replaceAll((key, member) -> withPath(member));
+        return new Located.Obj(files.at(), members);
+    }
+
+    private Located.Member withPath(Located.Member member) {
+        return member.value() instanceof Text text && !text.value().isEmpty()
+                ? new Located.Member(member.at(), new Text(text.at(), absolute(text.value())))
+                : member;
     }
 
     private String absolute(String name) {

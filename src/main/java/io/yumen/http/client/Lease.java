@@ -6,6 +6,7 @@ import io.yumen.http.HttpException.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 
 /** The use of one connection by one call, from taking it until it is given back or ended. For the call's thread. */
 final class Lease {
@@ -73,6 +74,11 @@ final class Lease {
             return new HttpException(Code.TIMED_OUT, progress, "The deadline of the call passed", cause);
         }
         stale = upstream.reusedUnanswered();
+        if (cause instanceof SSLHandshakeException) {
+            // By TLS 1.3 a certificate that is wanted, and not shown, is told when the request is on its way.
+            String refusal = upstream.origin() + " does not accept this client: " + cause.getMessage();
+            return new HttpException(Code.TLS_FAILED, progress, refusal, cause);
+        }
         String message = upstream.origin() + " closed the connection in the middle: " + cause.getMessage();
         return new HttpException(Code.CLOSED, progress, message, cause);
     }

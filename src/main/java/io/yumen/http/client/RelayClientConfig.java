@@ -29,6 +29,11 @@ public record RelayClientConfig(Limits limits, Supplier<SSLContext> tls, Address
         return new RelayClientConfig(limits, () -> other, addresses);
     }
 
+    /** The same with the trust that is told at each connection. */
+    public RelayClientConfig withTls(Supplier<SSLContext> other) {
+        return new RelayClientConfig(limits, other, addresses);
+    }
+
     /** The same with this policy. */
     public RelayClientConfig with(AddressPolicy other) {
         return new RelayClientConfig(limits, tls, other);

@@ -1,9 +1,12 @@
 package io.yumen.http.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -27,7 +30,8 @@ final class PemFiles {
 
     /** The certificates of that file, in its order. */
     static List<Certificate> certificates(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        InputStream in = new ByteArrayInputStream(bytes(file));
+        try {
             List<Certificate> certificates =
                     List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
             if (certificates.isEmpty()) {
@@ -41,7 +45,7 @@ final class PemFiles {
 
     /** The private key of that file. */
     static PrivateKey key(Path file) throws IOException {
-        Matcher block = BLOCK.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        Matcher block = BLOCK.matcher(new String(bytes(file), StandardCharsets.ISO_8859_1));
         String found = "";
         while (block.find()) {
             found = block.group(1);
@@ -51,6 +55,24 @@ final class PemFiles {
         }
         throw new IOException(file + " has " + (found.isEmpty() ? "no private key" : "a block \"" + found + "\"")
                 + "; make one of PKCS#8: openssl pkcs8 -topk8 -nocrypt -in " + file);
+    }
+
+    /** Says what is wrong where a file cannot be read: the JDK often says the name alone. */
+    static IOException unread(Path file, IOException why) {
+        return switch (why) {
+            case NoSuchFileException none -> new IOException("There is no file " + file, why);
+            case AccessDeniedException denied ->
+                new IOException(file + " may not be read by the user of this process", why);
+            default -> new IOException(file + " cannot be read: " + why.getMessage(), why);
+        };
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unread(file, e);
+        }
     }
 
     private static byte[] der(Path file, String text) throws IOException {

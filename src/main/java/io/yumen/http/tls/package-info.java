@@ -1,6 +1,7 @@
 /**
- * TLS of connections that come in: its version, its keys, and the certificates of those who connect, out of PEM files that may
- * change; and whom connections that go out believe. {@code http.server}, {@code audit.sink} and {@code service.helm.chart} call it.
+ * TLS out of PEM files, which may change: of connections that come in, its version, its keys, and the certificates of those who connect;
+ * of those that go out, whom they believe, and what they show. {@code http.server}, {@code audit.sink}, {@code service.helm.chart} and
+ * {@code app.servers} call it.
  * Imports nothing of ours.
  */
 @NullMarked

@@ -1,7 +1,6 @@
 package io.yumen.service.awsdocs;
 
 import io.yumen.schema.Doc;
-import io.yumen.schema.JsonSchema;
 import io.yumen.service.Call;
 import io.yumen.service.Tool;
 import io.yumen.service.ToolHints;
@@ -11,6 +10,7 @@ import io.yumen.service.awsdocs.read.Slice;
 import io.yumen.service.awsdocs.read.TableAnswer;
 import io.yumen.service.awsdocs.read.TableQuery;
 import io.yumen.service.awsdocs.read.TableSearch;
+import io.yumen.service.awsdocs.read.TableShape;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ final class OfficialTools {
                 Tool.named("search_table", "Search the tables of a page")
                         .does("Finds rows in the tables of a page of the AWS documentation, as of IAM actions or quotas.")
                         .hints(ToolHints.READ_REMOTE)
-                        .returns(JsonSchema.OBJECT)
+                        .returns(TableShape.SCHEMA)
                         .answers(Rows.class, this::rows));
     }
 

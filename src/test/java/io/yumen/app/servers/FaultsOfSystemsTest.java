@@ -135,7 +135,7 @@ final class FaultsOfSystemsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "never   | timeout   | 5 | did not answer in time",
+                "never   | timeout   | 5 | did not answer within 1 second (",
                 "endless | too_large | 0 | answers too much",
                 "page    | strange   | 0 | in place of JSON; is its address that of the API",
                 "half    | strange   | 0 | in place of JSON; is its address that of the API"

@@ -368,6 +368,10 @@ class ConfigFileTest {
                         .at("/properties/listen/properties/port/default")
                         .intValue())
                 .isEqualTo(3050);
+        assertThat(SchemaWriter.schema()
+                        .at("/properties/mcpServers/additionalProperties/properties/timeoutSec/type")
+                        .stringValue())
+                .isEqualTo("integer");
     }
 
     private ConfigFile.Loaded load(String text) throws IOException {

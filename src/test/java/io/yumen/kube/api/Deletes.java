@@ -31,7 +31,7 @@ final class Deletes {
             boolean orphan = Trees.text(options, "propagationPolicy").equals("Orphan")
                     || options.path("orphanDependents").asBoolean(false);
             if (!Trees.at(object, "metadata", "finalizers").isEmpty()) {
-                return mark(kind, object);
+                return mark(kind, object, options);
             }
             if (kind.resource().equals("customresourcedefinitions.apiextensions.k8s.io")) {
                 inside(Trees.text(object, "metadata", "name"), "");
@@ -45,13 +45,24 @@ final class Deletes {
         });
     }
 
-    private ObjectNode mark(Kind kind, ObjectNode object) {
+    private ObjectNode mark(Kind kind, ObjectNode object, JsonNode options) {
         if (object.path("metadata").has("deletionTimestamp")) {
             return object;
         }
         ObjectNode marked = object.deepCopy();
-        Trees.ensure(marked, "metadata").put("deletionTimestamp", Writes.now()).put("deletionGracePeriodSeconds", 0);
+        Trees.ensure(marked, "metadata")
+                .put("deletionTimestamp", Writes.now())
+                .put("deletionGracePeriodSeconds", grace(kind, object, options));
         return store.put(kind, marked);
+    }
+
+    /** Only pods take their time: what is said, else what they say themselves, else half a minute. */
+    private static long grace(Kind kind, ObjectNode object, JsonNode options) {
+        if (!kind.resource().equals("pods")) {
+            return 0;
+        }
+        long own = Trees.at(object, "spec", "terminationGracePeriodSeconds").asLong(30);
+        return options.path("gracePeriodSeconds").asLong(own);
     }
 
     private static void precondition(Kind kind, ObjectNode object, JsonNode options) {

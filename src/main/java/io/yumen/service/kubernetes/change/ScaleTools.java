@@ -79,16 +79,19 @@ final class ScaleTools {
         Reach reach = clusters.reach(input.cluster(), call);
         Kind kind = reach.kind(input.kind());
         String namespace = reach.namespace(input.namespace(), kind);
-        int before = reach.get(kind, namespace, input.name())
-                .path("spec")
-                .path("replicas")
-                .asInt(1);
+        ObjectNode workload = reach.get(kind, namespace, input.name());
+        int before = workload.path("spec").path("replicas").asInt(1);
         if (input.current() != null && before != input.current()) {
             throw new ToolFailure(
                     "conflict", "It has " + before + " replicas, and not " + input.current(), Duration.ZERO);
         }
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.putObject("spec").put("replicas", input.replicas());
+        if (input.current() != null) {
+            // Who changes it meanwhile is not overwritten.
+            patch.putObject("metadata")
+                    .set("resourceVersion", workload.path("metadata").path("resourceVersion"));
+        }
         String path = kind.path(namespace, input.name()) + "/scale";
         reach.act(
                 "patch",
@@ -154,6 +157,8 @@ final class ScaleTools {
         if (template.path("metadata").path("labels") instanceof ObjectNode labels) {
             labels.remove("pod-template-hash");
         }
+        // How a ControllerRevision is meant to be merged, and no part of a template.
+        template.remove("$patch");
         ArrayNode operations = JsonNodeFactory.instance.arrayNode();
         operations
                 .addObject()

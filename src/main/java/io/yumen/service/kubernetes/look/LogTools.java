@@ -94,29 +94,41 @@ final class LogTools {
         ObjectNode pod = pod(reach, kind, namespace, input.name());
         String name = pod.path("metadata").path("name").asString("");
         List<String> containers = containers(pod, input);
-        String text = input.followSec() > 0
-                ? follow(new Followed(reach, kind, namespace, name, containers.getFirst()), input, call)
-                : containers.stream()
-                        .map(container -> {
-                            Request request = request(kind, namespace, name, query(input, container));
-                            String log = chosen(reach.text(kind, namespace, name, request), input.search());
-                            return containers.size() == 1 ? log : "==> " + container + " <==\n" + log;
-                        })
-                        .collect(Collectors.joining("\n"));
+        Wanted wanted = new Wanted(reach, kind, namespace, name, containers);
+        String text = input.followSec() > 0 ? follow(wanted, input, call) : read(wanted, input);
         String shown = text.isBlank() ? "No lines\n" : text;
         ToolResult result = answers.text(name + ".log", PlainText.lines(shown), Answers.Cut.BEGINNING, call);
         return Words.structured(result);
     }
 
-    /** A container that is followed. */
-    private record Followed(Reach reach, Kind kind, String namespace, String pod, String container) {}
+    /** Containers of a pod. */
+    private record Wanted(Reach reach, Kind kind, String namespace, String pod, List<String> containers) {}
 
-    private static String follow(Followed of, LogsInput input, Call call) {
+    /** One that has not begun, or not begun anew, does not keep the others' logs back. */
+    private static String read(Wanted of, LogsInput input) {
+        Gaps gaps = new Gaps();
+        List<String> told = new ArrayList<>();
+        for (String container : of.containers) {
+            gaps.reading(container, () -> {
+                Request request = request(of.kind, of.namespace, of.pod, query(input, container));
+                String log = chosen(of.reach.text(of.kind, of.namespace, of.pod, request), input.search());
+                told.add(of.containers.size() == 1 ? log : "==> " + container + " <==\n" + log);
+            });
+        }
+        String note = gaps.note();
+        return String.join("\n", told) + (note.isEmpty() ? "" : "\n" + note);
+    }
+
+    private static String follow(Wanted of, LogsInput input, Call call) {
+        if (of.containers.size() > 1) {
+            throw new ToolFailure(
+                    "One container is followed at a time; say which, of " + String.join(", ", of.containers));
+        }
         List<String> lines = new ArrayList<>();
         AtomicInteger length = new AtomicInteger();
         Duration longest = Duration.ofSeconds(input.followSec());
         call.waits(longest);
-        Parameters query = query(input, of.container).put("follow", "true");
+        Parameters query = query(input, of.containers.getFirst()).put("follow", "true");
         Request request = request(of.kind, of.namespace, of.pod, query);
         of.reach.lines(Reach.Follow.logs(of.kind, of.namespace, of.pod, request, longest), line -> {
             boolean isRoom = lines.size() < MOST_FOLLOWED && length.get() < MOST_CHARACTERS;

@@ -1,0 +1,69 @@
+package io.yumen.app.servers;
+
+import io.yumen.exchange.Caller;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.http.tls.ClientTls;
+import io.yumen.service.Offer;
+import io.yumen.service.Service;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A service whose system is asked by a client of its own, which ends with it. */
+final class OwnClient implements Service {
+    private final Service service;
+    private final RelayClient client;
+
+    private OwnClient(Service service, RelayClient client) {
+        this.service = service;
+        this.client = client;
+    }
+
+    /** The service that is made with a client of that TLS. */
+    static Service start(ClientTls tls, Function<RelayClient, Service> making) {
+        RelayClient client = RelayClient.create(RelayClientConfig.defaults().withTls(tls::context));
+        try {
+            return new OwnClient(making.apply(client), client);
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Identity identity() {
+        return service.identity();
+    }
+
+    @Override
+    public Offer offer() {
+        return service.offer();
+    }
+
+    @Override
+    public void start(Changes changes) {
+        service.start(changes);
+    }
+
+    @Override
+    public Health health() {
+        return service.health();
+    }
+
+    @Override
+    public Listening listen(Set<String> uris, Caller caller, Consumer<String> updated) {
+        return service.listen(uris, caller, updated);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        client.close();
+    }
+
+    @Override
+    public String toString() {
+        return service.toString();
+    }
+}
