@@ -78,7 +78,8 @@ public record ServerSettings(
         @Setting("Where the charts of the service helm come from; left out, from nowhere") @Nullable
         Helm helm,
 
-        @Setting("What of the AWS documentation the service aws-docs serves; left out, all of it from AWS's own sites") @Nullable
+        @Setting("What of the AWS documentation the service aws-docs serves; left out, all of it from AWS's own sites")
+        @Nullable
         AwsDocs awsDocs,
 
         @Setting("How the system behind a built-in service is asked") @Setting.Inline

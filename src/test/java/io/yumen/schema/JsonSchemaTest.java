@@ -105,7 +105,9 @@ final class JsonSchemaTest {
     @Test
     void defaults_hold_in_records_within_others_too() {
         ObjectNode tree = json("{\"samples\": [{\"name\": \"a\"}, {\"name\": \"b\", \"count\": 7}]}");
-        assertThat(Records.read(tree, Outer.class).samples()).extracting(Sample::count).containsExactly(3, 7);
+        assertThat(Records.read(tree, Outer.class).samples())
+                .extracting(Sample::count)
+                .containsExactly(3, 7);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.yumen.app.servers;
 
-import io.yumen.telemetry.Version;
 import io.yumen.config.ServerSettings;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
@@ -14,6 +13,7 @@ import io.yumen.service.awsdocs.upstream.Site;
 import io.yumen.service.awsdocs.upstream.SitesConfig;
 import io.yumen.service.awsdocs.upstream.SitesConfig.Intent;
 import io.yumen.service.awsdocs.upstream.SitesConfig.Reach;
+import io.yumen.telemetry.Version;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -87,7 +87,8 @@ final class AwsDocs {
         return Arrays.stream(Site.values())
                 .filter(site -> site.host().equals(host))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"sites\" has \"" + host + "\", which is none of AWS's: "
-                        + Arrays.stream(Site.values()).map(Site::host).collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("\"sites\" has \"" + host + "\", which is none of AWS's: "
+                                + Arrays.stream(Site.values()).map(Site::host).collect(Collectors.joining(", "))));
     }
 }

@@ -55,13 +55,17 @@ final class Library {
                 case Fetched.Found found -> document(found);
                 case Fetched.Missing missing ->
                     throw new ToolFailure(
-                            "not_found", "Failed to fetch " + PlainText.echoLong(url) + ": " + missing.reason(), Duration.ZERO);
+                            "not_found",
+                            "Failed to fetch " + PlainText.echoLong(url) + ": " + missing.reason(),
+                            Duration.ZERO);
                 case Fetched.Unchanged unchanged -> throw new IllegalStateException("Nothing was known of " + address);
             };
             return new Copy(address, document);
         } catch (UpstreamFailed e) {
             throw new ToolFailure(
-                    "unreachable", String.valueOf(e.getMessage()), e.retryAfter().orElse(Duration.ZERO));
+                    "unreachable",
+                    String.valueOf(e.getMessage()),
+                    e.retryAfter().orElse(Duration.ZERO));
         } catch (PageRefused e) {
             throw new ToolFailure("too_large", String.valueOf(e.getMessage()), Duration.ZERO);
         }
@@ -91,6 +95,8 @@ final class Library {
     private Document document(Fetched.Found found) {
         Address address = Address.of(found.address());
         return writer.write(
-                found.form() == Form.MARKDOWN ? markdown.read(found.text(), address) : html.read(found.text(), address));
+                found.form() == Form.MARKDOWN
+                        ? markdown.read(found.text(), address)
+                        : html.read(found.text(), address));
     }
 }

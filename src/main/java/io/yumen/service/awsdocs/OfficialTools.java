@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tools of AWS's own server that read pages, with its names, arguments and words. */
 final class OfficialTools {
-    private static final String URL = "URL of the page of the AWS documentation to read";
+    static final String URL = "URL of the page of the AWS documentation to read";
 
     private final Library library;
 
@@ -27,23 +27,47 @@ final class OfficialTools {
 
     record Read(
             @Doc(value = URL, max = 2_048) String url,
-            @Doc(name = "max_length", value = "Characters to return", min = 1, max = Slice.LENGTH_BELOW - 1, fallback = "5000")
+
+            @Doc(
+                    name = "max_length",
+                    value = "Characters to return",
+                    min = 1,
+                    max = Slice.LENGTH_BELOW - 1,
+                    fallback = "5000")
             int maxLength,
-            @Doc(name = "start_index", value = "Character to begin with, as an answer before said", min = 0, fallback = "0")
+
+            @Doc(
+                    name = "start_index",
+                    value = "Character to begin with, as an answer before said",
+                    min = 0,
+                    fallback = "0")
             int startIndex) {}
 
     record Sections(
             @Doc(value = URL, max = 2_048) String url,
+
             @Doc(name = "section_titles", value = "Titles of the sections, letters of either case", max = 100)
             List<String> sectionTitles) {}
 
     record Rows(
             @Doc(value = URL, max = 2_048) String url,
+
             @Nullable
-            @Doc(name = "section_title", value = "The title above the tables; left out, all tables of the page", max = 1_000)
+            @Doc(
+                    name = "section_title",
+                    value = "The title above the tables; left out, all tables of the page",
+                    max = 1_000)
             String sectionTitle,
-            @Doc(value = "Words that must all stand in a row", max = 1_000) String query,
-            @Doc(name = "max_rows", value = "Rows to return of each table", min = 1, max = TableQuery.MOST_ROWS, fallback = "20")
+
+            @Doc(value = "Words that must all stand in a row", max = 1_000)
+            String query,
+
+            @Doc(
+                    name = "max_rows",
+                    value = "Rows to return of each table",
+                    min = 1,
+                    max = TableQuery.MOST_ROWS,
+                    fallback = "20")
             int maxRows) {}
 
     /** What programs get of a text; AWS's server gives them the same. */
@@ -62,7 +86,8 @@ final class OfficialTools {
                         .returns(Shown.class)
                         .answers(Sections.class, this::sections),
                 Tool.named("search_table", "Search the tables of a page")
-                        .does("Finds rows in the tables of a page of the AWS documentation, as of IAM actions or quotas.")
+                        .does(
+                                "Finds rows in the tables of a page of the AWS documentation, as of IAM actions or quotas.")
                         .hints(ToolHints.READ_REMOTE)
                         .returns(TableShape.SCHEMA)
                         .answers(Rows.class, this::rows));
@@ -70,11 +95,14 @@ final class OfficialTools {
 
     private Tool.Outcome read(Read input, Call call) {
         return shown(() -> OfficialText.read(
-                library.page(input.url(), call).document(), input.url(), new Slice(input.startIndex(), input.maxLength())));
+                library.page(input.url(), call).document(),
+                input.url(),
+                new Slice(input.startIndex(), input.maxLength())));
     }
 
     private Tool.Outcome sections(Sections input, Call call) {
-        return shown(() -> OfficialText.sections(library.page(input.url(), call).document(), input.url(), input.sectionTitles()));
+        return shown(() ->
+                OfficialText.sections(library.page(input.url(), call).document(), input.url(), input.sectionTitles()));
     }
 
     private Tool.Outcome rows(Rows input, Call call) {

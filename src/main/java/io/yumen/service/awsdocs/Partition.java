@@ -1,21 +1,18 @@
 package io.yumen.service.awsdocs;
 
 import io.yumen.service.awsdocs.upstream.Site;
-import java.util.Set;
 
 /** A part of AWS with a documentation of its own. */
 public enum Partition {
-    AWS(Set.of(Site.GLOBAL, Site.NEURON)),
-    AWS_CN(Set.of(Site.CHINA));
+    AWS,
+    AWS_CN;
 
-    private final Set<Site> sites;
-
-    Partition(Set<Site> sites) {
-        this.sites = sites;
-    }
-
-    /** Where its pages are. */
+    /** Whether pages of it are there. */
     boolean has(Site site) {
-        return sites.contains(site);
+        return switch (site) {
+            case GLOBAL, NEURON -> this == AWS;
+            case CHINA -> this == AWS_CN;
+            case SEARCH, RECOMMENDATIONS -> false;
+        };
     }
 }

@@ -26,8 +26,16 @@ final class ReadingText {
             text.append(passage.begun());
         }
         text.append(passage.text().stripTrailing());
-        text.append("\n\n[").append(passage.url()).append(", characters ").append(passage.start()).append(" to ");
-        text.append(passage.end()).append(" of ").append(passage.total()).append(", hash ").append(passage.hash());
+        text.append("\n\n[")
+                .append(passage.url())
+                .append(", characters ")
+                .append(passage.start())
+                .append(" to ");
+        text.append(passage.end())
+                .append(" of ")
+                .append(passage.total())
+                .append(", hash ")
+                .append(passage.hash());
         if (passage.next() != null) {
             text.append("; read on with start=").append(passage.next());
             text.append(", end=").append(passage.until()).append(" and this hash");
@@ -51,7 +59,8 @@ final class ReadingText {
             text.append(fence).append(sample.language()).append('\n').append(sample.text());
             text.append('\n').append(fence).append("\n\n");
         }
-        return text.append(samples.more() == 0 ? "" : "And " + samples.more() + " more\n").toString();
+        return text.append(samples.more() == 0 ? "" : "And " + samples.more() + " more\n")
+                .toString();
     }
 
     /** A fence that the listing does not have in it. */
@@ -69,7 +78,11 @@ final class ReadingText {
         for (OutlineEntry entry : entries) {
             text.append("  ".repeat(entry.level() - 1)).append("- ").append(entry.title());
             text.append(entry.anchor().isEmpty() ? "" : " #" + entry.anchor());
-            text.append(" (").append(entry.start()).append(" to ").append(entry.end()).append(")\n");
+            text.append(" (")
+                    .append(entry.start())
+                    .append(" to ")
+                    .append(entry.end())
+                    .append(")\n");
         }
         text.append(more == 0 ? "" : "And " + more + " more\n");
     }

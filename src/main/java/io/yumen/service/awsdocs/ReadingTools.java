@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tools that AWS's own server lacks: a page by what is in it. */
 final class ReadingTools {
-    private static final String URL = "URL of the page; #anchor at its end names a section";
-    private static final int MOST_AT_ONCE = 5;
+    static final String URL = "URL of the page; #anchor at its end names a section";
+    static final int MOST_AT_ONCE = 5;
 
     private final Library library;
 
@@ -33,23 +33,31 @@ final class ReadingTools {
 
     record Depth(
             @Doc(value = URL, max = 2_048) String url,
+
             @Doc(value = "The deepest level of headings", min = 1, max = Outline.DEEPEST, fallback = "6")
             int depth) {}
 
     record Place(
             @Doc(value = URL, max = 2_048) String url,
-            @Nullable @Doc(value = "The title of the section, or titles that lead to it with > between them", max = 1_000)
+
+            @Nullable
+            @Doc(value = "The title of the section, or titles that lead to it with > between them", max = 1_000)
             String section,
-            @Nullable @Doc(value = "The anchor of the section", max = 1_000) String anchor,
-            @Nullable @Doc(value = "The first character", min = 0) Integer start,
-            @Nullable @Doc(value = "After the last character; left out, the end of the page", min = 1) Integer end,
-            @Doc(
-                    value = "Characters at most",
-                    min = PassageQuery.LEAST,
-                    max = PassageQuery.MOST,
-                    fallback = "10000")
+
+            @Nullable @Doc(value = "The anchor of the section", max = 1_000)
+            String anchor,
+
+            @Nullable @Doc(value = "The first character", min = 0)
+            Integer start,
+
+            @Nullable @Doc(value = "After the last character; left out, the end of the page", min = 1)
+            Integer end,
+
+            @Doc(value = "Characters at most", min = PassageQuery.LEAST, max = PassageQuery.MOST, fallback = "10000")
             int length,
-            @Nullable @Doc(value = "The hash of the text that start and end are of, so that a change is noticed", max = 100)
+
+            @Nullable
+            @Doc(value = "The hash of the text that start and end are of, so that a change is noticed", max = 100)
             String hash) {
         /** @param named the anchor at the end of the URL */
         Target target(Optional<String> named) {
@@ -70,18 +78,26 @@ final class ReadingTools {
         }
     }
 
-    record Places(@Doc(value = "What to read", max = MOST_AT_ONCE) List<Place> requests) {}
+    record Places(
+            @Doc(value = "What to read", max = MOST_AT_ONCE) List<Place> requests) {}
 
     record Listings(
             @Doc(value = URL, max = 2_048) String url,
-            @Nullable @Doc(value = "Only those in this language; left out, all", max = 100) String language) {}
+
+            @Nullable @Doc(value = "Only those in this language; left out, all", max = 100)
+            String language) {}
 
     /** What became of one of several. */
     record Read(
             @Doc("As it was asked for") String url,
-            @Nullable @Doc("What was read; none where that failed") Passage passage,
+
+            @Nullable @Doc("What was read; none where that failed")
+            Passage passage,
+
             @Nullable @Doc("Why it failed") String error,
-            @Nullable @Doc("A word for that, as in not_found") String code) {}
+
+            @Nullable @Doc("A word for that, as in not_found")
+            String code) {}
 
     record AllRead(@Doc("In the order of the requests") List<Read> results) {}
 
@@ -93,7 +109,8 @@ final class ReadingTools {
                         .returns(Outline.class)
                         .answers(Depth.class, this::outline),
                 Tool.named("read", "Read a section")
-                        .does("Reads a page of the AWS documentation, or a section or range of it; cuts between blocks.")
+                        .does(
+                                "Reads a page of the AWS documentation, or a section or range of it; cuts between blocks.")
                         .hints(ToolHints.READ_REMOTE)
                         .returns(Passage.class)
                         .answers(Place.class, this::read),
@@ -124,8 +141,9 @@ final class ReadingTools {
     private Passage passage(Place input, Call call) {
         Library.Copy copy = library.page(input.url(), call);
         String hash = input.hash() == null ? "" : input.hash();
-        return Library.told(() -> new PassageReader(copy.document(), copy.address().address())
-                .read(new PassageQuery(input.target(copy.address().anchor()), input.length(), hash)));
+        return Library.told(
+                () -> new PassageReader(copy.document(), copy.address().address())
+                        .read(new PassageQuery(input.target(copy.address().anchor()), input.length(), hash)));
     }
 
     private Tool.Outcome readMany(Places input, Call call) {

@@ -75,7 +75,9 @@ class ServicePagesTest {
         AwsDocsConfig config = new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, PageLimits.DEFAULT);
         return new AwsDocsService(
                 config,
-                new AwsSites(sites, reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))));
+                new AwsSites(
+                        sites,
+                        reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))));
     }
 
     private static Catalogue pets() throws IOException {
