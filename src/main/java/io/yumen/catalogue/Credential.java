@@ -7,6 +7,10 @@ import io.yumen.oauth.caller.CallerRight;
 import io.yumen.oauth.discovery.OAuthException;
 import io.yumen.service.ToolFailure;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the requests of one caller carry beside what those of all do, to show a system whose they are. Safe for many threads. */
@@ -14,13 +18,15 @@ public final class Credential {
     /** Nothing: the system sees what the configuration says. */
     public static final Credential NONE = new Credential("", null);
 
-    /** How often a request that is refused is sent again, each time with another token. */
-    public static final int RENEWALS = 2;
+    /** The header in which a system says what it wants to be shown. */
+    public static final String CHALLENGE = "WWW-Authenticate";
+
+    /** How often a refused request is sent again: once with what another request had obtained meanwhile, once with what is new. */
+    private static final int RENEWALS = 2;
 
     static final String UNAUTHORIZED = "unauthorized";
 
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final String CHALLENGE = "WWW-Authenticate";
     private static final String INSUFFICIENT = "insufficient_scope";
 
     private final String system;
@@ -58,12 +64,50 @@ public final class Credential {
     }
 
     /**
-     * The system refused a request: obtains another token where that could help. Blocks.
+     * Sends a request, and once more with another token where it was refused for want of one. May block to obtain tokens.
      *
-     * @return whether the request is worth sending once more; where not, the answer says why
-     * @throws ToolFailure where there is no other
+     * @param once sends it with those headers beside its own
+     * @param refusal of an answer to a request that showed those headers; empty where it is none
+     * @param unread hears of each answer that is not returned
+     * @throws ToolFailure where there is no token
      */
-    public boolean isRenewed(RefusedRequest refusal) {
+    public <R> R send(
+            Function<Headers, R> once, BiFunction<R, Headers, Optional<RefusedRequest>> refusal, Consumer<R> unread) {
+        for (int renewals = 0; ; renewals++) {
+            Headers shown = headers();
+            R answer = once.apply(shown);
+            Optional<RefusedRequest> refused = refusal.apply(answer, shown);
+            boolean isLast = renewals == RENEWALS || refused.isEmpty();
+            if (isLast || !renew(refused.get(), () -> unread.accept(answer))) {
+                return answer;
+            }
+        }
+    }
+
+    /**
+     * The refusal that an answer is; empty where it is none.
+     *
+     * @param said the headers of the answer
+     * @param shown those of the request
+     */
+    public static Optional<RefusedRequest> refusal(int status, Headers said, Headers shown) {
+        return status == 401 || status == 403 ? Optional.of(new RefusedRequest(status, said, shown)) : Optional.empty();
+    }
+
+    /** Obtains another token; says whether the request is worth sending once more. Where it is not, the answer is read. */
+    private boolean renew(RefusedRequest refusal, Runnable unread) {
+        boolean isUnread = true;
+        try {
+            isUnread = renew(refusal);
+            return isUnread;
+        } finally {
+            if (isUnread) {
+                unread.run();
+            }
+        }
+    }
+
+    private boolean renew(RefusedRequest refusal) {
         if (right == null || !isForWantOfRight(refusal)) {
             return false;
         }

@@ -9,17 +9,17 @@ import io.yumen.http.client.Endpoint;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayRequest;
 import io.yumen.http.client.RelayResponse;
-import io.yumen.oauth.RefusedRequest;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.RpcException;
 import io.yumen.service.Call;
+import io.yumen.service.Service;
 import io.yumen.service.ToolFailure;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -163,42 +163,35 @@ public final class Target {
         return tree;
     }
 
-    /** What keeps the service from any answer at all, in a sentence; takes seconds at most. It is asked for its base alone. */
-    public Optional<String> trouble() {
+    /** Whether the service answers anything at all; takes seconds at most. It is asked for its base alone. */
+    public Service.Health health() {
         RelayRequest request = new RelayRequest(
                 "HEAD", endpoint("", new Parameters()), accept(), new byte[0], RelayRequest.Replay.SAFE);
-        return looked(request).why();
+        return looked(request, reply -> Service.Health.GOOD);
     }
 
-    /** The same of a good answer to that, which is JSON. */
-    public Optional<String> trouble(String path, Parameters query) {
-        Looked looked = looked(RelayRequest.get(endpoint(path, query), accept()));
-        Reply reply = looked.reply();
-        if (reply == null) {
-            return looked.why();
-        }
-        if (!reply.isSuccess()) {
-            return Optional.of(sentence(Troubles.of(service, reply)));
-        }
-        return tree(reply.body()) == null ? Optional.of(sentence(Troubles.strange(service, reply))) : Optional.empty();
+    /** Whether it has a good answer to that, which is JSON. */
+    public Service.Health health(String path, Parameters query) {
+        return looked(RelayRequest.get(endpoint(path, query), accept()), reply -> {
+            if (!reply.isSuccess()) {
+                return bad(Troubles.of(service, reply));
+            }
+            return tree(reply.body()) == null ? bad(Troubles.strange(service, reply)) : Service.Health.GOOD;
+        });
     }
 
-    private Looked looked(RelayRequest request) {
+    private Service.Health looked(RelayRequest request, Function<Reply, Service.Health> judge) {
         Duration time = config.timeout().compareTo(LOOK) < 0 ? config.timeout() : LOOK;
         try (RelayResponse response = client.send(request, CallControl.within(time))) {
-            Reply reply = new Reply(response.status(), response.headers(), response.body(config.maxBytes()));
-            return new Looked(reply, Optional.empty());
+            return judge.apply(new Reply(response.status(), response.headers(), response.body(config.maxBytes())));
         } catch (HttpException e) {
-            return new Looked(null, Optional.of(sentence(Troubles.of(toString(), time, e))));
+            return bad(Troubles.of(toString(), time, e));
         }
     }
 
-    private static String sentence(ToolFailure failure) {
-        return String.valueOf(failure.getMessage());
+    private static Service.Health bad(ToolFailure failure) {
+        return Service.Health.bad(String.valueOf(failure.getMessage()));
     }
-
-    /** What a look came to: a reply, or why there is none. */
-    private record Looked(@Nullable Reply reply, Optional<String> why) {}
 
     /** What it is called in words to users. */
     String service() {
@@ -220,17 +213,11 @@ public final class Target {
     }
 
     private Reply send(RelayRequest draft, Call call) {
-        Credential credential = identity.of(service, call.caller().access());
-        for (int renewals = 0; ; renewals++) {
-            Headers own = credential.headers();
-            Reply reply = once(with(draft, own), call);
-            boolean isRefused = reply.status() == 401 || reply.status() == 403;
-            if (!isRefused
-                    || renewals == Credential.RENEWALS
-                    || !credential.isRenewed(new RefusedRequest(reply.status(), reply.headers(), own))) {
-                return reply;
-            }
-        }
+        return identity.of(service, call.caller().access())
+                .send(
+                        own -> once(with(draft, own), call),
+                        (reply, own) -> Credential.refusal(reply.status(), reply.headers(), own),
+                        reply -> {});
     }
 
     private static RelayRequest with(RelayRequest draft, Headers own) {

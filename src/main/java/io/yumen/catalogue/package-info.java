@@ -1,7 +1,7 @@
 /**
  * REST services elsewhere, as built-in services ask them: one client with credentials, deadlines, caps and words for what goes
  * wrong, and as whom it asks ({@link io.yumen.catalogue.TargetIdentity}). Called by the services of {@code service.*}. May import service,
- * service.answer, oauth, oauth.caller, http, schema, protocol.
+ * service.answer, catalogue.cache, oauth, oauth.caller, http, schema, protocol.
  */
 @NullMarked
 package io.yumen.catalogue;

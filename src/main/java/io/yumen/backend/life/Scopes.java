@@ -147,9 +147,7 @@ final class Scopes {
     }
 
     List<ServerState> states() {
-        List<ServerState> states = new ArrayList<>();
-        lines().forEach(line -> states.add(line.state()));
-        return states;
+        return lines().stream().map(Line::state).toList();
     }
 
     boolean wereEverUsed() {

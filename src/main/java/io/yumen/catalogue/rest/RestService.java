@@ -89,7 +89,7 @@ public final class RestService implements Service {
 
     @Override
     public Health health() {
-        return target.trouble().map(Health::bad).orElse(Health.GOOD);
+        return target.health();
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class AlertmanagerService implements Service {
 
     @Override
     public Health health() {
-        return api.trouble().map(Health::bad).orElse(Health.GOOD);
+        return api.health();
     }
 
     @Override

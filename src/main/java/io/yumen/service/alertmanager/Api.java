@@ -1,20 +1,19 @@
 package io.yumen.service.alertmanager;
 
+import io.yumen.catalogue.KeptReplies;
 import io.yumen.catalogue.Parameters;
 import io.yumen.catalogue.Promised;
 import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.When;
-import io.yumen.catalogue.cache.Question;
 import io.yumen.catalogue.cache.Segments;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.Call;
+import io.yumen.service.Service;
 import io.yumen.service.ToolFailure;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +40,11 @@ final class Api {
     private final Target target;
     private final Promised promised;
     private final When when;
-    private final Segments<Reply> cache;
+    private final KeptReplies replies;
 
     Api(Target target, InstantSource clock, Segments<Reply> cache) {
         this.target = target;
-        this.cache = cache;
+        this.replies = new KeptReplies(target, cache);
         this.promised = new Promised(target);
         this.when = new When(clock);
     }
@@ -59,9 +58,9 @@ final class Api {
         return promised;
     }
 
-    /** What keeps it from telling its status. */
-    Optional<String> trouble() {
-        return target.trouble(ROOT + STATUS, new Parameters());
+    /** Whether it tells its status. */
+    Service.Health health() {
+        return target.health(ROOT + STATUS, new Parameters());
     }
 
     /** Reads a list; each of it has what its API promises. */
@@ -96,13 +95,7 @@ final class Api {
 
     /** Reads one of the kinds that are kept, or tells again what was read a moment ago for the same caller. */
     private <T> T kept(String kind, Call call, Function<JsonNode, T> shape) {
-        Question question = target.question(kind, call);
-        Reply reply = cache.get(kind, question, call.cancellation(), () -> {
-            Reply read = target.fetch(ROOT + kind, new Parameters(), call);
-            Objects.requireNonNull(shape.apply(target.json(read))); // what is no answer is told, and not kept
-            return read;
-        });
-        return shape.apply(target.json(reply));
+        return replies.read(kind, kind, call, () -> target.fetch(ROOT + kind, new Parameters(), call), shape);
     }
 
     /** The alerts that all of those match, however silent they are. */

@@ -1,19 +1,18 @@
 package io.yumen.service.prometheus;
 
+import io.yumen.catalogue.KeptReplies;
 import io.yumen.catalogue.Parameters;
 import io.yumen.catalogue.Promised;
 import io.yumen.catalogue.Reply;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.When;
-import io.yumen.catalogue.cache.Question;
 import io.yumen.catalogue.cache.Segments;
 import io.yumen.service.Call;
+import io.yumen.service.Service;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -39,11 +38,11 @@ final class Api {
     private final Target target;
     private final Promised promised;
     private final When when;
-    private final Segments<Reply> cache;
+    private final KeptReplies replies;
 
     Api(Target target, InstantSource clock, Segments<Reply> cache) {
         this.target = target;
-        this.cache = cache;
+        this.replies = new KeptReplies(target, cache);
         this.promised = new Promised(target);
         this.when = new When(clock);
     }
@@ -57,9 +56,9 @@ final class Api {
         return promised;
     }
 
-    /** What keeps it from answering the least of queries. */
-    Optional<String> trouble() {
-        return target.trouble(ROOT + "query", new Parameters().put("query", "1"));
+    /** Whether it answers the least of queries. */
+    Service.Health health() {
+        return target.health(ROOT + "query", new Parameters().put("query", "1"));
     }
 
     /** Reads what is short. */
@@ -89,14 +88,12 @@ final class Api {
      * @param shape what the data are; throws where they are something else
      */
     private <T> T kept(String kind, Asked asked, Call call, Function<JsonNode, T> shape) {
-        Question question = target.question(asked.what() + "?" + asked.words(), call);
-        Reply reply = cache.get(kind, question, call.cancellation(), () -> {
-            Reply read = target.fetch(ROOT + asked.what(), asked.query(), call);
-            Objects.requireNonNull(
-                    shape.apply(data(asked.what(), target.json(read)))); // what is no answer is told, and not kept
-            return read;
-        });
-        return shape.apply(data(asked.what(), target.json(reply)));
+        return replies.read(
+                kind,
+                asked.what() + "?" + asked.words(),
+                call,
+                () -> target.fetch(ROOT + asked.what(), asked.query(), call),
+                answer -> shape.apply(data(asked.what(), answer)));
     }
 
     /**

@@ -74,7 +74,7 @@ public final class PrometheusService implements Service {
 
     @Override
     public Health health() {
-        return api.trouble().map(Health::bad).orElse(Health.GOOD);
+        return api.health();
     }
 
     @Override

@@ -76,7 +76,7 @@ final class EveryToolCalledTest {
     @Test
     void every_service_is_among_them() throws IOException {
         Set<String> services = new TreeSet<>(ELSEWHERE);
-        calls().forEach(call -> services.add(call.service()));
+        Sample.all().forEach(sample -> services.add(sample.service()));
         assertThat(services).containsExactlyElementsOf(Services.NAMES);
     }
 
@@ -140,31 +140,14 @@ final class EveryToolCalledTest {
     private static void callAll(String service, String mode, String more, String id) throws IOException {
         try (Asked asked = new Asked(service, mode, more, id)) {
             Map<String, List<String>> called = new LinkedHashMap<>();
-            for (Sample sample : calls()) {
-                if (sample.service().equals(service)) {
-                    called.computeIfAbsent(sample.tool(), ignored -> new ArrayList<>())
-                            .addAll(asked.all(sample));
-                }
+            for (Sample sample : Sample.of(service)) {
+                called.computeIfAbsent(sample.tool(), ignored -> new ArrayList<>())
+                        .addAll(asked.all(sample));
             }
             System.out.println(service + ", " + mode + ": " + called);
             assertThat(called.keySet()).as("tools that are called").containsAll(asked.tools.keySet());
         }
     }
-
-    private static List<Sample> calls() throws IOException {
-        return Files.readAllLines(Path.of("src/test/resources/tools/calls.txt")).stream()
-                .map(line -> line.split(" \\| ", -1))
-                .map(cells -> new Sample(cells[0], cells[1], cells[2], cells[3]))
-                .toList();
-    }
-
-    /**
-     * A call that a tool can answer.
-     *
-     * @param arguments with {@code ID} for the id that an answer before told
-     * @param word what the answer has, in whatever form
-     */
-    private record Sample(String service, String tool, String arguments, String word) {}
 
     /** A service that runs, and what it told last. */
     private static final class Asked implements AutoCloseable {
@@ -185,9 +168,10 @@ final class EveryToolCalledTest {
         }
 
         /** Calls it in each form that it knows, and says in which. */
-        List<String> all(Sample sample) {
+        List<String> all(Sample known) {
+            Sample sample = known.with(id);
             ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", sample.tool());
-            ObjectNode arguments = (ObjectNode) Records.parse(sample.arguments().replace("ID", id));
+            ObjectNode arguments = (ObjectNode) Records.parse(sample.arguments());
             params.set("arguments", arguments);
             JsonNode tool = tools.get(sample.tool());
             if (tool == null) {
@@ -214,7 +198,7 @@ final class EveryToolCalledTest {
             assertThat(answer.path("isError").asBoolean(false))
                     .as("%s: %s", sample, text)
                     .isFalse();
-            assertThat(text).as(sample.toString()).contains(sample.word().replace("ID", id));
+            assertThat(text).as(sample.toString()).contains(sample.word());
             JsonNode structured = answer.path("structuredContent");
             if (tool.has("outputSchema")) {
                 assertThat(JsonSchema.of((ObjectNode) tool.path("outputSchema")).problems(structured))

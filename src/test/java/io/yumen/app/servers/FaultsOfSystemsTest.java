@@ -8,21 +8,17 @@ import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
 import io.yumen.catalogue.rest.CatalogueReader;
 import io.yumen.catalogue.rest.RestService;
-import io.yumen.exchange.Caller;
-import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Exchange;
 import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
-import io.yumen.schema.Records;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Service;
 import io.yumen.service.Tool;
 import io.yumen.service.alertmanager.AlertmanagerService;
+import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import io.yumen.service.prometheus.PrometheusService;
-import io.yumen.tenant.Access;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +37,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever is wrong with a system, each of its tools says so, in a sentence that a model can act on, with a code and when to come again. */
 final class FaultsOfSystemsTest {
@@ -170,8 +164,8 @@ final class FaultsOfSystemsTest {
                 ? Answer.json("{\"silenceID\": \"" + ID + "\"}")
                 : Answer.of(500, "{\"error\": \"so it is\"}"));
         try (Called alertmanager = called(impostor.base()).getLast()) {
-            JsonNode answer = alertmanager.call(new Sample(
-                    "create_silence", "{\"matchers\": [\"a=b\"], \"duration\": \"1h\", \"comment\": \"x\"}"));
+            JsonNode answer = alertmanager.call(
+                    "create_silence", "{\"matchers\": [\"a=b\"], \"duration\": \"1h\", \"comment\": \"x\"}");
             assertThat(answer.path("isError").asBoolean(false)).isFalse();
             assertThat(answer.at("/structuredContent/id").asString("")).isEqualTo(ID);
             assertThat(text(answer)).contains(ID).contains("is not known: Alertmanager answered 500: so it is");
@@ -205,7 +199,7 @@ final class FaultsOfSystemsTest {
         Service pets = new RestService(
                 CatalogueReader.read(Files.readAllBytes(Path.of("examples/described/pets.json"))),
                 target("Pet shop", base));
-        return new Called("pets", handler(pets), List.of(new Sample("list_pets", "{}")));
+        return new Called("pets", handler(pets), List.of(new Sample("pets", "list_pets", "{}", "")));
     }
 
     private static Target target(String title, URI base) {
@@ -220,16 +214,11 @@ final class FaultsOfSystemsTest {
         return answer.path("content").path(0).path("text").asString("");
     }
 
-    private record Sample(String tool, String arguments) {}
-
     /** A service, and a call for each of its tools. */
     private record Called(String name, ServiceHandler handler, List<Sample> samples) implements AutoCloseable {
         static Called of(String name, Service service) throws IOException {
-            List<Sample> samples = Files.readAllLines(Path.of("src/test/resources/tools/calls.txt")).stream()
-                    .map(line -> line.split(" \\| ", -1))
-                    .filter(cells -> cells[0].equals(name))
-                    .map(cells -> new Sample(cells[1], cells[2].replace("ID", ID)))
-                    .toList();
+            List<Sample> samples =
+                    Sample.of(name).stream().map(sample -> sample.with(ID)).toList();
             List<String> tools =
                     service.offer().tools().stream().map(Tool::name).toList();
             assertThat(samples.stream().map(Sample::tool)).containsAll(tools);
@@ -237,9 +226,11 @@ final class FaultsOfSystemsTest {
         }
 
         JsonNode call(Sample sample) {
-            ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", sample.tool());
-            params.set("arguments", Records.parse(sample.arguments()));
-            return handler.handle(Exchange.own("tools/call", params, Caller.of(Access.LOCAL), new Cancellation()));
+            return call(sample.tool(), sample.arguments());
+        }
+
+        JsonNode call(String tool, String arguments) {
+            return new Asker(handler).call(tool, arguments);
         }
 
         @Override

@@ -58,13 +58,9 @@ class ServicePagesTest {
 
     /** The first call of each tool that {@code EveryToolCalledTest} makes. */
     private static Map<String, String> calls(String service) throws IOException {
-        return Files.readAllLines(Path.of("src/test/resources/tools/calls.txt")).stream()
-                .map(line -> line.split(" \\| ", -1))
-                .filter(cells -> cells[0].equals(service))
-                .collect(Collectors.toMap(
-                        cells -> cells[1],
-                        cells -> cells[2].replace("\"ID\"", "\"11111111-1111-1111-1111-111111111111\""),
-                        (first, second) -> first));
+        return Sample.of(service).stream()
+                .map(sample -> sample.with("11111111-1111-1111-1111-111111111111"))
+                .collect(Collectors.toMap(Sample::tool, Sample::arguments, (first, second) -> first));
     }
 
     private static Catalogue pets() throws IOException {

@@ -6,17 +6,13 @@ import io.yumen.catalogue.Impostor;
 import io.yumen.catalogue.Impostor.Answer;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
-import io.yumen.exchange.Caller;
-import io.yumen.exchange.Cancellation;
-import io.yumen.exchange.Exchange;
 import io.yumen.http.Headers;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
-import io.yumen.schema.Records;
 import io.yumen.secret.Sealer;
+import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
-import io.yumen.tenant.Access;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,8 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Answers that only other versions of Prometheus give, or that take a store of another kind behind it. */
 final class OddAnswersTest {
@@ -129,8 +123,6 @@ final class OddAnswersTest {
     }
 
     private JsonNode call(String tool, String arguments) {
-        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
-        params.set("arguments", Records.parse(arguments));
-        return handler.handle(Exchange.own("tools/call", params, Caller.of(Access.LOCAL), new Cancellation()));
+        return new Asker(handler).call(tool, arguments);
     }
 }

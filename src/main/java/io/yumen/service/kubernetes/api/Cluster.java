@@ -20,12 +20,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** One cluster: its address and credentials, and the connections to it. Blocking, for many threads. */
 final class Cluster implements AutoCloseable {
@@ -33,7 +36,6 @@ final class Cluster implements AutoCloseable {
     static final String USUAL_NAMESPACE = "default";
 
     private static final int BAD_REQUEST = 400;
-    private static final int UNAUTHORIZED = 401;
     private static final int PASSING_TRIES = 2;
     private static final int BUFFER = 16 << 10;
 
@@ -143,27 +145,34 @@ final class Cluster implements AutoCloseable {
 
     /** Opens a channel. */
     WebSocket open(Request request, String protocol, WebSocket.Listener listener, As as, Cancellation cancellation) {
-        for (int renewals = 0; ; renewals++) {
-            Headers own = as.credential().headers();
-            CompletableFuture<WebSocket> opening =
-                    opening(request, protocol, listener, new Shown(as, own), cancellation);
-            try {
-                return await(opening, cancellation);
-            } catch (ToolFailure failure) {
-                int status = refusal(opening);
-                if (status == 0) {
-                    throw failure;
-                }
-                if (status != UNAUTHORIZED || renewals == Credential.RENEWALS || !isRenewed(as, own)) {
-                    throw Troubles.of(name, request, refused(status));
-                }
-            }
+        Opened opened = as.credential()
+                .send(
+                        own -> {
+                            turnstile.pass(cancellation);
+                            return opened(opening(request, protocol, listener, new Shown(as, own)), cancellation);
+                        },
+                        (answer, own) -> Optional.ofNullable(answer.refusal).flatMap(refusal -> refusal(refusal, own)),
+                        answer -> {});
+        if (opened.refusal != null) {
+            throw Troubles.of(name, request, refused(opened.refusal.code()));
+        }
+        return Objects.requireNonNull(opened.socket);
+    }
+
+    /** What came of a handshake: a channel, or the answer that refused it. */
+    private record Opened(
+            @Nullable WebSocket socket, @Nullable HttpResponse<?> refusal) {}
+
+    private Opened opened(CompletableFuture<WebSocket> opening, Cancellation cancellation) {
+        try {
+            return new Opened(await(opening, cancellation), null);
+        } catch (ToolFailure failure) {
+            return new Opened(null, refusal(opening).orElseThrow(() -> failure));
         }
     }
 
     private CompletableFuture<WebSocket> opening(
-            Request request, String protocol, WebSocket.Listener listener, Shown shown, Cancellation cancellation) {
-        turnstile.pass(cancellation);
+            Request request, String protocol, WebSocket.Listener listener, Shown shown) {
         WebSocket.Builder builder = client.newWebSocketBuilder();
         URI uri = WebSocket.toWebSocketUri(URI.create(base + request.target()));
         builder.uri(uri).subprotocol(protocol).connectTimeout(pace.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -171,17 +180,17 @@ final class Cluster implements AutoCloseable {
         return builder.buildAsync(listener);
     }
 
-    /** With which status the cluster refused a channel; 0 where it did not. */
-    private static int refusal(CompletableFuture<?> opening) {
+    /** With which answer the cluster refused a channel; empty where it did not. */
+    private static Optional<HttpResponse<?>> refusal(CompletableFuture<?> opening) {
         if (opening.state() != Future.State.FAILED) {
-            return 0;
+            return Optional.empty();
         }
         for (Throwable at = opening.exceptionNow(); at != null; at = at.getCause()) {
             if (at instanceof WebSocketHandshakeException refused) {
-                return refused.getResponse().code();
+                return Optional.of(refused.getResponse());
             }
         }
-        return 0;
+        return Optional.empty();
     }
 
     /** Why a channel was refused: its answer has no body that one could read. */
@@ -190,8 +199,12 @@ final class Cluster implements AutoCloseable {
         return new Reply(status, "text/plain", RetryAfter.of(null), why.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static boolean isRenewed(As as, Headers own) {
-        return as.credential().isRenewed(new RefusedRequest(UNAUTHORIZED, Headers.none(), own));
+    private static Optional<RefusedRequest> refusal(HttpResponse<?> response, Headers shown) {
+        Headers said = Headers.none();
+        for (String challenge : response.headers(Credential.CHALLENGE)) {
+            said = said.with(Credential.CHALLENGE, challenge);
+        }
+        return Credential.refusal(response.code(), said, shown);
     }
 
     /** How a request shows whose it is. */
@@ -203,26 +216,11 @@ final class Cluster implements AutoCloseable {
     }
 
     private HttpResponse<InputStream> begin(Request request, As as, Cancellation cancellation) {
-        for (int renewals = 0; ; renewals++) {
-            Headers own = as.credential().headers();
-            HttpResponse<InputStream> response = begin(request, new Shown(as, own), cancellation);
-            if (response.code() != UNAUTHORIZED || renewals == Credential.RENEWALS || !isRenewed(response, as, own)) {
-                return response;
-            }
-        }
-    }
-
-    /** Where it is, nobody reads the refusal. */
-    private static boolean isRenewed(HttpResponse<InputStream> refusal, As as, Headers own) {
-        boolean isDone = true;
-        try {
-            isDone = isRenewed(as, own);
-            return isDone;
-        } finally {
-            if (isDone) {
-                close(refusal.body());
-            }
-        }
+        return as.credential()
+                .send(
+                        own -> begin(request, new Shown(as, own), cancellation),
+                        Cluster::refusal,
+                        unread -> close(unread.body()));
     }
 
     private static void close(InputStream body) {

@@ -34,7 +34,7 @@ final class Family {
 
     private final Reach reach;
     private final String namespace;
-    private final Gaps gaps = new Gaps();
+    private final Gaps gaps = Gaps.besideWhatIsKnown();
 
     Family(Reach reach, String namespace) {
         this.reach = reach;
@@ -43,8 +43,6 @@ final class Family {
 
     /** The tree in which that object stands, from the one that has no owner. */
     ObjectNode of(ObjectNode object) {
-        // What was asked for is known: where nothing else could be read, it is told alone.
-        gaps.reading("", () -> {});
         ObjectNode tree = node(Member.of(root(object)), children(), new HashSet<>(), uidOf(object));
         String note = gaps.note();
         return note.isEmpty() ? tree : tree.put("note", note.strip());

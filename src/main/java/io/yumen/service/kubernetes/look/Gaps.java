@@ -15,6 +15,13 @@ final class Gaps {
     private @Nullable ToolFailure first;
     private boolean isAnyRead;
 
+    /** Beside something that is known: it is told alone where nothing else could be read. */
+    static Gaps besideWhatIsKnown() {
+        Gaps gaps = new Gaps();
+        gaps.isAnyRead = true;
+        return gaps;
+    }
+
     /** @param what is read, as a reader knows it */
     void reading(String what, Runnable read) {
         try {
