@@ -37,7 +37,7 @@ final class Troubles {
                 new ToolFailure(
                         "unreachable",
                         service + " cannot be talked to (" + why + "); an operator has to look at its address and"
-                                + " certificate",
+                                + " certificate, and at \"tls\" of this server",
                         Duration.ZERO);
             case CONNECT_FAILED, DNS_FAILED, CLOSED, BUSY, PROTOCOL, CANCELLED, CLIENT_GONE, REFUSED, CANNOT_LISTEN ->
                 new ToolFailure(

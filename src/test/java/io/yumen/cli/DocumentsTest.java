@@ -2,6 +2,7 @@ package io.yumen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.http.server.Certificates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,17 @@ class DocumentsTest {
     private static final String PACKAGE = "package";
 
     @TempDir
+    private static Path files;
+
+    @TempDir
     Path directory;
+
+    /** The certificates that pages name. */
+    @BeforeAll
+    static void certify() throws Exception {
+        Certificates own = Certificates.make(files, "yumen");
+        Files.copy(own.certificate(), files.resolve("company.pem"));
+    }
 
     static List<Path> pages() throws IOException {
         List<Path> pages =
@@ -108,6 +120,7 @@ class DocumentsTest {
     void describe() throws IOException {
         Files.createSymbolicLink(
                 directory.resolve("described"), Path.of("examples", "described").toAbsolutePath());
+        Files.createSymbolicLink(directory.resolve("tls"), files);
     }
 
     @ParameterizedTest

@@ -115,6 +115,28 @@ final class AskingTest {
     }
 
     @Test
+    void the_example_does_both() throws Exception {
+        Path tls = Files.createDirectory(folder.resolve("tls"));
+        Files.copy(system.certificate(), tls.resolve("company.pem"));
+        Files.copy(gateway.certificate(), tls.resolve("yumen.crt"));
+        Files.copy(gateway.key(), tls.resolve("yumen.key"));
+        SSLParameters demands = new SSLParameters();
+        demands.setNeedClientAuth(true);
+        try (Impostor there = Impostor.start(gateway.trustedBy(system), demands)) {
+            there.always(Answer.json("{\"status\": \"success\", \"data\": {\"alerts\": []}}"));
+            String example = Files.readString(Path.of("examples/private-authority.json"))
+                    .replace("https://prometheus.example.com", there.base().toString());
+            Path file = Files.writeString(folder.resolve("private-authority.json"), example);
+            ServerSettings settings = Objects.requireNonNull(
+                    new ConfigFile(Map.of()).load(file).settings().mcpServers().get("metrics"));
+            try (ServiceHandler service =
+                    new Services(Sealer.ephemeral(), CLIENT, CHILDREN).start("metrics", settings, TargetIdentity.OWN)) {
+                good(call(service, "alerts"));
+            }
+        }
+    }
+
+    @Test
     void a_certificate_that_is_replaced_is_shown_to_the_next_connection() throws Exception {
         SSLParameters demands = new SSLParameters();
         demands.setNeedClientAuth(true);

@@ -35,6 +35,12 @@ public record Certificates(Path certificate, Path key, Path store) {
 
     /** Makes one with that extension, valid for 30 days from that time on. */
     public static Certificates make(Path folder, String name, String extension, String start) throws Exception {
+        return make(folder, name, "EC", extension, start);
+    }
+
+    /** The same, with a key of that algorithm. */
+    public static Certificates make(Path folder, String name, String algorithm, String extension, String start)
+            throws Exception {
         Path store = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -43,7 +49,7 @@ public record Certificates(Path certificate, Path key, Path store) {
                         "-alias",
                         "it",
                         "-keyalg",
-                        "EC",
+                        algorithm,
                         "-dname",
                         "CN=" + name,
                         "-ext",
