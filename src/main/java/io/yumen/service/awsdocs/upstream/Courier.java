@@ -73,6 +73,25 @@ final class Courier implements AutoCloseable {
         }
     }
 
+    /**
+     * What stands there: where a copy of it is had, only if it has changed. An answer that what stands elsewhere has not changed is not
+     * taken for one.
+     */
+    Answer ask(SiteUrl at, String accept, Optional<Upstream.Known> copy, Trip trip) throws UpstreamFailed {
+        Headers conditions = copy.map(had -> had.freshness().conditions()).orElse(Headers.none());
+        Answer answer = follow(Errand.get(at, accept, conditions), trip);
+        boolean isOther = answer.status() == 304
+                && copy.filter(had -> isOf(had, answer.at())).isEmpty();
+        return isOther ? follow(Errand.get(at, accept, Headers.none()), trip) : answer;
+    }
+
+    /** What is had is as it was. */
+    static Fetched unchanged(Answer answer, Optional<Upstream.Known> copy, Trip trip) throws UpstreamFailed {
+        Freshness before = copy.map(Upstream.Known::freshness)
+                .orElseThrow(() -> trip.failed("the site says that nothing has changed, and was not asked so"));
+        return new Fetched.Unchanged(before.renewed(Freshness.of(answer.headers())));
+    }
+
     /** The answer, whatever its status, at the end of the redirects. */
     Answer follow(Errand errand, Trip trip) throws UpstreamFailed {
         Errand now = errand;
@@ -124,6 +143,12 @@ final class Courier implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+    }
+
+    /** A copy goes by the address of the page, in whatever form it is. */
+    private static boolean isOf(Upstream.Known had, SiteUrl at) {
+        String address = had.form() == Form.MARKDOWN ? at.toString().replaceAll("md$", "html") : at.toString();
+        return had.address().equals(address);
     }
 
     private Answer once(Errand errand, Trip trip) throws UpstreamFailed {
