@@ -12,6 +12,9 @@ import java.util.function.Function;
  * for many threads.
  */
 public final class AwsSites implements Upstream, AutoCloseable {
+    /** Beside which page China keeps the list of its services: their {@link GuideFile#CONTENTS}. */
+    public static final String CHINA_SERVICES = "https://docs.amazonaws.cn/en_us/aws/latest/userguide/services.html";
+
     private final SitesConfig config;
     private final Courier courier;
     private final Pages pages;

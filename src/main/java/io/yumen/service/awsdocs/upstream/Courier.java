@@ -38,6 +38,15 @@ final class Courier implements AutoCloseable {
     private static final Set<HttpException.Code> BROKEN =
             Set.of(HttpException.Code.CONNECT_FAILED, HttpException.Code.CLOSED, HttpException.Code.BUSY);
 
+    /** What says that a site is not there, or not well. */
+    private static final Set<HttpException.Code> DOWN = Set.of(
+            HttpException.Code.CONNECT_FAILED,
+            HttpException.Code.DNS_FAILED,
+            HttpException.Code.TLS_FAILED,
+            HttpException.Code.TIMED_OUT,
+            HttpException.Code.PROTOCOL,
+            HttpException.Code.CLOSED);
+
     /** The first wait before another try is up to that. */
     private static final long FIRST_WAIT_MILLIS = 200;
 
@@ -116,7 +125,7 @@ final class Courier implements AutoCloseable {
             Duration wait = backoff(tries);
             boolean isLast = tries >= config.limits().tries() || wait.compareTo(trip.left()) >= 0;
             try {
-                Answer answer = once(errand, trip);
+                Answer answer = once(errand, isLast, trip);
                 if (isLast || !PASSING.contains(answer.status())) {
                     return answer;
                 }
@@ -151,7 +160,7 @@ final class Courier implements AutoCloseable {
         return had.address().equals(address);
     }
 
-    private Answer once(Errand errand, Trip trip) throws UpstreamFailed {
+    private Answer once(Errand errand, boolean isLast, Trip trip) throws UpstreamFailed {
         Site site = errand.at().site();
         RelayRequest request = new RelayRequest(
                 errand.method(),
@@ -160,25 +169,30 @@ final class Courier implements AutoCloseable {
                 errand.body(),
                 RelayRequest.Replay.SAFE);
         try (Gate.Turn turn = requireNonNull(gates.get(site)).enter(trip)) {
-            return sent(request, errand.at(), turn, trip);
+            try {
+                Answer answer = sent(request, errand.at(), trip);
+                turn.paused(answer.pause());
+                if (isLast || !PASSING.contains(answer.status())) {
+                    turn.answered(answer.status());
+                }
+                return answer;
+            } catch (HttpException e) {
+                if (DOWN.contains(e.code()) && (isLast || !BROKEN.contains(e.code()))) {
+                    turn.failed();
+                }
+                throw e;
+            }
         }
     }
 
-    private Answer sent(RelayRequest request, SiteUrl at, Gate.Turn turn, Trip trip) throws UpstreamFailed {
+    private Answer sent(RelayRequest request, SiteUrl at, Trip trip) throws UpstreamFailed {
         if (!trip.left().isPositive()) {
             throw trip.late();
         }
         CallControl control = CallControl.within(trip.left());
         Cancellation.Registration cancelled = trip.cancellation().onCancel(control::cancel);
         try (RelayResponse response = client.send(request, control)) {
-            Answer answer = new Answer(at, response.status(), response.headers(), body(response, trip));
-            turn.answered(answer.status(), answer.pause());
-            return answer;
-        } catch (HttpException e) {
-            if (e.code() != HttpException.Code.CANCELLED && e.code() != HttpException.Code.TOO_LARGE) {
-                turn.failed();
-            }
-            throw e;
+            return new Answer(at, response.status(), response.headers(), body(response, trip));
         } finally {
             cancelled.close();
         }

@@ -66,8 +66,7 @@ class GuideFilesTest extends SitesTest {
 
     @Test
     void china_lists_its_services() throws Exception {
-        Fetched.Found found =
-                file(GuideFile.CONTENTS, "https://docs.amazonaws.cn/en_us/aws/latest/userguide/services.html");
+        Fetched.Found found = file(GuideFile.CONTENTS, AwsSites.CHINA_SERVICES);
 
         assertThat(Contents.of(found.text(), found.address()).services())
                 .containsExactly(new Contents.Entry(
