@@ -3,6 +3,7 @@ package io.yumen.service.awsdocs.upstream;
 import io.yumen.exchange.Cancellation;
 import io.yumen.http.client.AddressPolicy;
 import io.yumen.http.client.RelayClient;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -60,6 +61,11 @@ public final class AwsSites implements Upstream, AutoCloseable {
     /** What AWS recommends beside a page, as JSON; {@link BadAddress} as for a page. */
     public Fetched.Found recommend(String address, Cancellation cancellation) throws UpstreamFailed {
         return programs.recommend(PageAddress.of(address), cancellation);
+    }
+
+    /** Why sites are left alone at the moment, a sentence each; asks nobody. */
+    public List<String> troubles() {
+        return courier.troubles();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -147,6 +148,14 @@ final class Courier implements AutoCloseable {
             throw trip.failed(from + " leads to " + PlainText.echo(location)
                     + ", which is not gone to: only these sites are read: " + Site.readable());
         }
+    }
+
+    /** Why sites are left alone at the moment, a sentence each. */
+    List<String> troubles() {
+        return gates.values().stream()
+                .map(Gate::trouble)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override

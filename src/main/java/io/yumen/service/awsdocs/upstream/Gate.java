@@ -52,6 +52,19 @@ final class Gate {
         }
     }
 
+    /** Why the site is left alone at the moment, if it is. */
+    Optional<String> trouble() {
+        lock.lock();
+        try {
+            if (shut) {
+                return Optional.of(host + " " + failing());
+            }
+            return wanted - System.nanoTime() > 0 ? Optional.of(host + " asks for a pause") : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A request on its way. */
     final class Turn implements AutoCloseable {
         private boolean told;
@@ -177,9 +190,7 @@ final class Gate {
         if (shut && (trying || triesAt - now > 0)) {
             Duration pause = Duration.ofNanos(Math.max(TimeUnit.SECONDS.toNanos(1), triesAt - now));
             throw trip.failed(
-                    host + " is not asked at the moment, for it failed " + limits.failures()
-                            + " times in a row; it is tried again in " + Trip.inSeconds(pause),
-                    Optional.of(pause));
+                    host + " " + failing() + "; it is tried again in " + Trip.inSeconds(pause), Optional.of(pause));
         }
     }
 
@@ -213,6 +224,10 @@ final class Gate {
         } finally {
             lock.unlock();
         }
+    }
+
+    private String failing() {
+        return "is not asked at the moment, for it failed " + limits.failures() + " times in a row";
     }
 
     private UpstreamFailed crowded(Trip trip) {

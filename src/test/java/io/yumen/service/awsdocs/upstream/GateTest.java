@@ -63,6 +63,7 @@ class GateTest extends SitesTest {
         assertThat(second.retryAfter())
                 .hasValueSatisfying(pause -> assertThat(pause).isGreaterThan(Duration.ofMinutes(9)));
         assertThat(simulator.asked).hasSize(1);
+        assertThat(sites.troubles()).containsExactly("docs.aws.amazon.com asks for a pause");
         assertThat(found(CHINA).form()).isEqualTo(Form.HTML);
     }
 
@@ -96,6 +97,8 @@ class GateTest extends SitesTest {
         assertThat(failure.retryAfter())
                 .hasValueSatisfying(pause -> assertThat(pause).isPositive());
         assertThat(simulator.count(MARKDOWN)).isEqualTo(3);
+        assertThat(sites.troubles())
+                .containsExactly("docs.aws.amazon.com is not asked at the moment, for it failed 3 times in a row");
         assertThat(found(CHINA).text()).contains("arn:aws-cn");
     }
 
@@ -119,7 +122,7 @@ class GateTest extends SitesTest {
 
         until(() -> failure(PAGE).isEmpty());
 
-        assertThat(failure(PAGE)).isEmpty();
+        assertThat(sites.troubles()).isEmpty();
     }
 
     @Test
