@@ -53,6 +53,15 @@ record Answer(SiteUrl at, int status, Headers headers, byte[] body) {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
+    /** Whether it is HTML, whatever it is called. */
+    boolean isHtml() {
+        String start = new String(body, 0, Math.min(body.length, HEAD), StandardCharsets.ISO_8859_1)
+                .replaceFirst("^\u00ef\u00bb\u00bf", "")
+                .stripLeading()
+                .toLowerCase(Locale.ROOT);
+        return start.startsWith("<!doctype html") || start.startsWith("<html") || start.startsWith("<head");
+    }
+
     /** What a page says of its characters where these can be read already: so it is no UTF-16. */
     private Optional<Charset> ofPage() {
         String head = new String(body, 0, Math.min(body.length, HEAD), StandardCharsets.ISO_8859_1);

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,15 @@ final class Courier implements AutoCloseable {
 
     private static final Set<HttpException.Code> BROKEN =
             Set.of(HttpException.Code.CONNECT_FAILED, HttpException.Code.CLOSED, HttpException.Code.BUSY);
+
+    /** What says that a site is not there, or not well. */
+    private static final Set<HttpException.Code> DOWN = Set.of(
+            HttpException.Code.CONNECT_FAILED,
+            HttpException.Code.DNS_FAILED,
+            HttpException.Code.TLS_FAILED,
+            HttpException.Code.TIMED_OUT,
+            HttpException.Code.PROTOCOL,
+            HttpException.Code.CLOSED);
 
     /** The first wait before another try is up to that. */
     private static final long FIRST_WAIT_MILLIS = 200;
@@ -73,6 +83,25 @@ final class Courier implements AutoCloseable {
         }
     }
 
+    /**
+     * What stands there: where a copy of it is had, only if it has changed. An answer that what stands elsewhere has not changed is not
+     * taken for one.
+     */
+    Answer ask(SiteUrl at, String accept, Optional<Upstream.Known> copy, Trip trip) throws UpstreamFailed {
+        Headers conditions = copy.map(had -> had.freshness().conditions()).orElse(Headers.none());
+        Answer answer = follow(Errand.get(at, accept, conditions), trip);
+        boolean isOther = answer.status() == 304
+                && copy.filter(had -> isOf(had, answer.at())).isEmpty();
+        return isOther ? follow(Errand.get(at, accept, Headers.none()), trip) : answer;
+    }
+
+    /** What is had is as it was. */
+    static Fetched unchanged(Answer answer, Optional<Upstream.Known> copy, Trip trip) throws UpstreamFailed {
+        Freshness before = copy.map(Upstream.Known::freshness)
+                .orElseThrow(() -> trip.failed("the site says that nothing has changed, and was not asked so"));
+        return new Fetched.Unchanged(before.renewed(Freshness.of(answer.headers())));
+    }
+
     /** The answer, whatever its status, at the end of the redirects. */
     Answer follow(Errand errand, Trip trip) throws UpstreamFailed {
         Errand now = errand;
@@ -97,7 +126,7 @@ final class Courier implements AutoCloseable {
             Duration wait = backoff(tries);
             boolean isLast = tries >= config.limits().tries() || wait.compareTo(trip.left()) >= 0;
             try {
-                Answer answer = once(errand, trip);
+                Answer answer = once(errand, isLast, trip);
                 if (isLast || !PASSING.contains(answer.status())) {
                     return answer;
                 }
@@ -121,12 +150,26 @@ final class Courier implements AutoCloseable {
         }
     }
 
+    /** Why sites are left alone at the moment, a sentence each. */
+    List<String> troubles() {
+        return gates.values().stream()
+                .map(Gate::trouble)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     @Override
     public void close() {
         client.close();
     }
 
-    private Answer once(Errand errand, Trip trip) throws UpstreamFailed {
+    /** A copy goes by the address of the page, in whatever form it is. */
+    private static boolean isOf(Upstream.Known had, SiteUrl at) {
+        String address = had.form() == Form.MARKDOWN ? at.toString().replaceAll("md$", "html") : at.toString();
+        return had.address().equals(address);
+    }
+
+    private Answer once(Errand errand, boolean isLast, Trip trip) throws UpstreamFailed {
         Site site = errand.at().site();
         RelayRequest request = new RelayRequest(
                 errand.method(),
@@ -135,25 +178,30 @@ final class Courier implements AutoCloseable {
                 errand.body(),
                 RelayRequest.Replay.SAFE);
         try (Gate.Turn turn = requireNonNull(gates.get(site)).enter(trip)) {
-            return sent(request, errand.at(), turn, trip);
+            try {
+                Answer answer = sent(request, errand.at(), trip);
+                turn.paused(answer.pause());
+                if (isLast || !PASSING.contains(answer.status())) {
+                    turn.answered(answer.status());
+                }
+                return answer;
+            } catch (HttpException e) {
+                if (DOWN.contains(e.code()) && (isLast || !BROKEN.contains(e.code()))) {
+                    turn.failed();
+                }
+                throw e;
+            }
         }
     }
 
-    private Answer sent(RelayRequest request, SiteUrl at, Gate.Turn turn, Trip trip) throws UpstreamFailed {
+    private Answer sent(RelayRequest request, SiteUrl at, Trip trip) throws UpstreamFailed {
         if (!trip.left().isPositive()) {
             throw trip.late();
         }
         CallControl control = CallControl.within(trip.left());
         Cancellation.Registration cancelled = trip.cancellation().onCancel(control::cancel);
         try (RelayResponse response = client.send(request, control)) {
-            Answer answer = new Answer(at, response.status(), response.headers(), body(response, trip));
-            turn.answered(answer.status(), answer.pause());
-            return answer;
-        } catch (HttpException e) {
-            if (e.code() != HttpException.Code.CANCELLED && e.code() != HttpException.Code.TOO_LARGE) {
-                turn.failed();
-            }
-            throw e;
+            return new Answer(at, response.status(), response.headers(), body(response, trip));
         } finally {
             cancelled.close();
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lets requests to one site through: so many at once, so many a second, none while the site asks for a pause, and for a while none after
- * it has failed several times; then one that tries. Safe for many threads.
+ * it has failed several times; then one that tries. What a second try mended is no failure. Safe for many threads.
  */
 final class Gate {
     private final String host;
@@ -52,20 +52,38 @@ final class Gate {
         }
     }
 
+    /** Why the site is left alone at the moment, if it is. */
+    Optional<String> trouble() {
+        lock.lock();
+        try {
+            if (shut) {
+                return Optional.of(host + " " + failing());
+            }
+            return wanted - System.nanoTime() > 0 ? Optional.of(host + " asks for a pause") : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A request on its way. */
     final class Turn implements AutoCloseable {
         private boolean told;
 
-        /** The site answered. */
-        void answered(int status, Optional<Duration> pause) {
+        /** The site answered, and no other try follows. */
+        void answered(int status) {
             told = true;
-            tell(status < 500, pause);
+            tell(status < 500);
         }
 
-        /** It did not. */
+        /** The site asks to be left alone for that long. */
+        void paused(Optional<Duration> pause) {
+            pause.ifPresent(Gate.this::leave);
+        }
+
+        /** It did not, and no other try follows. */
         void failed() {
             told = true;
-            tell(false, Optional.empty());
+            tell(false);
         }
 
         @Override
@@ -172,21 +190,27 @@ final class Gate {
         if (shut && (trying || triesAt - now > 0)) {
             Duration pause = Duration.ofNanos(Math.max(TimeUnit.SECONDS.toNanos(1), triesAt - now));
             throw trip.failed(
-                    host + " is not asked at the moment, for it failed " + limits.failures()
-                            + " times in a row; it is tried again in " + Trip.inSeconds(pause),
-                    Optional.of(pause));
+                    host + " " + failing() + "; it is tried again in " + Trip.inSeconds(pause), Optional.of(pause));
         }
     }
 
-    private void tell(boolean good, Optional<Duration> pause) {
+    private void leave(Duration pause) {
         lock.lock();
         try {
-            long now = System.nanoTime();
-            pause.ifPresent(time -> wanted = Math.max(wanted - now, time.toNanos()) + now);
+            long until = System.nanoTime() + pause.toNanos();
+            wanted = until - wanted > 0 ? until : wanted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(boolean good) {
+        lock.lock();
+        try {
             failures = good ? 0 : failures + 1;
             shut = !good && (shut || failures >= limits.failures());
             trying = false;
-            triesAt = now + limits.pause().toNanos();
+            triesAt = System.nanoTime() + limits.pause().toNanos();
         } finally {
             lock.unlock();
         }
@@ -200,6 +224,10 @@ final class Gate {
         } finally {
             lock.unlock();
         }
+    }
+
+    private String failing() {
+        return "is not asked at the moment, for it failed " + limits.failures() + " times in a row";
     }
 
     private UpstreamFailed crowded(Trip trip) {

@@ -15,6 +15,11 @@ record Trip(String wish, Duration time, long end, Cancellation cancellation) {
         return new Trip(wish, time, System.nanoTime() + time.toNanos(), cancellation);
     }
 
+    /** The same, where failures begin so. */
+    Trip wishing(String other) {
+        return new Trip(other, time, end, cancellation);
+    }
+
     Duration left() {
         return Duration.ofNanos(end - System.nanoTime());
     }

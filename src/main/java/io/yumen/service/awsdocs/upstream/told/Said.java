@@ -1,0 +1,82 @@
+package io.yumen.service.awsdocs.upstream.told;
+
+import io.yumen.protocol.JsonCodec;
+import io.yumen.protocol.JsonLimits;
+import io.yumen.protocol.PlainText;
+import io.yumen.protocol.RpcException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Words, addresses and lists of a JSON whose shape nobody promised. */
+final class Said {
+    private static final JsonCodec CODEC = new JsonCodec(new JsonLimits(Integer.MAX_VALUE, 64, 500_000, 100));
+    private static final Pattern WEB = Pattern.compile("https?://[\\x21-\\x7e&&[^\"<>\\\\^`{|}]]{1,2040}");
+    private static final int LONGEST_TITLE = 500;
+    private static final int LONGEST_TEXT = 10_000;
+
+    /** Of any list. */
+    private static final int MOST = 1_000;
+
+    private Said() {}
+
+    /** The document; one without anything where that is no JSON. */
+    static JsonNode tree(String json) {
+        try {
+            return CODEC.read(json.getBytes(StandardCharsets.UTF_8));
+        } catch (RpcException e) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+    }
+
+    static Stream<JsonNode> list(JsonNode node) {
+        return node.isArray() ? node.valueStream().limit(MOST) : Stream.empty();
+    }
+
+    /** A line that somebody reads. */
+    static Optional<String> title(JsonNode node) {
+        return title(node.stringValue(""));
+    }
+
+    static Optional<String> title(String said) {
+        String text = PlainText.title(cut(said, LONGEST_TITLE)).strip();
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** Words on several lines. */
+    static Optional<String> text(JsonNode node) {
+        String text = PlainText.lines(cut(node.stringValue(""), LONGEST_TEXT)).strip();
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    static Optional<String> url(JsonNode node) {
+        return url(node.stringValue("").strip());
+    }
+
+    static Optional<String> url(String said) {
+        return WEB.matcher(said).matches() ? Optional.of(said) : Optional.empty();
+    }
+
+    /** Titles that stand in a list as they are, or as an object's {@code value}, {@code title} or {@code name}. */
+    static List<String> titles(JsonNode node) {
+        return list(node)
+                .map(one -> title(one)
+                        .or(() -> title(one.path("value")))
+                        .or(() -> title(one.path("title")))
+                        .or(() -> title(one.path("name"))))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, end);
+    }
+}
