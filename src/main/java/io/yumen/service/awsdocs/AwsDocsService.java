@@ -4,6 +4,7 @@ import io.yumen.service.Offer;
 import io.yumen.service.Service;
 import io.yumen.service.Tool;
 import io.yumen.service.awsdocs.upstream.AwsSites;
+import io.yumen.service.awsdocs.upstream.Site;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,11 @@ public final class AwsDocsService implements Service {
         Library library = new Library(config, sites);
         List<Tool> tools = new ArrayList<>(new OfficialTools(library).all());
         tools.addAll(new ReadingTools(library).all());
+        Catalog catalog = new Catalog(library, sites);
+        if (config.has(Site.GLOBAL)) {
+            tools.addAll(new SearchTools(catalog).all());
+        }
+        tools.addAll(new GuideTools(catalog).all(config));
         this.offer = Offer.of(tools);
     }
 
@@ -36,6 +42,12 @@ public final class AwsDocsService implements Service {
     @Override
     public Offer offer() {
         return offer;
+    }
+
+    @Override
+    public Health health() {
+        List<String> troubles = sites.troubles();
+        return troubles.isEmpty() ? Health.GOOD : Health.bad(String.join("; ", troubles));
     }
 
     @Override

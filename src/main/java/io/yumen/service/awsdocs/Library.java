@@ -80,14 +80,32 @@ final class Library {
         }
     }
 
-    private PageAddress address(String url) {
+    /** AWS gave no answer. */
+    static ToolFailure failure(UpstreamFailed failed) {
+        return new ToolFailure(
+                "unreachable",
+                String.valueOf(failed.getMessage()),
+                failed.retryAfter().orElse(Duration.ZERO));
+    }
+
+    /** That is no address of a page. */
+    static ToolFailure refusal(BadAddress refused) {
+        return new ToolFailure("invalid_url", String.valueOf(refused.getMessage()), Duration.ZERO);
+    }
+
+    /**
+     * What a caller says, made canonical.
+     *
+     * @throws ToolFailure where it is none of a page that is served
+     */
+    PageAddress address(String url) {
         try {
             PageAddress address = PageAddress.of(url);
             if (config.has(address.site())) {
                 return address;
             }
         } catch (BadAddress e) {
-            throw new ToolFailure("invalid_url", String.valueOf(e.getMessage()), Duration.ZERO);
+            throw refusal(e);
         }
         throw new ToolFailure("invalid_url", "URL must be from list of supported domains", Duration.ZERO);
     }

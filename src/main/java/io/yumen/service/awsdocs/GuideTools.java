@@ -1,0 +1,123 @@
+package io.yumen.service.awsdocs;
+
+import io.yumen.schema.Doc;
+import io.yumen.service.Call;
+import io.yumen.service.Tool;
+import io.yumen.service.ToolHints;
+import io.yumen.service.ToolResult;
+import io.yumen.service.awsdocs.upstream.AwsSites;
+import io.yumen.service.awsdocs.upstream.GuideFile;
+import io.yumen.service.awsdocs.upstream.Site;
+import io.yumen.service.awsdocs.upstream.told.Contents;
+import io.yumen.service.awsdocs.upstream.told.PageList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The tools that tell what there is to read: guides, what a guide has in it, and the services in China. */
+final class GuideTools {
+    private final Catalog catalog;
+
+    GuideTools(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    record Guide(@Doc(value = "URL of any page of the guide, or of its folder", max = 2_048) String url) {}
+
+    record Guides(
+            @Nullable @Doc(value = "Only those with these words in title or description", max = 500) String query,
+
+            @Doc(value = "Guides at most", min = 1, max = 500, fallback = "50")
+            int limit) {}
+
+    record Toc(@Doc("The pages in order, each before those below it") List<Line> pages) {}
+
+    record Line(
+            @Doc("1 for the outermost") int level,
+            @Doc("Its title") String title,
+            @Nullable @Doc("Its address; none where it only holds others") String url) {}
+
+    record GuideList(
+            @Doc("Guides that match") List<Found> guides, @Doc("How many more match") int more) {}
+
+    record Found(
+            @Doc("Its title") String title,
+            @Doc("The address of its list of pages") String url,
+            @Doc("What it is about") String description) {}
+
+    /** Those that the partitions have. */
+    List<Tool> all(AwsDocsConfig config) {
+        List<Tool> tools = new ArrayList<>();
+        tools.add(Tool.named("guide_toc", "Contents of a guide")
+                .does("Tells the table of contents of a guide of the AWS documentation.")
+                .hints(ToolHints.READ_REMOTE)
+                .returns(Toc.class)
+                .answers(Guide.class, this::toc));
+        if (config.has(Site.GLOBAL)) {
+            tools.add(Tool.named("list_guides", "Guides")
+                    .does("Lists the guides of the AWS documentation.")
+                    .hints(ToolHints.READ_REMOTE)
+                    .returns(GuideList.class)
+                    .answers(Guides.class, this::guides));
+        }
+        if (config.has(Site.CHINA)) {
+            tools.add(Tool.named("get_available_services", "Services in China")
+                    .does("Lists the services of AWS that there are in the China regions, with their pages.")
+                    .hints(ToolHints.READ_REMOTE)
+                    .returns(OfficialTools.Shown.class)
+                    .answers(this::services));
+        }
+        return tools;
+    }
+
+    private Tool.Outcome toc(Guide input, Call call) {
+        List<Line> lines = new ArrayList<>();
+        add(catalog.contents(input.url(), call).entries(), 1, lines);
+        return ToolResult.structured(
+                new Toc(lines),
+                lines.stream().map(GuideTools::text).collect(Collectors.joining("\n")));
+    }
+
+    private static void add(List<Contents.Entry> entries, int level, List<Line> lines) {
+        for (Contents.Entry entry : entries) {
+            lines.add(new Line(level, entry.title(), entry.url().orElse(null)));
+            add(entry.children(), level + 1, lines);
+        }
+    }
+
+    private static String text(Line line) {
+        String indent = "  ".repeat(line.level() - 1);
+        return indent + (line.url() == null ? "- " + line.title() : "- [" + line.title() + "](" + line.url() + ")");
+    }
+
+    private Tool.Outcome guides(Guides input, Call call) {
+        String root = "https://" + Site.GLOBAL.host() + "/";
+        List<String> words = words(input.query());
+        List<Found> found = PageList.of(catalog.guide(GuideFile.PAGES, root, call), root).entries().stream()
+                .filter(entry -> has(entry, words))
+                .map(entry -> new Found(entry.title(), entry.url(), entry.description()))
+                .toList();
+        List<Found> told = found.subList(0, Math.min(found.size(), input.limit()));
+        return ToolResult.structured(new GuideList(told, found.size() - told.size()));
+    }
+
+    private static List<String> words(@Nullable String query) {
+        return query == null
+                ? List.of()
+                : List.of(query.toLowerCase(Locale.ROOT).strip().split("\\s+", -1));
+    }
+
+    private static boolean has(PageList.Entry entry, List<String> words) {
+        String text = (entry.title() + " " + entry.description() + " " + entry.url()).toLowerCase(Locale.ROOT);
+        return words.stream().allMatch(text::contains);
+    }
+
+    private Tool.Outcome services(Call call) {
+        String text = catalog.contents(AwsSites.CHINA_SERVICES, call).services().stream()
+                .map(entry -> "- [" + entry.title() + "](" + entry.url().orElse("") + ")")
+                .collect(Collectors.joining("\n", "AWS Documentation from " + AwsSites.CHINA_SERVICES + ":\n\n", "\n"));
+        return ToolResult.structured(new OfficialTools.Shown(text), text);
+    }
+}
