@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 
 /**
  * AWS's sites on this machine, which answer as the demo does, but where a test says otherwise: then they do to the connection exactly
@@ -87,8 +88,13 @@ public final class Simulator implements AutoCloseable {
     }
 
     public Simulator() {
+        this(ServerSocketFactory.getDefault());
+    }
+
+    /** @param listening by TLS, or not */
+    public Simulator(ServerSocketFactory listening) {
         try {
-            listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            listener = listening.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,7 +102,11 @@ public final class Simulator implements AutoCloseable {
     }
 
     public URI address() {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    public int port() {
+        return listener.getLocalPort();
     }
 
     /** What to do when that is asked for, time after time; the last goes on for ever. */
