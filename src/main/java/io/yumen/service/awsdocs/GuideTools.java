@@ -24,23 +24,31 @@ final class GuideTools {
         this.catalog = catalog;
     }
 
-    record Guide(@Doc(value = "URL of any page of the guide, or of its folder", max = 2_048) String url) {}
+    record Guide(
+            @Doc(value = "URL of any page of the guide, or of its folder", max = 2_048)
+            String url) {}
 
     record Guides(
-            @Nullable @Doc(value = "Only those with these words in title or description", max = 500) String query,
+            @Nullable @Doc(value = "Only those with these words in title or description", max = 500)
+            String query,
 
             @Doc(value = "Guides at most", min = 1, max = 500, fallback = "50")
             int limit) {}
 
-    record Toc(@Doc("The pages in order, each before those below it") List<Line> pages) {}
+    record Toc(
+            @Doc("The pages in order, each before those below it")
+            List<Entry> pages) {}
 
-    record Line(
+    record Entry(
             @Doc("1 for the outermost") int level,
             @Doc("Its title") String title,
-            @Nullable @Doc("Its address; none where it only holds others") String url) {}
+
+            @Nullable @Doc("Its address; none where it only holds others")
+            String url) {}
 
     record GuideList(
-            @Doc("Guides that match") List<Found> guides, @Doc("How many more match") int more) {}
+            @Doc("Guides that match") List<Found> guides,
+            @Doc("How many more match") int more) {}
 
     record Found(
             @Doc("Its title") String title,
@@ -73,21 +81,20 @@ final class GuideTools {
     }
 
     private Tool.Outcome toc(Guide input, Call call) {
-        List<Line> lines = new ArrayList<>();
+        List<Entry> lines = new ArrayList<>();
         add(catalog.contents(input.url(), call).entries(), 1, lines);
         return ToolResult.structured(
-                new Toc(lines),
-                lines.stream().map(GuideTools::text).collect(Collectors.joining("\n")));
+                new Toc(lines), lines.stream().map(GuideTools::text).collect(Collectors.joining("\n")));
     }
 
-    private static void add(List<Contents.Entry> entries, int level, List<Line> lines) {
+    private static void add(List<Contents.Entry> entries, int level, List<Entry> lines) {
         for (Contents.Entry entry : entries) {
-            lines.add(new Line(level, entry.title(), entry.url().orElse(null)));
+            lines.add(new Entry(level, entry.title(), entry.url().orElse(null)));
             add(entry.children(), level + 1, lines);
         }
     }
 
-    private static String text(Line line) {
+    private static String text(Entry line) {
         String indent = "  ".repeat(line.level() - 1);
         return indent + (line.url() == null ? "- " + line.title() : "- [" + line.title() + "](" + line.url() + ")");
     }

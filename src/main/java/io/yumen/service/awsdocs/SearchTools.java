@@ -21,11 +21,13 @@ final class SearchTools {
     }
 
     record Search(
-            @Doc(name = "search_phrase", value = "Words to search for", max = 1_000) String searchPhrase,
+            @Doc(name = "search_phrase", value = "Words to search for", max = 1_000)
+            String searchPhrase,
 
             @Doc(
                     name = "search_intent",
-                    value = "What it is wanted for, without anything private; told to AWS only where the operator allows it",
+                    value =
+                            "What it is wanted for, without anything private; told to AWS only where the operator allows it",
                     max = 1_000,
                     fallback = "\"\"")
             String searchIntent,
@@ -39,48 +41,80 @@ final class SearchTools {
             @Nullable @Doc(name = "guide_types", value = "Only of these kinds of guides, as facets name them", max = 20)
             List<String> guideTypes) {}
 
-    record Page(@Doc(value = "URL of a page of the AWS documentation", max = 2_048) String url) {}
+    record Page(
+            @Doc(value = "URL of a page of the AWS documentation", max = 2_048)
+            String url) {}
 
     record Results(
-            @Doc(name = "search_results", value = "Pages, the best first") List<Result> searchResults,
+            @Doc(name = "search_results", value = "Pages, the best first")
+            List<Result> searchResults,
+
             @Doc("What the search can be narrowed to") Facets facets,
-            @Nullable @Doc(name = "query_id", value = "By which AWS knows the question") String queryId,
+
+            @Nullable @Doc(name = "query_id", value = "By which AWS knows the question")
+            String queryId,
+
             @Doc("What else AWS made of the question") About metadata) {}
 
     record Result(
-            @Doc(name = "rank_order", value = "1 for the best") int rankOrder,
+            @Doc(name = "rank_order", value = "1 for the best")
+            int rankOrder,
+
             @Doc("Its address") String url,
             @Doc("Its title") String title,
             @Doc("What it is about") String context,
-            @Doc(name = "recommended_sections", value = "Sections that answer best") List<String> recommendedSections,
+
+            @Doc(name = "recommended_sections", value = "Sections that answer best")
+            List<String> recommendedSections,
+
             @Doc("Its sections") List<String> sections,
             @Doc("Places in it") Places metadata) {}
 
-    record Places(@Doc(name = "additional_urls", value = "Sections by their own addresses") List<Place> additionalUrls) {}
+    record Places(
+            @Doc(name = "additional_urls", value = "Sections by their own addresses")
+            List<Place> additionalUrls) {}
 
     record Place(
             @Doc("Its address") String url,
-            @Nullable @Doc(name = "section_title", value = "Its title") String sectionTitle,
-            @Nullable @Doc(name = "section_anchor", value = "Its anchor") String sectionAnchor) {}
+
+            @Nullable @Doc(name = "section_title", value = "Its title")
+            String sectionTitle,
+
+            @Nullable @Doc(name = "section_anchor", value = "Its anchor")
+            String sectionAnchor) {}
 
     record Facets(
             @Doc(name = "product_types", value = "Products") List<String> productTypes,
-            @Doc(name = "guide_types", value = "Kinds of guides") List<String> guideTypes) {}
+
+            @Doc(name = "guide_types", value = "Kinds of guides")
+            List<String> guideTypes) {}
 
     record About(
-            @Doc(name = "discovered_services", value = "Services that it is about") List<String> discoveredServices,
-            @Doc(name = "related_tasks", value = "What else may be wanted") List<Task> relatedTasks,
+            @Doc(name = "discovered_services", value = "Services that it is about")
+            List<String> discoveredServices,
+
+            @Doc(name = "related_tasks", value = "What else may be wanted")
+            List<Task> relatedTasks,
+
             @Doc("What services are to each other") List<Relation> relationships) {}
 
-    record Task(@Doc("What is done") String title, @Doc("Pages on it") List<String> urls) {}
+    record Task(
+            @Doc("What is done") String title,
+            @Doc("Pages on it") List<String> urls) {}
 
     record Relation(
-            @Doc("One service") String from, @Doc("Another") String to, @Doc("What the one is to the other") String relation) {}
+            @Doc("One service") String from,
+            @Doc("Another") String to,
+            @Doc("What the one is to the other") String relation) {}
 
-    record Recommendations(@Doc("Pages, by highly rated, journey, new and similar") List<Recommended> result) {}
+    record Recommendations(
+            @Doc("Pages, by highly rated, journey, new and similar")
+            List<Recommended> result) {}
 
     record Recommended(
-            @Doc("Its address") String url, @Doc("Its title") String title, @Doc("Why it is recommended") String context) {}
+            @Doc("Its address") String url,
+            @Doc("Its title") String title,
+            @Doc("Why it is recommended") String context) {}
 
     List<Tool> all() {
         return List.of(
@@ -116,7 +150,9 @@ final class SearchTools {
         for (SearchResults.Hit hit : hits.subList(0, Math.min(limit, hits.size()))) {
             List<Place> places = hit.places().stream()
                     .map(place -> new Place(
-                            place.url(), place.title().orElse(null), place.anchor().orElse(null)))
+                            place.url(),
+                            place.title().orElse(null),
+                            place.anchor().orElse(null)))
                     .toList();
             results.add(new Result(
                     results.size() + 1,
