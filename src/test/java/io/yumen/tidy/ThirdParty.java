@@ -34,7 +34,7 @@ public final class ThirdParty implements Rule {
             Map.entry("dev.failsafe", "backend"),
             Map.entry(
                     "com.github.benmanes.caffeine",
-                    "backend session limit auth hub service.answer oauth.caller catalogue.cache service.awsdocs.shelf"),
+                    "backend session limit auth hub service.answer oauth.caller catalogue.cache service.awsdocs.shelf.desk"),
             Map.entry("tools.jackson.dataformat", "service.answer"),
             Map.entry("tools.jackson.databind.ObjectMapper", "protocol config service.answer"),
             Map.entry("tools.jackson.core.JsonParser", "protocol config service.answer"),
