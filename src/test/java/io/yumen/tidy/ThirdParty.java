@@ -34,7 +34,7 @@ public final class ThirdParty implements Rule {
             Map.entry("dev.failsafe", "backend"),
             Map.entry(
                     "com.github.benmanes.caffeine",
-                    "backend session limit auth hub service.answer oauth.caller catalogue.cache"),
+                    "backend session limit auth hub service.answer oauth.caller catalogue.cache service.awsdocs.shelf.desk"),
             Map.entry("tools.jackson.dataformat", "service.answer"),
             Map.entry("tools.jackson.databind.ObjectMapper", "protocol config service.answer"),
             Map.entry("tools.jackson.core.JsonParser", "protocol config service.answer"),
@@ -51,7 +51,7 @@ public final class ThirdParty implements Rule {
             Map.entry("io.lettuce", "store.redis"),
             Map.entry("org.jsoup", "service.awsdocs.html"),
             Map.entry("org.commonmark", "service.awsdocs.markdown"),
-            Map.entry("org.apache.lucene", "service.awsdocs"),
+            Map.entry("org.apache.lucene", "service.awsdocs.shelf.index"),
             Map.entry("com.marcnuri.helm", "service.helm.worker"),
             Map.entry("com.sun.jna", "service.helm.worker"),
             Map.entry("io.fabric8", "service.kubernetes.api"));

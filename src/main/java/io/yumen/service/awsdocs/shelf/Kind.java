@@ -1,0 +1,13 @@
+package io.yumen.service.awsdocs.shelf;
+
+/** What is kept, by how fast it ages. */
+public enum Kind {
+    PAGE,
+    /** What AWS's search found. */
+    SEARCH,
+    RECOMMENDATION,
+    /** What guides have in them. */
+    CONTENTS,
+    /** Which services there are. */
+    SERVICES
+}

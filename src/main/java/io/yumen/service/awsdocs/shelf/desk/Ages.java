@@ -1,0 +1,64 @@
+package io.yumen.service.awsdocs.shelf.desk;
+
+import io.yumen.service.awsdocs.shelf.Key;
+import io.yumen.service.awsdocs.shelf.Stamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Says how good copies are still. */
+final class Ages {
+    private final ShelfLimits limits;
+
+    /** What may be done with a copy. */
+    enum Age {
+        /** Tell it. */
+        FRESH,
+        /** Tell it, and ask for a new one. */
+        AGEING,
+        /** Tell it where there is no new one to be had. */
+        OLD,
+        /** Tell it no more. */
+        GONE
+    }
+
+    Ages(ShelfLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Whether copies of it are kept. */
+    boolean isKept(Key key) {
+        return rule(key).map(rule -> rule.lifetime().isPresent()).orElse(true);
+    }
+
+    Age of(Key key, Stamp stamp, Instant now) {
+        Lifetime lifetime = lifetime(key, stamp);
+        Duration age = Duration.between(stamp.checked(), now).minus(lifetime.ttl());
+        if (age.isNegative()) {
+            return Age.FRESH;
+        }
+        if (age.compareTo(lifetime.refresh()) < 0) {
+            return Age.AGEING;
+        }
+        return age.compareTo(lifetime.grace()) < 0 ? Age.OLD : Age.GONE;
+    }
+
+    private Lifetime lifetime(Key key, Stamp stamp) {
+        Optional<Lifetime> ruled = rule(key).flatMap(Rule::lifetime);
+        if (ruled.isPresent()) {
+            return ruled.get();
+        }
+        Lifetime usual =
+                limits.lifetimes().getOrDefault(key.kind(), new Lifetime(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        return stamp.freshness()
+                .maxAge()
+                .map(age -> usual.withTtl(limits.said().within(age)))
+                .orElse(usual);
+    }
+
+    private Optional<Rule> rule(Key key) {
+        return limits.rules().stream()
+                .filter(rule -> rule.pattern().matches(key.name()))
+                .findFirst();
+    }
+}
