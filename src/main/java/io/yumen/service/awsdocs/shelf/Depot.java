@@ -35,6 +35,9 @@ public interface Depot extends AutoCloseable {
     /** What is kept now, in no order. */
     List<Key> keys();
 
+    /** The sections in which the words are found, the best first, of each page the best. */
+    List<Hit> search(Wanted wanted);
+
     DepotStatistics statistics();
 
     /** Writes what is under way, and lets go of the disk. */

@@ -3,10 +3,12 @@ package io.yumen.service.awsdocs.shelf.index;
 import io.yumen.service.awsdocs.shelf.Contents;
 import io.yumen.service.awsdocs.shelf.Depot;
 import io.yumen.service.awsdocs.shelf.DepotStatistics;
+import io.yumen.service.awsdocs.shelf.Hit;
 import io.yumen.service.awsdocs.shelf.Kept;
 import io.yumen.service.awsdocs.shelf.Key;
 import io.yumen.service.awsdocs.shelf.Revision;
 import io.yumen.service.awsdocs.shelf.Stamp;
+import io.yumen.service.awsdocs.shelf.Wanted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -82,6 +84,11 @@ public final class IndexDepot implements Depot {
                 .filter(card -> !card.version().former())
                 .map(Card::key)
                 .toList();
+    }
+
+    @Override
+    public List<Hit> search(Wanted wanted) {
+        return readers.read(volume -> volume.read(searcher -> new Finder(searcher, wanted).find()), List.of());
     }
 
     @Override
