@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tools that tell what there is to read: guides, what a guide has in it, and the services in China. */
 final class GuideTools {
+    /** Of more pages of a guide, the last are left out. */
+    private static final int MOST_ENTRIES = 1_000;
+
     private final Catalog catalog;
 
     GuideTools(Catalog catalog) {
@@ -37,7 +40,9 @@ final class GuideTools {
 
     record Toc(
             @Doc("The pages in order, each before those below it")
-            List<Entry> pages) {}
+            List<Entry> pages,
+
+            @Doc("How many pages are left out") int more) {}
 
     record Entry(
             @Doc("1 for the outermost") int level,
@@ -81,10 +86,12 @@ final class GuideTools {
     }
 
     private Tool.Outcome toc(Guide input, Call call) {
-        List<Entry> lines = new ArrayList<>();
-        add(catalog.contents(input.url(), call).entries(), 1, lines);
-        return ToolResult.structured(
-                new Toc(lines), lines.stream().map(GuideTools::text).collect(Collectors.joining("\n")));
+        List<Entry> all = new ArrayList<>();
+        add(catalog.contents(input.url(), call).entries(), 1, all);
+        List<Entry> told = all.subList(0, Math.min(all.size(), MOST_ENTRIES));
+        int more = all.size() - told.size();
+        String text = told.stream().map(GuideTools::text).collect(Collectors.joining("\n"));
+        return ToolResult.structured(new Toc(told, more), more == 0 ? text : text + "\nAnd " + more + " more");
     }
 
     private static void add(List<Contents.Entry> entries, int level, List<Entry> lines) {
