@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class SearchedWords {
     private static final Pattern THOUSANDS = Pattern.compile("(?<=\\d),(?=\\d)");
     private static final Pattern WORD = Pattern.compile(
-            "\\p{IsIdeographic}|[\\p{L}\\p{N}&&[^\\p{IsIdeographic}]]+(?:[-_.][\\p{L}\\p{N}&&[^\\p{IsIdeographic}]]+)*");
+            "\\p{IsIdeographic}|[\\p{L}\\p{N}&&[^\\p{IsIdeographic}]]++(?:[-_.][\\p{L}\\p{N}&&[^\\p{IsIdeographic}]]++)*+");
     private static final Pattern JOINT = Pattern.compile("[-_.]");
 
     /** A shorter word must be there whole: "1" is not in "100". */

@@ -20,7 +20,7 @@ record SiteUrl(Site site, String path) {
     private static final Pattern PLAIN = Pattern.compile("[\\x21-\\x7e&&[^\"<>\\\\^`{|}]]*");
 
     private static final Pattern WEB = Pattern.compile("(?i)https?://([^/?#]*)([^?#]*)(?:\\?[^#]*)?(?:#(.*))?");
-    private static final Pattern PATH = Pattern.compile("(/([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+)*/?");
+    private static final Pattern PATH = Pattern.compile("(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})++)*+/?");
 
     /** Dots and slashes that some readers see only after decoding, and what nobody sees. */
     private static final Pattern DISGUISED = Pattern.compile("(?i)%(2e|2f|5c|25|[01][0-9a-f]|7f)");

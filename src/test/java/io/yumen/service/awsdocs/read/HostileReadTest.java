@@ -47,6 +47,12 @@ class HostileReadTest {
                     page -> assertThat(TableSearch.of(page, Gates.URL, TableQuery.of(null, "b", null))
                                     .results())
                             .hasSize(1)),
+            growing(
+                    "a name of many parts",
+                    n -> "| a |\n| - |\n| " + "b-".repeat(50 * n) + "b |\n",
+                    page -> assertThat(TableSearch.of(page, Gates.URL, TableQuery.of(null, "b", null))
+                                    .results())
+                            .hasSize(1)),
             growing("nothing in common", n -> "a\n\n---\n\n".repeat(5 * n), page -> {
                 Document other = Figures.written(Figures.markdown(
                         "b\n\n```\nc\n```\n\n".repeat(page.parts().size() / 2)));

@@ -109,14 +109,16 @@ final class Volumes {
     private Volume reopen() throws IOException {
         try {
             return load();
-        } catch (IOException | IllegalArgumentException e) {
-            // Lucene calls the name of a format that it does not know an illegal argument.
-            if (!isDamage(e) && !(e instanceof IllegalArgumentException)) {
+        } catch (IOException e) {
+            if (!isDamage(e)) {
                 throw e;
             }
             setAside(e);
-            return load();
+        } catch (IllegalArgumentException e) {
+            // Lucene calls the name of a format that it does not know an illegal argument.
+            setAside(e);
         }
+        return load();
     }
 
     private Volume load() throws IOException {
