@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # What the application and its libraries use of Java, and what they name but we never call.
 modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
-unused=java.desktop,java.sql
+unused=java.desktop,java.sql,jdk.incubator.vector
 flags=(-XX:+UseG1GC -XX:+UseCompactObjectHeaders -Djdk.pollerMode=1 --sun-misc-unsafe-memory-access=allow -Djdk.reflect.useNativeAccessorOnly=true -Xlog:disable -Xlog:all=error:stderr)
 
 fail() {
