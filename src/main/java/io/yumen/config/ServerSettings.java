@@ -355,7 +355,18 @@ public record ServerSettings(
             boolean loopback,
 
             @Setting(value = "Whether a search tells AWS what its caller says he wants it for", fallback = "false")
-            boolean sendIntent) {}
+            boolean sendIntent,
+
+            @Setting(
+                    "The folder in which pages are kept; left out, yumen/aws-docs/NAME of the server in $XDG_CACHE_HOME, which is ~/.cache")
+            @Nullable
+            String folder,
+
+            @Setting(value = "How much of the disk they take", fallback = "2GiB")
+            ByteSize size,
+
+            @Setting(value = "How much of the memory they take", fallback = "64MiB")
+            ByteSize memory) {}
 
     /** A part of AWS with a documentation of its own. */
     public enum Partition {

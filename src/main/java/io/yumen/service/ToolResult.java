@@ -2,6 +2,7 @@ package io.yumen.service;
 
 import io.yumen.protocol.JsonCodec;
 import io.yumen.schema.Records;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,13 @@ public record ToolResult(List<Content> content, @Nullable JsonNode structured, b
     /** A tree for programs, and its text for the model. */
     public static ToolResult structured(JsonNode tree) {
         return new ToolResult(List.of(Content.text(JsonCodec.text(tree))), tree, false);
+    }
+
+    /** The same, with another text after it. */
+    public ToolResult noting(String text) {
+        List<Content> all = new ArrayList<>(content);
+        all.add(Content.text(text));
+        return new ToolResult(all, structured, failed);
     }
 
     public ObjectNode toJson() {

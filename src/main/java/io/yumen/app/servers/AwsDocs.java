@@ -7,7 +7,10 @@ import io.yumen.service.Service;
 import io.yumen.service.awsdocs.AwsDocsConfig;
 import io.yumen.service.awsdocs.AwsDocsService;
 import io.yumen.service.awsdocs.Partition;
-import io.yumen.service.awsdocs.page.PageLimits;
+import io.yumen.service.awsdocs.shelf.DepotOnDemand;
+import io.yumen.service.awsdocs.shelf.desk.ShelfLimits;
+import io.yumen.service.awsdocs.shelf.index.IndexLimits;
+import io.yumen.service.awsdocs.shelf.index.IndexDepot;
 import io.yumen.service.awsdocs.upstream.AwsSites;
 import io.yumen.service.awsdocs.upstream.Site;
 import io.yumen.service.awsdocs.upstream.SitesConfig;
@@ -15,6 +18,8 @@ import io.yumen.service.awsdocs.upstream.SitesConfig.Intent;
 import io.yumen.service.awsdocs.upstream.SitesConfig.Reach;
 import io.yumen.telemetry.Version;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -41,20 +46,26 @@ final class AwsDocs {
         config(settings);
     }
 
-    static Service start(ServerSettings settings) {
+    /** @param server its name, which that of the usual folder ends with */
+    static Service start(String server, ServerSettings settings) {
         AwsDocsConfig config = config(settings);
+        InstantSource clock = InstantSource.system();
+        IndexLimits limits = limits(settings);
+        Path folder = folder(server, settings);
         return new AwsDocsService(
                 config,
                 new AwsSites(
                         config.sites(),
-                        reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))));
+                        reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))),
+                new DepotOnDemand(() -> IndexDepot.open(folder, limits, clock)),
+                clock);
     }
 
     private static AwsDocsConfig config(ServerSettings settings) {
         ServerSettings.AwsDocs said = settings.awsDocs();
         SitesConfig usual = SitesConfig.of(Version.text());
         if (said == null) {
-            return new AwsDocsConfig(EnumSet.allOf(Partition.class), usual, PageLimits.DEFAULT);
+            return new AwsDocsConfig(EnumSet.allOf(Partition.class), usual, ShelfLimits.DEFAULT);
         }
         try {
             SitesConfig sites = new SitesConfig(
@@ -63,10 +74,29 @@ final class AwsDocs {
                     said.sendIntent() ? Intent.SENT : Intent.KEPT,
                     usual.agent(),
                     usual.limits());
-            return new AwsDocsConfig(partitions(said), sites, PageLimits.DEFAULT);
+            limits(settings);
+            return new AwsDocsConfig(
+                    partitions(said), sites, ShelfLimits.DEFAULT.withMemory(said.memory().bytes()));
         } catch (IllegalArgumentException e) {
             throw new StartException("The AWS documentation: " + e.getMessage());
         }
+    }
+
+    private static IndexLimits limits(ServerSettings settings) {
+        ServerSettings.AwsDocs said = settings.awsDocs();
+        IndexLimits usual = IndexLimits.DEFAULT;
+        return said == null ? usual : new IndexLimits(said.size().bytes(), usual.revisions());
+    }
+
+    /** Where pages are kept: where the settings say, or where the system keeps what this user's programs can get again. */
+    private static Path folder(String server, ServerSettings settings) {
+        ServerSettings.AwsDocs said = settings.awsDocs();
+        if (said != null && said.folder() != null) {
+            return Path.of(said.folder());
+        }
+        String caches = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+        Path root = caches.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(caches);
+        return root.resolve("yumen").resolve("aws-docs").resolve(server.replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 
     private static Set<Partition> partitions(ServerSettings.AwsDocs said) {

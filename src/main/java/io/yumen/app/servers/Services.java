@@ -51,7 +51,7 @@ public final class Services {
                             AlertmanagerService.CACHE,
                             wanted -> new AlertmanagerService(
                                     wanted.target("Alertmanager"), Clock.systemUTC(), wanted.cache())),
-            "aws-docs", new Known(Mode.READ_ONLY, Url.NONE, Map.of(), wanted -> AwsDocs.start(wanted.settings())),
+            "aws-docs", new Known(Mode.READ_ONLY, Url.NONE, Map.of(), wanted -> AwsDocs.start(wanted.server(), wanted.settings())),
             "everything", new Known(Mode.FULL, Url.NONE, Map.of(), wanted -> new Everything()),
             "helm",
                     new Known(
@@ -195,7 +195,7 @@ public final class Services {
         Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
         Keeping keeping = new Keeping(kept(settings), cache -> caches.put(server, cache));
         Function<RelayClient, Service> making = asking -> {
-            Wanted wanted = new Wanted(settings, identity, asking, children, keeping);
+            Wanted wanted = new Wanted(server, settings, identity, asking, children, keeping);
             return name == null
                     ? Described.start(settings, asking, identity, wanted.cache())
                     : known(name).making().apply(wanted);
@@ -269,7 +269,7 @@ public final class Services {
 
     /** What a service is made of. */
     private record Wanted(
-            ServerSettings settings, TargetIdentity identity, RelayClient client, Children children, Keeping keeping) {
+            String server, ServerSettings settings, TargetIdentity identity, RelayClient client, Children children, Keeping keeping) {
         /** What it keeps of replies. */
         Segments<Reply> cache() {
             return cache(reply -> reply.body().length);

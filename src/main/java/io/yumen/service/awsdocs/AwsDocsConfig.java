@@ -1,6 +1,6 @@
 package io.yumen.service.awsdocs;
 
-import io.yumen.service.awsdocs.page.PageLimits;
+import io.yumen.service.awsdocs.shelf.desk.ShelfLimits;
 import io.yumen.service.awsdocs.upstream.Site;
 import io.yumen.service.awsdocs.upstream.SitesConfig;
 import java.util.Set;
@@ -10,9 +10,9 @@ import java.util.Set;
  *
  * @param partitions whose pages may be read
  * @param sites where they are
- * @param pages how large they may be
+ * @param shelf how long what was read of them is told again
  */
-public record AwsDocsConfig(Set<Partition> partitions, SitesConfig sites, PageLimits pages) {
+public record AwsDocsConfig(Set<Partition> partitions, SitesConfig sites, ShelfLimits shelf) {
     public AwsDocsConfig {
         partitions = Set.copyOf(partitions);
         if (partitions.isEmpty()) {

@@ -3,18 +3,15 @@ package io.yumen.service.awsdocs;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
-import io.yumen.service.awsdocs.html.HtmlReader;
-import io.yumen.service.awsdocs.markdown.MarkdownReader;
-import io.yumen.service.awsdocs.markdown.MarkdownWriter;
-import io.yumen.service.awsdocs.page.Address;
+import io.yumen.service.ToolResult;
 import io.yumen.service.awsdocs.page.Document;
-import io.yumen.service.awsdocs.page.PageRefused;
 import io.yumen.service.awsdocs.read.ReadRefused;
+import io.yumen.service.awsdocs.shelf.Key;
+import io.yumen.service.awsdocs.shelf.desk.Answer;
+import io.yumen.service.awsdocs.shelf.desk.Origin;
+import io.yumen.service.awsdocs.shelf.desk.Shelf;
 import io.yumen.service.awsdocs.upstream.BadAddress;
-import io.yumen.service.awsdocs.upstream.Fetched;
-import io.yumen.service.awsdocs.upstream.Form;
 import io.yumen.service.awsdocs.upstream.PageAddress;
-import io.yumen.service.awsdocs.upstream.Upstream;
 import io.yumen.service.awsdocs.upstream.UpstreamFailed;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,25 +20,25 @@ import java.util.function.Supplier;
 /** The pages that callers name. Safe for many threads. */
 final class Library {
     private final AwsDocsConfig config;
-    private final Upstream upstream;
-    private final HtmlReader html;
-    private final MarkdownReader markdown;
-    private final MarkdownWriter writer;
+    private final Shelf shelf;
 
-    Library(AwsDocsConfig config, Upstream upstream) {
+    Library(AwsDocsConfig config, Shelf shelf) {
         this.config = config;
-        this.upstream = upstream;
-        this.html = new HtmlReader(config.pages());
-        this.markdown = new MarkdownReader(config.pages());
-        this.writer = new MarkdownWriter(config.pages());
+        this.shelf = shelf;
     }
 
     /**
      * A page.
      *
      * @param address as it was asked for, made canonical
+     * @param note why it may be out of date; empty where it is not
      */
-    record Copy(PageAddress address, Document document) {}
+    record Copy(PageAddress address, Document document, Optional<String> note) {
+        /** What was made of it, with that note. */
+        ToolResult told(ToolResult result) {
+            return note.map(result::noting).orElse(result);
+        }
+    }
 
     /**
      * The page of that address.
@@ -50,24 +47,38 @@ final class Library {
      */
     Copy page(String url, Call call) {
         PageAddress address = address(url);
+        Answer.Have<Document> page = have(() -> shelf.page(address.address(), call.cancellation()), url);
+        return new Copy(address, page.thing(), page.copy().note());
+    }
+
+    /** What is not a page, and what it is asked for with. */
+    String text(Key key, Origin origin, Call call) {
+        return have(() -> shelf.text(key, origin, call.cancellation()), key.name()).thing();
+    }
+
+    /** Asks the shelf. */
+    @FunctionalInterface
+    private interface Asking<T> {
+        Answer<T> ask() throws UpstreamFailed;
+    }
+
+    private static <T> Answer.Have<T> have(Asking<T> asking, String what) {
         try {
-            Document document = switch (upstream.page(address.address(), Optional.empty(), call.cancellation())) {
-                case Fetched.Found found -> document(found);
-                case Fetched.Missing missing ->
+            return switch (asking.ask()) {
+                case Answer.Have<T> have -> have;
+                case Answer.Missing<T> missing ->
                     throw new ToolFailure(
                             "not_found",
-                            "Failed to fetch " + PlainText.echoLong(url) + ": " + missing.reason(),
+                            "Failed to fetch " + PlainText.echoLong(what) + ": " + missing.reason(),
                             Duration.ZERO);
-                case Fetched.Unchanged unchanged -> throw new IllegalStateException("Nothing was known of " + address);
             };
-            return new Copy(address, document);
         } catch (UpstreamFailed e) {
             throw new ToolFailure(
                     "unreachable",
                     String.valueOf(e.getMessage()),
                     e.retryAfter().orElse(Duration.ZERO));
-        } catch (PageRefused e) {
-            throw new ToolFailure("too_large", String.valueOf(e.getMessage()), Duration.ZERO);
+        } catch (BadAddress e) {
+            throw refusal(e);
         }
     }
 
@@ -80,16 +91,8 @@ final class Library {
         }
     }
 
-    /** AWS gave no answer. */
-    static ToolFailure failure(UpstreamFailed failed) {
-        return new ToolFailure(
-                "unreachable",
-                String.valueOf(failed.getMessage()),
-                failed.retryAfter().orElse(Duration.ZERO));
-    }
-
     /** That is no address of a page. */
-    static ToolFailure refusal(BadAddress refused) {
+    private static ToolFailure refusal(BadAddress refused) {
         return new ToolFailure("invalid_url", String.valueOf(refused.getMessage()), Duration.ZERO);
     }
 
@@ -108,13 +111,5 @@ final class Library {
             throw refusal(e);
         }
         throw new ToolFailure("invalid_url", "URL must be from list of supported domains", Duration.ZERO);
-    }
-
-    private Document document(Fetched.Found found) {
-        Address address = Address.of(found.address());
-        return writer.write(
-                found.form() == Form.MARKDOWN
-                        ? markdown.read(found.text(), address)
-                        : html.read(found.text(), address));
     }
 }

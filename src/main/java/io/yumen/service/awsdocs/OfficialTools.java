@@ -94,27 +94,25 @@ final class OfficialTools {
     }
 
     private Tool.Outcome read(Read input, Call call) {
-        return shown(() -> OfficialText.read(
-                library.page(input.url(), call).document(),
-                input.url(),
-                new Slice(input.startIndex(), input.maxLength())));
+        Library.Copy copy = library.page(input.url(), call);
+        return shown(copy, () -> OfficialText.read(
+                copy.document(), input.url(), new Slice(input.startIndex(), input.maxLength())));
     }
 
     private Tool.Outcome sections(Sections input, Call call) {
-        return shown(() ->
-                OfficialText.sections(library.page(input.url(), call).document(), input.url(), input.sectionTitles()));
+        Library.Copy copy = library.page(input.url(), call);
+        return shown(copy, () -> OfficialText.sections(copy.document(), input.url(), input.sectionTitles()));
     }
 
     private Tool.Outcome rows(Rows input, Call call) {
+        Library.Copy copy = library.page(input.url(), call);
         TableAnswer answer = Library.told(() -> TableSearch.of(
-                library.page(input.url(), call).document(),
-                input.url(),
-                TableQuery.of(input.sectionTitle(), input.query(), input.maxRows())));
-        return ToolResult.structured(answer.json());
+                copy.document(), input.url(), TableQuery.of(input.sectionTitle(), input.query(), input.maxRows())));
+        return copy.told(ToolResult.structured(answer.json()));
     }
 
-    private static Tool.Outcome shown(Supplier<String> reading) {
+    private static Tool.Outcome shown(Library.Copy copy, Supplier<String> reading) {
         Shown shown = new Shown(Library.told(reading));
-        return ToolResult.structured(shown, shown.result());
+        return copy.told(ToolResult.structured(shown, shown.result()));
     }
 }

@@ -94,6 +94,7 @@ final class ReadingTools {
             @Nullable @Doc("What was read; none where that failed")
             Passage passage,
 
+            @Nullable @Doc("Why it may be out of date") String note,
             @Nullable @Doc("Why it failed") String error,
 
             @Nullable @Doc("A word for that, as in not_found")
@@ -130,20 +131,19 @@ final class ReadingTools {
         Library.Copy copy = library.page(input.url(), call);
         Outline outline =
                 Library.told(() -> Outline.of(copy.document(), copy.address().address(), input.depth()));
-        return ToolResult.structured(outline, ReadingText.of(outline));
+        return copy.told(ToolResult.structured(outline, ReadingText.of(outline)));
     }
 
     private Tool.Outcome read(Place input, Call call) {
-        Passage passage = passage(input, call);
-        return ToolResult.structured(passage, ReadingText.of(passage));
+        Library.Copy copy = library.page(input.url(), call);
+        Passage passage = passage(copy, input);
+        return copy.told(ToolResult.structured(passage, ReadingText.of(passage)));
     }
 
-    private Passage passage(Place input, Call call) {
-        Library.Copy copy = library.page(input.url(), call);
+    private static Passage passage(Library.Copy copy, Place input) {
         String hash = input.hash() == null ? "" : input.hash();
-        return Library.told(
-                () -> new PassageReader(copy.document(), copy.address().address())
-                        .read(new PassageQuery(input.target(copy.address().anchor()), input.length(), hash)));
+        return Library.told(() -> new PassageReader(copy.document(), copy.address().address())
+                .read(new PassageQuery(input.target(copy.address().anchor()), input.length(), hash)));
     }
 
     private Tool.Outcome readMany(Places input, Call call) {
@@ -155,15 +155,19 @@ final class ReadingTools {
 
     private Read attempt(Place place, Call call) {
         try {
-            return new Read(place.url(), passage(place, call), null, null);
+            Library.Copy copy = library.page(place.url(), call);
+            return new Read(place.url(), passage(copy, place), copy.note().orElse(null), null, null);
         } catch (ToolFailure e) {
-            return new Read(place.url(), null, e.getMessage(), e.code());
+            return new Read(place.url(), null, null, e.getMessage(), e.code());
         }
     }
 
     private static String text(Read read) {
         Passage passage = read.passage();
-        return passage == null ? read.url() + ": " + read.error() : ReadingText.of(passage);
+        if (passage == null) {
+            return read.url() + ": " + read.error();
+        }
+        return ReadingText.of(passage) + (read.note() == null ? "" : "\n" + read.note() + "\n");
     }
 
     private Tool.Outcome code(Listings input, Call call) {
@@ -171,6 +175,6 @@ final class ReadingTools {
         Library.Copy copy = library.page(input.url(), call);
         Samples samples =
                 Library.told(() -> Samples.of(copy.document(), copy.address().address(), language));
-        return ToolResult.structured(samples, ReadingText.of(samples));
+        return copy.told(ToolResult.structured(samples, ReadingText.of(samples)));
     }
 }

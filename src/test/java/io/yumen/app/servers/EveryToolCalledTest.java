@@ -142,7 +142,7 @@ final class EveryToolCalledTest {
     @CsvSource({"read-only", "no-destroy", "full"})
     void every_tool_of_the_AWS_documentation_is_called(String mode) throws Exception {
         try (DemoSite aws = DemoSite.start()) {
-            callAll("aws-docs", mode, AwsOnThisMachine.settings(aws), "");
+            callAll("aws-docs", mode, AwsOnThisMachine.settings(aws, folder.resolve("aws-" + mode)), "");
         }
     }
 

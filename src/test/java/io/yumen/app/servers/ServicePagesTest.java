@@ -18,7 +18,9 @@ import io.yumen.service.alertmanager.AlertmanagerService;
 import io.yumen.service.awsdocs.AwsDocsConfig;
 import io.yumen.service.awsdocs.AwsDocsService;
 import io.yumen.service.awsdocs.Partition;
-import io.yumen.service.awsdocs.page.PageLimits;
+import io.yumen.service.awsdocs.shelf.Depot;
+import io.yumen.service.awsdocs.shelf.DepotOnDemand;
+import io.yumen.service.awsdocs.shelf.desk.ShelfLimits;
 import io.yumen.service.awsdocs.upstream.AwsSites;
 import io.yumen.service.awsdocs.upstream.SitesConfig;
 import io.yumen.service.helm.HelmService;
@@ -72,12 +74,15 @@ class ServicePagesTest {
 
     private static Service awsDocs() {
         SitesConfig sites = SitesConfig.of("test");
-        AwsDocsConfig config = new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, PageLimits.DEFAULT);
+        AwsDocsConfig config = new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, ShelfLimits.DEFAULT);
+        Depot none = new DepotOnDemand(() -> {
+            throw new AssertionError("Nobody asks it");
+        });
         return new AwsDocsService(
                 config,
-                new AwsSites(
-                        sites,
-                        reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))));
+                new AwsSites(sites, reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))),
+                none,
+                InstantSource.system());
     }
 
     private static Catalogue pets() throws IOException {

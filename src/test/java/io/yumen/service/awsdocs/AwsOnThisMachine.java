@@ -2,6 +2,7 @@ package io.yumen.service.awsdocs;
 
 import io.yumen.service.awsdocs.demo.DemoSite;
 import io.yumen.service.awsdocs.upstream.Site;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -9,10 +10,11 @@ import java.util.stream.Collectors;
 public final class AwsOnThisMachine {
     private AwsOnThisMachine() {}
 
-    public static String settings(DemoSite aws) {
+    /** @param folder in which pages are kept */
+    public static String settings(DemoSite aws, Path folder) {
         String sites = Arrays.stream(Site.values())
                 .map(site -> "\"%s\": \"%s/%s\"".formatted(site.host(), aws.address(), site.host()))
                 .collect(Collectors.joining(", "));
-        return "\"awsDocs\": {\"sites\": {" + sites + "}, \"loopback\": true}";
+        return "\"awsDocs\": {\"sites\": {" + sites + "}, \"loopback\": true, \"folder\": \"" + folder + "\"}";
     }
 }

@@ -28,6 +28,11 @@ public record SearchQuestion(String phrase, String intent, List<String> products
         return new SearchQuestion(phrase, "", List.of(), List.of());
     }
 
+    /** The same without saying what for. */
+    public SearchQuestion withoutIntent() {
+        return new SearchQuestion(phrase, "", products, guides);
+    }
+
     byte[] json() {
         ObjectNode question = JsonNodeFactory.instance.objectNode();
         question.putObject("textQuery").put("input", phrase);

@@ -38,6 +38,11 @@ public record ShelfLimits(Memory memory, Map<Kind, Lifetime> lifetimes, Said sai
         rules = List.copyOf(rules);
     }
 
+    /** The same with so many bytes in memory. */
+    public ShelfLimits withMemory(long bytes) {
+        return new ShelfLimits(new Memory(bytes, memory.time()), lifetimes, said, missing, rules);
+    }
+
     /**
      * What is kept in memory.
      *
