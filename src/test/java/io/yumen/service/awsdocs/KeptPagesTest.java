@@ -1,0 +1,139 @@
+package io.yumen.service.awsdocs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.secret.Sealer;
+import io.yumen.service.awsdocs.shelf.DepotOnDemand;
+import io.yumen.service.awsdocs.shelf.DepotRefused;
+import io.yumen.service.awsdocs.shelf.desk.ShelfLimits;
+import io.yumen.service.awsdocs.shelf.index.IndexDepot;
+import io.yumen.service.awsdocs.shelf.index.IndexLimits;
+import io.yumen.service.awsdocs.upstream.AwsSites;
+import io.yumen.service.awsdocs.upstream.Simulator;
+import io.yumen.service.awsdocs.upstream.SitesConfig;
+import io.yumen.service.awsdocs.upstream.SitesLimits;
+import io.yumen.service.host.Asker;
+import io.yumen.service.host.ServiceHandler;
+import io.yumen.service.host.ServiceLimits;
+import io.yumen.store.TurnedClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The tools of the AWS documentation tell what was read before, and ask AWS no more often than they must. */
+final class KeptPagesTest {
+    private static final String BERTHS = "https://docs.aws.amazon.com/harbor/latest/guide/berths.html";
+    private static final String MARKDOWN = "https://docs.aws.amazon.com/harbor/latest/guide/berths.md";
+    private static final String READ = "{\"url\": \"" + BERTHS + "\"}";
+
+    @TempDir
+    private Path folder;
+
+    private final Simulator aws = new Simulator();
+    private final TurnedClock clock = new TurnedClock();
+
+    @AfterEach
+    void close() {
+        aws.close();
+    }
+
+    @Test
+    void all_tools_read_one_copy_and_so_does_the_next_process() {
+        try (Served served = new Served()) {
+            for (String tool : List.of("read_documentation", "outline", "read", "read_code")) {
+                assertThat(served.call(tool, READ).path("isError").asBoolean(false)).as(tool).isFalse();
+            }
+            assertThat(aws.count(MARKDOWN)).isOne();
+        }
+        try (Served next = new Served()) {
+            assertThat(text(next.call("read", READ))).contains("Ships that wait for a berth");
+        }
+        assertThat(aws.count(MARKDOWN)).isOne();
+    }
+
+    @Test
+    void where_AWS_is_away_an_old_page_is_told_with_its_age() {
+        try (Served served = new Served()) {
+            served.call("read", READ);
+        }
+        aws.on(MARKDOWN, Simulator.status(500));
+        aws.on(BERTHS, Simulator.status(500));
+        clock.turn(Duration.ofDays(3));
+        try (Served served = new Served()) {
+            JsonNode old = served.call("read", READ);
+            assertThat(old.path("isError").asBoolean(false)).isFalse();
+            assertThat(text(old)).contains("Ships that wait for a berth");
+            assertThat(old.at("/content/1/text").asString(""))
+                    .contains("last confirmed by AWS")
+                    .contains("3 days ago")
+                    .contains("did not answer");
+        }
+    }
+
+    @Test
+    void what_AWS_found_is_told_again_whatever_it_was_wanted_for() {
+        try (Served served = new Served()) {
+            String question = "{\"search_phrase\": \"berth quotas\", \"search_intent\": \"%s\"}";
+            JsonNode found = served.call("search_documentation", question.formatted("to build one"));
+            JsonNode again = served.call("search_documentation", question.formatted("for a friend"));
+            assertThat(found.path("structuredContent")).isEqualTo(again.path("structuredContent"));
+            assertThat(aws.asked.stream().filter(each -> each.method().equals("POST")))
+                    .hasSize(1)
+                    .noneMatch(each -> each.toString().contains("build"));
+        }
+    }
+
+    @Test
+    void a_folder_that_is_in_use_keeps_nobody_from_reading() {
+        try (Served served = new Served(new DepotOnDemand(() -> {
+            throw new DepotRefused("it is in use", new IllegalStateException());
+        }))) {
+            assertThat(text(served.call("read", READ))).contains("Ships that wait for a berth");
+            assertThat(text(served.call("outline", READ))).contains("Quotas");
+            assertThat(aws.count(MARKDOWN)).as("memory keeps it").isOne();
+        }
+    }
+
+    private static String text(JsonNode answer) {
+        return answer.at("/content/0/text").asString("");
+    }
+
+    private final class Served implements AutoCloseable {
+        private final ServiceHandler handler;
+
+        Served() {
+            this(new DepotOnDemand(() -> IndexDepot.open(folder.resolve("pages"), IndexLimits.DEFAULT, clock)));
+        }
+
+        Served(DepotOnDemand depot) {
+            SitesConfig sites = SitesConfig.of("test")
+                    .on(aws.address())
+                    .with(SitesLimits.DEFAULT.within(Duration.ofSeconds(20)));
+            AwsDocsConfig config = new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, ShelfLimits.DEFAULT);
+            AwsSites asked = new AwsSites(
+                    sites, reach -> RelayClient.create(RelayClientConfig.defaults().with(reach)));
+            handler = ServiceHandler.start(
+                    new AwsDocsService(config, asked, depot, clock),
+                    ServiceLimits.DEFAULT,
+                    Sealer.ephemeral(),
+                    InstantSource.system());
+        }
+
+        JsonNode call(String tool, String arguments) {
+            return new Asker(handler).call(tool, arguments);
+        }
+
+        @Override
+        public void close() {
+            handler.close();
+        }
+    }
+}
