@@ -39,7 +39,7 @@ public final class AwsDocsService implements Service {
         tools.addAll(new ReadingTools(library).all());
         Catalog catalog = new Catalog(config, library, sites);
         if (config.has(Site.GLOBAL)) {
-            tools.addAll(new SearchTools(catalog).all());
+            tools.addAll(new SearchTools(catalog, new Search(catalog, depot)).all());
         }
         tools.addAll(new GuideTools(catalog).all(config));
         this.offer = Offer.of(tools);

@@ -7,6 +7,7 @@ import io.yumen.service.ToolResult;
 import io.yumen.service.awsdocs.page.Document;
 import io.yumen.service.awsdocs.read.ReadRefused;
 import io.yumen.service.awsdocs.shelf.Key;
+import io.yumen.service.awsdocs.shelf.Revision;
 import io.yumen.service.awsdocs.shelf.desk.Answer;
 import io.yumen.service.awsdocs.shelf.desk.Origin;
 import io.yumen.service.awsdocs.shelf.desk.Shelf;
@@ -14,6 +15,7 @@ import io.yumen.service.awsdocs.upstream.BadAddress;
 import io.yumen.service.awsdocs.upstream.PageAddress;
 import io.yumen.service.awsdocs.upstream.UpstreamFailed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -49,6 +51,16 @@ final class Library {
         PageAddress address = address(url);
         Answer.Have<Document> page = have(() -> shelf.page(address.address(), call.cancellation()), url);
         return new Copy(address, page.thing(), page.copy().note());
+    }
+
+    /** What that page once was and is kept of, the newest first. */
+    List<Revision> revisions(PageAddress address) {
+        return shelf.revisions(address.address());
+    }
+
+    /** That page as it once was. */
+    Optional<Document> revision(PageAddress address, String hash) {
+        return shelf.revision(address.address(), hash);
     }
 
     /** What is not a page, and what it is asked for with. */

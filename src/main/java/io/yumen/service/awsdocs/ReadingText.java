@@ -1,10 +1,14 @@
 package io.yumen.service.awsdocs;
 
+import io.yumen.service.awsdocs.read.Difference;
 import io.yumen.service.awsdocs.read.Outline;
 import io.yumen.service.awsdocs.read.OutlineEntry;
 import io.yumen.service.awsdocs.read.Passage;
 import io.yumen.service.awsdocs.read.Samples;
+import io.yumen.service.awsdocs.shelf.Revision;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a model reads of the answers of {@link ReadingTools}. */
 final class ReadingText {
@@ -61,6 +65,31 @@ final class ReadingText {
         }
         return text.append(samples.more() == 0 ? "" : "And " + samples.more() + " more\n")
                 .toString();
+    }
+
+    static String of(Difference difference) {
+        StringBuilder text = new StringBuilder(difference.url() + ": " + difference.added() + " blocks added, "
+                + difference.removed() + " removed, " + difference.changed() + " changed, " + difference.same()
+                + " as they were (hash " + difference.before() + " to " + difference.after() + ")\n");
+        for (Difference.Change change : difference.changes()) {
+            text.append("\n").append(String.join(" > ", change.path())).append(" [").append(change.url()).append("]\n");
+            if (change.columns() != null) {
+                text.append("  ").append(change.columns()).append('\n');
+            }
+            change.removed().forEach(line -> text.append("- ").append(line).append('\n'));
+            change.added().forEach(line -> text.append("+ ").append(line).append('\n'));
+        }
+        return text.append(difference.more() == 0 ? "" : "\nAnd " + difference.more() + " more changes\n")
+                .toString();
+    }
+
+    /** What older texts there are to compare with. */
+    static String of(List<Revision> kept) {
+        return kept.isEmpty()
+                ? "No older text of the page is kept: it has been read here only as it is now\n"
+                : kept.stream()
+                        .map(each -> each.hash() + " (read " + each.fetched().truncatedTo(ChronoUnit.SECONDS) + ")")
+                        .collect(Collectors.joining(", ", "Older texts are kept with the hashes ", "\n"));
     }
 
     /** A fence that the listing does not have in it. */

@@ -1,11 +1,15 @@
 package io.yumen.service.awsdocs;
 
+import io.yumen.protocol.PlainText;
 import io.yumen.schema.Doc;
 import io.yumen.service.Call;
 import io.yumen.service.Tool;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
 import io.yumen.service.ToolResult;
+import io.yumen.service.awsdocs.page.Document;
+import io.yumen.service.awsdocs.read.Comparison;
+import io.yumen.service.awsdocs.read.Difference;
 import io.yumen.service.awsdocs.read.Outline;
 import io.yumen.service.awsdocs.read.Passage;
 import io.yumen.service.awsdocs.read.PassageQuery;
@@ -13,6 +17,8 @@ import io.yumen.service.awsdocs.read.PassageReader;
 import io.yumen.service.awsdocs.read.ReadRefused;
 import io.yumen.service.awsdocs.read.Samples;
 import io.yumen.service.awsdocs.read.Target;
+import io.yumen.service.awsdocs.shelf.Revision;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,6 +93,12 @@ final class ReadingTools {
             @Nullable @Doc(value = "Only those in this language; left out, all", max = 100)
             String language) {}
 
+    record Since(
+            @Doc(value = URL, max = 2_048) String url,
+
+            @Nullable @Doc(value = "The hash of the older text; left out, the one before this", max = 100)
+            String hash) {}
+
     /** What became of one of several. */
     record Read(
             @Doc("As it was asked for") String url,
@@ -124,7 +136,12 @@ final class ReadingTools {
                         .does("Tells the listings of a page of the AWS documentation alone, with where they stand.")
                         .hints(ToolHints.READ_REMOTE)
                         .returns(Samples.class)
-                        .answers(Listings.class, this::code));
+                        .answers(Listings.class, this::code),
+                Tool.named("diff_documentation", "What has changed")
+                        .does("Tells what has changed in a page of the AWS documentation since it was read before.")
+                        .hints(ToolHints.READ_REMOTE)
+                        .returns(Difference.class)
+                        .answers(Since.class, this::difference));
     }
 
     private Tool.Outcome outline(Depth input, Call call) {
@@ -176,5 +193,26 @@ final class ReadingTools {
         Samples samples =
                 Library.told(() -> Samples.of(copy.document(), copy.address().address(), language));
         return copy.told(ToolResult.structured(samples, ReadingText.of(samples)));
+    }
+
+    private Tool.Outcome difference(Since input, Call call) {
+        Library.Copy copy = library.page(input.url(), call);
+        List<Revision> kept = library.revisions(copy.address());
+        String now = copy.document().hash();
+        String wanted =
+                input.hash() == null ? kept.stream().map(Revision::hash).findFirst().orElse(now) : input.hash();
+        Document before = wanted.equals(now)
+                ? copy.document()
+                : library.revision(copy.address(), wanted).orElseThrow(() -> noOlder(wanted, kept));
+        Difference difference =
+                Comparison.of(before, copy.document(), copy.address().address());
+        return copy.told(ToolResult.structured(difference, ReadingText.of(difference) + ReadingText.of(kept)));
+    }
+
+    private static ToolFailure noOlder(String wanted, List<Revision> kept) {
+        return new ToolFailure(
+                "not_found",
+                "No text of the page with the hash " + PlainText.echo(wanted) + " is kept. " + ReadingText.of(kept),
+                Duration.ZERO);
     }
 }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** The tools of AWS's own server that find pages, with its names, arguments and answers. */
 final class SearchTools {
     private final Catalog catalog;
+    private final Search finder;
 
-    SearchTools(Catalog catalog) {
+    SearchTools(Catalog catalog, Search finder) {
         this.catalog = catalog;
+        this.finder = finder;
     }
 
-    record Search(
+    record Question(
             @Doc(name = "search_phrase", value = "Words to search for", max = 1_000)
             String searchPhrase,
 
@@ -39,7 +41,12 @@ final class SearchTools {
             List<String> productTypes,
 
             @Nullable @Doc(name = "guide_types", value = "Only of these kinds of guides, as facets name them", max = 20)
-            List<String> guideTypes) {}
+            List<String> guideTypes,
+
+            @Doc(
+                    value = "remote: by AWS; local: in pages that were read before; hybrid: both",
+                    fallback = "\"remote\"")
+            Search.Where where) {}
 
     record Page(
             @Doc(value = "URL of a page of the AWS documentation", max = 2_048)
@@ -122,7 +129,7 @@ final class SearchTools {
                         .does("Searches the AWS documentation; answers pages with what they are about, the best first.")
                         .hints(ToolHints.READ_REMOTE)
                         .returns(Results.class)
-                        .answers(Search.class, this::search),
+                        .answers(Question.class, this::search),
                 Tool.named("recommend", "Recommended pages")
                         .does("Lists pages that AWS recommends beside a page of its documentation.")
                         .hints(ToolHints.READ_REMOTE)
@@ -130,15 +137,17 @@ final class SearchTools {
                         .answers(Page.class, this::recommend));
     }
 
-    private Tool.Outcome search(Search input, Call call) {
+    private Tool.Outcome search(Question input, Call call) {
         SearchQuestion question = new SearchQuestion(
                 input.searchPhrase(), input.searchIntent(), said(input.productTypes()), said(input.guideTypes()));
-        SearchResults found = catalog.search(question, call);
-        return ToolResult.structured(new Results(
-                results(found.hits(), input.limit()),
-                new Facets(found.products(), found.guides()),
-                found.queryId().orElse(null),
-                about(found)));
+        Search.Found found = finder.find(question, input.where(), input.limit(), call);
+        SearchResults results = found.results();
+        ToolResult told = ToolResult.structured(new Results(
+                results(results.hits(), input.limit()),
+                new Facets(results.products(), results.guides()),
+                results.queryId().orElse(null),
+                about(results)));
+        return found.note().map(told::noting).orElse(told);
     }
 
     private static List<String> said(@Nullable List<String> names) {

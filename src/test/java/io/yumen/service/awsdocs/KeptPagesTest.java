@@ -92,6 +92,47 @@ final class KeptPagesTest {
     }
 
     @Test
+    void what_has_changed_since_a_page_was_read_is_told() {
+        aws.on(MARKDOWN, Simulator.page("text/markdown", "# Berths\n\nThere are 50.\n\nThey are long.\n"));
+        try (Served served = new Served()) {
+            served.call("read", READ);
+        }
+        aws.on(MARKDOWN, Simulator.page("text/markdown", "# Berths\n\nThere are 70.\n\nThey are long.\n"));
+        clock.turn(Duration.ofDays(2));
+        try (Served served = new Served()) {
+            served.call("read", READ);
+        }
+        try (Served served = new Served()) {
+            JsonNode changed = served.call("diff_documentation", READ);
+            assertThat(text(changed)).contains("1 changed", "- There are 50.", "+ There are 70.");
+            String older = changed.at("/structuredContent/before").asString("");
+            String named = "{\"url\": \"" + BERTHS + "\", \"hash\": \"%s\"}";
+            assertThat(text(served.call("diff_documentation", named.formatted(older)))).contains("1 changed");
+            assertThat(text(served.call("diff_documentation", named.formatted("0".repeat(32)))))
+                    .contains("No text of the page with the hash", older);
+        }
+    }
+
+    @Test
+    void where_AWS_finds_nothing_what_was_read_before_is_searched() {
+        try (Served served = new Served()) {
+            served.call("read", READ);
+        }
+        aws.on("https://proxy.search.docs.aws.com/search", Simulator.status(503));
+        try (Served served = new Served()) {
+            JsonNode found = served.call("search_documentation", "{\"search_phrase\": \"quotas of berths\"}");
+            assertThat(found.at("/structuredContent/search_results/0/url").asString(""))
+                    .isEqualTo(BERTHS);
+            assertThat(found.at("/content/1/text").asString("")).contains("kept here alone").contains("503");
+            int asked = aws.asked.size();
+            JsonNode local = served.call(
+                    "search_documentation", "{\"search_phrase\": \"quotas of berths\", \"where\": \"local\"}");
+            assertThat(local.path("structuredContent")).isEqualTo(found.path("structuredContent"));
+            assertThat(aws.asked).hasSize(asked);
+        }
+    }
+
+    @Test
     void a_folder_that_is_in_use_keeps_nobody_from_reading() {
         try (Served served = new Served(new DepotOnDemand(() -> {
             throw new DepotRefused("it is in use", new IllegalStateException());

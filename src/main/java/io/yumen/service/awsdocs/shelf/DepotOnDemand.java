@@ -2,6 +2,7 @@ package io.yumen.service.awsdocs.shelf;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -16,9 +17,12 @@ import org.slf4j.LoggerFactory;
 public final class DepotOnDemand implements Depot {
     private static final Logger LOG = LoggerFactory.getLogger(DepotOnDemand.class);
 
+    /** Held while the disk is read, which all who came meanwhile wait for. */
+    private final Semaphore turn = new Semaphore(1);
+
     private final Supplier<Depot> opening;
-    private @Nullable Depot open;
-    private boolean isOver;
+    private volatile @Nullable Depot open;
+    private volatile boolean isOver;
 
     /** @param opening may throw {@link DepotRefused} */
     public DepotOnDemand(Supplier<Depot> opening) {
@@ -71,10 +75,17 @@ public final class DepotOnDemand implements Depot {
     }
 
     @Override
-    public synchronized void close() {
-        isOver = true;
-        if (open != null) {
-            open.close();
+    public void close() {
+        Depot last;
+        turn.acquireUninterruptibly();
+        try {
+            isOver = true;
+            last = open;
+        } finally {
+            turn.release();
+        }
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -83,14 +94,21 @@ public final class DepotOnDemand implements Depot {
         return depot == null ? nothing : question.apply(depot);
     }
 
-    private synchronized @Nullable Depot depot() {
-        if (open == null && !isOver) {
-            try {
+    private @Nullable Depot depot() {
+        Depot known = open;
+        if (known != null || isOver) {
+            return known;
+        }
+        turn.acquireUninterruptibly();
+        try {
+            if (open == null && !isOver) {
                 open = opening.get();
-            } catch (DepotRefused e) {
-                isOver = true;
-                LOG.atWarn().addKeyValue("reason", e.getMessage()).log("Pages are kept in memory alone");
             }
+        } catch (DepotRefused e) {
+            isOver = true;
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("Pages are kept in memory alone");
+        } finally {
+            turn.release();
         }
         return open;
     }
