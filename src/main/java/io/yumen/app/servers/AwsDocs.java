@@ -9,8 +9,8 @@ import io.yumen.service.awsdocs.AwsDocsService;
 import io.yumen.service.awsdocs.Partition;
 import io.yumen.service.awsdocs.shelf.DepotOnDemand;
 import io.yumen.service.awsdocs.shelf.desk.ShelfLimits;
-import io.yumen.service.awsdocs.shelf.index.IndexLimits;
 import io.yumen.service.awsdocs.shelf.index.IndexDepot;
+import io.yumen.service.awsdocs.shelf.index.IndexLimits;
 import io.yumen.service.awsdocs.upstream.AwsSites;
 import io.yumen.service.awsdocs.upstream.Site;
 import io.yumen.service.awsdocs.upstream.SitesConfig;
@@ -76,7 +76,9 @@ final class AwsDocs {
                     usual.limits());
             limits(settings);
             return new AwsDocsConfig(
-                    partitions(said), sites, ShelfLimits.DEFAULT.withMemory(said.memory().bytes()));
+                    partitions(said),
+                    sites,
+                    ShelfLimits.DEFAULT.withMemory(said.memory().bytes()));
         } catch (IllegalArgumentException e) {
             throw new StartException("The AWS documentation: " + e.getMessage());
         }

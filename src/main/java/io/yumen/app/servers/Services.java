@@ -51,7 +51,12 @@ public final class Services {
                             AlertmanagerService.CACHE,
                             wanted -> new AlertmanagerService(
                                     wanted.target("Alertmanager"), Clock.systemUTC(), wanted.cache())),
-            "aws-docs", new Known(Mode.READ_ONLY, Url.NONE, Map.of(), wanted -> AwsDocs.start(wanted.server(), wanted.settings())),
+            "aws-docs",
+                    new Known(
+                            Mode.READ_ONLY,
+                            Url.NONE,
+                            Map.of(),
+                            wanted -> AwsDocs.start(wanted.server(), wanted.settings())),
             "everything", new Known(Mode.FULL, Url.NONE, Map.of(), wanted -> new Everything()),
             "helm",
                     new Known(
@@ -269,7 +274,12 @@ public final class Services {
 
     /** What a service is made of. */
     private record Wanted(
-            String server, ServerSettings settings, TargetIdentity identity, RelayClient client, Children children, Keeping keeping) {
+            String server,
+            ServerSettings settings,
+            TargetIdentity identity,
+            RelayClient client,
+            Children children,
+            Keeping keeping) {
         /** What it keeps of replies. */
         Segments<Reply> cache() {
             return cache(reply -> reply.body().length);

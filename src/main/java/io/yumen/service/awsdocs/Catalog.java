@@ -40,7 +40,8 @@ final class Catalog {
 
     /** The table of contents of the guide in which that page is. */
     Contents contents(String url, Call call) {
-        return Contents.of(guide(GuideFile.CONTENTS, url, call), library.address(url).address());
+        return Contents.of(
+                guide(GuideFile.CONTENTS, url, call), library.address(url).address());
     }
 
     /** What is written down about the guide in which that page is. */

@@ -65,7 +65,8 @@ final class Library {
 
     /** What is not a page, and what it is asked for with. */
     String text(Key key, Origin origin, Call call) {
-        return have(() -> shelf.text(key, origin, call.cancellation()), key.name()).thing();
+        return have(() -> shelf.text(key, origin, call.cancellation()), key.name())
+                .thing();
     }
 
     /** Asks the shelf. */

@@ -95,8 +95,10 @@ final class OfficialTools {
 
     private Tool.Outcome read(Read input, Call call) {
         Library.Copy copy = library.page(input.url(), call);
-        return shown(copy, () -> OfficialText.read(
-                copy.document(), input.url(), new Slice(input.startIndex(), input.maxLength())));
+        return shown(
+                copy,
+                () -> OfficialText.read(
+                        copy.document(), input.url(), new Slice(input.startIndex(), input.maxLength())));
     }
 
     private Tool.Outcome sections(Sections input, Call call) {

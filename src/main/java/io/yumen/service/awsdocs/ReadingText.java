@@ -72,7 +72,11 @@ final class ReadingText {
                 + difference.removed() + " removed, " + difference.changed() + " changed, " + difference.same()
                 + " as they were (hash " + difference.before() + " to " + difference.after() + ")\n");
         for (Difference.Change change : difference.changes()) {
-            text.append("\n").append(String.join(" > ", change.path())).append(" [").append(change.url()).append("]\n");
+            text.append("\n")
+                    .append(String.join(" > ", change.path()))
+                    .append(" [")
+                    .append(change.url())
+                    .append("]\n");
             if (change.columns() != null) {
                 text.append("  ").append(change.columns()).append('\n');
             }

@@ -159,8 +159,9 @@ final class ReadingTools {
 
     private static Passage passage(Library.Copy copy, Place input) {
         String hash = input.hash() == null ? "" : input.hash();
-        return Library.told(() -> new PassageReader(copy.document(), copy.address().address())
-                .read(new PassageQuery(input.target(copy.address().anchor()), input.length(), hash)));
+        return Library.told(
+                () -> new PassageReader(copy.document(), copy.address().address())
+                        .read(new PassageQuery(input.target(copy.address().anchor()), input.length(), hash)));
     }
 
     private Tool.Outcome readMany(Places input, Call call) {
@@ -199,8 +200,9 @@ final class ReadingTools {
         Library.Copy copy = library.page(input.url(), call);
         List<Revision> kept = library.revisions(copy.address());
         String now = copy.document().hash();
-        String wanted =
-                input.hash() == null ? kept.stream().map(Revision::hash).findFirst().orElse(now) : input.hash();
+        String wanted = input.hash() == null
+                ? kept.stream().map(Revision::hash).findFirst().orElse(now)
+                : input.hash();
         Document before = wanted.equals(now)
                 ? copy.document()
                 : library.revision(copy.address(), wanted).orElseThrow(() -> noOlder(wanted, kept));

@@ -43,9 +43,7 @@ final class SearchTools {
             @Nullable @Doc(name = "guide_types", value = "Only of these kinds of guides, as facets name them", max = 20)
             List<String> guideTypes,
 
-            @Doc(
-                    value = "remote: by AWS; local: in pages that were read before; hybrid: both",
-                    fallback = "\"remote\"")
+            @Doc(value = "remote: by AWS; local: in pages that were read before; hybrid: both", fallback = "\"remote\"")
             Search.Where where) {}
 
     record Page(

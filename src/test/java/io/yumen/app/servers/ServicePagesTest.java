@@ -80,7 +80,9 @@ class ServicePagesTest {
         });
         return new AwsDocsService(
                 config,
-                new AwsSites(sites, reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))),
+                new AwsSites(
+                        sites,
+                        reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))),
                 none,
                 InstantSource.system());
     }

@@ -49,7 +49,9 @@ final class KeptPagesTest {
     void all_tools_read_one_copy_and_so_does_the_next_process() {
         try (Served served = new Served()) {
             for (String tool : List.of("read_documentation", "outline", "read", "read_code")) {
-                assertThat(served.call(tool, READ).path("isError").asBoolean(false)).as(tool).isFalse();
+                assertThat(served.call(tool, READ).path("isError").asBoolean(false))
+                        .as(tool)
+                        .isFalse();
             }
             assertThat(aws.count(MARKDOWN)).isOne();
         }
@@ -107,7 +109,8 @@ final class KeptPagesTest {
             assertThat(text(changed)).contains("1 changed", "- There are 50.", "+ There are 70.");
             String older = changed.at("/structuredContent/before").asString("");
             String named = "{\"url\": \"" + BERTHS + "\", \"hash\": \"%s\"}";
-            assertThat(text(served.call("diff_documentation", named.formatted(older)))).contains("1 changed");
+            assertThat(text(served.call("diff_documentation", named.formatted(older))))
+                    .contains("1 changed");
             assertThat(text(served.call("diff_documentation", named.formatted("0".repeat(32)))))
                     .contains("No text of the page with the hash", older);
         }
@@ -123,7 +126,9 @@ final class KeptPagesTest {
             JsonNode found = served.call("search_documentation", "{\"search_phrase\": \"quotas of berths\"}");
             assertThat(found.at("/structuredContent/search_results/0/url").asString(""))
                     .isEqualTo(BERTHS);
-            assertThat(found.at("/content/1/text").asString("")).contains("kept here alone").contains("503");
+            assertThat(found.at("/content/1/text").asString(""))
+                    .contains("kept here alone")
+                    .contains("503");
             int asked = aws.asked.size();
             JsonNode local = served.call(
                     "search_documentation", "{\"search_phrase\": \"quotas of berths\", \"where\": \"local\"}");
@@ -155,12 +160,12 @@ final class KeptPagesTest {
         }
 
         Served(DepotOnDemand depot) {
-            SitesConfig sites = SitesConfig.of("test")
-                    .on(aws.address())
-                    .with(SitesLimits.DEFAULT.within(Duration.ofSeconds(20)));
+            SitesConfig sites =
+                    SitesConfig.of("test").on(aws.address()).with(SitesLimits.DEFAULT.within(Duration.ofSeconds(20)));
             AwsDocsConfig config = new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, ShelfLimits.DEFAULT);
             AwsSites asked = new AwsSites(
-                    sites, reach -> RelayClient.create(RelayClientConfig.defaults().with(reach)));
+                    sites,
+                    reach -> RelayClient.create(RelayClientConfig.defaults().with(reach)));
             handler = ServiceHandler.start(
                     new AwsDocsService(config, asked, depot, clock),
                     ServiceLimits.DEFAULT,
