@@ -58,8 +58,11 @@ final class OwnClient implements Service {
 
     @Override
     public void close() {
-        service.close();
-        client.close();
+        try {
+            service.close();
+        } finally {
+            client.close();
+        }
     }
 
     @Override

@@ -46,7 +46,7 @@ final class Scopes {
     private BackendClock.@Nullable Timer sweeping;
     private boolean everUsed;
 
-    /** Who hears what happens in any scope. Called without a lock held; must not block. */
+    /** Who hears what happens in any scope. Called without a lock held, but for {@code lost}; must not block. */
     interface Owner {
         void moved();
 

@@ -4,11 +4,13 @@ import io.yumen.secret.Sha256;
 import io.yumen.service.Call;
 import io.yumen.service.awsdocs.shelf.Key;
 import io.yumen.service.awsdocs.shelf.Kind;
+import io.yumen.service.awsdocs.shelf.desk.Answer;
 import io.yumen.service.awsdocs.upstream.AwsSites;
 import io.yumen.service.awsdocs.upstream.GuideFile;
 import io.yumen.service.awsdocs.upstream.SearchQuestion;
 import io.yumen.service.awsdocs.upstream.SitesConfig.Intent;
 import io.yumen.service.awsdocs.upstream.told.Contents;
+import io.yumen.service.awsdocs.upstream.told.PageList;
 import io.yumen.service.awsdocs.upstream.told.Recommendation;
 import io.yumen.service.awsdocs.upstream.told.SearchResults;
 import java.util.HexFormat;
@@ -29,23 +31,30 @@ final class Catalog {
     SearchResults search(SearchQuestion question, Call call) {
         SearchQuestion asked = intent == Intent.SENT ? question : question.withoutIntent();
         Key key = new Key(Kind.SEARCH, HexFormat.of().formatHex(Sha256.of(asked.toString())));
-        return SearchResults.of(library.text(key, (known, ended) -> sites.search(asked, ended), call));
+        return SearchResults.of(library.text(key, (known, ended) -> sites.search(asked, ended), call)
+                .thing());
     }
 
     List<Recommendation> recommend(String url, Call call) {
         String address = library.address(url).address();
         Key key = new Key(Kind.RECOMMENDATION, address);
-        return Recommendation.of(library.text(key, (known, ended) -> sites.recommend(address, ended), call));
+        return Recommendation.of(library.text(key, (known, ended) -> sites.recommend(address, ended), call)
+                .thing());
     }
 
     /** The table of contents of the guide in which that page is. */
     Contents contents(String url, Call call) {
-        return Contents.of(
-                guide(GuideFile.CONTENTS, url, call), library.address(url).address());
+        Answer.Have<String> file = guide(GuideFile.CONTENTS, url, call);
+        return Contents.of(file.thing(), file.copy().address());
     }
 
-    /** What is written down about the guide in which that page is. */
-    String guide(GuideFile file, String url, Call call) {
+    /** The pages of the guide in which that page is, or the guides of a site. */
+    PageList pages(String url, Call call) {
+        Answer.Have<String> file = guide(GuideFile.PAGES, url, call);
+        return PageList.of(file.thing(), file.copy().address());
+    }
+
+    private Answer.Have<String> guide(GuideFile file, String url, Call call) {
         String address = library.address(url).address();
         String folder = address.substring(0, address.lastIndexOf('/') + 1);
         Key key = new Key(Kind.CONTENTS, folder + " " + file);

@@ -6,7 +6,6 @@ import io.yumen.service.Tool;
 import io.yumen.service.ToolHints;
 import io.yumen.service.ToolResult;
 import io.yumen.service.awsdocs.upstream.AwsSites;
-import io.yumen.service.awsdocs.upstream.GuideFile;
 import io.yumen.service.awsdocs.upstream.Site;
 import io.yumen.service.awsdocs.upstream.told.Contents;
 import io.yumen.service.awsdocs.upstream.told.PageList;
@@ -109,7 +108,7 @@ final class GuideTools {
     private Tool.Outcome guides(Guides input, Call call) {
         String root = "https://" + Site.GLOBAL.host() + "/";
         List<String> words = words(input.query());
-        List<Found> found = PageList.of(catalog.guide(GuideFile.PAGES, root, call), root).entries().stream()
+        List<Found> found = catalog.pages(root, call).entries().stream()
                 .filter(entry -> has(entry, words))
                 .map(entry -> new Found(entry.title(), entry.url(), entry.description()))
                 .toList();

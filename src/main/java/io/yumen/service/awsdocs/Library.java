@@ -50,6 +50,8 @@ final class Library {
     Copy page(String url, Call call) {
         PageAddress address = address(url);
         Answer.Have<Document> page = have(() -> shelf.page(address.address(), call.cancellation()), url);
+        // It may lead to a page of a partition that is not served.
+        address(page.copy().address());
         return new Copy(address, page.thing(), page.copy().note());
     }
 
@@ -64,9 +66,8 @@ final class Library {
     }
 
     /** What is not a page, and what it is asked for with. */
-    String text(Key key, Origin origin, Call call) {
-        return have(() -> shelf.text(key, origin, call.cancellation()), key.name())
-                .thing();
+    Answer.Have<String> text(Key key, Origin origin, Call call) {
+        return have(() -> shelf.text(key, origin, call.cancellation()), key.name());
     }
 
     /** Asks the shelf. */

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,26 @@ final class KeptPagesTest {
                     .contains("last confirmed by AWS")
                     .contains("3 days ago")
                     .contains("did not answer");
+            int asked = aws.asked.size();
+            assertThat(text(served.call("read", READ))).contains("Ships that wait for a berth");
+            assertThat(aws.asked).as("the next one is told at once").hasSize(asked);
+        }
+    }
+
+    @Test
+    void a_page_that_leads_to_a_partition_that_is_not_served_is_not_told() {
+        aws.on(MARKDOWN, Simulator.status(404));
+        aws.on(BERTHS, Simulator.redirect(301, "https://docs.amazonaws.cn/en_us/harbor/latest/guide/berths.html"));
+        aws.on(
+                "https://docs.amazonaws.cn/en_us/harbor/latest/guide/berths.html",
+                Simulator.page("text/html", "<html><body><main><h1>Of China</h1><p>Text</p></main></body></html>"));
+        try (Served served = new Served(EnumSet.of(Partition.AWS))) {
+            JsonNode refused = served.call("read", READ);
+            assertThat(refused.path("isError").asBoolean(false)).isTrue();
+            assertThat(text(refused)).isEqualTo("URL must be from list of supported domains");
+        }
+        try (Served both = new Served(EnumSet.allOf(Partition.class))) {
+            assertThat(text(both.call("read", READ))).contains("Of China");
         }
     }
 
@@ -156,13 +177,23 @@ final class KeptPagesTest {
         private final ServiceHandler handler;
 
         Served() {
-            this(new DepotOnDemand(() -> IndexDepot.open(folder.resolve("pages"), IndexLimits.DEFAULT, clock)));
+            this(EnumSet.allOf(Partition.class));
+        }
+
+        Served(Set<Partition> partitions) {
+            this(
+                    partitions,
+                    new DepotOnDemand(() -> IndexDepot.open(folder.resolve("pages"), IndexLimits.DEFAULT, clock)));
         }
 
         Served(DepotOnDemand depot) {
+            this(EnumSet.allOf(Partition.class), depot);
+        }
+
+        private Served(Set<Partition> partitions, DepotOnDemand depot) {
             SitesConfig sites =
                     SitesConfig.of("test").on(aws.address()).with(SitesLimits.DEFAULT.within(Duration.ofSeconds(20)));
-            AwsDocsConfig config = new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, ShelfLimits.DEFAULT);
+            AwsDocsConfig config = new AwsDocsConfig(partitions, sites, ShelfLimits.DEFAULT);
             AwsSites asked = new AwsSites(
                     sites,
                     reach -> RelayClient.create(RelayClientConfig.defaults().with(reach)));

@@ -10,6 +10,7 @@ import io.yumen.service.awsdocs.read.TableAnswer.Matches;
 import io.yumen.service.awsdocs.read.TableAnswer.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,8 +36,9 @@ final class SearchedTable {
         this.firstRow = table.headRows();
         this.parents = columns().filter(this::spans).boxed().toList();
         this.names = names(table, parents.isEmpty() ? Set.of() : Set.of(TableAnswer.BELOW));
+        Set<Integer> spanning = Set.copyOf(parents);
         this.children =
-                columns().boxed().filter(column -> !parents.contains(column)).toList();
+                columns().boxed().filter(column -> !spanning.contains(column)).toList();
     }
 
     /** The rows of it in which all those words stand. */
@@ -51,7 +53,7 @@ final class SearchedTable {
         List<String> sought = SearchedWords.list(query.words());
         List<Candidate> all = candidates();
         List<Row> matching = all.stream()
-                .filter(each -> !sought.isEmpty() && each.words().count(sought) == sought.size())
+                .filter(each -> !sought.isEmpty() && sought.stream().allMatch(each.words()::have))
                 .sorted(Comparator.comparingLong(
                                 (Candidate each) -> each.first().count(sought))
                         .reversed())
@@ -144,6 +146,7 @@ final class SearchedTable {
     private static List<String> names(Table table, Set<String> others) {
         Grid grid = table.grid();
         Set<String> taken = new HashSet<>(others);
+        Map<String, Integer> next = new HashMap<>();
         List<String> names = new ArrayList<>();
         for (int column = 0; column < grid.width(); column++) {
             Set<String> titles = new LinkedHashSet<>();
@@ -153,8 +156,8 @@ final class SearchedTable {
             titles.remove("");
             String title = titles.isEmpty() ? "column_" + (column + 1) : String.join(" - ", titles);
             String name = title;
-            for (int number = 2; !taken.add(name); number++) {
-                name = title + "_" + number;
+            while (!taken.add(name)) {
+                name = title + "_" + next.merge(title, 2, (number, ignored) -> number + 1);
             }
             names.add(name);
         }

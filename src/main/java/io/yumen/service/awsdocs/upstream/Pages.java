@@ -143,7 +143,7 @@ final class Pages {
         HtmlHead head = HtmlHead.of(text);
         Optional<String> target = text.length() > SHELL ? Optional.empty() : head.refresh();
         if (target.isPresent()) {
-            PageAddress onward = PageAddress.of(Courier.next(answer.at(), target.get(), wanted.trip()));
+            PageAddress onward = page(Courier.next(answer.at(), target.get(), wanted.trip()), wanted.trip());
             boolean isLost = wanted.isLost(onward);
             return isLost ? new Step.Done(wanted.missing(200, onward)) : new Step.Onward(onward);
         }
@@ -167,10 +167,14 @@ final class Pages {
     }
 
     private static PageAddress served(Answer answer, Trip trip) throws UpstreamFailed {
+        return page(answer.at(), trip);
+    }
+
+    private static PageAddress page(SiteUrl at, Trip trip) throws UpstreamFailed {
         try {
-            return PageAddress.of(answer.at());
+            return PageAddress.of(at);
         } catch (BadAddress e) {
-            throw trip.failed("it leads to " + answer.at() + ", which is no page");
+            throw trip.failed("it leads to " + at + ", which is no page");
         }
     }
 

@@ -53,6 +53,13 @@ class HostileReadTest {
                     page -> assertThat(TableSearch.of(page, Gates.URL, TableQuery.of(null, "b", null))
                                     .results())
                             .hasSize(1)),
+            growing(
+                    "columns of one title",
+                    n -> "<table><tr><th>A</th><th colspan=999>x</th></tr><tr><td>a</td><td>b</td></tr></table>\n\n"
+                            .repeat(n / 16),
+                    page -> assertThat(TableSearch.of(page, Gates.URL, TableQuery.of(null, "b", null))
+                                    .results())
+                            .isNotEmpty()),
             growing("nothing in common", n -> "a\n\n---\n\n".repeat(5 * n), page -> {
                 Document other = Figures.written(Figures.markdown(
                         "b\n\n```\nc\n```\n\n".repeat(page.parts().size() / 2)));

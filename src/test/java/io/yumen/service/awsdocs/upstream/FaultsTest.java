@@ -151,6 +151,10 @@ class FaultsTest extends SitesTest {
                         redirect(301, "guide.pdf"),
                         ": it leads to https://docs.aws.amazon.com/harbor/latest/guide/guide.pdf, which is no page"),
                 fault(
+                        "a page that leads to what is no page",
+                        page("text/html", "<html><meta http-equiv=refresh content='0;url=guide.pdf'>"),
+                        ": it leads to https://docs.aws.amazon.com/harbor/latest/guide/guide.pdf, which is no page"),
+                fault(
                         "a page that leads off the list",
                         page("text/html", "<html><meta http-equiv=refresh content='0;url=//example.com/'>"),
                         ": " + PAGE

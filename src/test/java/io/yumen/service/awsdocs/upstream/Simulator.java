@@ -29,6 +29,7 @@ import javax.net.ServerSocketFactory;
 public final class Simulator implements AutoCloseable {
     private final DemoDesk desk = new DemoDesk();
     private final ServerSocket listener;
+    private final Thread accepting;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Deque<Script>> scripts = new ConcurrentHashMap<>();
 
@@ -98,7 +99,7 @@ public final class Simulator implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().start(this::accept);
+        accepting = Thread.ofVirtual().start(this::accept);
     }
 
     public URI address() {
@@ -175,11 +176,15 @@ public final class Simulator implements AutoCloseable {
     public void close() {
         try {
             listener.close();
+            // The port is free, and nobody comes in any more, when it has seen that.
+            accepting.join();
             for (Socket socket : open) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

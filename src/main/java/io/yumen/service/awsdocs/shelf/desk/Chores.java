@@ -1,9 +1,13 @@
 package io.yumen.service.awsdocs.shelf.desk;
 
+import io.yumen.protocol.RpcException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,12 +15,16 @@ import org.slf4j.LoggerFactory;
 final class Chores implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
     private static final int RENEWALS = 8;
-    private static final int WRITES = 256;
+
+    /** Each may hold a page of some megabytes. */
+    private static final int WRITES = 32;
 
     private final Semaphore renewals = new Semaphore(RENEWALS);
     private final Semaphore writes = new Semaphore(WRITES);
-    private final ExecutorService renewing = threads("awsdocs-renewal-");
-    private final ExecutorService writing = threads("awsdocs-write-");
+    private final ExecutorService renewing = Executors.newThreadPerTaskExecutor(named("awsdocs-renewal-"));
+
+    /** One after the other: what came later is there in the end. */
+    private final ExecutorService writing = Executors.newSingleThreadExecutor(named("awsdocs-write-"));
 
     /** Whether it is begun: not where too much is under way. */
     boolean renew(Runnable work) {
@@ -27,6 +35,18 @@ final class Chores implements AutoCloseable {
         return begin(writes, writing, work);
     }
 
+    /** Does it after all that was to be written before, and waits for it. */
+    int written(Callable<Integer> work) {
+        try {
+            return writing.submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RpcException.cancelled();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The shelf cannot be written", e.getCause());
+        }
+    }
+
     @Override
     public void close() {
         // What is asked for may be written.
@@ -34,9 +54,8 @@ final class Chores implements AutoCloseable {
         writing.close();
     }
 
-    private static ExecutorService threads(String name) {
-        return Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name(name, 0).factory());
+    private static ThreadFactory named(String name) {
+        return Thread.ofVirtual().name(name, 0).factory();
     }
 
     private static boolean begin(Semaphore free, ExecutorService threads, Runnable work) {

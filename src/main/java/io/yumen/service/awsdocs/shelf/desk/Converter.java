@@ -12,9 +12,14 @@ import io.yumen.service.awsdocs.shelf.Key;
 import io.yumen.service.awsdocs.shelf.Kind;
 import io.yumen.service.awsdocs.shelf.Labels;
 import io.yumen.service.awsdocs.upstream.Form;
+import java.util.concurrent.Semaphore;
 
 /** Makes documents of what came. */
 final class Converter {
+    /** The largest pages take some hundred megabytes while they are read. */
+    private static final int AT_ONCE = 4;
+
+    private final Semaphore turns = new Semaphore(AT_ONCE);
     private final HtmlReader html;
     private final MarkdownReader markdown;
     private final MarkdownWriter writer;
@@ -32,8 +37,13 @@ final class Converter {
 
     Document document(String address, Form form, String text) {
         Address at = Address.of(address);
-        Page page = form == Form.HTML ? html.read(text, at) : markdown.read(text, at);
-        return writer.write(page);
+        turns.acquireUninterruptibly();
+        try {
+            Page page = form == Form.HTML ? html.read(text, at) : markdown.read(text, at);
+            return writer.write(page);
+        } finally {
+            turns.release();
+        }
     }
 
     static String hash(Thing thing) {

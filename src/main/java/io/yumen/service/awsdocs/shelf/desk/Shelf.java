@@ -93,7 +93,7 @@ public final class Shelf implements AutoCloseable {
     public int invalidate(Pattern pattern) {
         fetcher.forget();
         memory.remove(key -> pattern.matches(key.name()));
-        return depot.remove(key -> pattern.matches(key.name()));
+        return chores.written(() -> depot.remove(key -> pattern.matches(key.name())));
     }
 
     public ShelfStatistics statistics() {
@@ -147,7 +147,7 @@ public final class Shelf implements AutoCloseable {
         Optional<Held> held = inMemory.isPresent() ? inMemory : fromDisk(key);
         Tier tier = inMemory.isPresent() ? Tier.MEMORY : Tier.DISK;
         Optional<Answer<Thing>> told = held.flatMap(copy -> soon(key, origin, copy, tier));
-        return told.orElseGet(() -> ask(key, origin, held, cancellation));
+        return told.orElseGet(() -> ask(key, origin, held.map(copy -> new At(copy, tier)), cancellation));
     }
 
     private Optional<Held> fromDisk(Key key) {
@@ -180,16 +180,22 @@ public final class Shelf implements AutoCloseable {
         };
     }
 
-    private Answer<Thing> ask(Key key, Origin origin, Optional<Held> held, Cancellation cancellation) {
-        Optional<Held> usable = held.filter(copy -> age(key, copy) != Age.GONE);
+    /** A copy, and where it was. */
+    private record At(Held held, Tier tier) {}
+
+    private Answer<Thing> ask(Key key, Origin origin, Optional<At> known, Cancellation cancellation) {
+        Optional<At> usable = known.filter(at -> age(key, at.held()) != Age.GONE);
         try {
-            return fetcher.fetch(key, origin, usable, cancellation);
+            return fetcher.fetch(key, origin, usable.map(At::held), cancellation);
         } catch (UpstreamFailed e) {
             if (usable.isEmpty()) {
                 throw new Failure(e);
             }
+            // Those who come next are told at once.
+            memory.fail(key, message(e));
             tally.stale();
-            return usable.get().told(Tier.DISK, Optional.of(note(usable.get(), Optional.of(message(e)))));
+            At at = usable.get();
+            return at.held().told(at.tier(), Optional.of(note(at.held(), Optional.of(message(e)))));
         }
     }
 
