@@ -1,6 +1,7 @@
 package io.yumen.app.servers;
 
 import io.yumen.config.ServerSettings;
+import io.yumen.config.ServiceSettings;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.service.Service;
@@ -62,7 +63,7 @@ final class AwsDocs {
     }
 
     private static AwsDocsConfig config(ServerSettings settings) {
-        ServerSettings.AwsDocs said = settings.awsDocs();
+        ServiceSettings.AwsDocs said = settings.awsDocs();
         SitesConfig usual = SitesConfig.of(Version.text());
         if (said == null) {
             return new AwsDocsConfig(EnumSet.allOf(Partition.class), usual, ShelfLimits.DEFAULT);
@@ -85,14 +86,14 @@ final class AwsDocs {
     }
 
     private static IndexLimits limits(ServerSettings settings) {
-        ServerSettings.AwsDocs said = settings.awsDocs();
+        ServiceSettings.AwsDocs said = settings.awsDocs();
         IndexLimits usual = IndexLimits.DEFAULT;
         return said == null ? usual : new IndexLimits(said.size().bytes(), usual.revisions());
     }
 
     /** Where pages are kept: where the settings say, or where the system keeps what this user's programs can get again. */
     private static Path folder(String server, ServerSettings settings) {
-        ServerSettings.AwsDocs said = settings.awsDocs();
+        ServiceSettings.AwsDocs said = settings.awsDocs();
         if (said != null && said.folder() != null) {
             return Path.of(said.folder());
         }
@@ -101,7 +102,7 @@ final class AwsDocs {
         return root.resolve("yumen").resolve("aws-docs").resolve(server.replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 
-    private static Set<Partition> partitions(ServerSettings.AwsDocs said) {
+    private static Set<Partition> partitions(ServiceSettings.AwsDocs said) {
         return said.partitions().isEmpty()
                 ? EnumSet.allOf(Partition.class)
                 : said.partitions().stream()

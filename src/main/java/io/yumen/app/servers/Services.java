@@ -10,6 +10,7 @@ import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
 import io.yumen.catalogue.rest.RestService;
 import io.yumen.config.ServerSettings;
+import io.yumen.config.ServiceSettings;
 import io.yumen.http.client.RelayClient;
 import io.yumen.process.Children;
 import io.yumen.secret.Sealer;
@@ -196,7 +197,7 @@ public final class Services {
     ServiceHandler start(String server, ServerSettings settings, TargetIdentity identity) {
         check(settings);
         String name = settings.service();
-        ServerSettings.Mode said = settings.mode();
+        ServiceSettings.Mode said = settings.mode();
         Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
         Keeping keeping = new Keeping(kept(settings), cache -> caches.put(server, cache));
         Function<RelayClient, Service> making = asking -> {
