@@ -133,7 +133,58 @@ public final class ServiceSettings {
             ByteSize size,
 
             @Setting(value = "How much of the memory they take", fallback = "64MiB")
-            ByteSize memory) {}
+            ByteSize memory,
+
+            @Setting("How long some of them are good; the first that fits counts")
+            List<DocsRule> rules,
+
+            @Setting("Pages of guides that are read whole in the background when the gateway starts")
+            List<String> preload) {
+        private static final int MOST_GUIDES = 100;
+
+        public AwsDocs {
+            if (preload.size() > MOST_GUIDES) {
+                throw new BadSetting("preload", "These are at most " + MOST_GUIDES);
+            }
+            if (rules.size() > DocsRule.MOST) {
+                throw new BadSetting("rules", "These are at most " + DocsRule.MOST);
+            }
+        }
+    }
+
+    /** How long pages of the AWS documentation are good. */
+    public record DocsRule(
+            @Setting(
+                    "Of which pages: their path, as in /AmazonS3/latest/*, or their whole address, * and ? as wildcards")
+            @Nullable
+            String path,
+
+            @Setting("How long a copy is told without asking AWS; left out, as without the rule") @Nullable
+            Duration ttl,
+
+            @Setting(
+                    "How long after that it is told where AWS cannot be reached, and at most so long while AWS is asked for a new one; left out, as without the rule")
+            @Nullable
+            Duration grace,
+
+            @Setting(value = "Whether nothing of them is kept", fallback = "false")
+            boolean bypass) {
+        /** Each is looked at for each page that is read. */
+        static final int MOST = 100;
+
+        public DocsRule {
+            if (path == null || path.isBlank()) {
+                throw new BadSetting("path", "A rule needs a \"path\", as in \"/AmazonS3/latest/*\"");
+            }
+            boolean isTimed = ttl != null || grace != null;
+            if (bypass && isTimed) {
+                throw new BadSetting("bypass", "What is not kept has no \"ttl\" and no \"grace\"");
+            }
+            if (!bypass && !isTimed) {
+                throw new BadSetting("path", "A rule says \"ttl\", \"grace\" or \"bypass\": true");
+            }
+        }
+    }
 
     /** A part of AWS with a documentation of its own. */
     public enum Partition {
