@@ -63,7 +63,7 @@ class GateTest extends SitesTest {
 
         assertThat(first)
                 .hasMessageMatching("Failed to fetch " + GUIDE
-                        + "welcome.html: docs.aws.amazon.com asks for a pause; it is asked again in (600|599) seconds");
+                        + "welcome.html: docs.aws.amazon.com asks for a pause; it is asked again in (600|59[0-9]) seconds");
         assertThat(second).hasMessageContaining("docs.aws.amazon.com asks for a pause");
         assertThat(second.retryAfter())
                 .hasValueSatisfying(pause -> assertThat(pause).isGreaterThan(Duration.ofMinutes(9)));
@@ -157,6 +157,27 @@ class GateTest extends SitesTest {
     }
 
     @Test
+    void one_that_was_under_way_before_lets_nobody_try_beside_the_one_that_does() throws Exception {
+        Gate gate = new Gate("a site", breaking(1, Duration.ofNanos(1)));
+        Gate.Turn before = entered(gate);
+        try (Gate.Turn failing = entered(gate)) {
+            failing.failed();
+        }
+        try (Gate.Turn trial = entered(gate)) {
+            before.close();
+
+            assertThatThrownBy(() -> entered(gate)).hasMessageContaining("a site is not asked at the moment");
+            trial.answered(200);
+        }
+        entered(gate).close();
+        assertThat(gate.trouble()).isEmpty();
+    }
+
+    private static Gate.Turn entered(Gate gate) throws UpstreamFailed {
+        return gate.enter(Trip.begin("Asked", Duration.ofSeconds(20), new Cancellation()));
+    }
+
+    @Test
     void what_another_try_mended_is_no_failure() throws Exception {
         limited(new SitesLimits(Duration.ofSeconds(20), 2, 1 << 20, 5, 8, 64, 1_000, 1, Duration.ofMinutes(1)));
         simulator.on(
@@ -209,7 +230,10 @@ class GateTest extends SitesTest {
                     .getCause()
                     .getMessage());
         }
-        assertThat(told).anySatisfy(message -> assertThat(message).contains("there was no answer within a second"));
+        assertThat(told)
+                .anySatisfy(message -> assertThat(message).contains("there was no answer within a second"))
+                .anySatisfy(message -> assertThat(message)
+                        .contains("the 1 requests that docs.aws.amazon.com is asked at once were all under way"));
     }
 
     @Test
