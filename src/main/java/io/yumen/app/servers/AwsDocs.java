@@ -1,13 +1,17 @@
 package io.yumen.app.servers;
 
 import io.yumen.config.ServerSettings;
+import io.yumen.config.ServiceSettings;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.service.Service;
 import io.yumen.service.awsdocs.AwsDocsConfig;
 import io.yumen.service.awsdocs.AwsDocsService;
 import io.yumen.service.awsdocs.Partition;
+import io.yumen.service.awsdocs.shelf.Depot;
 import io.yumen.service.awsdocs.shelf.DepotOnDemand;
+import io.yumen.service.awsdocs.shelf.desk.Pattern;
+import io.yumen.service.awsdocs.shelf.desk.Rule;
 import io.yumen.service.awsdocs.shelf.desk.ShelfLimits;
 import io.yumen.service.awsdocs.shelf.index.IndexDepot;
 import io.yumen.service.awsdocs.shelf.index.IndexLimits;
@@ -24,6 +28,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,20 +54,26 @@ final class AwsDocs {
     /** @param server its name, which that of the usual folder ends with */
     static Service start(String server, ServerSettings settings) {
         AwsDocsConfig config = config(settings);
-        InstantSource clock = InstantSource.system();
-        IndexLimits limits = limits(settings);
-        Path folder = folder(server, settings);
         return new AwsDocsService(
                 config,
                 new AwsSites(
                         config.sites(),
                         reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))),
-                new DepotOnDemand(() -> IndexDepot.open(folder, limits, clock)),
-                clock);
+                new DepotOnDemand(() -> depot(server, settings)),
+                InstantSource.system());
+    }
+
+    /**
+     * Where pages are kept, which is open until it is closed.
+     *
+     * @throws io.yumen.service.awsdocs.shelf.DepotRefused where another process has it open
+     */
+    static Depot depot(String server, ServerSettings settings) {
+        return IndexDepot.open(folder(server, settings), limits(settings), InstantSource.system());
     }
 
     private static AwsDocsConfig config(ServerSettings settings) {
-        ServerSettings.AwsDocs said = settings.awsDocs();
+        ServiceSettings.AwsDocs said = settings.awsDocs();
         SitesConfig usual = SitesConfig.of(Version.text());
         if (said == null) {
             return new AwsDocsConfig(EnumSet.allOf(Partition.class), usual, ShelfLimits.DEFAULT);
@@ -75,24 +86,24 @@ final class AwsDocs {
                     usual.agent(),
                     usual.limits());
             limits(settings);
-            return new AwsDocsConfig(
-                    partitions(said),
-                    sites,
-                    ShelfLimits.DEFAULT.withMemory(said.memory().bytes()));
+            ShelfLimits shelf = ShelfLimits.DEFAULT
+                    .withMemory(said.memory().bytes())
+                    .withRules(said.rules().stream().map(AwsDocs::rule).toList());
+            return new AwsDocsConfig(partitions(said), sites, shelf, said.preload());
         } catch (IllegalArgumentException e) {
             throw new StartException("The AWS documentation: " + e.getMessage());
         }
     }
 
     private static IndexLimits limits(ServerSettings settings) {
-        ServerSettings.AwsDocs said = settings.awsDocs();
+        ServiceSettings.AwsDocs said = settings.awsDocs();
         IndexLimits usual = IndexLimits.DEFAULT;
         return said == null ? usual : new IndexLimits(said.size().bytes(), usual.revisions());
     }
 
     /** Where pages are kept: where the settings say, or where the system keeps what this user's programs can get again. */
     private static Path folder(String server, ServerSettings settings) {
-        ServerSettings.AwsDocs said = settings.awsDocs();
+        ServiceSettings.AwsDocs said = settings.awsDocs();
         if (said != null && said.folder() != null) {
             return Path.of(said.folder());
         }
@@ -101,7 +112,13 @@ final class AwsDocs {
         return root.resolve("yumen").resolve("aws-docs").resolve(server.replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 
-    private static Set<Partition> partitions(ServerSettings.AwsDocs said) {
+    private static Rule rule(ServiceSettings.DocsRule said) {
+        Pattern pattern = Pattern.of(String.valueOf(said.path()));
+        Rule.Times times = new Rule.Times(Optional.ofNullable(said.ttl()), Optional.ofNullable(said.grace()));
+        return said.bypass() ? Rule.bypass(pattern) : Rule.keeping(pattern, times);
+    }
+
+    private static Set<Partition> partitions(ServiceSettings.AwsDocs said) {
         return said.partitions().isEmpty()
                 ? EnumSet.allOf(Partition.class)
                 : said.partitions().stream()

@@ -2,6 +2,7 @@ package io.yumen.service.awsdocs;
 
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
+import io.yumen.service.ServiceCache;
 import io.yumen.service.Tool;
 import io.yumen.service.awsdocs.shelf.Depot;
 import io.yumen.service.awsdocs.shelf.desk.Shelf;
@@ -10,6 +11,7 @@ import io.yumen.service.awsdocs.upstream.Site;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The AWS documentation. Safe for many threads. */
 public final class AwsDocsService implements Service {
@@ -22,6 +24,7 @@ public final class AwsDocsService implements Service {
 
     private final AwsSites sites;
     private final Shelf shelf;
+    private final FirstLoad first;
     private final Offer offer;
 
     /**
@@ -42,6 +45,9 @@ public final class AwsDocsService implements Service {
             tools.addAll(new SearchTools(catalog, new Search(catalog, depot)).all());
         }
         tools.addAll(new GuideTools(catalog).all(config));
+        Preloader preloader = new Preloader(library, catalog, shelf);
+        tools.add(new PreloadTool(preloader).tool());
+        this.first = new FirstLoad(preloader, config.preload());
         this.offer = Offer.of(tools);
     }
 
@@ -56,13 +62,24 @@ public final class AwsDocsService implements Service {
     }
 
     @Override
+    public void start(Changes changes) {
+        first.start();
+    }
+
+    @Override
     public Health health() {
         List<String> troubles = sites.troubles();
         return troubles.isEmpty() ? Health.GOOD : Health.bad(String.join("; ", troubles));
     }
 
     @Override
+    public Optional<ServiceCache> cache() {
+        return Optional.of(new DocsCache(shelf));
+    }
+
+    @Override
     public void close() {
+        first.close();
         shelf.close();
         sites.close();
     }

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.yumen.exchange.Cancellation;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A site is asked no more, and no more often, than it wants and we allow. */
 class GateTest extends SitesTest {
@@ -66,6 +71,21 @@ class GateTest extends SitesTest {
         assertThat(simulator.asked).hasSize(1);
         assertThat(sites.troubles()).containsExactly("docs.aws.amazon.com asks for a pause");
         assertThat(found(CHINA).form()).isEqualTo(Form.HTML);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 502, 503, 504})
+    void a_pause_may_be_a_date(int status) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().plusSeconds(600).atOffset(ZoneOffset.UTC));
+        simulator.on(GUIDE + "welcome.md", status(status, "Retry-After", date));
+
+        UpstreamFailed failure = catchThrowableOfType(UpstreamFailed.class, () -> fetched(GUIDE + "welcome.html"));
+
+        assertThat(failure).hasMessageContaining("docs.aws.amazon.com asks for a pause");
+        assertThat(failure.retryAfter())
+                .hasValueSatisfying(pause -> assertThat(pause).isGreaterThan(Duration.ofMinutes(8)));
+        assertThat(simulator.asked).hasSize(1);
     }
 
     @Test
