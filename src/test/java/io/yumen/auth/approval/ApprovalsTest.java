@@ -121,8 +121,7 @@ class ApprovalsTest {
         Future<Decision> first = calling(ANN, 1);
         Future<Decision> second = calling(ANN, 1);
         approvals.decide(awaitOne().id(), Verdict.APPROVED, "boss", LIMITS);
-        while (!first.isDone() && !second.isDone()) {
-        }
+        while (!first.isDone() && !second.isDone()) {}
         approvals.decide(awaitOne().id(), Verdict.DENIED, "boss", LIMITS);
 
         assertThat(List.of(first.get(15, TimeUnit.SECONDS), second.get(15, TimeUnit.SECONDS)))

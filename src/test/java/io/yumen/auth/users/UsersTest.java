@@ -77,7 +77,8 @@ class UsersTest {
     void no_password_is_set_that_could_not_be_begun_with() {
         users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
 
-        assertThatThrownBy(() -> users.setPassword("ann", new Secret("short"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> users.setPassword("ann", new Secret("short")))
+                .isInstanceOf(IllegalArgumentException.class);
 
         assertThat(users.prove("ann", PASSWORD, "10.0.0.5")).isInstanceOf(Users.Proof.Right.class);
     }
