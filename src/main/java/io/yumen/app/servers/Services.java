@@ -208,8 +208,9 @@ public final class Services {
                     ? Described.start(settings, asking, identity, wanted.cache())
                     : known(name).making().apply(wanted);
         };
-        Service service =
-                Asking.tls(settings).map(tls -> OwnClient.start(tls, making)).orElseGet(() -> making.apply(client));
+        Service service = Asking.tls(settings)
+                .map(tls -> OwnClient.start(client, tls, making))
+                .orElseGet(() -> making.apply(client));
         Mode mode = said == null ? usual : Mode.valueOf(said.name());
         return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
     }
