@@ -1,5 +1,6 @@
 package io.yumen.service.awsdocs;
 
+import io.yumen.exchange.Caller;
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
 import io.yumen.service.Tool;
@@ -10,6 +11,9 @@ import io.yumen.service.awsdocs.upstream.Site;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The AWS documentation. Safe for many threads. */
 public final class AwsDocsService implements Service {
@@ -22,7 +26,12 @@ public final class AwsDocsService implements Service {
 
     private final AwsSites sites;
     private final Shelf shelf;
-    private final Offer offer;
+    private final PageResources pages;
+    private final Watches watches;
+    private final Announcer announcer = new Announcer(this::announce);
+    private final List<Tool> tools;
+    private volatile Offer offer;
+    private volatile @Nullable Changes changes;
 
     /**
      * Of those sites.
@@ -32,17 +41,37 @@ public final class AwsDocsService implements Service {
      * @param clock by which copies age
      */
     public AwsDocsService(AwsDocsConfig config, AwsSites sites, Depot depot, InstantSource clock) {
+        this(config, sites, depot, clock, WatchLimits.DEFAULT);
+    }
+
+    AwsDocsService(AwsDocsConfig config, AwsSites sites, Depot depot, InstantSource clock, WatchLimits limits) {
         this.sites = sites;
         this.shelf = new Shelf(config.shelf(), sites, depot, clock);
-        Library library = new Library(config, shelf);
+        RecentPages recent = new RecentPages(announcer::changed);
+        Library library = new Library(config, shelf, recent);
+        this.pages = new PageResources(config, library, recent);
+        this.watches = new Watches(library, limits);
+        this.tools = tools(config, library, new Catalog(config, library, sites), depot);
+        this.offer = new Offer(tools, List.of(), List.of(), List.of(pages.template()));
+    }
+
+    private static List<Tool> tools(AwsDocsConfig config, Library library, Catalog catalog, Depot depot) {
         List<Tool> tools = new ArrayList<>(new OfficialTools(library).all());
         tools.addAll(new ReadingTools(library).all());
-        Catalog catalog = new Catalog(config, library, sites);
         if (config.has(Site.GLOBAL)) {
             tools.addAll(new SearchTools(catalog, new Search(catalog, depot)).all());
         }
         tools.addAll(new GuideTools(catalog).all(config));
-        this.offer = Offer.of(tools);
+        return List.copyOf(tools);
+    }
+
+    /** Other pages were read than those that are listed. */
+    private void announce() {
+        offer = new Offer(tools, List.of(), pages.all(), List.of(pages.template()));
+        Changes told = changes;
+        if (told != null) {
+            told.resourcesChanged();
+        }
     }
 
     @Override
@@ -56,6 +85,16 @@ public final class AwsDocsService implements Service {
     }
 
     @Override
+    public void start(Changes other) {
+        changes = other;
+    }
+
+    @Override
+    public Listening listen(Set<String> uris, Caller caller, Consumer<String> updated) {
+        return watches.listen(uris, caller, updated);
+    }
+
+    @Override
     public Health health() {
         List<String> troubles = sites.troubles();
         return troubles.isEmpty() ? Health.GOOD : Health.bad(String.join("; ", troubles));
@@ -63,6 +102,7 @@ public final class AwsDocsService implements Service {
 
     @Override
     public void close() {
+        announcer.close();
         shelf.close();
         sites.close();
     }

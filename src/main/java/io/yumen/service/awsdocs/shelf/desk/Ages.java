@@ -43,6 +43,12 @@ final class Ages {
         return age.compareTo(lifetime.grace()) < 0 ? Age.OLD : Age.GONE;
     }
 
+    /** How long it is told without asking AWS; nothing where it is not. */
+    Duration left(Key key, Stamp stamp, Instant now) {
+        Duration left = lifetime(key, stamp).ttl().minus(Duration.between(stamp.checked(), now));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     private Lifetime lifetime(Key key, Stamp stamp) {
         Optional<Lifetime> ruled = rule(key).flatMap(Rule::lifetime);
         if (ruled.isPresent()) {
