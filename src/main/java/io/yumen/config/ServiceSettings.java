@@ -76,9 +76,14 @@ public final class ServiceSettings {
             @Setting("The proxy through which repositories are reached") @Nullable
             String httpProxy,
 
+            @Setting(
+                    "Hosts, addresses and networks beside public ones that repositories may lead to, as in charts.corp.example or 10.20.0.0/16")
+            List<String> allowedHosts,
+
             @Setting(value = "Processes of Helm at once, each of some 120 MB", fallback = "4")
             int maxAtOnce) {
         public Helm {
+            allowedHosts = List.copyOf(allowedHosts);
             BadSetting.requirePositive("timeoutSec", timeoutSec);
             BadSetting.requirePositive("maxAtOnce", maxAtOnce);
             if (maxRetries < 0) {

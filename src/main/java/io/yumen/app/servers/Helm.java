@@ -2,6 +2,7 @@ package io.yumen.app.servers;
 
 import io.yumen.config.ServiceSettings;
 import io.yumen.secret.Secret;
+import io.yumen.service.helm.chart.Bounds;
 import io.yumen.service.helm.chart.HelmConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class Helm {
                 Duration.ofSeconds(said.timeoutSec()),
                 said.maxRetries(),
                 proxy == null ? null : URI.create(proxy),
+                Bounds.of(said.allowedHosts()),
                 said.maxAtOnce());
     }
 

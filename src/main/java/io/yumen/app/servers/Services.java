@@ -69,7 +69,10 @@ public final class Services {
                                     clusters(wanted.settings()),
                                     wanted.identity(),
                                     new Charts(
-                                            charts(wanted.settings()), wanted.children(), wanted.cache(Indexes.SIZE)))),
+                                            charts(wanted.settings()),
+                                            RelayClient::create,
+                                            wanted.children(),
+                                            wanted.cache(Indexes.SIZE)))),
             "kubernetes",
                     new Known(
                             Mode.READ_ONLY,
