@@ -1,5 +1,6 @@
 package io.yumen.cli;
 
+import io.yumen.app.servers.Demo;
 import io.yumen.config.GatewaySettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,10 +10,11 @@ import java.util.Optional;
 final class Greeting {
     private Greeting() {}
 
-    static void print(URI endpoint, Optional<Path> file, GatewaySettings settings) {
+    /** @param demo what is served where there is no file */
+    static void print(URI endpoint, Optional<Path> file, GatewaySettings settings, Demo demo) {
         String servers = file.isPresent()
                 ? settings.enabledServers().size() + " servers of " + file.get()
-                : "the built-in everything server (there is no configuration; yumen add NAME -- COMMAND makes one)";
+                : demo.title() + " (there is no configuration; yumen add NAME -- COMMAND makes one)";
         System.out.println("""
                 Yumen serves %s
                   MCP endpoint  %s
@@ -21,8 +23,14 @@ final class Greeting {
 
                 Paste this into your MCP client:
                   {"mcpServers": {"yumen": {"type": "http", "url": "%s"%s}}}
-                %s""".formatted(
-                        servers, endpoint, endpoint.resolve("/health"), endpoint, headers(settings), key(settings)));
+                %s%s""".formatted(
+                        servers,
+                        endpoint,
+                        endpoint.resolve("/health"),
+                        endpoint,
+                        headers(settings),
+                        key(settings),
+                        file.isPresent() ? "" : demo.tries()));
     }
 
     /** What a client must show where the gateway wants to know who calls. */

@@ -10,13 +10,27 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A URI template of level 1 (RFC 6570): {@code {name}} stands for one path segment, percent-encoded. */
+/**
+ * A URI template (RFC 6570): {@code {name}} stands for one path segment, percent-encoded, and {@code {+name}} for anything, as it is
+ * written.
+ */
 public final class UriTemplate {
-    private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z0-9_]+)}");
+    private static final Pattern VARIABLE = Pattern.compile("\\{(\\+?)([A-Za-z0-9_]+)}");
 
     private final String text;
     private final Pattern pattern;
-    private final List<String> variables = new ArrayList<>();
+    private final List<Variable> variables = new ArrayList<>();
+
+    private record Variable(String name, boolean isEncoded) {
+        String pattern() {
+            return isEncoded ? "([^/?#]+)" : "(.+)";
+        }
+
+        /** What was meant; {@link IllegalArgumentException} where it is encoded badly. */
+        String value(String written) {
+            return isEncoded ? URLDecoder.decode(written.replace("+", "%2B"), StandardCharsets.UTF_8) : written;
+        }
+    }
 
     public UriTemplate(String text) {
         this.text = text;
@@ -24,8 +38,9 @@ public final class UriTemplate {
         Matcher variable = VARIABLE.matcher(text);
         int from = 0;
         while (variable.find()) {
-            regex.append(Pattern.quote(text.substring(from, variable.start()))).append("([^/?#]+)");
-            variables.add(variable.group(1));
+            Variable found = new Variable(variable.group(2), variable.group(1).isEmpty());
+            regex.append(Pattern.quote(text.substring(from, variable.start()))).append(found.pattern());
+            variables.add(found);
             from = variable.end();
         }
         this.pattern = Pattern.compile(
@@ -37,7 +52,7 @@ public final class UriTemplate {
         return text;
     }
 
-    /** The values of the variables, decoded; empty where the URI is not of this template. */
+    /** The values of the variables; empty where the URI is not of this template. */
     public Optional<Map<String, String>> match(String uri) {
         Matcher matcher = pattern.matcher(uri);
         if (!matcher.matches()) {
@@ -45,9 +60,9 @@ public final class UriTemplate {
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < variables.size(); i++) {
-            String raw = matcher.group(i + 1).replace("+", "%2B");
+            Variable variable = variables.get(i);
             try {
-                values.put(variables.get(i), URLDecoder.decode(raw, StandardCharsets.UTF_8));
+                values.put(variable.name(), variable.value(matcher.group(i + 1)));
             } catch (IllegalArgumentException malformed) {
                 return Optional.empty();
             }

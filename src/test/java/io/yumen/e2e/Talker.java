@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -148,7 +149,11 @@ final class Talker implements AutoCloseable {
         HttpResponse<InputStream> response = post(
                 message(method, params).toString(),
                 method,
-                params.path("name").asString(params.path("taskId").asString("")));
+                Stream.of("name", "taskId", "uri")
+                        .map(key -> params.path(key).asString(""))
+                        .filter(value -> !value.isEmpty())
+                        .findFirst()
+                        .orElse(""));
         response.headers().firstValue("Mcp-Session-Id").ifPresent(id -> session = Optional.of(id));
         try (BufferedReader lines = reader(response)) {
             if (response.headers().firstValue("Content-Type").orElse("").startsWith("application/json")) {

@@ -22,14 +22,17 @@ import io.yumen.service.awsdocs.upstream.SitesConfig.Intent;
 import io.yumen.service.awsdocs.upstream.SitesConfig.Reach;
 import io.yumen.telemetry.Version;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The AWS documentation, of the settings of a server. */
@@ -49,6 +52,8 @@ final class AwsDocs {
             throw new StartException("Only the service \"aws-docs\" has \"awsDocs\"");
         }
         config(settings);
+        limits(settings);
+        folder("", settings);
     }
 
     /** @param server its name, which that of the usual folder ends with */
@@ -78,34 +83,44 @@ final class AwsDocs {
         if (said == null) {
             return new AwsDocsConfig(EnumSet.allOf(Partition.class), usual, ShelfLimits.DEFAULT);
         }
+        SitesConfig sites = of(
+                "sites",
+                () -> new SitesConfig(
+                        sites(said.sites()),
+                        said.loopback() ? Reach.LOOPBACK : Reach.INTERNET,
+                        said.sendIntent() ? Intent.SENT : Intent.KEPT,
+                        usual.agent(),
+                        usual.limits()));
+        List<Rule> rules =
+                of("rules", () -> said.rules().stream().map(AwsDocs::rule).toList());
+        ShelfLimits shelf =
+                ShelfLimits.DEFAULT.withMemory(said.memory().bytes()).withRules(rules);
+        return of("preload", () -> new AwsDocsConfig(partitions(said), sites, shelf, said.preload()));
+    }
+
+    /** What becomes of one of the settings; its name is in the message where it cannot be used. */
+    private static <T> T of(String setting, Supplier<T> reading) {
         try {
-            SitesConfig sites = new SitesConfig(
-                    sites(said.sites()),
-                    said.loopback() ? Reach.LOOPBACK : Reach.INTERNET,
-                    said.sendIntent() ? Intent.SENT : Intent.KEPT,
-                    usual.agent(),
-                    usual.limits());
-            limits(settings);
-            ShelfLimits shelf = ShelfLimits.DEFAULT
-                    .withMemory(said.memory().bytes())
-                    .withRules(said.rules().stream().map(AwsDocs::rule).toList());
-            return new AwsDocsConfig(partitions(said), sites, shelf, said.preload());
+            return reading.get();
         } catch (IllegalArgumentException e) {
-            throw new StartException("The AWS documentation: " + e.getMessage());
+            throw new StartException("awsDocs." + setting + ": " + e.getMessage());
         }
     }
 
     private static IndexLimits limits(ServerSettings settings) {
         ServiceSettings.AwsDocs said = settings.awsDocs();
         IndexLimits usual = IndexLimits.DEFAULT;
-        return said == null ? usual : new IndexLimits(said.size().bytes(), usual.revisions());
+        return said == null
+                ? usual
+                : of("size", () -> new IndexLimits(said.size().bytes(), usual.revisions()));
     }
 
     /** Where pages are kept: where the settings say, or where the system keeps what this user's programs can get again. */
     private static Path folder(String server, ServerSettings settings) {
         ServiceSettings.AwsDocs said = settings.awsDocs();
-        if (said != null && said.folder() != null) {
-            return Path.of(said.folder());
+        String named = said == null ? null : said.folder();
+        if (named != null) {
+            return of("folder", () -> named(named));
         }
         String caches = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
         Path root = caches.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(caches);
@@ -118,6 +133,13 @@ final class AwsDocs {
         return said.bypass() ? Rule.bypass(pattern) : Rule.keeping(pattern, times);
     }
 
+    private static Path named(String folder) {
+        if (folder.isBlank()) {
+            throw new IllegalArgumentException("It names no folder; left out, there is a usual one");
+        }
+        return Path.of(folder);
+    }
+
     private static Set<Partition> partitions(ServiceSettings.AwsDocs said) {
         return said.partitions().isEmpty()
                 ? EnumSet.allOf(Partition.class)
@@ -128,16 +150,23 @@ final class AwsDocs {
 
     private static Map<Site, URI> sites(Map<String, String> said) {
         Map<Site, URI> sites = new EnumMap<>(Site.class);
-        said.forEach((host, base) -> sites.put(site(host), URI.create(base)));
+        said.forEach((host, base) -> sites.put(site(host), address(host, base)));
         return sites;
+    }
+
+    private static URI address(String host, String base) {
+        try {
+            return new URI(base);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("The address of " + host + " cannot be read: " + e.getMessage());
+        }
     }
 
     private static Site site(String host) {
         return Arrays.stream(Site.values())
                 .filter(site -> site.host().equals(host))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("\"sites\" has \"" + host + "\", which is none of AWS's: "
-                                + Arrays.stream(Site.values()).map(Site::host).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("\"" + host + "\" is none of AWS's sites, which are "
+                        + Arrays.stream(Site.values()).map(Site::host).collect(Collectors.joining(", "))));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Makes what stands behind the hub of the settings of servers: backends, their connectors, their logins. Used by {@code app}
+ * Makes what stands behind the hub of the settings of servers: backends, their connectors, their logins; and demonstrations. Used by {@code app}
  * and {@code app.access}; imports what is below it.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.yumen.cli.command;
 
+import io.yumen.app.servers.Demo;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.file.ConfigFile;
 import io.yumen.process.OwnPlaces;

@@ -1,5 +1,6 @@
 package io.yumen.service.awsdocs;
 
+import io.yumen.exchange.Caller;
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
 import io.yumen.service.ServiceCache;
@@ -12,6 +13,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The AWS documentation. Safe for many threads. */
 public final class AwsDocsService implements Service {
@@ -25,7 +29,12 @@ public final class AwsDocsService implements Service {
     private final AwsSites sites;
     private final Shelf shelf;
     private final FirstLoad first;
-    private final Offer offer;
+    private final PageResources pages;
+    private final Watches watches;
+    private final Announcer announcer = new Announcer(this::announce);
+    private final List<Tool> tools;
+    private volatile Offer offer;
+    private volatile @Nullable Changes changes;
 
     /**
      * Of those sites.
@@ -35,20 +44,42 @@ public final class AwsDocsService implements Service {
      * @param clock by which copies age
      */
     public AwsDocsService(AwsDocsConfig config, AwsSites sites, Depot depot, InstantSource clock) {
+        this(config, sites, depot, clock, WatchLimits.DEFAULT);
+    }
+
+    AwsDocsService(AwsDocsConfig config, AwsSites sites, Depot depot, InstantSource clock, WatchLimits limits) {
         this.sites = sites;
         this.shelf = new Shelf(config.shelf(), sites, depot, clock);
-        Library library = new Library(config, shelf);
+        RecentPages recent = new RecentPages(announcer::changed);
+        Library library = new Library(config, shelf, recent);
+        this.pages = new PageResources(config, library, recent);
+        this.watches = new Watches(library, limits);
+        Catalog catalog = new Catalog(config, library, sites);
+        Preloader preloader = new Preloader(library, catalog, shelf);
+        this.first = new FirstLoad(preloader, config.preload());
+        List<Tool> all = tools(config, library, catalog, depot);
+        all.add(new PreloadTool(preloader).tool());
+        this.tools = List.copyOf(all);
+        this.offer = new Offer(tools, List.of(), List.of(), List.of(pages.template()));
+    }
+
+    private static List<Tool> tools(AwsDocsConfig config, Library library, Catalog catalog, Depot depot) {
         List<Tool> tools = new ArrayList<>(new OfficialTools(library).all());
         tools.addAll(new ReadingTools(library).all());
-        Catalog catalog = new Catalog(config, library, sites);
         if (config.has(Site.GLOBAL)) {
             tools.addAll(new SearchTools(catalog, new Search(catalog, depot)).all());
         }
         tools.addAll(new GuideTools(catalog).all(config));
-        Preloader preloader = new Preloader(library, catalog, shelf);
-        tools.add(new PreloadTool(preloader).tool());
-        this.first = new FirstLoad(preloader, config.preload());
-        this.offer = Offer.of(tools);
+        return tools;
+    }
+
+    /** Other pages were read than those that are listed. */
+    private void announce() {
+        offer = new Offer(tools, List.of(), pages.all(), List.of(pages.template()));
+        Changes told = changes;
+        if (told != null) {
+            told.resourcesChanged();
+        }
     }
 
     @Override
@@ -62,8 +93,14 @@ public final class AwsDocsService implements Service {
     }
 
     @Override
-    public void start(Changes changes) {
+    public void start(Changes other) {
+        changes = other;
         first.start();
+    }
+
+    @Override
+    public Listening listen(Set<String> uris, Caller caller, Consumer<String> updated) {
+        return watches.listen(uris, caller, updated);
     }
 
     @Override
@@ -80,6 +117,7 @@ public final class AwsDocsService implements Service {
     @Override
     public void close() {
         first.close();
+        announcer.close();
         shelf.close();
         sites.close();
     }

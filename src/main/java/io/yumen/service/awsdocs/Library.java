@@ -24,10 +24,13 @@ import java.util.function.Supplier;
 final class Library {
     private final AwsDocsConfig config;
     private final Shelf shelf;
+    private final RecentPages recent;
 
-    Library(AwsDocsConfig config, Shelf shelf) {
+    /** @param recent is told what was read */
+    Library(AwsDocsConfig config, Shelf shelf, RecentPages recent) {
         this.config = config;
         this.shelf = shelf;
+        this.recent = recent;
     }
 
     /**
@@ -35,8 +38,9 @@ final class Library {
      *
      * @param address as it was asked for, made canonical
      * @param note why it may be out of date; empty where it is not
+     * @param good how long it is told again without asking AWS
      */
-    record Copy(PageAddress address, Document document, Optional<String> note) {
+    record Copy(PageAddress address, Document document, Optional<String> note, Duration good) {
         /** What was made of it, with that note. */
         ToolResult told(ToolResult result) {
             return note.map(result::noting).orElse(result);
@@ -53,7 +57,29 @@ final class Library {
         Answer.Have<Document> page = have(() -> shelf.page(address.address(), call.cancellation()), url);
         // It may lead to a page of a partition that is not served.
         address(page.copy().address());
-        return new Copy(address, page.thing(), page.copy().note());
+        recent.read(address, page.thing());
+        return copy(address, page);
+    }
+
+    private Copy copy(PageAddress address, Answer.Have<Document> page) {
+        return new Copy(address, page.thing(), page.copy().note(), shelf.good(address.address(), page.copy()));
+    }
+
+    /** How a page is now; empty where there is none, or it has moved to where no pages are served. */
+    Optional<Copy> sight(PageAddress address, Cancellation cancellation) throws UpstreamFailed {
+        return switch (shelf.page(address.address(), cancellation)) {
+            case Answer.Have<Document> have -> served(have.copy().address()).map(there -> copy(address, have));
+            case Answer.Missing<Document> missing -> Optional.empty();
+        };
+    }
+
+    /** What somebody says, made canonical; empty where it is no address of a page that is served. */
+    Optional<PageAddress> served(String url) {
+        try {
+            return Optional.of(PageAddress.of(url)).filter(address -> config.has(address.site()));
+        } catch (BadAddress e) {
+            return Optional.empty();
+        }
     }
 
     /** What that page once was and is kept of, the newest first. */

@@ -24,6 +24,8 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +157,22 @@ final class KeptPagesTest {
                     "search_documentation", "{\"search_phrase\": \"quotas of berths\", \"where\": \"local\"}");
             assertThat(local.path("structuredContent")).isEqualTo(found.path("structuredContent"));
             assertThat(aws.asked).hasSize(asked);
+        }
+    }
+
+    @Test
+    void how_much_of_a_long_guide_is_left_out_is_told_rightly() {
+        String lines = IntStream.range(0, 1_500)
+                .mapToObj(i -> "{\"title\": \"Page %1$d\", \"href\": \"%1$d.html\"}".formatted(i))
+                .collect(Collectors.joining(", "));
+        aws.on(
+                "https://docs.aws.amazon.com/harbor/latest/guide/toc-contents.json",
+                Simulator.page("application/json", "{\"contents\": [" + lines + "]}"));
+        try (Served served = new Served()) {
+            JsonNode told = served.call("guide_toc", READ);
+            assertThat(told.at("/structuredContent/pages").size()).isEqualTo(1_000);
+            assertThat(told.at("/structuredContent/more").asInt(0)).isEqualTo(500);
+            assertThat(text(told)).endsWith("And 500 more");
         }
     }
 

@@ -7,10 +7,7 @@ import io.yumen.store.Key;
 import io.yumen.store.LogRecord;
 import io.yumen.store.Store;
 import io.yumen.store.StoreLimits;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -48,35 +45,9 @@ final class KillTest {
 
     /** Now and then before the first confirmation, when the file is being made or opened. */
     private void writeAndKill(Random random, Map<String, Long> confirmed) throws IOException, InterruptedException {
-        Path complaints = folder.resolve("complaints");
-        Process process = Children.start(
-                complaints, KilledWriter.class, folder.resolve("state").toString());
-        try (BufferedReader lines = process.inputReader()) {
-            int left = random.nextInt(6) == 0 ? 1 : 1 + random.nextInt(MOST_CONFIRMED);
-            String line = lines.readLine();
-            while (line != null) {
-                String[] words = line.split(" ");
-                confirmed.put(words[0], Long.parseLong(words[1]));
-                left--;
-                if (left == 0) {
-                    process.toHandle().destroyForcibly();
-                }
-                line = lines.readLine();
-            }
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-        assertThat(process.exitValue())
-                .as(() -> "killed, not failed: " + read(complaints))
-                .isEqualTo(137);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        int lines = random.nextInt(6) == 0 ? 1 : 1 + random.nextInt(MOST_CONFIRMED);
+        new Killed(folder.resolve("complaints"), lines)
+                .run(confirmed::put, KilledWriter.class, folder.resolve("state").toString());
     }
 
     /** Each shape has what was confirmed, and at most the one more that was under way. Returns how far it came. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,12 +25,7 @@ public record Document(Page page, String text, List<Part> parts, Map<String, Int
 
     /** Names this text: another text has another one. */
     public String hash() {
-        return hash(text);
-    }
-
-    /** Names the text of the section, wherever it stands. */
-    public String hash(Section section) {
-        return hash(text(section));
+        return HexFormat.of().formatHex(Sha256.of(text), 0, HASH_BYTES);
     }
 
     public String text(Section section) {
@@ -67,17 +61,9 @@ public record Document(Page page, String text, List<Part> parts, Map<String, Int
 
     /** The sections under that heading; letters of either case and any blanks will do. */
     public List<Section> named(String heading) {
-        String wanted = folded(heading);
+        String wanted = Section.folded(heading);
         return outline().stream()
-                .filter(section -> folded(section.title()).equals(wanted))
+                .filter(section -> Section.folded(section.title()).equals(wanted))
                 .toList();
-    }
-
-    private static String folded(String title) {
-        return title.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
-    }
-
-    private static String hash(String text) {
-        return HexFormat.of().formatHex(Sha256.of(text), 0, HASH_BYTES);
     }
 }

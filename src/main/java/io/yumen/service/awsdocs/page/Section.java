@@ -1,6 +1,7 @@
 package io.yumen.service.awsdocs.page;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What stands under a heading, with the sections below it.
@@ -17,5 +18,10 @@ public record Section(int level, String anchor, List<String> path, int start, in
 
     public String title() {
         return path.getLast();
+    }
+
+    /** A title as it is compared: letters of either case and any blanks will do. */
+    public static String folded(String title) {
+        return title.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
     }
 }

@@ -4,7 +4,6 @@ import io.yumen.service.awsdocs.page.Document;
 import io.yumen.service.awsdocs.page.Section;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,9 +42,9 @@ public final class OfficialText {
         List<Section> known = document.outline().stream()
                 .filter(section -> section.level() == SECTION_LEVEL)
                 .toList();
-        Set<String> wanted = titles.stream().map(OfficialText::folded).collect(Collectors.toSet());
+        Set<String> wanted = titles.stream().map(Section::folded).collect(Collectors.toSet());
         List<Section> found = known.stream()
-                .filter(section -> wanted.contains(folded(section.title())))
+                .filter(section -> wanted.contains(Section.folded(section.title())))
                 .toList();
         if (found.isEmpty()) {
             throw new ReadRefused(known.isEmpty() ? noSections() : noSuchSections(titles, known));
@@ -62,10 +61,10 @@ public final class OfficialText {
 
     private static Set<String> missing(List<String> titles, List<Section> found) {
         Set<String> there =
-                found.stream().map(section -> folded(section.title())).collect(Collectors.toSet());
+                found.stream().map(section -> Section.folded(section.title())).collect(Collectors.toSet());
         Set<String> missing = new LinkedHashSet<>();
         for (String title : titles) {
-            if (!there.contains(folded(title))) {
+            if (!there.contains(Section.folded(title))) {
                 missing.add(title.strip());
             }
         }
@@ -88,10 +87,5 @@ public final class OfficialText {
             list.append(list.isEmpty() ? "\"" : ", \"").append(title).append('"');
         }
         return list.toString();
-    }
-
-    /** Titles are the same in letters of either case and with any blanks. */
-    static String folded(String title) {
-        return title.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads passages of one page. May be used by many threads. */
 public final class PassageReader {
+    /** Of the whole text of a page; of a longer one, the rest is left out, which its end says. */
+    public static final int LONGEST = 1_000_000;
+
     private static final int SECTIONS = 100;
     private static final int NAMED = 40;
 
@@ -29,6 +32,21 @@ public final class PassageReader {
         this.page = Address.of(url);
         this.hash = document.hash();
         this.cuts = new Cuts(document);
+    }
+
+    /** The whole text, up to {@link #LONGEST} characters. */
+    public String whole() {
+        return whole(LONGEST);
+    }
+
+    String whole(int length) {
+        String text = document.text();
+        int last = text.length();
+        int end = cuts.end(0, length, last);
+        return end == last
+                ? text
+                : text.substring(0, end).stripTrailing() + "\n\n<e>The page goes on. Call the tool read with start="
+                        + end + " to get more of it.</e>\n";
     }
 
     /** What was found of what was asked for. */
@@ -114,8 +132,8 @@ public final class PassageReader {
 
     private static boolean endsWith(List<String> path, String title) {
         List<String> wanted =
-                Arrays.stream(title.split(">", -1)).map(OfficialText::folded).toList();
-        List<String> titles = path.stream().map(OfficialText::folded).toList();
+                Arrays.stream(title.split(">", -1)).map(Section::folded).toList();
+        List<String> titles = path.stream().map(Section::folded).toList();
         return wanted.size() <= titles.size()
                 && titles.subList(titles.size() - wanted.size(), titles.size()).equals(wanted);
     }

@@ -65,9 +65,9 @@ public final class TableSearch {
     }
 
     private TableAnswer inSection() {
-        String wanted = OfficialText.folded(query.section());
+        String wanted = Section.folded(query.section());
         List<Section> sections = titled.stream()
-                .filter(section -> OfficialText.folded(section.title()).equals(wanted))
+                .filter(section -> Section.folded(section.title()).equals(wanted))
                 .toList();
         if (sections.isEmpty()) {
             return TableAnswer.none(url, query, available("Section \"" + query.section() + "\" not found"));

@@ -36,7 +36,7 @@ public record Freshness(Optional<String> etag, Optional<String> lastModified, Op
     }
 
     /** What is known after an answer that there is nothing new. */
-    Freshness renewed(Freshness said) {
+    public Freshness renewed(Freshness said) {
         return new Freshness(
                 said.etag.or(() -> etag), said.lastModified.or(() -> lastModified), said.maxAge.or(() -> maxAge));
     }

@@ -29,6 +29,11 @@ public record PageAddress(Site site, String path, Optional<String> anchor) {
         return new PageAddress(url.site(), page(url.path()), Optional.empty());
     }
 
+    /** The same without a place in it. */
+    public PageAddress whole() {
+        return anchor.isEmpty() ? this : new PageAddress(site, path, Optional.empty());
+    }
+
     /** Without the place in it: {@code https://host/path}. */
     public String address() {
         return url().toString();

@@ -2,8 +2,6 @@ package io.yumen.service.awsdocs.upstream;
 
 import io.yumen.exchange.Cancellation;
 import io.yumen.http.Headers;
-import io.yumen.protocol.JsonCodec;
-import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import java.net.URLEncoder;
@@ -12,7 +10,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What AWS's pages ask by their scripts: the search and the recommendations. They are not documented, and lead nowhere else. */
 final class Programs {
-    private static final JsonCodec CODEC = new JsonCodec(new JsonLimits(Integer.MAX_VALUE, 64, 500_000, 100));
     private static final String JSON = "application/json";
 
     private final SitesConfig config;
@@ -74,7 +71,7 @@ final class Programs {
 
     private static void requireObject(String text, Trip trip) throws UpstreamFailed {
         try {
-            if (CODEC.read(text.getBytes(StandardCharsets.UTF_8)) instanceof ObjectNode) {
+            if (ForeignJson.read(text) instanceof ObjectNode) {
                 return;
             }
         } catch (RpcException e) {

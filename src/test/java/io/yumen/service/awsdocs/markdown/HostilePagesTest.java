@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages that want to cost more than they are worth. */
-class HostilePagesTest {
+class HostilePagesTest implements Growth {
     /** Far more than any of these takes; what has no end takes longer. */
     private static final Duration ENOUGH = Duration.ofMinutes(2);
 
@@ -84,7 +82,9 @@ class HostilePagesTest {
             growingHtml("breaks before words", n -> "<br>".repeat(6 * n) + "kept"),
             growingHtml("blocks right in a list", n -> "<ul><li>kept" + "<p>x".repeat(2 * n) + "</ul>"),
             growingHtml("meanings of one term", n -> "<dl><dt>kept" + "<dd>x".repeat(2 * n) + "</dl>"),
-            growingHtml("anchors of one heading", n -> many(n, i -> "<p><a id=a" + i + "></a></p>") + "<h2>kept</h2>"),
+            growingHtml(
+                    "anchors of one heading",
+                    n -> Growth.many(n, i -> "<p><a id=a" + i + "></a></p>") + "<h2>kept</h2>"),
             growingHtml(
                     "headings below a long one",
                     n -> "<h1>kept <b>x</b>" + "long ".repeat(n) + "</h1>" + "<h2>x</h2>".repeat(n)),
@@ -92,7 +92,8 @@ class HostilePagesTest {
             growingMarkdown(
                     "tables that end outside of what they are in",
                     n -> "kept\n\n" + "<details>\n\n<table>\n\n</details>\n\n".repeat(n)),
-            growingMarkdown("hidden things of many names", n -> "kept\n\n" + many(n, i -> "<div" + i + " hidden>\n\n")),
+            growingMarkdown(
+                    "hidden things of many names", n -> "kept\n\n" + Growth.many(n, i -> "<div" + i + " hidden>\n\n")),
             growingMarkdown("placeholders without a name", n -> "{{".repeat(2 * n) + "kept" + "}}".repeat(2 * n)));
 
     private static Map.Entry<String, IntFunction<Runnable>> growingHtml(String what, IntFunction<String> page) {
@@ -110,18 +111,14 @@ class HostilePagesTest {
         });
     }
 
-    private static String many(int count, IntFunction<String> each) {
-        return IntStream.range(0, count).mapToObj(each).collect(Collectors.joining());
+    @Override
+    public Map<String, IntFunction<Runnable>> growing() {
+        return GROWING;
     }
 
-    static Stream<String> growing() {
-        return GROWING.keySet().stream().sorted();
-    }
-
-    @ParameterizedTest
-    @MethodSource("growing")
-    void ten_times_as_much_is_far_from_a_hundred_times_the_work(String what) {
-        Growth.check(what, TENTH, GROWING.get(what));
+    @Override
+    public int tenth() {
+        return TENTH;
     }
 
     static Stream<String> asHtml() {

@@ -10,20 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages, and what is asked of them, that want to cost more than they are worth. */
-class HostileReadTest {
+class HostileReadTest implements Growth {
     private static final int TENTH = 700;
 
     private static final Map<String, IntFunction<Runnable>> GROWING = Map.ofEntries(
             growing(
                     "large tables under a title each",
-                    n -> many(n, i -> "## t" + i + "\n\n| a |\n| - |\n" + "| b |\n".repeat(22) + "\n"),
+                    n -> Growth.many(n, i -> "## t" + i + "\n\n| a |\n| - |\n" + "| b |\n".repeat(22) + "\n"),
                     page -> assertThat(OfficialText.read(page, Gates.URL, Slice.FIRST))
                             .contains("truncated")),
             growing("sections of one title", n -> "## same\n\n| a |\n| - |\n| b |\n\n".repeat(2 * n), page -> {
@@ -34,7 +29,7 @@ class HostileReadTest {
                                 .notice())
                         .isNotNull();
             }),
-            growing("titles to be looked for", n -> many(10 * n, i -> "## t" + i + "\n\nx\n\n"), page -> {
+            growing("titles to be looked for", n -> Growth.many(10 * n, i -> "## t" + i + "\n\nx\n\n"), page -> {
                 List<String> titles = page.outline().stream()
                         .map(section -> section.title() + (section.start() % 2 == 0 ? "" : "!"))
                         .toList();
@@ -65,9 +60,9 @@ class HostileReadTest {
                         "b\n\n```\nc\n```\n\n".repeat(page.parts().size() / 2)));
                 assertThat(Comparison.of(page, other, Gates.URL).same()).isZero();
             }),
-            growing("little in common", n -> many(5 * n, i -> "a" + i % 100 + "\n\n"), page -> {
-                Document other =
-                        Figures.written(Figures.markdown(many(page.parts().size(), i -> "a" + i * i % 97 + "\n\n")));
+            growing("little in common", n -> Growth.many(5 * n, i -> "a" + i % 100 + "\n\n"), page -> {
+                Document other = Figures.written(
+                        Figures.markdown(Growth.many(page.parts().size(), i -> "a" + i * i % 97 + "\n\n")));
                 assertThat(Comparison.of(page, other, Gates.URL).changed()).isPositive();
             }));
 
@@ -79,17 +74,13 @@ class HostileReadTest {
         });
     }
 
-    private static String many(int count, IntFunction<String> each) {
-        return IntStream.range(0, count).mapToObj(each).collect(Collectors.joining());
+    @Override
+    public Map<String, IntFunction<Runnable>> growing() {
+        return GROWING;
     }
 
-    static Stream<String> growing() {
-        return GROWING.keySet().stream().sorted();
-    }
-
-    @ParameterizedTest
-    @MethodSource("growing")
-    void ten_times_as_much_is_far_from_a_hundred_times_the_work(String what) {
-        Growth.check(what, TENTH, GROWING.get(what));
+    @Override
+    public int tenth() {
+        return TENTH;
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.yumen.golden.Golden;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.schema.Records;
+import io.yumen.service.awsdocs.markdown.Figures;
 import io.yumen.service.awsdocs.page.Document;
 import io.yumen.service.awsdocs.read.Target.Anchored;
 import io.yumen.service.awsdocs.read.Target.Range;
@@ -186,5 +187,16 @@ class PassageReaderTest {
         assertThatThrownBy(() -> new PassageQuery(new Whole(), 99, ""))
                 .isInstanceOf(ReadRefused.class)
                 .hasMessage("A passage has 100 to 200000 characters, not 99");
+    }
+
+    @Test
+    void the_whole_text_is_cut_between_blocks_where_it_is_too_long_and_says_where_to_go_on() {
+        Document page = Figures.written(Figures.markdown("# Title\n\nOne.\n\nTwo.\n"));
+        PassageReader reader = new PassageReader(page, Gates.URL);
+        int length = page.text().length();
+        assertThat(reader.whole()).isEqualTo(reader.whole(length)).isEqualTo(page.text());
+        assertThat(reader.whole(length - 1))
+                .isEqualTo("# Title\n\nOne.\n\n<e>The page goes on. Call the tool read with start="
+                        + page.text().indexOf("Two.") + " to get more of it.</e>\n");
     }
 }

@@ -62,8 +62,9 @@ class GateTest extends SitesTest {
         UpstreamFailed second = catchThrowableOfType(UpstreamFailed.class, () -> fetched(GUIDE + "berths.html"));
 
         assertThat(first)
-                .hasMessageMatching("Failed to fetch " + GUIDE
-                        + "welcome.html: docs.aws.amazon.com asks for a pause; it is asked again in (600|59[0-9]) seconds");
+                .hasMessageMatching(
+                        "Failed to fetch " + GUIDE
+                                + "welcome.html: docs.aws.amazon.com asks for a pause; it is asked again in (600|59[0-9]) seconds");
         assertThat(second).hasMessageContaining("docs.aws.amazon.com asks for a pause");
         assertThat(second.retryAfter())
                 .hasValueSatisfying(pause -> assertThat(pause).isGreaterThan(Duration.ofMinutes(9)));

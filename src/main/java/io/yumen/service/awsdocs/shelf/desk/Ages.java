@@ -31,6 +31,12 @@ final class Ages {
         return age.compareTo(lifetime.grace()) < 0 ? Age.OLD : Age.GONE;
     }
 
+    /** How long it is told without asking AWS; nothing where it is not. */
+    Duration left(Key key, Stamp stamp, Instant now) {
+        Duration left = lifetime(key, stamp).ttl().minus(Duration.between(stamp.checked(), now));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     private Lifetime lifetime(Key key, Stamp stamp) {
         Lifetime usual =
                 limits.lifetimes().getOrDefault(key.kind(), new Lifetime(Duration.ZERO, Duration.ZERO, Duration.ZERO));

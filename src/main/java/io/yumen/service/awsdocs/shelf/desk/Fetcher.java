@@ -97,7 +97,7 @@ final class Fetcher {
         parts.tally().unchanged();
         Held copy = held.get();
         Stamp stamp = new Stamp(
-                joined(copy.stamp().freshness(), freshness), copy.stamp().fetched(), clock.instant());
+                copy.stamp().freshness().renewed(freshness), copy.stamp().fetched(), clock.instant());
         Held checked = copy.checked(stamp);
         keeper.confirm(key, checked);
         return checked.told(Tier.UPSTREAM, Optional.empty());
@@ -106,13 +106,5 @@ final class Fetcher {
     private static Answer<Thing> missing(Key key, Answer.Missing<Thing> answer, Keeper keeper) {
         keeper.miss(key, answer);
         return answer;
-    }
-
-    /** What the newer one says, and else what the older one said. */
-    private static Freshness joined(Freshness old, Freshness now) {
-        return new Freshness(
-                now.etag().or(old::etag),
-                now.lastModified().or(old::lastModified),
-                now.maxAge().or(old::maxAge));
     }
 }

@@ -12,6 +12,7 @@ import io.yumen.service.awsdocs.shelf.Revision;
 import io.yumen.service.awsdocs.shelf.Stamp;
 import io.yumen.service.awsdocs.upstream.Upstream;
 import io.yumen.service.awsdocs.upstream.UpstreamFailed;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class Shelf implements AutoCloseable {
     public Answer<Document> page(String address, Cancellation cancellation) throws UpstreamFailed {
         Origin origin = (known, ended) -> upstream.page(address, known, ended);
         return read(Key.page(address), origin, cancellation).map(Shelf::document);
+    }
+
+    /** How long that copy of the page is told without asking AWS; nothing where it is not. */
+    public Duration good(String address, Answer.Copy copy) {
+        return ages.left(Key.page(address), copy.stamp(), clock.instant());
     }
 
     /**

@@ -53,7 +53,7 @@ public record Contents(List<Entry> entries) {
     private static List<Entry> entries(JsonNode node, Address base, int depth) {
         return depth == DEEPEST
                 ? List.of()
-                : Said.list(node.path("contents"))
+                : Said.all(node.path("contents"))
                         .flatMap(one -> entry(one, base, depth))
                         .toList();
     }

@@ -1,10 +1,8 @@
 package io.yumen.service.awsdocs.upstream.told;
 
-import io.yumen.protocol.JsonCodec;
-import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
-import java.nio.charset.StandardCharsets;
+import io.yumen.service.awsdocs.upstream.ForeignJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,12 +12,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Words, addresses and lists of a JSON whose shape nobody promised. */
 final class Said {
-    private static final JsonCodec CODEC = new JsonCodec(new JsonLimits(Integer.MAX_VALUE, 64, 500_000, 100));
     private static final Pattern WEB = Pattern.compile("https?://[\\x21-\\x7e&&[^\"<>\\\\^`{|}]]{1,2040}");
     private static final int LONGEST_TITLE = 500;
     private static final int LONGEST_TEXT = 10_000;
 
-    /** Of any list. */
+    /** Of a list that is told whole. */
     private static final int MOST = 1_000;
 
     private Said() {}
@@ -27,14 +24,20 @@ final class Said {
     /** The document; one without anything where that is no JSON. */
     static JsonNode tree(String json) {
         try {
-            return CODEC.read(json.getBytes(StandardCharsets.UTF_8));
+            return ForeignJson.read(json);
         } catch (RpcException e) {
             return JsonNodeFactory.instance.objectNode();
         }
     }
 
+    /** What is in it, up to a thousand: nobody reads more. */
     static Stream<JsonNode> list(JsonNode node) {
-        return node.isArray() ? node.valueStream().limit(MOST) : Stream.empty();
+        return all(node).limit(MOST);
+    }
+
+    /** All that is in it, of which who reads it tells a part and counts the rest; a document has only so many values. */
+    static Stream<JsonNode> all(JsonNode node) {
+        return node.isArray() ? node.valueStream() : Stream.empty();
     }
 
     /** A line that somebody reads. */

@@ -3,9 +3,8 @@ package io.yumen.service.awsdocs.shelf.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.service.awsdocs.shelf.Kept;
-import java.io.BufferedReader;
+import io.yumen.store.disk.Killed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -50,44 +49,12 @@ final class KilledShelfTest {
 
     private void writeAndKill(int most, long first, Map<Integer, Long> confirmed)
             throws IOException, InterruptedException {
-        Path complaints = folder.resolve("complaints");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledShelf.class.getName(),
+        new Killed(folder.resolve("complaints"), most)
+                .run(
+                        (thread, number) -> confirmed.put(Integer.valueOf(thread), number),
+                        KilledShelf.class,
                         folder.resolve("pages").toString(),
-                        Long.toString(first))
-                .redirectError(complaints.toFile())
-                .start();
-        try (BufferedReader lines = process.inputReader()) {
-            int left = most;
-            String line = lines.readLine();
-            while (line != null) {
-                String[] words = line.split(" ");
-                confirmed.put(Integer.valueOf(words[0]), Long.valueOf(words[1]));
-                left--;
-                if (left == 0) {
-                    process.toHandle().destroyForcibly();
-                }
-                line = lines.readLine();
-            }
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-        assertThat(process.exitValue())
-                .as(() -> "killed, not failed: " + complaints(complaints))
-                .isEqualTo(137);
-    }
-
-    private static String complaints(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
-        }
+                        Long.toString(first));
     }
 
     private void checkFiles() throws IOException {
