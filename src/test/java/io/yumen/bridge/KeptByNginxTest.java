@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.app.Gateway;
 import io.yumen.config.file.ConfigFile;
+import io.yumen.service.awsdocs.upstream.Simulator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -158,6 +159,30 @@ final class KeptByNginxTest {
             assertThat(header(posted, "Allow")).isEqualTo("GET");
             HttpResponse<String> page = get(endpoint.resolve(RESOURCE), "Origin", "https://evil.example");
             assertThat(page.statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void pages_of_the_AWS_documentation_are_kept_as_long_as_their_rules_say() throws Exception {
+        try (Simulator aws = new Simulator();
+                Gateway gateway =
+                        Gateway.start(ConfigFile.parse("""
+                        {"listen": {"port": 0}, "mcpServers": {"aws": {"service": "aws-docs", "awsDocs": {
+                          "sites": {"docs.aws.amazon.com": "%s/docs.aws.amazon.com"}, "loopback": true, "folder": "%s",
+                          "partitions": ["aws"], "rules": [{"path": "/harbor/*", "ttl": "2h"}]}}}}""".formatted(aws.address(), folder.resolve("pages"))))) {
+            String page = "docs.aws.amazon.com/harbor/latest/guide/berths";
+            URI front = nginx(gateway)
+                    .resolve("/servers/aws/mcp/resource?uri="
+                            + URLEncoder.encode("awsdocs://" + page + ".html", StandardCharsets.UTF_8));
+            HttpResponse<String> first = get(front);
+            assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+            assertThat(first.body()).contains("Ships that wait for a berth");
+            assertThat(header(first, "Content-Type")).isEqualTo("text/markdown; charset=utf-8");
+            assertThat(header(first, "Cache-Control")).startsWith("public, max-age=7");
+            HttpResponse<String> second = get(front);
+            assertThat(header(second, "X-Kept")).isEqualTo("HIT");
+            assertThat(second.body()).isEqualTo(first.body());
+            assertThat(aws.count("https://" + page + ".md")).isOne();
         }
     }
 

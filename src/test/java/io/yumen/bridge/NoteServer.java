@@ -95,11 +95,14 @@ final class NoteServer implements AutoCloseable {
     private void read(String uri, ObjectNode result) {
         reads.incrementAndGet();
         switch (uri) {
-            case NOTE -> content(result, uri, "text/markdown").put("text", "# A note \u00e4\n");
+            case NOTE -> {
+                content(result, uri, "text/markdown").put("text", "# A note \u00e4\n");
+                content(result, uri, "text/plain").put("text", "What the server says of it besides.");
+            }
             case PAGE -> content(result, uri, "text/html").put("text", "<script>alert(1)</script>");
             case PAIR -> {
                 content(result, uri, "text/plain").put("text", "one");
-                content(result, uri, "text/plain").put("text", "two");
+                content(result, uri + "/2", "text/plain").put("text", "two");
             }
             default -> {
                 return;

@@ -31,11 +31,12 @@ record Content(String type, byte[] body, Duration good) {
             "image/gif",
             "image/webp");
 
-    /** Of the result of {@code resources/read}; empty where that is not one content. */
+    /** Of the result of {@code resources/read}; empty where that is not one thing. What a server says of it besides is of the same URI. */
     static Optional<Content> of(ObjectNode result) {
         JsonNode contents = result.path("contents");
         JsonNode content = contents.path(0);
-        if (contents.size() != 1 || !(content.has("text") || content.has("blob"))) {
+        boolean isOne = contents.valueStream().allMatch(each -> each.path("uri").equals(content.path("uri")));
+        if (!isOne || !(content.has("text") || content.has("blob"))) {
             return Optional.empty();
         }
         Duration good = Duration.ofMillis(Math.max(0, result.path("ttlMs").asLong(0)));
