@@ -47,6 +47,7 @@ import io.yumen.process.ChildrenLimits;
 import io.yumen.process.Isolation;
 import io.yumen.process.OwnPlaces;
 import io.yumen.process.Warden;
+import io.yumen.service.ServiceCache;
 import io.yumen.telemetry.Metrics;
 import io.yumen.tenant.Access;
 import java.net.URI;
@@ -238,6 +239,11 @@ public final class Core implements AutoCloseable {
     /** How the caches of built-in services fare, by server and kind. */
     Map<List<String>, CacheStatistics> serviceCaches() {
         return services.cacheStatistics();
+    }
+
+    /** What built-in services keep of the systems behind them, by server. */
+    Map<String, ServiceCache> kept() {
+        return services.kept();
     }
 
     /** The tools of all servers, as far as they are known. */

@@ -10,7 +10,9 @@ import io.yumen.backend.LogLine;
 import io.yumen.backend.ServerState;
 import io.yumen.hub.HubStatus;
 import io.yumen.process.Isolation;
+import io.yumen.service.ServiceCache;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +87,11 @@ final class Operations implements Operator {
     @Override
     public List<LogLine> log(String name, int most) {
         return control(name).map(server -> server.log(most)).orElse(List.of());
+    }
+
+    @Override
+    public Map<String, ServiceCache> caches() {
+        return core.kept();
     }
 
     private Optional<Control> control(String name) {

@@ -13,6 +13,7 @@ import io.yumen.admin.PinRoutes;
 import io.yumen.admin.TrialRoutes;
 import io.yumen.admin.UserRoutes;
 import io.yumen.admin.api.Route;
+import io.yumen.admin.running.CacheRoutes;
 import io.yumen.admin.running.ConfigurationRoutes;
 import io.yumen.admin.running.Operator;
 import io.yumen.admin.running.ServerRoutes;
@@ -56,6 +57,7 @@ final class Routes {
         return Stream.of(
                         new ServerRoutes(parts.operator()).routes(),
                         new ToolRoutes(parts.operator()).routes(),
+                        new CacheRoutes(parts.operator()).routes(),
                         new SessionRoutes(parts.sessions()).routes(),
                         new KeyRoutes(door.keys(), InstantSource.system()).routes(),
                         new UserRoutes(door.users()).routes(),

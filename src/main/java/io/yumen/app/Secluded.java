@@ -5,6 +5,7 @@ import io.yumen.audit.trail.TrailConfig;
 import io.yumen.config.AuditSettings;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.ServerSettings;
+import io.yumen.config.ServiceSettings;
 import io.yumen.config.TlsSettings;
 import io.yumen.process.OwnPlaces;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class Secluded {
             own = own.withSecret(place);
         }
         for (ServerSettings server : settings.mcpServers().values()) {
-            ServerSettings.Tls shown = server.asking().tls();
+            ServiceSettings.Tls shown = server.asking().tls();
             own = shown == null ? own : shown.files().key().map(own::withSecret).orElse(own);
         }
         OwnPlaces places = State.lentKey(settings).map(own::withSecret).orElse(own);

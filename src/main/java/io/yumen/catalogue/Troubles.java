@@ -69,7 +69,13 @@ final class Troubles {
             case 409 -> new ToolFailure("conflict", answer + ". Read it again, and try with what is there now", SOON);
             case 429, 503 ->
                 new ToolFailure("busy", answer, RetryAfter.of(reply.headers().find("Retry-After")));
-            default -> new ToolFailure(reply.status() >= 500 ? "failed" : "refused", answer, Duration.ZERO);
+            default ->
+                reply.status() >= 500
+                        ? new ToolFailure(
+                                "failed",
+                                answer,
+                                RetryAfter.afterFailure(reply.headers().find("Retry-After")))
+                        : new ToolFailure("refused", answer, Duration.ZERO);
         };
     }
 

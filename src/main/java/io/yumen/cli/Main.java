@@ -7,6 +7,7 @@ import io.yumen.cli.access.KeyCommand;
 import io.yumen.cli.access.PolicyCommand;
 import io.yumen.cli.access.UserCommand;
 import io.yumen.cli.audit.AuditCommand;
+import io.yumen.cli.cache.CacheCommand;
 import io.yumen.cli.command.CommandFailed;
 import io.yumen.cli.command.ExitCode;
 import io.yumen.cli.command.LogOptions;
@@ -90,6 +91,7 @@ public final class Main implements Runnable {
             UserCommand.class,
             ApprovalsCommand.class,
             PinsCommand.class,
+            CacheCommand.class,
             PolicyCommand.class,
             AuditCommand.class);
 

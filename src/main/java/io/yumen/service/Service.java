@@ -1,6 +1,7 @@
 package io.yumen.service;
 
 import io.yumen.exchange.Caller;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,6 +24,11 @@ public interface Service extends AutoCloseable {
     /** Whether it can do its work now. May reach out, and takes a few seconds at most. */
     default Health health() {
         return Health.GOOD;
+    }
+
+    /** What it keeps of the systems behind it; empty where it keeps nothing that operators could want forgotten. */
+    default Optional<ServiceCache> cache() {
+        return Optional.empty();
     }
 
     /**

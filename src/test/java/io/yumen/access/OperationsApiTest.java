@@ -63,8 +63,12 @@ final class OperationsApiTest {
         said = folder.resolve("said.json");
         says("first");
         gateway = Locked.with(folder.resolve("state"), RULES, """
-                "mcpServers": {"everything": {"service": "everything"}, "said": {"command": "%s", "args": ["%s", "%s"]}}""".formatted(
-                                Peers.node(), Path.of("e2e/servers/said.mjs").toAbsolutePath(), said))
+                "mcpServers": {"everything": {"service": "everything"}, "aws": {"service": "aws-docs", "awsDocs": {"folder": "%s"}},
+                 "said": {"command": "%s", "args": ["%s", "%s"]}}""".formatted(
+                                folder.resolve("pages"),
+                                Peers.node(),
+                                Path.of("e2e/servers/said.mjs").toAbsolutePath(),
+                                said))
                 .checking();
         admin = gateway.key("ann", "[\"admin\"]");
         nobody = gateway.key("bob", "[]");
@@ -252,6 +256,9 @@ final class OperationsApiTest {
         examples.put("postServersOneStart", "POST /api/v1/servers/everything/start {}");
         examples.put("postServersOneStop", "POST /api/v1/servers/everything/stop {}");
         examples.put("postServersOneRestart", "POST /api/v1/servers/everything/restart {}");
+        examples.put("getCaches", "GET /api/v1/caches");
+        examples.put("getCachesOne", "GET /api/v1/caches/aws?pattern=*&limit=5");
+        examples.put("postCachesOneInvalidate", "POST /api/v1/caches/aws/invalidate {\"pattern\": \"/lambda/*\"}");
         examples.put("getTools", "GET /api/v1/tools?server=everything");
         session();
         examples.put("getSessions", "GET /api/v1/sessions");
@@ -414,6 +421,7 @@ final class OperationsApiTest {
 
     private static String bodyOf(Operation operation) {
         return switch (operation.id()) {
+            case "postCachesOneInvalidate" -> "{\"pattern\": \"*\"}";
             case "postUsersOnePassword" -> "{\"password\": \"another long one for her\"}";
             default -> operation.takesBody() ? "{}" : "";
         };

@@ -93,6 +93,47 @@ class CommandsTest {
     }
 
     @Test
+    void what_services_keep_is_shown_and_forgotten() throws IOException {
+        GatewaySettings settings = ConfigFile.parse("""
+                {"listen": {"port": 0}, "mcpServers": {"aws": {"service": "aws-docs", "awsDocs": {"folder": "%s"}}}}""".formatted(directory.resolve("pages")));
+        try (Gateway gateway = Gateway.start(settings)) {
+            String url = gateway.endpoint().resolve("/").toString();
+            assertThat(Main.run("cache", "--url", url)).isZero();
+            assertThat(Main.run("cache", "get", "--url", url, "aws", "/lambda/*"))
+                    .isZero();
+            assertThat(Main.run("cache", "invalidate", "--url", url, "aws", "*"))
+                    .isZero();
+            assertThat(Main.run("cache", "get", "--url", url, "files")).isEqualTo(ExitCode.FAILED);
+            assertThat(Main.run("cache", "invalidate", "--url", url, "aws")).isEqualTo(2);
+        }
+        assertThat(printed())
+                .contains("memory", "disk", "asked 0 times")
+                .contains("Nothing of that is kept", "Forgotten: 0")
+                .contains("There is no server \"files\" that keeps anything; there is aws");
+    }
+
+    @Test
+    void what_is_kept_goes_elsewhere_as_a_file() throws IOException {
+        Path file = Files.writeString(directory.resolve("docs.json"), """
+                {"mcpServers": {"aws": {"service": "aws-docs", "awsDocs": {"folder": "%s"}}}}""".formatted(directory.resolve("pages")));
+        String pack = directory.resolve("docs.pack").toString();
+        assertThat(Main.run("cache", "export", "-c", file.toString(), "aws", pack))
+                .isZero();
+        assertThat(Main.run("cache", "import", "-c", file.toString(), "aws", pack))
+                .isZero();
+        assertThat(Main.run("cache", "import", "-c", file.toString(), "aws", file.toString()))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(Main.run("cache", "import", "-c", file.toString(), "aws", pack + "s"))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(Main.run("cache", "export", "-c", file.toString(), "files", pack))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(printed())
+                .contains("Written: 0 copies", "Taken: 0 copies")
+                .contains("That is no pack: it is not packed with gzip", "The pack cannot be read or written")
+                .contains("There is no server \"files\" with the service aws-docs; there is aws");
+    }
+
+    @Test
     void the_schema_and_the_page_of_the_configuration_know_the_same_keys() throws IOException {
         String page = Files.readString(Path.of("docs/configuration.md"));
         JsonNode schema = io.yumen.config.file.SchemaWriter.schema();

@@ -125,7 +125,9 @@ final class BridgeTest {
         }
         gateway = gateway(endpoint.getPort());
         for (int id = 1; id <= 20; id++) {
-            assertThat(client.answer(id).at("/result/content/0/text").asString())
+            ObjectNode answer = client.answer(id);
+            assertThat(answer.at("/result/content/0/text").asString())
+                    .as("%s", answer)
                     .contains(Integer.toString(id + 1));
         }
         assertThat(gateway.health().sessions()).isEqualTo(isLegacy ? 1 : 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.catalogue.TargetIdentity;
 import io.yumen.catalogue.cache.Segments;
+import io.yumen.http.client.RelayClient;
 import io.yumen.kube.KubeServer;
 import io.yumen.oauth.caller.CallerRights;
 import io.yumen.oauth.caller.ExchangeLimits;
@@ -190,7 +191,7 @@ class OnBehalfClustersTest {
                         HelmService.of(
                                 config(folder.resolve("kubeconfig")),
                                 new TargetIdentity.OnBehalf(rights),
-                                new Charts(HelmConfig.DEFAULT, children, Indexes.none())),
+                                new Charts(HelmConfig.DEFAULT, RelayClient::create, children, Indexes.none())),
                         Mode.READ_ONLY,
                         ServiceLimits.DEFAULT,
                         Sealer.ephemeral(),

@@ -74,8 +74,8 @@ public final class Construction implements Rule {
             "SocketChannel.open", Set.of("http/client/"),
             "HttpClient.newHttpClient", Set.of(),
             // yumen status and its like look at a gateway from outside, as any client would.
-            // Repositories of charts redirect, and may lie behind a proxy; http.client does neither.
-            "HttpClient.newBuilder", Set.of("cli/command/GatewayCall.java", "service/helm/chart/RepositoryClient.java"),
+            // Repositories of charts may lie behind a proxy; http.client knows none.
+            "HttpClient.newBuilder", Set.of("cli/command/GatewayCall.java", "service/helm/chart/Detour.java"),
             // Connector.connect, by the name that each caller gives its connector; the factory's is a connector itself.
             "connector.connect",
                     Set.of(

@@ -38,10 +38,9 @@ public final class AccessCost {
             Rounds rounds = new Rounds(targets);
             rounds.run(Integer.parseInt(arguments[1]), Duration.ofSeconds(Integer.parseInt(arguments[2])));
             rounds.print(BARE, BARE);
-            for (Target target : targets) {
+            for (Target target : targets.subList(1, targets.size())) {
                 for (int connections : Rounds.CONNECTIONS) {
-                    double share = rounds.least(target.name(), connections).cpuPerCall()
-                            / rounds.least(BARE, connections).cpuPerCall();
+                    double share = rounds.times(target.name(), BARE, connections);
                     String claim = target.name() + ", " + connections + " connections: CPU of a bare gateway";
                     verdicts.judge(claim, share, TIMES_BARE, "times");
                 }

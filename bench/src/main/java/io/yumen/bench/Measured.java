@@ -38,9 +38,11 @@ record Measured(long calls, double callsPerSecond, double p50, double p99, doubl
                 rounds.stream().mapToDouble(Measured::cpuPerCall).min().orElse(Double.NaN));
     }
 
-    private static double middle(double[] values) {
+    /** The median. */
+    static double middle(double[] values) {
         Arrays.sort(values);
-        return values[values.length / 2];
+        int half = values.length / 2;
+        return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
     }
 
     private static double at(long[] sorted, double share) {

@@ -10,8 +10,8 @@ import java.util.function.Function;
 /** Interleaved rounds of load over several targets, so that what disturbs one disturbs all. Of one thread. */
 final class Rounds {
     static final int[] CONNECTIONS = {1, 16, 64};
-    /** After 8 s the compiler of the Java machine was still at work, which counted as the cost of a call. */
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    /** With each number of connections: after 8 s in all much was still interpreted, which counted as the cost of a call. */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     private final List<Target> targets;
     private final Map<String, List<Measured>> results = new LinkedHashMap<>();
@@ -23,7 +23,9 @@ final class Rounds {
     /** Warms all targets up, and measures each with each number of connections that often. */
     void run(int rounds, Duration length) {
         for (Target target : targets) {
-            measure(target, 16, WARM_UP);
+            for (int connections : CONNECTIONS) {
+                measure(target, connections, WARM_UP);
+            }
         }
         results.clear();
         for (int round = 0; round < rounds; round++) {
@@ -49,6 +51,23 @@ final class Rounds {
     /** The least disturbed round of a target. */
     Measured least(String name, int connections) {
         return Measured.least(rounds(name, connections));
+    }
+
+    /**
+     * How many times as much of the processors a call of one target costs as one of another: the middle of what the rounds say,
+     * each of which measures both a moment apart. No number where a round of one failed.
+     */
+    double times(String name, String other, int connections) {
+        List<Measured> ones = rounds(name, connections);
+        List<Measured> others = rounds(other, connections);
+        if (ones.isEmpty() || ones.size() != others.size()) {
+            return Double.NaN;
+        }
+        double[] times = new double[ones.size()];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = ones.get(i).cpuPerCall() / others.get(i).cpuPerCall();
+        }
+        return Measured.middle(times);
     }
 
     /** Prints the medians and the least disturbed rounds, with the CPU as a multiple of one target's, and what is added to another's times. */

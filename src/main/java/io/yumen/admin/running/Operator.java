@@ -2,7 +2,9 @@ package io.yumen.admin.running;
 
 import io.yumen.backend.LogLine;
 import io.yumen.schema.Doc;
+import io.yumen.service.ServiceCache;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,9 @@ public interface Operator {
 
     /** The tools of all servers, as far as their lists are known without asking them. */
     List<ToolReport> tools();
+
+    /** What built-in services keep of the systems behind them, by server; those that keep nothing are not there. */
+    Map<String, ServiceCache> caches();
 
     /** The last lines of what is known of a server's past, oldest first; none where there is no such server. */
     List<LogLine> log(String name, int most);

@@ -1,6 +1,7 @@
 package io.yumen.app.servers;
 
 import io.yumen.config.ServerSettings;
+import io.yumen.config.ServiceSettings;
 import io.yumen.http.tls.ClientTls;
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +29,7 @@ final class Asking {
      * @throws StartException where the files cannot be used; the message says why
      */
     static Optional<ClientTls> tls(ServerSettings settings) {
-        ServerSettings.Tls said = settings.asking().tls();
+        ServiceSettings.Tls said = settings.asking().tls();
         try {
             return said == null ? Optional.empty() : Optional.of(new ClientTls(said.files()));
         } catch (IOException | IllegalArgumentException e) {

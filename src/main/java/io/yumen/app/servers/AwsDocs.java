@@ -1,13 +1,17 @@
 package io.yumen.app.servers;
 
 import io.yumen.config.ServerSettings;
+import io.yumen.config.ServiceSettings;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.service.Service;
 import io.yumen.service.awsdocs.AwsDocsConfig;
 import io.yumen.service.awsdocs.AwsDocsService;
 import io.yumen.service.awsdocs.Partition;
+import io.yumen.service.awsdocs.shelf.Depot;
 import io.yumen.service.awsdocs.shelf.DepotOnDemand;
+import io.yumen.service.awsdocs.shelf.desk.Pattern;
+import io.yumen.service.awsdocs.shelf.desk.Rule;
 import io.yumen.service.awsdocs.shelf.desk.ShelfLimits;
 import io.yumen.service.awsdocs.shelf.index.IndexDepot;
 import io.yumen.service.awsdocs.shelf.index.IndexLimits;
@@ -25,6 +29,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -53,20 +58,26 @@ final class AwsDocs {
     /** @param server its name, which that of the usual folder ends with */
     static Service start(String server, ServerSettings settings) {
         AwsDocsConfig config = config(settings);
-        InstantSource clock = InstantSource.system();
-        IndexLimits limits = limits(settings);
-        Path folder = folder(server, settings);
         return new AwsDocsService(
                 config,
                 new AwsSites(
                         config.sites(),
                         reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))),
-                new DepotOnDemand(() -> IndexDepot.open(folder, limits, clock)),
-                clock);
+                new DepotOnDemand(() -> depot(server, settings)),
+                InstantSource.system());
+    }
+
+    /**
+     * Where pages are kept, which is open until it is closed.
+     *
+     * @throws io.yumen.service.awsdocs.shelf.DepotRefused where another process has it open
+     */
+    static Depot depot(String server, ServerSettings settings) {
+        return IndexDepot.open(folder(server, settings), limits(settings), InstantSource.system());
     }
 
     private static AwsDocsConfig config(ServerSettings settings) {
-        ServerSettings.AwsDocs said = settings.awsDocs();
+        ServiceSettings.AwsDocs said = settings.awsDocs();
         SitesConfig usual = SitesConfig.of(Version.text());
         if (said == null) {
             return new AwsDocsConfig(EnumSet.allOf(Partition.class), usual, ShelfLimits.DEFAULT);
@@ -79,10 +90,12 @@ final class AwsDocs {
                         said.sendIntent() ? Intent.SENT : Intent.KEPT,
                         usual.agent(),
                         usual.limits()));
-        return new AwsDocsConfig(
-                partitions(said),
-                sites,
-                ShelfLimits.DEFAULT.withMemory(said.memory().bytes()));
+        ShelfLimits shelf = of(
+                "rules",
+                () -> ShelfLimits.DEFAULT
+                        .withMemory(said.memory().bytes())
+                        .withRules(said.rules().stream().map(AwsDocs::rule).toList()));
+        return of("preload", () -> new AwsDocsConfig(partitions(said), sites, shelf, said.preload()));
     }
 
     /** What becomes of one of the settings; its name is in the message where it cannot be used. */
@@ -95,7 +108,7 @@ final class AwsDocs {
     }
 
     private static IndexLimits limits(ServerSettings settings) {
-        ServerSettings.AwsDocs said = settings.awsDocs();
+        ServiceSettings.AwsDocs said = settings.awsDocs();
         IndexLimits usual = IndexLimits.DEFAULT;
         return said == null
                 ? usual
@@ -104,7 +117,7 @@ final class AwsDocs {
 
     /** Where pages are kept: where the settings say, or where the system keeps what this user's programs can get again. */
     private static Path folder(String server, ServerSettings settings) {
-        ServerSettings.AwsDocs said = settings.awsDocs();
+        ServiceSettings.AwsDocs said = settings.awsDocs();
         String named = said == null ? null : said.folder();
         if (named != null) {
             return of("folder", () -> named(named));
@@ -121,7 +134,13 @@ final class AwsDocs {
         return Path.of(folder);
     }
 
-    private static Set<Partition> partitions(ServerSettings.AwsDocs said) {
+    private static Rule rule(ServiceSettings.DocsRule said) {
+        Pattern pattern = Pattern.of(String.valueOf(said.path()));
+        Rule.Times times = new Rule.Times(Optional.ofNullable(said.ttl()), Optional.ofNullable(said.grace()));
+        return said.bypass() ? Rule.bypass(pattern) : Rule.keeping(pattern, times);
+    }
+
+    private static Set<Partition> partitions(ServiceSettings.AwsDocs said) {
         return said.partitions().isEmpty()
                 ? EnumSet.allOf(Partition.class)
                 : said.partitions().stream()

@@ -1,7 +1,8 @@
 package io.yumen.app.servers;
 
-import io.yumen.config.ServerSettings;
+import io.yumen.config.ServiceSettings;
 import io.yumen.secret.Secret;
+import io.yumen.service.helm.chart.Bounds;
 import io.yumen.service.helm.chart.HelmConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class Helm {
     private Helm() {}
 
     /** @throws IllegalArgumentException where the settings do not go together; the message says why */
-    static HelmConfig config(ServerSettings.@Nullable Helm said) {
+    static HelmConfig config(ServiceSettings.@Nullable Helm said) {
         if (said == null) {
             return HelmConfig.DEFAULT;
         }
@@ -27,10 +28,11 @@ final class Helm {
                 Duration.ofSeconds(said.timeoutSec()),
                 said.maxRetries(),
                 proxy == null ? null : URI.create(proxy),
+                Bounds.of(said.allowedHosts()),
                 said.maxAtOnce());
     }
 
-    private static HelmConfig.Repository repository(ServerSettings.Repository said) {
+    private static HelmConfig.Repository repository(ServiceSettings.Repository said) {
         String password = said.password();
         String authorities = said.caFile();
         return new HelmConfig.Repository(

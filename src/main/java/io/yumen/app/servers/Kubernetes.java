@@ -1,6 +1,7 @@
 package io.yumen.app.servers;
 
 import io.yumen.config.ServerSettings;
+import io.yumen.config.ServiceSettings;
 import io.yumen.http.Headers;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
 import java.net.URI;
@@ -18,7 +19,7 @@ final class Kubernetes {
 
     /** @throws IllegalArgumentException where the settings do not go together; the message says why */
     static KubernetesConfig config(ServerSettings settings, Headers headers) {
-        ServerSettings.Kubernetes said = settings.kubernetes();
+        ServiceSettings.Kubernetes said = settings.kubernetes();
         URI url = settings.url() == null ? null : URI.create(settings.url());
         if (said == null) {
             KubernetesConfig.Source source = new KubernetesConfig.Source(null, null, List.of(), url, map(headers));
@@ -38,7 +39,7 @@ final class Kubernetes {
                         KubernetesConfig.Pace.DEFAULT.maxBytes()));
     }
 
-    private static KubernetesConfig.Identity identity(ServerSettings.Kubernetes said) {
+    private static KubernetesConfig.Identity identity(ServiceSettings.Kubernetes said) {
         boolean impersonates = switch (said.identity()) {
             case OWN -> false;
             case IMPERSONATE -> true;

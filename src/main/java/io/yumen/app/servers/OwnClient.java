@@ -6,6 +6,8 @@ import io.yumen.http.client.RelayClientConfig;
 import io.yumen.http.tls.ClientTls;
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
+import io.yumen.service.ServiceCache;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,6 +51,11 @@ final class OwnClient implements Service {
     @Override
     public Health health() {
         return service.health();
+    }
+
+    @Override
+    public Optional<ServiceCache> cache() {
+        return service.cache();
     }
 
     @Override

@@ -2,20 +2,20 @@ package io.yumen.app.servers;
 
 import io.yumen.backend.Backend;
 import io.yumen.backend.ForwardingBackend;
-import io.yumen.service.host.ServiceHandler;
 
 /** The backend of a built-in service, which ends the service with itself. */
 final class ServiceBackend extends ForwardingBackend {
-    private final ServiceHandler service;
+    private final Runnable end;
 
-    ServiceBackend(Backend backend, ServiceHandler service) {
+    /** @param end of the service; may run more than once */
+    ServiceBackend(Backend backend, Runnable end) {
         super(backend);
-        this.service = service;
+        this.end = end;
     }
 
     @Override
     public void close() {
         super.close();
-        service.close();
+        end.run();
     }
 }

@@ -10,11 +10,13 @@ import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
 import io.yumen.catalogue.rest.RestService;
 import io.yumen.config.ServerSettings;
+import io.yumen.config.ServiceSettings;
 import io.yumen.http.client.RelayClient;
 import io.yumen.process.Children;
 import io.yumen.secret.Sealer;
 import io.yumen.service.Mode;
 import io.yumen.service.Service;
+import io.yumen.service.ServiceCache;
 import io.yumen.service.alertmanager.AlertmanagerService;
 import io.yumen.service.everything.Everything;
 import io.yumen.service.helm.HelmService;
@@ -67,7 +69,10 @@ public final class Services {
                                     clusters(wanted.settings()),
                                     wanted.identity(),
                                     new Charts(
-                                            charts(wanted.settings()), wanted.children(), wanted.cache(Indexes.SIZE)))),
+                                            charts(wanted.settings()),
+                                            RelayClient::create,
+                                            wanted.children(),
+                                            wanted.cache(Indexes.SIZE)))),
             "kubernetes",
                     new Known(
                             Mode.READ_ONLY,
@@ -94,6 +99,7 @@ public final class Services {
     private final RelayClient client;
     private final Children children;
     private final Map<String, Segments<?>> caches = new ConcurrentHashMap<>();
+    private final Map<String, ServiceHandler> running = new ConcurrentHashMap<>();
 
     /**
      * Services that reach systems and start processes; neither is closed here.
@@ -196,7 +202,7 @@ public final class Services {
     ServiceHandler start(String server, ServerSettings settings, TargetIdentity identity) {
         check(settings);
         String name = settings.service();
-        ServerSettings.Mode said = settings.mode();
+        ServiceSettings.Mode said = settings.mode();
         Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
         Keeping keeping = new Keeping(kept(settings), cache -> caches.put(server, cache));
         Function<RelayClient, Service> making = asking -> {
@@ -208,7 +214,22 @@ public final class Services {
         Service service =
                 Asking.tls(settings).map(tls -> OwnClient.start(tls, making)).orElseGet(() -> making.apply(client));
         Mode mode = said == null ? usual : Mode.valueOf(said.name());
-        return ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
+        ServiceHandler handler = ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
+        running.put(server, handler);
+        return handler;
+    }
+
+    /** Ends a service, in the place of which another may run already. */
+    void end(String server, ServiceHandler service) {
+        running.remove(server, service);
+        service.close();
+    }
+
+    /** What those that run keep, by server. */
+    public Map<String, ServiceCache> kept() {
+        Map<String, ServiceCache> all = new TreeMap<>();
+        running.forEach((server, service) -> service.cache().ifPresent(cache -> all.put(server, cache)));
+        return all;
     }
 
     /** How the caches of those that run fare, by server and kind. */

@@ -3,6 +3,7 @@ package io.yumen.service.awsdocs;
 import io.yumen.exchange.Caller;
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
+import io.yumen.service.ServiceCache;
 import io.yumen.service.Tool;
 import io.yumen.service.awsdocs.shelf.Depot;
 import io.yumen.service.awsdocs.shelf.desk.Shelf;
@@ -11,6 +12,7 @@ import io.yumen.service.awsdocs.upstream.Site;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class AwsDocsService implements Service {
     private final Shelf shelf;
     private final PageResources pages;
     private final Watches watches;
+    private final FirstLoad first;
     private final Announcer announcer = new Announcer(this::announce);
     private final List<Tool> tools;
     private volatile Offer offer;
@@ -51,7 +54,12 @@ public final class AwsDocsService implements Service {
         Library library = new Library(config, shelf, recent);
         this.pages = new PageResources(config, library, recent);
         this.watches = new Watches(library, limits);
-        this.tools = tools(config, library, new Catalog(config, library, sites), depot);
+        Catalog catalog = new Catalog(config, library, sites);
+        Preloader preloader = new Preloader(library, catalog, shelf);
+        this.first = new FirstLoad(preloader, config.preload());
+        List<Tool> all = tools(config, library, catalog, depot);
+        all.add(new PreloadTool(preloader).tool());
+        this.tools = List.copyOf(all);
         this.offer = new Offer(tools, List.of(), List.of(), List.of(pages.template()));
     }
 
@@ -62,7 +70,7 @@ public final class AwsDocsService implements Service {
             tools.addAll(new SearchTools(catalog, new Search(catalog, depot)).all());
         }
         tools.addAll(new GuideTools(catalog).all(config));
-        return List.copyOf(tools);
+        return tools;
     }
 
     /** Other pages were read than those that are listed. */
@@ -87,6 +95,7 @@ public final class AwsDocsService implements Service {
     @Override
     public void start(Changes other) {
         changes = other;
+        first.start();
     }
 
     @Override
@@ -101,8 +110,14 @@ public final class AwsDocsService implements Service {
     }
 
     @Override
+    public Optional<ServiceCache> cache() {
+        return Optional.of(new DocsCache(shelf));
+    }
+
+    @Override
     public void close() {
         announcer.close();
+        first.close();
         shelf.close();
         sites.close();
     }

@@ -1,5 +1,6 @@
 package io.yumen.service.awsdocs;
 
+import io.yumen.exchange.Cancellation;
 import io.yumen.secret.Sha256;
 import io.yumen.service.Call;
 import io.yumen.service.awsdocs.shelf.Key;
@@ -31,33 +32,38 @@ final class Catalog {
     SearchResults search(SearchQuestion question, Call call) {
         SearchQuestion asked = intent == Intent.SENT ? question : question.withoutIntent();
         Key key = new Key(Kind.SEARCH, HexFormat.of().formatHex(Sha256.of(asked.toString())));
-        return SearchResults.of(library.text(key, (known, ended) -> sites.search(asked, ended), call)
+        return SearchResults.of(library.text(key, (known, ended) -> sites.search(asked, ended), call.cancellation())
                 .thing());
     }
 
     List<Recommendation> recommend(String url, Call call) {
         String address = library.address(url).address();
         Key key = new Key(Kind.RECOMMENDATION, address);
-        return Recommendation.of(library.text(key, (known, ended) -> sites.recommend(address, ended), call)
-                .thing());
+        return Recommendation.of(
+                library.text(key, (known, ended) -> sites.recommend(address, ended), call.cancellation())
+                        .thing());
     }
 
     /** The table of contents of the guide in which that page is. */
     Contents contents(String url, Call call) {
-        Answer.Have<String> file = guide(GuideFile.CONTENTS, url, call);
+        return contents(url, call.cancellation());
+    }
+
+    Contents contents(String url, Cancellation cancellation) {
+        Answer.Have<String> file = guide(GuideFile.CONTENTS, url, cancellation);
         return Contents.of(file.thing(), file.copy().address());
     }
 
     /** The pages of the guide in which that page is, or the guides of a site. */
     PageList pages(String url, Call call) {
-        Answer.Have<String> file = guide(GuideFile.PAGES, url, call);
+        Answer.Have<String> file = guide(GuideFile.PAGES, url, call.cancellation());
         return PageList.of(file.thing(), file.copy().address());
     }
 
-    private Answer.Have<String> guide(GuideFile file, String url, Call call) {
+    private Answer.Have<String> guide(GuideFile file, String url, Cancellation cancellation) {
         String address = library.address(url).address();
         String folder = address.substring(0, address.lastIndexOf('/') + 1);
         Key key = new Key(Kind.CONTENTS, folder + " " + file);
-        return library.text(key, (known, ended) -> sites.guide(file, folder, known, ended), call);
+        return library.text(key, (known, ended) -> sites.guide(file, folder, known, ended), cancellation);
     }
 }

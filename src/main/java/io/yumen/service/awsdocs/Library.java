@@ -93,8 +93,8 @@ final class Library {
     }
 
     /** What is not a page, and what it is asked for with. */
-    Answer.Have<String> text(Key key, Origin origin, Call call) {
-        return have(() -> shelf.text(key, origin, call.cancellation()), key.name());
+    Answer.Have<String> text(Key key, Origin origin, Cancellation cancellation) {
+        return have(() -> shelf.text(key, origin, cancellation), key.name());
     }
 
     /** Asks the shelf. */

@@ -16,6 +16,7 @@ import io.yumen.service.Mode;
 import io.yumen.service.Offer;
 import io.yumen.service.RequestState;
 import io.yumen.service.Service;
+import io.yumen.service.ServiceCache;
 import io.yumen.service.Tool;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -92,6 +93,11 @@ public final class ServiceHandler implements Handler, AutoCloseable {
     public Optional<String> trouble() {
         Service.Health health = service.health();
         return health.good() ? Optional.empty() : Optional.of(health.detail());
+    }
+
+    /** What the service keeps of the systems behind it. */
+    public Optional<ServiceCache> cache() {
+        return service.cache();
     }
 
     @Override

@@ -69,10 +69,11 @@ final class Streams {
                     .put("pongTimeoutMs", limits.pong().toMillis())
                     .put("connectionId", channel.id())
                     .put("resumed", cursor != null);
-            greet(stream, envelopes, new Cursor(channel.id(), feed.start()), greeting);
             Heartbeat heart = heart(channel, envelopes, stream);
             Stays.Stay stay = authenticator.stay(access, why -> feed.dismiss());
             try {
+                // Last, so that who has read it is pinged from then on.
+                greet(stream, envelopes, new Cursor(channel.id(), feed.start()), greeting);
                 Ending why = new EventWire(feed, stream, request, limits.ping().multipliedBy(2))
                         .write(
                                 message -> SseEvent.of(message.text())

@@ -119,8 +119,10 @@ final class FaultsOfSystemsTest {
                 "409 | conflict     | 5 | Read it again",
                 "422 | refused      | 0 | answered 422: so it is",
                 "429 | busy         | 7 | answered 429: so it is",
-                "500 | failed       | 0 | answered 500: so it is",
+                "500 | failed       | 7 | answered 500: so it is",
+                "502 | failed       | 7 | answered 502: so it is",
                 "503 | busy         | 7 | answered 503: so it is",
+                "504 | failed       | 7 | answered 504: so it is",
                 "302 | refused      | 0 | leads elsewhere and is not followed"
             })
     void a_refusal_is_told_with_what_to_do(int status, String code, int retry, String words) throws IOException {

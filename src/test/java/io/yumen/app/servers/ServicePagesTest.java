@@ -99,7 +99,9 @@ class ServicePagesTest {
             case "aws-docs" -> awsDocs();
             case "catalogue" -> new RestService(pets(), target);
             case "helm" ->
-                HelmService.of(KubernetesConfig.DEFAULT, new Charts(HelmConfig.DEFAULT, children, Indexes.none()));
+                HelmService.of(
+                        KubernetesConfig.DEFAULT,
+                        new Charts(HelmConfig.DEFAULT, RelayClient::create, children, Indexes.none()));
             case "kubernetes" -> KubernetesService.of(KubernetesConfig.DEFAULT);
             case "prometheus" -> new PrometheusService(target, InstantSource.system());
             default -> throw new AssertionError("This test does not know how " + name + " is made");

@@ -21,6 +21,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
@@ -53,6 +54,23 @@ class ConfigFileTest {
                         .listen()
                         .port())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | .path: A rule needs a \"path\"",
+                "{\"path\": \"*\"} | .path: A rule says \"ttl\", \"grace\" or \"bypass\"",
+                "{\"path\": \"*\", \"ttl\": \"1h\", \"bypass\": true} | .bypass: What is not kept has no \"ttl\"",
+                "{\"path\": \"*\", \"ttl\": \"soon\"} | .ttl: This is \"soon\""
+            })
+    void a_rule_of_what_is_kept_says_one_thing(String rule, String problem) {
+        assertThatThrownBy(
+                        () -> load("{\"mcpServers\": {\"aws\": {\"service\": \"aws-docs\", \"awsDocs\": {\"rules\": ["
+                                + rule + "]}}}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("mcpServers.aws.awsDocs.rules[0]" + problem);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yumen.catalogue.cache.CacheStatistics;
 import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
+import io.yumen.http.client.RelayClient;
 import io.yumen.kube.KubeServer;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
@@ -43,7 +44,7 @@ final class Asked implements AutoCloseable {
     private Asked(KubernetesConfig clusters, HelmConfig charts, Mode mode, Map<String, SegmentLimits> kept) {
         this.children = new Children(ChildrenLimits.DEFAULT);
         this.indexes = Segments.of(kept, Indexes.SIZE);
-        this.service = HelmService.of(clusters, new Charts(charts, children, indexes));
+        this.service = HelmService.of(clusters, new Charts(charts, RelayClient::create, children, indexes));
         this.handler =
                 ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, Sealer.ephemeral(), InstantSource.system());
     }

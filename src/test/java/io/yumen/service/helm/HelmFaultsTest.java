@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.yumen.kube.Fault;
 import io.yumen.kube.KubeServer;
 import io.yumen.secret.Secret;
+import io.yumen.service.helm.chart.Bounds;
 import io.yumen.service.helm.chart.HelmConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
@@ -351,14 +353,19 @@ class HelmFaultsTest {
     }
 
     private static Asked charts() {
-        return Asked.of(new HelmConfig(Map.of("stable", server.repository()), Duration.ofSeconds(60), 0, null, 2));
+        return Asked.of(near(Map.of("stable", server.repository())));
     }
 
     private static Asked registry() {
         URI url = URI.create("oci://" + server.url().getAuthority());
         HelmConfig.Repository team =
                 new HelmConfig.Repository(url, ChartServer.USER, new Secret(ChartServer.PASSWORD), null, true);
-        return Asked.of(new HelmConfig(Map.of("team", team), Duration.ofSeconds(60), 0, null, 2));
+        return Asked.of(near(Map.of("team", team)));
+    }
+
+    /** They may lead to others on this machine. */
+    private static HelmConfig near(Map<String, HelmConfig.Repository> repositories) {
+        return new HelmConfig(repositories, Duration.ofSeconds(60), 0, null, 2).within(Bounds.of(List.of("127.0.0.1")));
     }
 
     private static HttpHandler endless() {

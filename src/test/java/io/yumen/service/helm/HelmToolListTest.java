@@ -2,6 +2,7 @@ package io.yumen.service.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yumen.http.client.RelayClient;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
 import io.yumen.protocol.JsonCodec;
@@ -30,7 +31,9 @@ class HelmToolListTest {
     @BeforeAll
     static void offer() {
         children = new Children(ChildrenLimits.DEFAULT);
-        tools = HelmService.of(KubernetesConfig.DEFAULT, new Charts(HelmConfig.DEFAULT, children, Indexes.none()))
+        tools = HelmService.of(
+                        KubernetesConfig.DEFAULT,
+                        new Charts(HelmConfig.DEFAULT, RelayClient::create, children, Indexes.none()))
                 .offer()
                 .tools();
     }

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Answer(SiteUrl at, int status, Headers headers, byte[] body) {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final Set<Integer> FAILING = Set.of(500, 502, 503, 504);
     private static final Pattern CHARSET = Pattern.compile("(?i)charset\\s*=\\s*[\"']?([\\w.:+-]{1,40})");
     private static final int HEAD = 4 << 10;
 
@@ -33,7 +34,7 @@ record Answer(SiteUrl at, int status, Headers headers, byte[] body) {
     /** How long the site asks to be left alone. */
     Optional<Duration> pause() {
         Optional<String> said = headers.first("Retry-After");
-        boolean isAsked = status == 429 || (status == 503 && said.isPresent());
+        boolean isAsked = status == 429 || (FAILING.contains(status) && said.isPresent());
         return isAsked ? Optional.of(RetryAfter.of(said.orElse(null))) : Optional.empty();
     }
 

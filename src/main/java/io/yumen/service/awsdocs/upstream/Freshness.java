@@ -1,10 +1,9 @@
 package io.yumen.service.awsdocs.upstream;
 
 import io.yumen.http.Headers;
-import java.time.DateTimeException;
+import io.yumen.http.HttpDate;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -68,17 +67,12 @@ public record Freshness(Optional<String> etag, Optional<String> lastModified, Op
         if (expires.isEmpty() || date.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            Duration time = Duration.between(moment(date.get()), moment(expires.get()));
-            return Optional.of(time.isNegative() ? Duration.ZERO : time);
-        } catch (DateTimeException | ArithmeticException e) {
-            // A date that is none has passed (RFC 9111 section 5.3).
-            return Optional.of(Duration.ZERO);
-        }
-    }
-
-    private static ZonedDateTime moment(String date) {
-        return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
+        Instant now = Instant.now();
+        Duration time = HttpDate.parse(date.get(), now)
+                .flatMap(from -> HttpDate.parse(expires.get(), now).map(until -> Duration.between(from, until)))
+                // A date that is none has passed (RFC 9111 section 5.3).
+                .orElse(Duration.ZERO);
+        return Optional.of(time.isNegative() ? Duration.ZERO : time);
     }
 
     private static Duration less(Duration whole, String age) {

@@ -41,11 +41,12 @@ final class Gate {
     /** Waits until it is its turn, and takes it; whoever has it closes it. */
     Turn enter(Trip trip) throws UpstreamFailed {
         take(trip);
+        Turn turn = new Turn();
         try {
-            for (long wait = pass(trip); wait > 0; wait = pass(trip)) {
+            for (long wait = pass(trip, turn); wait > 0; wait = pass(trip, turn)) {
                 trip.pause(Duration.ofNanos(wait));
             }
-            return new Turn();
+            return turn;
         } catch (UpstreamFailed | RuntimeException e) {
             giveBack();
             throw e;
@@ -69,10 +70,13 @@ final class Gate {
     final class Turn implements AutoCloseable {
         private boolean told;
 
+        /** Whether it is the one that tries a site that is left alone. */
+        private boolean trial;
+
         /** The site answered, and no other try follows. */
         void answered(int status) {
             told = true;
-            tell(status < 500);
+            tell(this, status < 500);
         }
 
         /** The site asks to be left alone for that long. */
@@ -83,14 +87,14 @@ final class Gate {
         /** It did not, and no other try follows. */
         void failed() {
             told = true;
-            tell(false);
+            tell(this, false);
         }
 
         @Override
         public void close() {
             giveBack();
             if (!told) {
-                forget();
+                forget(this);
             }
         }
     }
@@ -161,7 +165,7 @@ final class Gate {
     }
 
     /** How long to wait yet, in nanoseconds; where that is nothing, it is under way. */
-    private long pass(Trip trip) throws UpstreamFailed {
+    private long pass(Trip trip, Turn turn) throws UpstreamFailed {
         lock.lock();
         try {
             long now = System.nanoTime();
@@ -172,11 +176,12 @@ final class Gate {
                 throw trip.failed(
                         host + " asks for a pause; it is asked again in " + Trip.inSeconds(pause), Optional.of(pause));
             }
-            long turn = Math.max(due, now - limits.parallel() * interval);
-            long wait = Math.max(asked, turn - now);
+            long place = Math.max(due, now - limits.parallel() * interval);
+            long wait = Math.max(asked, place - now);
             if (wait <= 0) {
-                due = turn + interval;
-                trying = shut;
+                due = place + interval;
+                turn.trial = shut;
+                trying |= shut;
             } else if (wait > trip.left().toNanos()) {
                 throw crowded(trip);
             }
@@ -204,23 +209,23 @@ final class Gate {
         }
     }
 
-    private void tell(boolean good) {
+    private void tell(Turn turn, boolean good) {
         lock.lock();
         try {
             failures = good ? 0 : failures + 1;
             shut = !good && (shut || failures >= limits.failures());
-            trying = false;
+            trying &= !turn.trial;
             triesAt = System.nanoTime() + limits.pause().toNanos();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Nothing is known of the site: another may try. */
-    private void forget() {
+    /** Nothing is known of the site: where this one was to try it, another may. */
+    private void forget(Turn turn) {
         lock.lock();
         try {
-            trying = false;
+            trying &= !turn.trial;
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,8 @@
 package io.yumen.service.helm.chart;
 
 import io.yumen.catalogue.cache.Segments;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
 import io.yumen.process.Children;
 import io.yumen.protocol.Nearest;
 import io.yumen.service.Call;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -49,15 +52,29 @@ public final class Charts implements AutoCloseable {
     private final NativePart library;
     private final Workshop workshop;
 
-    /** @param kept indexes of repositories, of the kinds of {@link Indexes#KINDS}; closed with this */
-    public Charts(HelmConfig config, Children children, Segments<Indexes.Index> kept) {
-        this(config, children, kept, new NativePart());
+    /**
+     * Charts of the operator's repositories.
+     *
+     * @param connecting makes the clients that ask them, which are closed with this
+     * @param kept indexes of repositories, of the kinds of {@link Indexes#KINDS}; closed with this
+     */
+    public Charts(
+            HelmConfig config,
+            Function<RelayClientConfig, RelayClient> connecting,
+            Children children,
+            Segments<Indexes.Index> kept) {
+        this(config, new RepositoryClient(config, connecting), children, kept, new NativePart());
     }
 
-    Charts(HelmConfig config, Children children, Segments<Indexes.Index> kept, NativePart library) {
+    Charts(
+            HelmConfig config,
+            RepositoryClient client,
+            Children children,
+            Segments<Indexes.Index> kept,
+            NativePart library) {
         this.config = config;
         this.repositories = new Repositories(config);
-        this.client = new RepositoryClient(config);
+        this.client = client;
         this.indexes = new Indexes(client, kept);
         this.library = library;
         this.workshop = new Workshop(children, config, library);

@@ -1,5 +1,7 @@
 package io.yumen.service.helm.chart;
 
+import io.yumen.http.client.Endpoint;
+import io.yumen.http.client.Origin;
 import io.yumen.secret.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of what waits for a cluster
  * @param maxRetries how often a repository that cannot be reached is asked again
  * @param httpProxy through which repositories are reached; null where they are reached straight
+ * @param bounds where repositories may lead
  * @param maxAtOnce processes of Helm at once; each takes some 120 MB
  */
 public record HelmConfig(
@@ -27,11 +30,22 @@ public record HelmConfig(
         Duration timeout,
         int maxRetries,
         @Nullable URI httpProxy,
+        Bounds bounds,
         int maxAtOnce) {
     /** No repository, 5 minutes, 3 more tries, 4 at once. */
-    public static final HelmConfig DEFAULT = new HelmConfig(Map.of(), Duration.ofMinutes(5), 3, null, 4);
+    public static final HelmConfig DEFAULT = new HelmConfig(Map.of(), Duration.ofMinutes(5), 3, null, Bounds.PUBLIC, 4);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][-a-z0-9_.]{0,62}");
+
+    /** The usual, whose repositories lead to public addresses alone. */
+    public HelmConfig(
+            Map<String, Repository> repositories,
+            Duration timeout,
+            int maxRetries,
+            @Nullable URI httpProxy,
+            int maxAtOnce) {
+        this(repositories, timeout, maxRetries, httpProxy, Bounds.PUBLIC, maxAtOnce);
+    }
 
     public HelmConfig {
         repositories = Map.copyOf(new TreeMap<>(repositories));
@@ -40,6 +54,11 @@ public record HelmConfig(
             throw new IllegalArgumentException(
                     "\"timeoutSec\" and \"maxAtOnce\" are positive, \"maxRetries\" is 0 or more");
         }
+    }
+
+    /** The same, whose repositories may lead so far. */
+    public HelmConfig within(Bounds other) {
+        return new HelmConfig(repositories, timeout, maxRetries, httpProxy, other, maxAtOnce);
     }
 
     /**
@@ -69,10 +88,26 @@ public record HelmConfig(
                 throw new IllegalArgumentException(
                         "The \"url\" of a repository has no user in it; \"username\" and \"password\" say who asks");
             }
+            Endpoint.of(root(url, plainHttp)); // Who wrote what cannot be connected to is told at once.
         }
 
         public boolean isRegistry() {
             return "oci".equals(url.getScheme());
+        }
+
+        /** What is asked for what it has, but for its path. */
+        URI root() {
+            return root(url, plainHttp);
+        }
+
+        private static URI root(URI url, boolean plainHttp) {
+            String scheme = "oci".equals(url.getScheme()) ? plainHttp ? "http" : "https" : url.getScheme();
+            return URI.create(scheme + "://" + url.getRawAuthority() + "/");
+        }
+
+        /** Whom a connection to it leads to. */
+        Origin origin() {
+            return Endpoint.of(root()).origin();
         }
 
         /** Who asks, as the header {@code Authorization} says it; empty where anybody may. */

@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -95,14 +94,14 @@ public final class Indexes implements AutoCloseable {
     private Index read(Question question, RepositoryClient.Wanted wanted, Call call) {
         Index before = last.get(question);
         RepositoryClient.Wanted asked = before == null ? wanted : wanted.with(before.validators());
-        HttpResponse<byte[]> response = client.get(asked, call);
-        if (response.statusCode() == 304 && before != null) {
+        Reply reply = client.get(asked, call);
+        if (reply.status() == 304 && before != null) {
             return before;
         }
-        if (response.statusCode() != 200) {
-            throw RepositoryMishaps.refused(wanted, response);
+        if (reply.status() != 200) {
+            throw RepositoryMishaps.refused(wanted, reply);
         }
-        byte[] plain = response.body();
+        byte[] plain = reply.body();
         if (!ENTRIES.matcher(new String(plain, StandardCharsets.UTF_8)).find()) {
             throw new ToolFailure(
                     "strange",
@@ -110,15 +109,15 @@ public final class Indexes implements AutoCloseable {
                             + " is no index of charts; an operator looks whether its \"url\" is right",
                     Duration.ZERO);
         }
-        Index index = new Index(packed(plain), validators(response));
+        Index index = new Index(packed(plain), validators(reply));
         last.put(question, index);
         return index;
     }
 
-    private static Map<String, String> validators(HttpResponse<byte[]> response) {
+    private static Map<String, String> validators(Reply reply) {
         Map<String, String> validators = new HashMap<>();
-        response.headers().firstValue("ETag").ifPresent(tag -> validators.put("If-None-Match", tag));
-        response.headers().firstValue("Last-Modified").ifPresent(time -> validators.put("If-Modified-Since", time));
+        reply.headers().first("ETag").ifPresent(tag -> validators.put("If-None-Match", tag));
+        reply.headers().first("Last-Modified").ifPresent(time -> validators.put("If-Modified-Since", time));
         return validators;
     }
 

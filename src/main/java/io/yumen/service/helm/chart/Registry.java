@@ -9,7 +9,6 @@ import io.yumen.protocol.RpcException;
 import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,8 +58,7 @@ final class Registry {
         this.repository = repository;
         this.client = client;
         this.call = call;
-        this.root = URI.create((repository.plainHttp() ? "http://" : "https://")
-                + repository.url().getAuthority() + "/v2/");
+        this.root = repository.root().resolve("/v2/");
         this.credential = repository.authorization().orElse(null);
     }
 
@@ -114,7 +112,7 @@ final class Registry {
         Set<String> names = new TreeSet<>();
         Optional<URI> next = Optional.of(root.resolve("_catalog?n=1000"));
         for (int pages = 0; pages < MOST_PAGES && next.isPresent() && System.nanoTime() - end < 0; pages++) {
-            HttpResponse<byte[]> response = get(next.get(), "registry:catalog:*", "application/json");
+            Reply response = get(next.get(), "registry:catalog:*", "application/json");
             requireList(response);
             json(response)
                     .path("repositories")
@@ -124,7 +122,7 @@ final class Registry {
                     .forEach(names::add);
             URI now = next.get();
             next = response.headers()
-                    .firstValue("Link")
+                    .first("Link")
                     .flatMap(link -> next(now, link))
                     .filter(link -> link.toString().startsWith(root.toString()));
         }
@@ -149,8 +147,8 @@ final class Registry {
         }
     }
 
-    private void requireList(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
+    private void requireList(Reply response) {
+        int status = response.status();
         if (status == 429 || status >= 500) {
             throw RepositoryMishaps.refused(wanted(root, null), response);
         }
@@ -166,7 +164,7 @@ final class Registry {
     private List<Charts.Hit> look(String found, String shown, Charts.Versions which) {
         boolean isAll = which == Charts.Versions.ALL;
         String scope = "repository:" + found + ":pull";
-        HttpResponse<byte[]> listed = get(root.resolve(found + "/tags/list?n=1000"), scope, "application/json");
+        Reply listed = get(root.resolve(found + "/tags/list?n=1000"), scope, "application/json");
         if (!isThere(listed)) {
             return List.of();
         }
@@ -182,7 +180,7 @@ final class Registry {
             return List.of();
         }
         String tag = versions.getFirst().text().replace('+', '_');
-        HttpResponse<byte[]> manifest = get(root.resolve(found + "/manifests/" + tag), scope, MANIFEST);
+        Reply manifest = get(root.resolve(found + "/manifests/" + tag), scope, MANIFEST);
         JsonNode told = isThere(manifest) ? json(manifest) : MissingNode.getInstance();
         if (!told.path("config").path("mediaType").asString("").equals(CHART)) {
             return List.of();
@@ -197,22 +195,22 @@ final class Registry {
     }
 
     /** What is gone since it was listed is passed over; what is refused is told. */
-    private boolean isThere(HttpResponse<byte[]> response) {
-        if (response.statusCode() != 200 && response.statusCode() != 404) {
+    private boolean isThere(Reply response) {
+        if (response.status() != 200 && response.status() != 404) {
             throw RepositoryMishaps.refused(wanted(root, null), response);
         }
-        return response.statusCode() == 200;
+        return response.status() == 200;
     }
 
     /** Shows what the registry wants to see: a name and a password, or a token for which they are exchanged. */
-    private HttpResponse<byte[]> get(URI url, String scope, String accept) {
+    private Reply get(URI url, String scope, String accept) {
         RepositoryClient.Wanted wanted = wanted(url, accept);
-        HttpResponse<byte[]> response = client.get(wanted, call);
+        Reply response = client.get(wanted, call);
         // Whoever a redirect led to is not asked where a password is to be shown.
-        if (response.statusCode() != 401 || !response.uri().toString().startsWith(root.toString())) {
+        if (response.status() != 401 || !response.from().toString().startsWith(root.toString())) {
             return response;
         }
-        return Challenge.parse(response.headers().allValues("WWW-Authenticate")).stream()
+        return Challenge.parse(response.headers().all("WWW-Authenticate")).stream()
                 .filter(challenge -> challenge.scheme().equals("bearer"))
                 .findFirst()
                 .flatMap(challenge -> token(challenge.parameters(), scope))
@@ -233,9 +231,9 @@ final class Registry {
         if (!isTrusted(url)) {
             return Optional.empty();
         }
-        HttpResponse<byte[]> response = client.get(
+        Reply response = client.get(
                 new RepositoryClient.Wanted(name, url, repository.caFile(), Map.of(), credential, MOST_BYTES), call);
-        if (response.statusCode() != 200) {
+        if (response.status() != 200) {
             return Optional.empty();
         }
         JsonNode told = json(response);
@@ -254,7 +252,7 @@ final class Registry {
         return new RepositoryClient.Wanted(name, url, repository.caFile(), headers, credential, MOST_BYTES);
     }
 
-    private JsonNode json(HttpResponse<byte[]> response) {
+    private JsonNode json(Reply response) {
         try {
             return CODEC.read(response.body());
         } catch (RpcException e) {

@@ -1,50 +1,56 @@
 package io.yumen.service.helm.chart;
 
 import io.yumen.exchange.Cancellation;
+import io.yumen.http.Headers;
+import io.yumen.http.HttpException;
+import io.yumen.http.client.AddressPolicy;
+import io.yumen.http.client.CallControl;
+import io.yumen.http.client.Endpoint;
+import io.yumen.http.client.Origin;
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.http.client.RelayRequest;
+import io.yumen.http.client.RelayResponse;
 import io.yumen.http.tls.TrustFile;
-import io.yumen.protocol.RpcException;
 import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks repositories and registries, as the operator's settings have it: through the proxy, believing the certificates that they name. What
- * cannot be reached is asked again. It is the JDK's client and not that of {@code http.client}, which goes straight to one address and
- * follows nobody: repositories redirect to where their files lie, and may be reached through a proxy alone. Safe for many threads.
+ * cannot be reached is asked again. The address that the operator wrote may be anywhere; what it leads to is held to {@link Bounds}, at each
+ * step, by the address that is then connected to. Safe for many threads.
  */
 final class RepositoryClient implements AutoCloseable {
     /** How long one answer may take, whole. */
     static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private static final Duration CONNECTING = Duration.ofSeconds(10);
     private static final int MOST_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> PASSING = Set.of(500, 502, 503, 504);
 
     private final HelmConfig config;
+    private final Function<RelayClientConfig, RelayClient> connecting;
+    private final Detour detour;
 
-    /** By the file of certificates that they believe. */
-    private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
+    /** What the operator wrote and what others led to share no connection. */
+    private final Map<Way, RelayClient> clients = new ConcurrentHashMap<>();
 
-    RepositoryClient(HelmConfig config) {
+    /** @param connecting makes the clients, which are closed here */
+    RepositoryClient(HelmConfig config, Function<RelayClientConfig, RelayClient> connecting) {
         this.config = config;
+        this.connecting = connecting;
+        this.detour = new Detour(config.httpProxy());
     }
 
     /**
@@ -79,9 +85,19 @@ final class RepositoryClient implements AutoCloseable {
             return new Wanted(name, url, caFile, headers, other, mostBytes);
         }
 
+        /** As headers of a request. */
+        Headers fields() {
+            Headers fields = Headers.of("User-Agent", "yumen");
+            for (Map.Entry<String, String> header : headers.entrySet()) {
+                fields = fields.with(header.getKey(), header.getValue());
+            }
+            return credential == null ? fields : fields.with("Authorization", credential);
+        }
+
+        /** Never the credential, and no query, which may be one. */
         @Override
         public String toString() {
-            return url.toString(); // and never the credential
+            return Endpoint.shown(url);
         }
 
         private static String authority(URI url) {
@@ -90,14 +106,14 @@ final class RepositoryClient implements AutoCloseable {
     }
 
     /** The answer, whatever its status. */
-    HttpResponse<byte[]> get(Wanted wanted, Call call) {
+    Reply get(Wanted wanted, Call call) {
         call.waits(longest());
         for (int tries = 0; ; tries++) {
             boolean isLast = tries >= config.maxRetries();
             try {
-                HttpResponse<byte[]> response = followed(wanted, call);
-                if (isLast || !PASSING.contains(response.statusCode())) {
-                    return response;
+                Reply reply = followed(wanted, call);
+                if (isLast || !PASSING.contains(reply.status())) {
+                    return reply;
                 }
             } catch (ToolFailure failure) {
                 if (isLast || !failure.code().equals("unreachable")) {
@@ -114,30 +130,32 @@ final class RepositoryClient implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.values().forEach(HttpClient::shutdownNow);
+        clients.values().forEach(RelayClient::close);
+        detour.close();
     }
 
-    private HttpResponse<byte[]> followed(Wanted wanted, Call call) {
+    private Reply followed(Wanted wanted, Call call) {
         Wanted now = wanted;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
-            HttpResponse<byte[]> response = sent(now, call);
-            Optional<String> location = response.headers().firstValue("Location");
-            if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
-                return response;
+            Reply reply = sent(now, call);
+            Optional<String> location = reply.headers().first("Location");
+            if (!REDIRECTS.contains(reply.status()) || location.isEmpty()) {
+                return reply;
             }
-            now = now.at(target(now, location.get()));
+            now = led(now, location.get());
         }
         throw RepositoryMishaps.astray(wanted);
     }
 
-    private static URI target(Wanted from, String location) {
+    /** What stands where that leads, which never is out of encryption. */
+    static Wanted led(Wanted from, String location) {
         try {
             URI target = from.url().resolve(location);
             boolean isWeb = "https".equals(target.getScheme())
                     || ("http".equals(target.getScheme())
                             && "http".equals(from.url().getScheme()));
             if (isWeb && target.getHost() != null) {
-                return target;
+                return from.at(target);
             }
         } catch (IllegalArgumentException e) {
             // It is told below.
@@ -145,53 +163,58 @@ final class RepositoryClient implements AutoCloseable {
         throw RepositoryMishaps.astray(from, location);
     }
 
-    private HttpResponse<byte[]> sent(Wanted wanted, Call call) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(wanted.url());
-        wanted.headers().forEach(request::header);
-        if (wanted.credential() != null) {
-            request.header("Authorization", wanted.credential());
+    private Reply sent(Wanted wanted, Call call) {
+        Endpoint endpoint = endpoint(wanted);
+        boolean isOwn = isOwn(wanted, endpoint.origin());
+        if (detour.isWanted(endpoint.origin())) {
+            if (!isOwn) {
+                detour.requireWithin(config.bounds(), wanted, endpoint.origin());
+            }
+            return detour.sent(wanted, call);
         }
-        CompletableFuture<HttpResponse<byte[]>> answer = client(wanted)
-                .sendAsync(
-                        request.build(),
-                        HttpResponse.BodyHandlers.limiting(
-                                HttpResponse.BodyHandlers.ofByteArray(), wanted.mostBytes()));
-        Cancellation.Registration cancelled = call.cancellation().onCancel(() -> answer.cancel(true));
-        try {
-            return answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw RepositoryMishaps.slow(wanted, LONGEST);
-        } catch (CancellationException | InterruptedException e) {
+        AddressPolicy addresses = isOwn ? AddressPolicy.ANY : config.bounds();
+        CallControl control = CallControl.within(LONGEST);
+        Cancellation.Registration cancelled = call.cancellation().onCancel(control::cancel);
+        try (RelayResponse response = client(new Way(String.valueOf(wanted.caFile()), addresses), wanted)
+                .send(RelayRequest.get(endpoint, wanted.fields()), control)) {
+            return new Reply(wanted.url(), response.status(), response.headers(), response.body(wanted.mostBytes()));
+        } catch (HttpException e) {
             call.cancellation().check();
-            Thread.currentThread().interrupt();
-            throw RpcException.cancelled();
-        } catch (ExecutionException e) {
-            throw RepositoryMishaps.unreached(wanted, e.getCause() == null ? e : e.getCause());
+            throw RepositoryMishaps.of(wanted, e);
         } finally {
             cancelled.close();
         }
     }
 
-    private HttpClient client(Wanted wanted) {
-        return clients.computeIfAbsent(String.valueOf(wanted.caFile()), file -> opened(wanted.caFile()));
+    /** Whether it is of exactly the origin that the operator wrote. */
+    private boolean isOwn(Wanted wanted, Origin origin) {
+        HelmConfig.Repository repository = config.repositories().get(wanted.name());
+        return repository != null && origin.equals(repository.origin());
     }
 
-    private HttpClient opened(@Nullable Path caFile) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECTING)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(new Detour(config.httpProxy()));
-        if (caFile != null) {
-            builder.sslContext(trust(caFile));
-        }
-        return builder.build();
-    }
-
-    private static SSLContext trust(Path file) {
+    private static Endpoint endpoint(Wanted wanted) {
         try {
-            return TrustFile.context(file);
+            return Endpoint.of(URI.create(wanted.url().toASCIIString()));
+        } catch (IllegalArgumentException e) {
+            throw RepositoryMishaps.astray(wanted, wanted.toString());
+        }
+    }
+
+    /** By which certificates, and within which bounds, something is asked. */
+    private record Way(String caFile, AddressPolicy addresses) {}
+
+    private RelayClient client(Way way, Wanted wanted) {
+        return clients.computeIfAbsent(way, key -> {
+            RelayClientConfig usual = RelayClientConfig.defaults().with(key.addresses());
+            SSLContext trust = trust(wanted.caFile());
+            return connecting.apply(trust == null ? usual : usual.with(trust));
+        });
+    }
+
+    /** Null for what the system believes. */
+    static @Nullable SSLContext trust(@Nullable Path file) {
+        try {
+            return file == null ? null : TrustFile.context(file);
         } catch (IOException e) {
             throw RepositoryMishaps.unreadable(e);
         }

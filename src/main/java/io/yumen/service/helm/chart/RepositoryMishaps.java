@@ -1,11 +1,12 @@
 package io.yumen.service.helm.chart;
 
 import io.yumen.catalogue.RetryAfter;
+import io.yumen.http.HttpException;
 import io.yumen.protocol.PlainText;
+import io.yumen.protocol.RpcException;
 import io.yumen.service.ToolFailure;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 
@@ -14,14 +15,16 @@ final class RepositoryMishaps {
     /** What the JDK says of a body that is larger than it may be. */
     private static final String TOO_LARGE = "exceeds capacity";
 
+    private static final String ALLOW =
+            "Where it is meant, an operator names the host, or its network, in \"allowedHosts\" of \"helm\"";
+
     private RepositoryMishaps() {}
 
     /** The answer is none that helps. */
-    static ToolFailure refused(RepositoryClient.Wanted wanted, HttpResponse<byte[]> response) {
-        int status = response.statusCode();
+    static ToolFailure refused(RepositoryClient.Wanted wanted, Reply reply) {
+        int status = reply.status();
         String of = "\"" + wanted.name() + "\"";
-        Duration pause =
-                RetryAfter.of(response.headers().firstValue("Retry-After").orElse(null));
+        Duration pause = RetryAfter.of(reply.headers().find("Retry-After"));
         return switch (status) {
             case 401, 403 ->
                 new ToolFailure(
@@ -32,40 +35,71 @@ final class RepositoryMishaps {
             case 404, 410 ->
                 new ToolFailure(
                         "failed",
-                        of + " has nothing at " + wanted.url() + " (HTTP " + status
+                        of + " has nothing at " + wanted + " (HTTP " + status
                                 + "); an operator looks whether its \"url\" is right",
                         Duration.ZERO);
             case 429 -> new ToolFailure("busy", of + " is asked too often (HTTP 429); try again later", pause);
             default ->
                 status >= 500
                         ? new ToolFailure("unreachable", of + " fails (HTTP " + status + "); try again later", pause)
-                        : new ToolFailure(
-                                "failed", of + " answers HTTP " + status + " at " + wanted.url(), Duration.ZERO);
+                        : new ToolFailure("failed", of + " answers HTTP " + status + " at " + wanted, Duration.ZERO);
         };
     }
 
     /** It did not answer in that time. */
-    static ToolFailure slow(RepositoryClient.Wanted wanted, Duration limit) {
+    static ToolFailure slow(RepositoryClient.Wanted wanted) {
         return new ToolFailure(
                 "timeout",
-                "\"" + wanted.name() + "\" did not answer within " + limit.toSeconds() + " seconds; try again later",
+                "\"" + wanted.name() + "\" did not answer within " + RepositoryClient.LONGEST.toSeconds()
+                        + " seconds; try again later",
                 Duration.ofSeconds(30));
     }
 
     /** It could not be asked, or its answer not be read. */
+    static ToolFailure of(RepositoryClient.Wanted wanted, HttpException failure) {
+        String said = PlainText.echo(String.valueOf(failure.getMessage()));
+        return switch (failure.code()) {
+            case TIMED_OUT -> slow(wanted);
+            case TOO_LARGE -> large(wanted);
+            case ADDRESS_REFUSED ->
+                new ToolFailure(
+                        "strange",
+                        "\"" + wanted.name() + "\" leads to " + wanted + ", which is not gone to. " + said + ". "
+                                + ALLOW,
+                        Duration.ZERO);
+            case CANCELLED -> throw RpcException.cancelled();
+            case CONNECT_FAILED, DNS_FAILED, TLS_FAILED, PROTOCOL, CLOSED, BUSY, CLIENT_GONE, REFUSED, CANNOT_LISTEN ->
+                unreachable(wanted, said);
+        };
+    }
+
+    /** It leads through a proxy, unencrypted. */
+    static ToolFailure unencrypted(RepositoryClient.Wanted wanted) {
+        return new ToolFailure(
+                "strange",
+                "\"" + wanted.name() + "\" leads to " + wanted
+                        + ", which is not gone to: it is not encrypted; only https is used. " + ALLOW,
+                Duration.ZERO);
+    }
+
+    /** It could not be asked through a proxy, or its answer not be read. */
     static ToolFailure unreached(RepositoryClient.Wanted wanted, Throwable cause) {
         String said = reason(cause);
-        if (said.contains(TOO_LARGE)) {
-            return new ToolFailure(
-                    "too_large",
-                    "What \"" + wanted.name() + "\" answers is larger than the " + (wanted.mostBytes() >> 20)
-                            + " MiB that are read",
-                    Duration.ZERO);
-        }
+        return said.contains(TOO_LARGE) ? large(wanted) : unreachable(wanted, PlainText.echo(said));
+    }
+
+    private static ToolFailure large(RepositoryClient.Wanted wanted) {
+        return new ToolFailure(
+                "too_large",
+                "What \"" + wanted.name() + "\" answers is larger than the " + (wanted.mostBytes() >> 20)
+                        + " MiB that are read",
+                Duration.ZERO);
+    }
+
+    private static ToolFailure unreachable(RepositoryClient.Wanted wanted, String why) {
         return new ToolFailure(
                 "unreachable",
-                "\"" + wanted.name() + "\" cannot be reached at " + wanted.url() + ": " + PlainText.echo(said)
-                        + "; try again later",
+                "\"" + wanted.name() + "\" cannot be reached at " + wanted + ": " + why + "; try again later",
                 Duration.ofSeconds(30));
     }
 

@@ -116,7 +116,7 @@ final class Troubles {
         return switch (reply.status()) {
             case 404 -> failed("not_found", answer + advice(request));
             case 429, 503 -> new ToolFailure("busy", answer + ". Try again later", reply.retryAfter());
-            case 504 -> new ToolFailure("timeout", answer + ". Ask for less, or later", SOON);
+            case 504 -> new ToolFailure("timeout", answer + ". Ask for less, or later", reply.retryAfter());
             default -> {
                 Known known = KNOWN.getOrDefault(reply.status(), reply.status() >= 500 ? FAILED : REFUSED);
                 yield failed(known.code, answer + known.advice);

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.yumen.exchange.Cancellation;
 import io.yumen.protocol.RpcException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A site is asked no more, and no more often, than it wants and we allow. */
 class GateTest extends SitesTest {
@@ -57,14 +62,30 @@ class GateTest extends SitesTest {
         UpstreamFailed second = catchThrowableOfType(UpstreamFailed.class, () -> fetched(GUIDE + "berths.html"));
 
         assertThat(first)
-                .hasMessageMatching("Failed to fetch " + GUIDE
-                        + "welcome.html: docs.aws.amazon.com asks for a pause; it is asked again in (600|599) seconds");
+                .hasMessageMatching(
+                        "Failed to fetch " + GUIDE
+                                + "welcome.html: docs.aws.amazon.com asks for a pause; it is asked again in (600|59[0-9]) seconds");
         assertThat(second).hasMessageContaining("docs.aws.amazon.com asks for a pause");
         assertThat(second.retryAfter())
                 .hasValueSatisfying(pause -> assertThat(pause).isGreaterThan(Duration.ofMinutes(9)));
         assertThat(simulator.asked).hasSize(1);
         assertThat(sites.troubles()).containsExactly("docs.aws.amazon.com asks for a pause");
         assertThat(found(CHINA).form()).isEqualTo(Form.HTML);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 502, 503, 504})
+    void a_pause_may_be_a_date(int status) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().plusSeconds(600).atOffset(ZoneOffset.UTC));
+        simulator.on(GUIDE + "welcome.md", status(status, "Retry-After", date));
+
+        UpstreamFailed failure = catchThrowableOfType(UpstreamFailed.class, () -> fetched(GUIDE + "welcome.html"));
+
+        assertThat(failure).hasMessageContaining("docs.aws.amazon.com asks for a pause");
+        assertThat(failure.retryAfter())
+                .hasValueSatisfying(pause -> assertThat(pause).isGreaterThan(Duration.ofMinutes(8)));
+        assertThat(simulator.asked).hasSize(1);
     }
 
     @Test
@@ -137,6 +158,27 @@ class GateTest extends SitesTest {
     }
 
     @Test
+    void one_that_was_under_way_before_lets_nobody_try_beside_the_one_that_does() throws Exception {
+        Gate gate = new Gate("a site", breaking(1, Duration.ofNanos(1)));
+        Gate.Turn before = entered(gate);
+        try (Gate.Turn failing = entered(gate)) {
+            failing.failed();
+        }
+        try (Gate.Turn trial = entered(gate)) {
+            before.close();
+
+            assertThatThrownBy(() -> entered(gate)).hasMessageContaining("a site is not asked at the moment");
+            trial.answered(200);
+        }
+        entered(gate).close();
+        assertThat(gate.trouble()).isEmpty();
+    }
+
+    private static Gate.Turn entered(Gate gate) throws UpstreamFailed {
+        return gate.enter(Trip.begin("Asked", Duration.ofSeconds(20), new Cancellation()));
+    }
+
+    @Test
     void what_another_try_mended_is_no_failure() throws Exception {
         limited(new SitesLimits(Duration.ofSeconds(20), 2, 1 << 20, 5, 8, 64, 1_000, 1, Duration.ofMinutes(1)));
         simulator.on(
@@ -189,7 +231,10 @@ class GateTest extends SitesTest {
                     .getCause()
                     .getMessage());
         }
-        assertThat(told).anySatisfy(message -> assertThat(message).contains("there was no answer within a second"));
+        assertThat(told)
+                .anySatisfy(message -> assertThat(message).contains("there was no answer within a second"))
+                .anySatisfy(message -> assertThat(message)
+                        .contains("the 1 requests that docs.aws.amazon.com is asked at once were all under way"));
     }
 
     @Test

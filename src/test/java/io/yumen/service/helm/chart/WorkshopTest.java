@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.Cancellation;
 import io.yumen.exchange.Exchange;
+import io.yumen.http.client.RelayClient;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
 import io.yumen.protocol.RpcException;
@@ -80,7 +81,7 @@ class WorkshopTest {
     @Test
     void what_nobody_waits_for_is_ended() throws Exception {
         Cancellation cancellation = new Cancellation();
-        Charts charts = new Charts(config, children, Indexes.none());
+        Charts charts = new Charts(config, RelayClient::create, children, Indexes.none());
         CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -103,7 +104,12 @@ class WorkshopTest {
 
     @Test
     void where_there_is_no_library_what_is_missing_is_said() {
-        Charts charts = new Charts(config, children, Indexes.none(), new NativePart("/helm-moon.so"));
+        Charts charts = new Charts(
+                config,
+                new RepositoryClient(config, RelayClient::create),
+                children,
+                Indexes.none(),
+                new NativePart("/helm-moon.so"));
         assertThat(charts.missing()).isPresent();
         assertThatExceptionOfType(ToolFailure.class)
                 .isThrownBy(() -> charts.lint(new Charts.Wanted("silent/shop", null), call(new Cancellation())))

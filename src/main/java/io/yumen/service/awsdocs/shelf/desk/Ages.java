@@ -10,25 +10,13 @@ import java.util.Optional;
 final class Ages {
     private final ShelfLimits limits;
 
-    /** What may be done with a copy. */
-    enum Age {
-        /** Tell it. */
-        FRESH,
-        /** Tell it, and ask for a new one. */
-        AGEING,
-        /** Tell it where there is no new one to be had. */
-        OLD,
-        /** Tell it no more. */
-        GONE
-    }
-
     Ages(ShelfLimits limits) {
         this.limits = limits;
     }
 
     /** Whether copies of it are kept. */
     boolean isKept(Key key) {
-        return rule(key).map(rule -> rule.lifetime().isPresent()).orElse(true);
+        return rule(key).map(rule -> rule.times().isPresent()).orElse(true);
     }
 
     Age of(Key key, Stamp stamp, Instant now) {
@@ -50,16 +38,13 @@ final class Ages {
     }
 
     private Lifetime lifetime(Key key, Stamp stamp) {
-        Optional<Lifetime> ruled = rule(key).flatMap(Rule::lifetime);
-        if (ruled.isPresent()) {
-            return ruled.get();
-        }
         Lifetime usual =
                 limits.lifetimes().getOrDefault(key.kind(), new Lifetime(Duration.ZERO, Duration.ZERO, Duration.ZERO));
-        return stamp.freshness()
+        Lifetime said = stamp.freshness()
                 .maxAge()
                 .map(age -> usual.withTtl(limits.said().within(age)))
                 .orElse(usual);
+        return rule(key).flatMap(Rule::times).map(times -> times.of(said)).orElse(said);
     }
 
     private Optional<Rule> rule(Key key) {

@@ -7,6 +7,7 @@ import io.yumen.service.awsdocs.shelf.Key;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -32,6 +33,7 @@ final class Memory {
                         OVERHEAD + key.name().length() + held.thing().bytes())
                 .expireAfterWrite(limits.memory().time())
                 .ticker(ticker)
+                .recordStats()
                 .build();
         this.missing = Caffeine.newBuilder()
                 .maximumSize(FEW)
@@ -81,6 +83,16 @@ final class Memory {
         int before = copies.asMap().size();
         copies.asMap().keySet().removeIf(which);
         return before - copies.asMap().size();
+    }
+
+    /** What there are copies of now. */
+    Set<Key> keys() {
+        return Set.copyOf(copies.asMap().keySet());
+    }
+
+    /** Copies that went because there was no room, or they were here too long. */
+    long evicted() {
+        return copies.stats().evictionCount();
     }
 
     ShelfStatistics.Level statistics(long hits, long misses) {

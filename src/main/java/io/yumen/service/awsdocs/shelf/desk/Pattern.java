@@ -1,51 +1,43 @@
 package io.yumen.service.awsdocs.shelf.desk;
 
+import io.yumen.protocol.Glob;
 import io.yumen.service.awsdocs.shelf.Key;
-import java.util.List;
 
-/** Some addresses: {@code *} stands for anything, all else for itself. */
+/**
+ * Some addresses: {@code *} stands for anything, {@code ?} for one character, all else for itself. One that begins with {@code /} is of
+ * paths, whichever the host; any other is of whole addresses, or of what else is asked.
+ */
 public final class Pattern {
-    private final String text;
-    private final List<String> pieces;
+    private static final String SCHEME = "://";
 
-    private Pattern(String text, List<String> pieces) {
-        this.text = text;
-        this.pieces = pieces;
+    private final Glob glob;
+
+    private Pattern(Glob glob) {
+        this.glob = glob;
     }
 
+    /** @throws IllegalArgumentException where that is none; the message says why */
     public static Pattern of(String text) {
         if (text.isBlank() || text.length() > Key.LONGEST) {
             throw new IllegalArgumentException("A pattern of addresses has 1 to " + Key.LONGEST + " characters");
         }
-        return new Pattern(text, List.of(text.split("\\*", -1)));
+        return new Pattern(new Glob(text));
     }
 
-    /** Whether it stands for all of that. Each piece is looked for once, from left to right. */
+    /** Whether it stands for all of that. */
     public boolean matches(String address) {
-        String first = pieces.getFirst();
-        String last = pieces.getLast();
-        if (pieces.size() == 1) {
-            return address.equals(first);
-        }
-        if (!address.startsWith(first)
-                || !address.endsWith(last)
-                || address.length() < first.length() + last.length()) {
-            return false;
-        }
-        int at = first.length();
-        int end = address.length() - last.length();
-        for (String piece : pieces.subList(1, pieces.size() - 1)) {
-            int found = address.indexOf(piece, at);
-            if (found < 0 || found + piece.length() > end) {
-                return false;
-            }
-            at = found + piece.length();
-        }
-        return true;
+        return glob.matches(glob.pattern().startsWith("/") ? path(address) : address);
+    }
+
+    /** What has no host has no path either. */
+    private static String path(String address) {
+        int scheme = address.indexOf(SCHEME);
+        int path = scheme < 0 ? -1 : address.indexOf('/', scheme + SCHEME.length());
+        return path < 0 ? "" : address.substring(path);
     }
 
     @Override
     public String toString() {
-        return text;
+        return glob.pattern();
     }
 }

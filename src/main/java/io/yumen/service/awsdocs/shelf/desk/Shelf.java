@@ -9,15 +9,17 @@ import io.yumen.service.awsdocs.shelf.DepotStatistics;
 import io.yumen.service.awsdocs.shelf.Key;
 import io.yumen.service.awsdocs.shelf.Kind;
 import io.yumen.service.awsdocs.shelf.Revision;
-import io.yumen.service.awsdocs.shelf.desk.Ages.Age;
+import io.yumen.service.awsdocs.shelf.Stamp;
 import io.yumen.service.awsdocs.upstream.Upstream;
 import io.yumen.service.awsdocs.upstream.UpstreamFailed;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What is kept of AWS's documentation, in memory and in a depot. A copy that is good is told; one that was good a while ago is told,
@@ -25,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * make one call. Safe for many threads.
  */
 public final class Shelf implements AutoCloseable {
+    private final ShelfLimits limits;
     private final Ages ages;
     private final Memory memory;
     private final Depot depot;
@@ -43,6 +46,7 @@ public final class Shelf implements AutoCloseable {
      * @param clock by which copies age
      */
     public Shelf(ShelfLimits limits, Upstream upstream, Depot depot, InstantSource clock) {
+        this.limits = limits;
         this.ages = new Ages(limits);
         this.memory = new Memory(limits, clock);
         this.depot = depot;
@@ -95,11 +99,37 @@ public final class Shelf implements AutoCloseable {
                         kept.source().text()));
     }
 
-    /** Forgets all copies whose address, or question, is one of those. Returns how many the disk had. */
+    /** What there are copies of whose address, or question, is one of those, in the order of their names. */
+    public List<Key> keys(Pattern pattern) {
+        return Stream.concat(memory.keys().stream(), depot.keys().stream())
+                .filter(key -> pattern.matches(key.name()))
+                .distinct()
+                .sorted(Comparator.comparing(Key::name).thenComparing(Key::kind))
+                .toList();
+    }
+
+    /** The copy of that; empty where there is none any more. */
+    public Optional<Shelved> shelved(Key key) {
+        return memory.get(key)
+                .map(held -> shelved(key, held.stamp(), held.thing().characters(), Converter.hash(held.thing())))
+                .or(() -> depot.get(key)
+                        .map(kept -> shelved(
+                                key,
+                                kept.stamp(),
+                                kept.source().text().length(),
+                                kept.source().hash())));
+    }
+
+    private Shelved shelved(Key key, Stamp stamp, int characters, String hash) {
+        return new Shelved(key, stamp, ages.of(key, stamp, clock.instant()), characters, hash);
+    }
+
+    /** Forgets all copies whose address, or question, is one of those. Returns how many the disk had, or memory where it had more. */
     public int invalidate(Pattern pattern) {
         fetcher.forget();
-        memory.remove(key -> pattern.matches(key.name()));
-        return chores.written(() -> depot.remove(key -> pattern.matches(key.name())));
+        int inMemory = memory.remove(key -> pattern.matches(key.name()));
+        int onDisk = chores.written(() -> depot.remove(key -> pattern.matches(key.name())));
+        return Math.max(inMemory, onDisk);
     }
 
     public ShelfStatistics statistics() {
@@ -108,7 +138,8 @@ public final class Shelf implements AutoCloseable {
                 memory.statistics(tally.memoryHits(), tally.memoryMisses()),
                 new ShelfStatistics.Level(tally.diskHits(), tally.diskMisses(), kept.entries(), kept.bytes()),
                 tally.asked(),
-                kept);
+                kept,
+                new ShelfStatistics.Room(limits.memory().bytes(), memory.evicted()));
     }
 
     /** Waits for what is under way in the background, and closes the depot. */

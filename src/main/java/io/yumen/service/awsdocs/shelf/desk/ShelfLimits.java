@@ -43,6 +43,11 @@ public record ShelfLimits(Memory memory, Map<Kind, Lifetime> lifetimes, Said sai
         return new ShelfLimits(new Memory(bytes, memory.time()), lifetimes, said, missing, rules);
     }
 
+    /** The same with these rules. */
+    public ShelfLimits withRules(List<Rule> some) {
+        return new ShelfLimits(memory, lifetimes, said, missing, some);
+    }
+
     /**
      * What is kept in memory.
      *

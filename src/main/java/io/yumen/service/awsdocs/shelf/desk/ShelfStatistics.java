@@ -9,8 +9,17 @@ import io.yumen.service.awsdocs.shelf.DepotStatistics;
  * @param disk the same of the disk
  * @param upstream what AWS was asked
  * @param depot what the disk keeps
+ * @param room what memory has
  */
-public record ShelfStatistics(Level memory, Level disk, Asked upstream, DepotStatistics depot) {
+public record ShelfStatistics(Level memory, Level disk, Asked upstream, DepotStatistics depot, Room room) {
+    /**
+     * What there is room for.
+     *
+     * @param limit in bytes
+     * @param evicted copies that went because there was no more, or they were there too long
+     */
+    public record Room(long limit, long evicted) {}
+
     /**
      * One tier.
      *

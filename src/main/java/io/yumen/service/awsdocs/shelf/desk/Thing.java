@@ -10,6 +10,14 @@ sealed interface Thing {
     /** A text as it came. */
     record Text(String text) implements Thing {}
 
+    /** How long it is. */
+    default int characters() {
+        return switch (this) {
+            case Page page -> page.document().text().length();
+            case Text text -> text.text().length();
+        };
+    }
+
     /** What it takes, about: the blocks of a page take more than its text. */
     default int bytes() {
         return switch (this) {

@@ -195,18 +195,47 @@ final class ShelfTest {
     @Test
     void the_first_rule_that_fits_an_address_counts() throws UpstreamFailed {
         site.pages.put(LAMPS, "# Lamps\n");
-        ShelfLimits usual = ShelfLimits.DEFAULT;
-        ShelfLimits bypass = new ShelfLimits(
-                usual.memory(),
-                usual.lifetimes(),
-                usual.said(),
-                usual.missing(),
-                List.of(new Rule(Pattern.of("*/userguide/*"), Optional.empty())));
+        ShelfLimits bypass = ShelfLimits.DEFAULT.withRules(List.of(
+                Rule.bypass(Pattern.of("/lantern/*/userguide/*")),
+                Rule.keeping(Pattern.of("*"), new Rule.Times(Optional.of(Duration.ofDays(9)), Optional.empty()))));
         try (Shelf shelf = open(bypass)) {
             have(shelf);
             have(shelf);
             assertThat(site.calls).hasValue(2);
             assertThat(shelf.statistics().depot().entries()).isZero();
+        }
+    }
+
+    @Test
+    void a_rule_says_how_long_copies_are_good_whatever_aws_says() throws UpstreamFailed {
+        site.pages.put(LAMPS, "# Lamps\n");
+        site.maxAge = Optional.of(Duration.ofHours(2));
+        Rule.Times times = new Rule.Times(Optional.of(Duration.ofMinutes(10)), Optional.of(Duration.ofHours(3)));
+        ShelfLimits ruled = ShelfLimits.DEFAULT.withRules(List.of(Rule.keeping(Pattern.of("/lantern/*"), times)));
+        try (Shelf shelf = open(ruled)) {
+            have(shelf);
+            site.down = true;
+            clock.turn(Duration.ofMinutes(9));
+            assertThat(have(shelf).copy().note()).isEmpty();
+            clock.turn(Duration.ofMinutes(2));
+            assertThat(have(shelf).copy().note()).isPresent();
+            clock.turn(Duration.ofHours(3));
+            assertThatThrownBy(() -> have(shelf)).isInstanceOf(UpstreamFailed.class);
+        }
+    }
+
+    @Test
+    void a_rule_without_a_time_leaves_it_as_it_is() throws UpstreamFailed {
+        site.pages.put(LAMPS, "# Lamps\n");
+        Rule.Times times = new Rule.Times(Optional.empty(), Optional.of(Duration.ZERO));
+        ShelfLimits ruled = ShelfLimits.DEFAULT.withRules(List.of(Rule.keeping(Pattern.of(LAMPS), times)));
+        try (Shelf shelf = open(ruled)) {
+            have(shelf);
+            site.down = true;
+            clock.turn(Duration.ofMinutes(59));
+            assertThat(have(shelf).copy().note()).isEmpty();
+            clock.turn(Duration.ofMinutes(2));
+            assertThatThrownBy(() -> have(shelf)).isInstanceOf(UpstreamFailed.class);
         }
     }
 

@@ -1,0 +1,148 @@
+package io.yumen.service.awsdocs;
+
+import io.yumen.exchange.Cancellation;
+import io.yumen.protocol.RpcException;
+import io.yumen.schema.Doc;
+import io.yumen.service.ToolFailure;
+import io.yumen.service.awsdocs.shelf.desk.Answer;
+import io.yumen.service.awsdocs.shelf.desk.Shelf;
+import io.yumen.service.awsdocs.upstream.UpstreamFailed;
+import io.yumen.service.awsdocs.upstream.told.Contents;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/** Reads many pages, so that they are kept; those that are good still are not asked for. Safe for many threads. */
+final class Preloader {
+    /** Of one guide, or of a list. */
+    static final int MOST = 1_000;
+
+    /** Fewer than a site takes at once: whoever reads meanwhile gets through. */
+    private static final int AT_ONCE = 4;
+
+    private static final int TRIES = 2;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final Library library;
+    private final Catalog catalog;
+    private final Shelf shelf;
+
+    Preloader(Library library, Catalog catalog, Shelf shelf) {
+        this.library = library;
+        this.catalog = catalog;
+        this.shelf = shelf;
+    }
+
+    /** Is told how far it is. */
+    @FunctionalInterface
+    interface Progress {
+        void told(int done, int all);
+    }
+
+    /** What became of it. */
+    record Outcome(
+            @Doc("Pages that are kept now, or were") int loaded,
+
+            @Doc("Those that could not be had, by address") List<Failed> failed,
+
+            @Doc("Pages that were left out because there are more than the limit")
+            int more) {
+        Outcome {
+            failed = List.copyOf(failed);
+        }
+    }
+
+    /** A page that could not be had. */
+    record Failed(
+            @Doc("Its address") String url, @Doc("Why") String reason) {}
+
+    /**
+     * Reads the guide in which that page is: all pages of its table of contents, but no more than that.
+     *
+     * @throws ToolFailure where it has no table
+     */
+    Outcome guide(String url, int most, Progress progress, Cancellation cancellation) {
+        List<String> urls = catalog.contents(url, cancellation).entries().stream()
+                .flatMap(Contents.Entry::all)
+                .flatMap(entry -> entry.url().stream())
+                .toList();
+        return pages(urls, most, progress, cancellation);
+    }
+
+    /** Reads those pages, each once and whatever place in it is named, but no more than that. */
+    Outcome pages(List<String> urls, int most, Progress progress, Cancellation cancellation) {
+        List<Failed> failed = new ArrayList<>();
+        List<String> addresses = new ArrayList<>();
+        for (String url : urls) {
+            try {
+                addresses.add(library.address(url).address());
+            } catch (ToolFailure e) {
+                failed.add(new Failed(url, String.valueOf(e.getMessage())));
+            }
+        }
+        List<String> all = addresses.stream().distinct().toList();
+        List<String> some = all.subList(0, Math.min(all.size(), most));
+        List<Failed> missing = load(some, progress, cancellation);
+        failed.addAll(missing);
+        failed.sort(Comparator.comparing(Failed::url));
+        return new Outcome(some.size() - missing.size(), failed, all.size() - some.size());
+    }
+
+    private List<Failed> load(List<String> addresses, Progress progress, Cancellation cancellation) {
+        Semaphore turns = new Semaphore(AT_ONCE);
+        List<Failed> failed = new ArrayList<>();
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("awsdocs-preload-", 0).factory())) {
+            CompletionService<Optional<Failed>> underWay = new ExecutorCompletionService<>(threads);
+            addresses.forEach(address -> underWay.submit(() -> load(address, turns, cancellation)));
+            for (int done = 1; done <= addresses.size(); done++) {
+                underWay.take().get().ifPresent(failed::add);
+                progress.told(done, addresses.size());
+            }
+        } catch (ExecutionException e) {
+            // Those that still wait for their turn see the same at once.
+            throw e.getCause() instanceof RpcException ended ? ended : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RpcException.cancelled();
+        }
+        return failed;
+    }
+
+    private Optional<Failed> load(String address, Semaphore turns, Cancellation cancellation)
+            throws InterruptedException {
+        turns.acquire();
+        try {
+            cancellation.check();
+            return attempt(address, cancellation);
+        } finally {
+            turns.release();
+        }
+    }
+
+    /** A site that says when to come again is asked once more. */
+    private Optional<Failed> attempt(String address, Cancellation cancellation) {
+        for (int left = TRIES; true; left--) {
+            try {
+                return switch (shelf.page(address, cancellation)) {
+                    case Answer.Have<?> have -> Optional.empty();
+                    case Answer.Missing<?> missing -> Optional.of(new Failed(address, missing.reason()));
+                };
+            } catch (UpstreamFailed e) {
+                Duration pause = e.retryAfter().orElse(Duration.ZERO);
+                if (left == 1 || !pause.isPositive() || pause.compareTo(LONGEST_PAUSE) > 0) {
+                    return Optional.of(new Failed(address, String.valueOf(e.getMessage())));
+                }
+                cancellation.pause(pause);
+            }
+        }
+    }
+}

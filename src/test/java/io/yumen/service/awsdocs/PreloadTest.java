@@ -1,0 +1,233 @@
+package io.yumen.service.awsdocs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yumen.http.client.RelayClient;
+import io.yumen.http.client.RelayClientConfig;
+import io.yumen.protocol.RpcException;
+import io.yumen.secret.Sealer;
+import io.yumen.service.awsdocs.pack.PackLimits;
+import io.yumen.service.awsdocs.pack.Packs;
+import io.yumen.service.awsdocs.shelf.Depot;
+import io.yumen.service.awsdocs.shelf.DepotOnDemand;
+import io.yumen.service.awsdocs.shelf.desk.Pattern;
+import io.yumen.service.awsdocs.shelf.desk.ShelfLimits;
+import io.yumen.service.awsdocs.shelf.index.IndexDepot;
+import io.yumen.service.awsdocs.shelf.index.IndexLimits;
+import io.yumen.service.awsdocs.upstream.AwsSites;
+import io.yumen.service.awsdocs.upstream.Simulator;
+import io.yumen.service.awsdocs.upstream.SitesConfig;
+import io.yumen.service.awsdocs.upstream.SitesLimits;
+import io.yumen.service.host.Asker;
+import io.yumen.service.host.ServiceHandler;
+import io.yumen.service.host.ServiceLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Guides are read whole before anybody asks for their pages. */
+@Timeout(120)
+final class PreloadTest {
+    private static final String GUIDE = "https://docs.aws.amazon.com/harbor/latest/guide/";
+    private static final List<String> PAGES =
+            List.of("welcome", "getting-started", "berths", "permissions", "troubleshooting");
+    private static final String OF_THE_GUIDE = "{\"url\": \"" + GUIDE + "welcome.html\"}";
+
+    @TempDir
+    private Path folder;
+
+    private final Simulator aws = new Simulator();
+
+    @AfterEach
+    void close() {
+        aws.close();
+    }
+
+    @Test
+    void all_pages_of_a_guide_are_kept_and_it_is_told_how_far_that_is() {
+        try (ServiceHandler service = start(List.of())) {
+            Asker asker = new Asker(service);
+            ObjectNode told = asker.send("tools/call", """
+                    {"name": "preload", "arguments": %s, "_meta": {"progressToken": "p"}}""".formatted(OF_THE_GUIDE));
+            assertThat(told.at("/structuredContent/loaded").asInt()).isEqualTo(5);
+            assertThat(told.at("/structuredContent/failed")).isEmpty();
+            assertThat(asker.client().heard())
+                    .extracting(heard -> heard.params().path("message").asString())
+                    .containsExactly("1 of 5 pages", "2 of 5 pages", "3 of 5 pages", "4 of 5 pages", "5 of 5 pages");
+            int asked = aws.asked.size();
+            assertThat(asker.call("preload", OF_THE_GUIDE).at("/content/0/text").asString())
+                    .isEqualTo("5 pages are kept");
+            for (String page : PAGES) {
+                assertThat(asker.call("read", "{\"url\": \"" + GUIDE + page + ".html\"}")
+                                .path("isError")
+                                .asBoolean(false))
+                        .isFalse();
+            }
+            assertThat(aws.asked).as("they are told without asking").hasSize(asked);
+        }
+    }
+
+    @Test
+    void single_pages_are_read_up_to_the_limit_and_what_cannot_be_had_is_named() {
+        try (ServiceHandler service = start(List.of())) {
+            JsonNode told = new Asker(service).call("preload", """
+                    {"limit": 3, "urls": ["%1$sberths.html#names", "%1$sberths.html", "%1$snowhere.html", "https://evil.example/a.html",
+                     "%1$spermissions.html", "%1$swelcome.html"]}""".formatted(GUIDE));
+            JsonNode outcome = told.path("structuredContent");
+            assertThat(outcome.path("loaded").asInt()).isEqualTo(2);
+            assertThat(outcome.path("more").asInt()).isOne();
+            assertThat(outcome.path("failed").valueStream())
+                    .extracting(failed -> failed.path("url").asString())
+                    .containsExactly(GUIDE + "nowhere.html", "https://evil.example/a.html");
+            assertThat(aws.count(GUIDE + "welcome.md")).isZero();
+        }
+    }
+
+    @Test
+    void whoever_wants_neither_or_both_is_told_so() {
+        try (ServiceHandler service = start(List.of())) {
+            for (String wanted : List.of("{}", "{\"url\": \"a\", \"urls\": [\"b\"]}")) {
+                JsonNode refused = new Asker(service).call("preload", wanted);
+                assertThat(refused.path("isError").asBoolean(false)).isTrue();
+                assertThat(refused.at("/content/0/text").asString()).contains("Say either \"url\"");
+            }
+        }
+    }
+
+    @Test
+    void whoever_gives_up_ends_it() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        for (String page : PAGES) {
+            aws.on(GUIDE + page + ".md", (peer, asked) -> {
+                begun.countDown();
+                Simulator.silence().play(peer, asked);
+            });
+        }
+        try (ServiceHandler service = start(List.of())) {
+            Asker asker = new Asker(service);
+            CompletableFuture<ObjectNode> call =
+                    asker.later("tools/call", "{\"name\": \"preload\", \"arguments\": " + OF_THE_GUIDE + "}");
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            asker.cancel();
+            assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(RpcException.class);
+        }
+    }
+
+    @Test
+    void guides_of_the_settings_are_read_when_the_service_starts() {
+        try (ServiceHandler service = start(List.of(GUIDE + "welcome.html"))) {
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (kept(service) < PAGES.size() && System.nanoTime() < end) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            assertThat(kept(service)).isEqualTo(PAGES.size());
+        }
+    }
+
+    @Test
+    void a_service_that_ends_does_not_wait_for_its_guides() {
+        aws.on(GUIDE + "toc-contents.json", Simulator.silence());
+        try (ServiceHandler service = start(List.of(GUIDE + "welcome.html"))) {
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (aws.count(GUIDE + "toc-contents.json") == 0 && System.nanoTime() < end) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            assertThat(service.cache()).isPresent();
+        }
+        assertThat(aws.count(GUIDE + "toc-contents.json")).isOne();
+    }
+
+    @Test
+    void with_a_pack_and_without_a_network_pages_are_read_and_searched() throws IOException {
+        Path pack = folder.resolve("docs.pack");
+        try (ServiceHandler service = start(List.of())) {
+            new Asker(service).call("preload", OF_THE_GUIDE);
+        }
+        try (Depot depot = depot("pages")) {
+            // The contents of the guide are in it, too.
+            assertThat(packs(depot).write(pack, Pattern.of("*"))).isEqualTo(PAGES.size() + 1);
+        }
+        aws.close();
+        try (Depot depot = depot("elsewhere")) {
+            assertThat(packs(depot).read(pack).failed()).isZero();
+        }
+        int asked = aws.asked.size();
+        try (ServiceHandler service = start("elsewhere", List.of())) {
+            Asker asker = new Asker(service);
+            String page = "{\"url\": \"" + GUIDE + "berths.html\"}";
+            assertThat(asker.call("read", page).at("/content/0/text").asString())
+                    .contains("Ships that wait for a berth");
+            assertThat(asker.call("guide_toc", page).at("/content/0/text").asString())
+                    .contains("Troubleshooting");
+            JsonNode found = asker.call(
+                    "search_documentation", "{\"search_phrase\": \"quotas of berths\", \"where\": \"local\"}");
+            assertThat(found.at("/structuredContent/search_results/0/url").asString())
+                    .isEqualTo(GUIDE + "berths.html");
+        }
+        assertThat(aws.asked).hasSize(asked);
+    }
+
+    @Test
+    void a_guide_that_nobody_serves_is_no_setting() {
+        assertThatThrownBy(() -> start(List.of("https://evil.example/a.html")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("supported domains");
+    }
+
+    private static long kept(ServiceHandler service) {
+        return service.cache()
+                .orElseThrow()
+                .find("/harbor/*.html", 100)
+                .entries()
+                .size();
+    }
+
+    private static Packs packs(Depot depot) {
+        return new Packs(depot, PackLimits.DEFAULT, InstantSource.system());
+    }
+
+    private Depot depot(String name) {
+        return IndexDepot.open(folder.resolve(name), IndexLimits.DEFAULT, InstantSource.system());
+    }
+
+    private ServiceHandler start(List<String> preload) {
+        return start("pages", preload);
+    }
+
+    private ServiceHandler start(String kept, List<String> preload) {
+        SitesConfig sites =
+                SitesConfig.of("test").on(aws.address()).with(SitesLimits.DEFAULT.within(Duration.ofSeconds(20)));
+        AwsDocsConfig config =
+                new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, ShelfLimits.DEFAULT).preloading(preload);
+        InstantSource clock = InstantSource.system();
+        return ServiceHandler.start(
+                new AwsDocsService(
+                        config,
+                        new AwsSites(
+                                sites,
+                                reach -> RelayClient.create(
+                                        RelayClientConfig.defaults().with(reach))),
+                        new DepotOnDemand(() -> depot(kept)),
+                        clock),
+                ServiceLimits.DEFAULT,
+                Sealer.ephemeral(),
+                clock);
+    }
+}

@@ -1,0 +1,229 @@
+package io.yumen.service.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yumen.secret.Secret;
+import io.yumen.service.helm.chart.Bounds;
+import io.yumen.service.helm.chart.HelmConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A repository that belongs to somebody else leads nobody into the operator's own network. */
+class EgressTest {
+    private static final String INDEX = "/index.yaml";
+    private static final byte[] NOTHING = new byte[0];
+    private static final String REFUSED = "which is not gone to";
+
+    /** Some spellings are an address on some systems, and a name that there is not on others. */
+    private static final String UNKNOWN = "does not resolve";
+
+    private static final String SETTING = "\"allowedHosts\" of \"helm\"";
+
+    @TempDir
+    private static Path folder;
+
+    private ChartServer server;
+    private ChartServer other;
+    private ServerSocket canary;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = ChartServer.of(folder);
+        other = ChartServer.of(folder);
+        canary = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        canary.close();
+        other.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://127.0.0.1:PORT/",
+                "http://127.0.0.1:PORT/",
+                "https://localhost:PORT/",
+                "http://localhost:PORT/",
+                "https://LOCALHOST:PORT/",
+                "https://localhost.:PORT/",
+                "https://[::1]:PORT/",
+                "https://[::ffff:127.0.0.1]:PORT/",
+                "https://[::ffff:7f00:1]:PORT/",
+                "https://127.1:PORT/",
+                "https://2130706433:PORT/",
+                "https://0x7f000001:PORT/",
+                "https://0x7f.1:PORT/",
+                "https://017700000001:PORT/",
+                "https://0.0.0.0:PORT/",
+                "//127.0.0.1:PORT/",
+                "https://10.0.0.1/",
+                "https://172.16.0.1/",
+                "https://192.168.0.1/",
+                "https://[fd00::1]/",
+                "https://[fe80::1]/",
+                "https://169.254.169.254/latest/meta-data/",
+                "http://169.254.169.254/latest/meta-data/",
+                "https://[fd00:ec2::254]/latest/meta-data/",
+                "https://[64:ff9b::7f00:1]:PORT/",
+                "http://1.1.1.1:1/",
+                "file:///etc/passwd",
+                "gopher://127.0.0.1:PORT/"
+            })
+    void an_index_leads_nobody_inwards(String target) throws IOException {
+        String at = target.replace("PORT", Integer.toString(canary.getLocalPort()));
+        try (Asked asked = Asked.of(config(Bounds.PUBLIC))) {
+            server.answer(INDEX, 302, NOTHING, "Location", at);
+            assertThat(asked.fails("chart_search", "{}").text()).containsAnyOf(REFUSED, UNKNOWN);
+            server.answer(INDEX, 301, NOTHING, "Location", "/moved.yaml");
+            server.answer("/moved.yaml", 307, NOTHING, "Location", at);
+            assertThat(asked.fails("chart_search", "{}").text()).containsAnyOf(REFUSED, UNKNOWN);
+            assertThat(asked.fails("chart_show", "{\"chart\": \"stable/shop\"}").text())
+                    .containsAnyOf(REFUSED, UNKNOWN);
+            assertUntouched();
+        }
+    }
+
+    @Test
+    void who_is_led_inwards_is_told_what_an_operator_sets() throws IOException {
+        try (Asked asked = Asked.of(config(Bounds.PUBLIC))) {
+            server.answer(INDEX, 302, NOTHING, "Location", "https://localhost:" + canary.getLocalPort() + "/i?word=x");
+            Asked.Failure failure = asked.fails("chart_search", "{}");
+            assertThat(failure.code()).isEqualTo("strange");
+            assertThat(failure.text())
+                    .contains("\"stable\" leads to https://localhost:" + canary.getLocalPort() + "/i", SETTING)
+                    .doesNotContain("word=x", ChartServer.PASSWORD);
+            assertUntouched();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://127.0.0.1:PORT/token",
+                "http://127.0.0.1:PORT/token",
+                "https://localhost:PORT/token",
+                "https://[::1]:PORT/token",
+                "https://0x7f000001:PORT/token",
+                "https://2130706433:PORT/token",
+                "https://10.0.0.1/token",
+                "https://169.254.169.254/token"
+            })
+    void a_realm_leads_nobody_inwards(String target) throws IOException {
+        String realm = target.replace("PORT", Integer.toString(canary.getLocalPort()));
+        server.answer("/v2/_catalog", 401, NOTHING, "WWW-Authenticate", "Bearer realm=\"" + realm + "\",service=\"s\"");
+        try (Asked asked = Asked.of(registry(Bounds.PUBLIC))) {
+            assertThat(asked.fails("chart_search", "{}").text()).containsAnyOf(REFUSED, UNKNOWN);
+            assertUntouched();
+        }
+    }
+
+    @Test
+    void a_realm_that_leads_on_leads_nobody_inwards() throws IOException {
+        server.answer(
+                "/v2/_catalog",
+                401,
+                NOTHING,
+                "WWW-Authenticate",
+                "Bearer realm=\"" + server.url() + "/token\",service=\"s\"");
+        server.answer("/token", 307, NOTHING, "Location", "https://127.0.0.1:" + canary.getLocalPort() + "/token");
+        try (Asked asked = Asked.of(registry(Bounds.PUBLIC))) {
+            assertThat(asked.fails("chart_search", "{}").text()).contains(REFUSED, SETTING);
+            assertUntouched();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "127.0.0.0/8"})
+    void what_an_operator_allows_is_gone_to(String allowed) {
+        String host = allowed.equals("localhost") ? "localhost" : "127.0.0.1";
+        URI elsewhere = URI.create("http://" + host + ":" + other.url().getPort() + INDEX);
+        server.answer(INDEX, 302, NOTHING, "Location", elsewhere.toString());
+        other.answer(INDEX, 200, "entries: {}\n".getBytes(StandardCharsets.UTF_8));
+        try (Asked asked = Asked.of(config(Bounds.of(List.of(allowed))))) {
+            assertThat(asked.structured("chart_search", "{}").path("items")).isEmpty();
+            assertThat(other.asked()).containsExactly(INDEX + " 200");
+        }
+    }
+
+    @Test
+    void whom_an_operator_allows_leads_no_further() throws IOException {
+        URI second = URI.create("http://localhost:" + other.url().getPort() + INDEX);
+        server.answer(INDEX, 302, NOTHING, "Location", second.toString());
+        other.answer(INDEX, 302, NOTHING, "Location", "http://127.0.0.1:" + canary.getLocalPort() + "/");
+        try (Asked asked = Asked.of(config(Bounds.of(List.of("localhost"))))) {
+            assertThat(asked.fails("chart_search", "{}").text()).contains(REFUSED, "127.0.0.1", SETTING);
+            assertThat(other.asked()).containsExactly(INDEX + " 302");
+            assertUntouched();
+        }
+    }
+
+    @Test
+    void where_clouds_hand_out_credentials_nobody_is_allowed_to_go() {
+        server.answer(INDEX, 302, NOTHING, "Location", "http://169.254.169.254/latest/meta-data/");
+        try (Asked asked = Asked.of(config(Bounds.of(List.of("169.254.0.0/16", "169.254.169.254"))))) {
+            assertThat(asked.fails("chart_search", "{}").text()).contains(REFUSED);
+        }
+    }
+
+    @Test
+    void through_a_proxy_nobody_is_led_inwards_either() throws IOException {
+        HelmConfig.Repository far =
+                new HelmConfig.Repository(URI.create("http://charts.invalid"), null, null, null, false);
+        HelmConfig config = new HelmConfig(Map.of("far", far), Duration.ofSeconds(60), 0, server.url(), 2);
+        try (Asked asked = Asked.of(config)) {
+            server.answer(INDEX, 200, "entries: {}\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(asked.structured("chart_search", "{}").path("items")).isEmpty();
+        }
+        for (String target : List.of(
+                "http://127.0.0.1:" + canary.getLocalPort() + "/",
+                "https://localhost:" + canary.getLocalPort() + "/",
+                "https://10.0.0.1/",
+                "http://169.254.169.254/",
+                "http://elsewhere.invalid/")) {
+            try (Asked asked = Asked.of(config)) {
+                server.answer(INDEX, 302, NOTHING, "Location", target);
+                assertThat(asked.fails("chart_search", "{}").text()).as(target).contains(REFUSED);
+            }
+        }
+        assertThat(server.asked()).as("the proxy was asked for nothing else").allMatch(path -> path.startsWith(INDEX));
+        assertUntouched();
+    }
+
+    private HelmConfig config(Bounds bounds) {
+        return new HelmConfig(Map.of("stable", server.repository()), Duration.ofSeconds(60), 0, null, 2).within(bounds);
+    }
+
+    private HelmConfig registry(Bounds bounds) {
+        URI url = URI.create("oci://" + server.url().getAuthority());
+        HelmConfig.Repository team =
+                new HelmConfig.Repository(url, ChartServer.USER, new Secret(ChartServer.PASSWORD), null, true);
+        return new HelmConfig(Map.of("team", team), Duration.ofSeconds(60), 0, null, 2).within(bounds);
+    }
+
+    private void assertUntouched() throws IOException {
+        canary.setSoTimeout(20);
+        try (Socket caller = canary.accept()) {
+            assertThat(caller.isConnected()).as("somebody came").isFalse();
+        } catch (SocketTimeoutException e) {
+            assertThat(e).hasMessageContaining("timed out");
+        }
+    }
+}
