@@ -101,7 +101,8 @@ final class Cluster implements AutoCloseable {
             return new Reply(response.code(), type(response), retryAfter, all(body));
         } catch (IOException e) {
             cancellation.check();
-            throw Troubles.of(name, e);
+            // Whoever ends a stream whose time is over makes its reader fail in one way or another.
+            throw Troubles.of(name, leash.isOver() ? new TimeoutException() : e);
         } finally {
             leash.close();
         }

@@ -35,6 +35,11 @@ final class Leash implements AutoCloseable {
         }
     }
 
+    /** Whether its time ended it. */
+    boolean isOver() {
+        return done.getNow(false);
+    }
+
     /** Lets go of the stream. */
     @Override
     public void close() {
