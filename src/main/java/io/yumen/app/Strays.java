@@ -1,7 +1,7 @@
 package io.yumen.app;
 
 import io.yumen.audit.Audit;
-import io.yumen.http.server.Unheard;
+import io.yumen.http.Unheard;
 import io.yumen.limit.Allowance;
 import io.yumen.limit.RateConfig;
 import io.yumen.telemetry.Metrics;

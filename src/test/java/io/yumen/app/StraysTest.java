@@ -7,7 +7,7 @@ import io.yumen.audit.AuditConfig;
 import io.yumen.audit.Entry;
 import io.yumen.audit.Outcome;
 import io.yumen.audit.Recorder;
-import io.yumen.http.server.Unheard.Why;
+import io.yumen.http.Unheard.Why;
 import io.yumen.telemetry.Metrics;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

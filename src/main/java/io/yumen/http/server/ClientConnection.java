@@ -7,6 +7,8 @@ import io.helidon.common.socket.PlainSocket;
 import io.helidon.common.socket.TlsSocket;
 import io.helidon.webserver.CloseConnectionException;
 import io.yumen.http.ClientGone;
+import io.yumen.http.Handshakes;
+import io.yumen.http.Unheard;
 import io.yumen.http.tls.ServerTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;

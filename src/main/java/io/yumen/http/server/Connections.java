@@ -1,5 +1,6 @@
 package io.yumen.http.server;
 
+import io.yumen.http.Unheard;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;

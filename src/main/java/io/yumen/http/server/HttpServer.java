@@ -1,6 +1,7 @@
 package io.yumen.http.server;
 
 import io.yumen.http.CannotListen;
+import io.yumen.http.Unheard;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 

@@ -3,7 +3,7 @@ package io.yumen.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.http.Headers;
-import io.yumen.http.server.Unheard.Why;
+import io.yumen.http.Unheard.Why;
 import io.yumen.http.tls.TlsConfig;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.yumen.http.server;
+package io.yumen.http;
 
 import java.net.InetAddress;
 import java.util.Locale;

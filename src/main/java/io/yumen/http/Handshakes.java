@@ -1,6 +1,6 @@
-package io.yumen.http.server;
+package io.yumen.http;
 
-import io.yumen.http.server.Unheard.Why;
+import io.yumen.http.Unheard.Why;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Says what went wrong in a handshake, by what the JDK's TLS throws. Its words are not passed on: the peer chooses some of them. */
-final class Handshakes {
+public final class Handshakes {
     /** What is thrown, most telling first: one comes inside the other. */
     private static final List<Sign> SIGNS = List.of(
             new Sign(CertificateExpiredException.class, Why.CERTIFICATE_EXPIRED),
@@ -39,7 +39,8 @@ final class Handshakes {
 
     private record Sign(Class<? extends Exception> type, Why why) {}
 
-    static Why why(IOException failure) {
+    /** Why no request came of a handshake that ended so. */
+    public static Why why(IOException failure) {
         List<Throwable> causes = Stream.<Throwable>iterate(failure, Throwable::getCause)
                 .takeWhile(cause -> cause != null)
                 .limit(DEEPEST)
