@@ -28,9 +28,9 @@ public final class AwsDocsService implements Service {
 
     private final AwsSites sites;
     private final Shelf shelf;
-    private final FirstLoad first;
     private final PageResources pages;
     private final Watches watches;
+    private final FirstLoad first;
     private final Announcer announcer = new Announcer(this::announce);
     private final List<Tool> tools;
     private volatile Offer offer;
@@ -116,8 +116,8 @@ public final class AwsDocsService implements Service {
 
     @Override
     public void close() {
-        first.close();
         announcer.close();
+        first.close();
         shelf.close();
         sites.close();
     }
