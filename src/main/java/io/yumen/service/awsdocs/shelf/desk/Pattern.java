@@ -16,7 +16,11 @@ public final class Pattern {
         this.glob = glob;
     }
 
-    /** @throws IllegalArgumentException where that is none; the message says why */
+    /**
+     * The addresses that are written so.
+     *
+     * @throws IllegalArgumentException where that is none; the message says why
+     */
     public static Pattern of(String text) {
         if (text.isBlank() || text.length() > Key.LONGEST) {
             throw new IllegalArgumentException("A pattern of addresses has 1 to " + Key.LONGEST + " characters");
