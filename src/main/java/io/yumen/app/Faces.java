@@ -45,6 +45,9 @@ import io.yumen.transport.http.McpHttp;
 import io.yumen.transport.http.SafeAnswers;
 import io.yumen.transport.poll.PollHttp;
 import io.yumen.transport.poll.PollLimits;
+import io.yumen.transport.resource.Audience;
+import io.yumen.transport.resource.ResourceHttp;
+import io.yumen.transport.resource.ResourceLimits;
 import io.yumen.transport.sse.SseHttp;
 import io.yumen.transport.websocket.WebSocketHttp;
 import java.time.Clock;
@@ -55,6 +58,7 @@ import java.util.Optional;
 /** What clients see of a gateway: the edges of both eras, and the transports before them. */
 final class Faces implements AutoCloseable {
     private static final String POLL = "/poll";
+    private static final String RESOURCE = "/resource";
 
     /** Nobody gets so far, unless the server is taken out just then. */
     private static final Handler GONE = exchange -> {
@@ -79,6 +83,7 @@ final class Faces implements AutoCloseable {
     private final EnvelopeHttp envelope;
     private final PollHttp poll;
     private final WebSocketHttp webSocket;
+    private final ResourceHttp resources;
     private final HttpHandler nowhere;
 
     /**
@@ -126,6 +131,12 @@ final class Faces implements AutoCloseable {
                 new WebSocketHttp.Speaking(
                         identity(), jsonLimits(settings.limits()), WebSocketLimits.DEFAULT, Clock.systemUTC()),
                 door);
+        this.resources = new ResourceHttp(
+                path -> places.below(path, RESOURCE),
+                modern,
+                settings.access() == null ? Audience.ALL : Audience.ONE,
+                ResourceLimits.DEFAULT,
+                door);
         keeping.stays().listen(this::expel);
     }
 
@@ -153,6 +164,9 @@ final class Faces implements AutoCloseable {
         }
         if (places.below(path, POLL).isPresent()) {
             return poll;
+        }
+        if (places.below(path, RESOURCE).isPresent()) {
+            return resources;
         }
         return places.streamable(path).isPresent() ? mcp : nowhere;
     }

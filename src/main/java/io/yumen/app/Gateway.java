@@ -79,12 +79,14 @@ public final class Gateway implements AutoCloseable {
         door.stays()
                 .listen(what -> Thread.ofVirtual().name("rights-ended").start(() -> core.accessEnded(what::covers)));
         Routes routes = routes();
-        this.server = listen(settings, routes);
+        Strays strays = new Strays(auditing.audit(), core.metrics());
+        this.server = listen(settings, routes, strays);
         this.local = LocalListener.start(
                 settings,
                 faces.guardedHere((request, response) -> routes.forPrograms(request.path())
                         .orElseGet(faces::nowhere)
-                        .handle(request, response)));
+                        .handle(request, response)),
+                strays);
         door.listensAt(origin());
         core.servesPagesAt(door.base());
         Gauges.register(core, faces, server);
@@ -279,13 +281,13 @@ public final class Gateway implements AutoCloseable {
         return settings.listen().origin(server.port());
     }
 
-    private HttpServer listen(GatewaySettings all, Routes routes) {
+    private HttpServer listen(GatewaySettings all, Routes routes, Strays strays) {
         HttpHandler root = faces.guarded((request, response) -> routes.at(request.path())
                 .or(() -> door.at(request.path()).map(keeper::open))
                 .orElseGet(() -> faces.at(request.path()))
                 .handle(request, response));
         try {
-            return HttpServer.start(all.listen().server(all.limits()), root);
+            return HttpServer.start(all.listen().server(all.limits()), root, strays);
         } catch (CannotListen e) {
             faces.close();
             throw new StartException(e.getMessage() + ". --port and listen.port say which (0 takes a free one);"

@@ -9,6 +9,7 @@ import io.yumen.http.server.HttpServer;
 import io.yumen.http.server.HttpServerConfig;
 import io.yumen.http.server.HttpServerLimits;
 import io.yumen.http.server.ProxyConfig;
+import io.yumen.http.server.Unheard;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -38,13 +39,13 @@ final class LocalListener implements AutoCloseable {
     }
 
     /** Starts it where there must be one. Where it cannot be, the gateway serves, and cannot be operated. */
-    static Optional<LocalListener> start(GatewaySettings settings, HttpHandler operations) {
+    static Optional<LocalListener> start(GatewaySettings settings, HttpHandler operations, Unheard strays) {
         if (isReachedByLoopback(settings.listen())) {
             return Optional.empty();
         }
         HttpServerConfig config = HttpServerConfig.loopback(0).with(limits());
         try {
-            LocalListener listener = new LocalListener(HttpServer.start(config, operations));
+            LocalListener listener = new LocalListener(HttpServer.start(config, operations, strays));
             LOG.atInfo().addKeyValue("endpoint", listener.origin()).log("Operators of this machine are served");
             return Optional.of(listener);
         } catch (CannotListen e) {

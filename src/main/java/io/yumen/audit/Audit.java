@@ -55,6 +55,25 @@ public final class Audit {
     }
 
     /**
+     * What came from that address is no request that could be read.
+     *
+     * @param reason one word for why
+     */
+    public void unread(String address, String reason) {
+        refused(Who.unknown("http", address), What.own("", ""), BAD, reason);
+    }
+
+    /**
+     * No encrypted connection came of a handshake with somebody at that address.
+     *
+     * @param reason one word for why
+     */
+    public void turnedAway(String address, String reason) {
+        Outcome denied = new Outcome(Outcome.Word.DENIED, 0, Outcome.Decision.NONE, "", Duration.ZERO);
+        note(Kind.REFUSAL, Who.unknown("tls", address), What.own("handshake", ""), denied.because(reason));
+    }
+
+    /**
      * An operator was told something, and nothing was changed by that.
      *
      * @param status of HTTP

@@ -14,12 +14,8 @@ public enum Space {
     KEYS,
     /** Users and how they prove who they are. */
     USERS,
-    /** Clients of our authorization server. */
-    CLIENTS,
-    /** Codes and tokens of our authorization server, and their families. */
+    /** Codes and tokens of our authorization server, their families, and its keys: what users let clients do is a family. */
     GRANTS,
-    /** Which user let which client do what. */
-    CONSENTS,
     /** Credentials towards servers, sealed. */
     CREDENTIALS,
     /** Definitions of tools as they were first seen. */

@@ -101,6 +101,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Status.NOT_FOUND, "There is no such connection; begin a new one");
     }
 
+    /** A refusal of what was asked for, as it was answered. */
+    public static Refusal of(int status, RpcError error, Headers headers) {
+        return new Refusal(status, null, error, headers);
+    }
+
     /** A refusal of a handshake, with the headers that say what would do. */
     public static Refusal handshake(int status, String message, Headers headers) {
         return new Refusal(status, null, new RpcError(ErrorCode.INVALID_REQUEST, message), headers);

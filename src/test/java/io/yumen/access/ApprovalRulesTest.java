@@ -56,6 +56,33 @@ class ApprovalRulesTest {
     }
 
     @Test
+    void what_nobody_approves_in_time_is_denied_and_waits_no_more() throws Exception {
+        String brief = RULES.replace("{\"rules\"", "{\"approvals\": {\"timeout\": \"1s\"}, \"rules\"");
+        try (Locked gateway = Locked.start(folder, brief);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            String ann = gateway.key("ann", "[]");
+            String boss = gateway.key("boss", "[\"approver\"]");
+            Future<String> call = threads.submit(() -> tool(gateway, ann, 100));
+            JsonNode waiting = awaitOne(gateway);
+            assertThat(call.get(20, TimeUnit.SECONDS)).contains("Not approved: add: Nobody approved it in 1 s");
+            assertThat(gateway.operate("GET /api/v1/approvals", "").path("approvals"))
+                    .isEmpty();
+            assertThat(decide(gateway, boss, waiting, "approve")).as("too late").isEqualTo(404);
+            assertThat(tool(gateway, ann, 100)).as("the next one waits anew").contains("Nobody approved it in 1 s");
+
+            assertThat(gateway.metrics())
+                    .as("nothing was called")
+                    .doesNotContain("mcp_server_requests_total{method=\"tools/call\"");
+            assertThat(gateway.recorded("call"))
+                    .filteredOn(record -> record.path("method").asString("").equals("tools/call"))
+                    .extracting(record -> record.path("rule").asString() + " "
+                            + record.path("decision").asString() + " "
+                            + record.path("outcome").asString())
+                    .containsExactly("big denied denied", "big denied denied");
+        }
+    }
+
+    @Test
     void what_waits_for_approval_waits_in_a_view_as_well() throws Exception {
         try (Locked gateway = Locked.with(folder, RULES, "\"views\": {\"sums\": {\"tools\": [\"add\"]}}");
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

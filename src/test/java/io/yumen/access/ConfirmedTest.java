@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,8 @@ class ConfirmedTest {
     private static final String RULES = """
             {"rules": [{"name": "sure", "effect": "confirm", "tools": ["add"]},
                        {"name": "rest", "effect": "allow"}]}""";
+    private static final String BRIEF = ", \"limits\": {\"question\": \"1s\"}";
+    private static final String CALLED = "mcp_server_requests_total{method=\"tools/call\"";
     private static final String YES = "{\"action\":\"accept\",\"content\":{\"allow\":true}}";
     private static final String NO = "{\"action\":\"decline\"}";
     private static final String ARGUMENTS = "\"name\":\"add\",\"arguments\":{\"a\":100,\"b\":1}";
@@ -76,10 +79,69 @@ class ConfirmedTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Tongue.By.class)
+    void what_a_client_of_the_modern_era_does_not_confirm_in_time_is_denied(Tongue.By wire) throws IOException {
+        try (Locked gateway = Locked.start(folder, RULES, "", BRIEF);
+                Tongue client = Tongue.of(Person.at(gateway, "ann", "local", "[]"), wire)) {
+            JsonNode asked = asked(client);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (parked(gateway) > 0) {
+                assertThat(System.nanoTime()).as("it is let go of").isLessThan(end);
+            }
+            assertThat(answered(client, asked, YES).path("error").toString())
+                    .as("a late answer")
+                    .contains("requestState");
+            assertThat(gateway.metrics()).as("nothing was called").doesNotContain(CALLED);
+            assertThat(decided(gateway)).startsWith("denied by sure").doesNotContain("ok by sure");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Asked.class)
+    void what_a_client_of_the_legacy_era_does_not_confirm_in_time_is_denied(Asked wire) throws IOException {
+        try (Locked gateway = Locked.start(folder, RULES, "", BRIEF);
+                Tongue client = tongue(Person.at(gateway, "ann", "local", "[]"), wire)) {
+            greet(client, "{\"elicitation\":{}}");
+            JsonNode question = client.ask(CALL);
+            assertQuestion(question);
+            JsonNode takenBack = client.next();
+            assertThat(takenBack.path("method").asString("")).isEqualTo("notifications/cancelled");
+            assertThat(takenBack.at("/params/requestId")).isEqualTo(question.path("id"));
+            JsonNode refused = client.next();
+            assertThat(refused.path("id").asInt()).isEqualTo(7);
+            assertThat(refused.path("error").toString())
+                    .contains("Not approved: add: Its user did not confirm it in time");
+
+            JsonNode again = client.ask(CALL);
+            assertQuestion(again);
+            assertThat(again.path("id")).as("nobody waits for the first one").isNotEqualTo(question.path("id"));
+            assertThat(gateway.metrics()).as("nothing was called").doesNotContain(CALLED);
+            assertThat(decided(gateway)).startsWith("denied by sure").doesNotContain("ok by sure");
+        }
+    }
+
+    private static double parked(Locked gateway) throws IOException {
+        return gateway.metrics()
+                .lines()
+                .filter(line -> line.startsWith("mcp_parked_calls "))
+                .mapToDouble(line -> Double.parseDouble(line.substring("mcp_parked_calls ".length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static JsonNode confirmed(Tongue client, String answer) throws IOException {
+        return answered(client, asked(client), answer);
+    }
+
+    private static JsonNode asked(Tongue client) throws IOException {
         JsonNode asked =
                 client.ask(Person.modern("tools/call", ARGUMENTS + ",")).path("result");
         assertThat(asked.path("resultType").asString("")).as(asked.toString()).isEqualTo("input_required");
+        return asked;
+    }
+
+    private static JsonNode answered(Tongue client, JsonNode asked, String answer) throws IOException {
         String name = asked.path("inputRequests").propertyNames().iterator().next();
         assertQuestion(asked.path("inputRequests").path(name));
         return client.ask(Person.modern(
@@ -162,6 +224,11 @@ class ConfirmedTest {
         }
 
         @Override
+        public JsonNode next() {
+            return Person.next(call.orElseThrow());
+        }
+
+        @Override
         public void close() {
             call.ifPresent(Wire::close);
         }
@@ -183,9 +250,12 @@ class ConfirmedTest {
         public JsonNode ask(String message) throws IOException {
             RawHttp.Answer posted = person.send("POST /mcp/message", message, "X-Connection-Id: " + connection);
             assertThat(posted.status()).isEqualTo(202);
-            return message.contains("\"id\"")
-                    ? Person.next(stream).path("data")
-                    : JsonMapper.shared().nullNode();
+            return message.contains("\"id\"") ? next() : JsonMapper.shared().nullNode();
+        }
+
+        @Override
+        public JsonNode next() {
+            return Person.next(stream).path("data");
         }
 
         @Override

@@ -1,19 +1,25 @@
 package io.yumen.access;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Every wire and route by which somebody might come in, with each of its verbs.
+ * Every wire and route by which somebody might come in, with each of its verbs. A route of operators that is not written down
+ * here is a door all the same: it is read from their description.
  *
  * @param wire how the documentation calls it
  * @param line method and target
  * @param headers what it takes besides a credential
  * @param body what is sent, or empty
- * @param opened the status for one who may come in: 404 where there is no such session, connection, key or place
+ * @param opened the status for one who may come in: 404 where there is no such session, connection, key or place, and {@link
+ *     #SOMEHOW} where nobody wrote down which
  */
 record Door(String wire, String line, List<String> headers, String body, int opened) {
-    private static final List<String> JSON =
+    /** Let in, whatever the order then came to. */
+    static final int SOMEHOW = 0;
+
+    static final List<String> JSON =
             List.of("Content-Type: application/json", "Accept: application/json, text/event-stream");
     private static final List<String> STREAM = List.of("Accept: text/event-stream");
     private static final String CALL = """
@@ -25,13 +31,17 @@ record Door(String wire, String line, List<String> headers, String body, int ope
                     JSON.stream(),
                     Stream.of("MCP-Protocol-Version: 2026-07-28", "Mcp-Method: tools/call", "Mcp-Name: echo"))
             .toList();
-    private static final String INITIALIZE = """
+    static final String INITIALIZE = """
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},\
             "clientInfo":{"name":"c","version":"1"}}}""";
-    private static final List<String> SESSION = List.of("Mcp-Session-Id: 0123456789abcdef");
+    static final List<String> SESSION = List.of("Mcp-Session-Id: 0123456789abcdef");
     private static final List<String> UPGRADE = Person.upgrade("mcp");
     private static final List<String> ENVELOPES = Person.upgrade("mcp-envelope");
     private static final String API = "/api/v1";
+    private static final Set<Integer> LET_IN = Set.of(200, 204, 400, 404, 405);
+    private static final List<Door> ALL = withOthers();
+    private static final List<String> PATHS =
+            ALL.stream().map(Door::path).distinct().toList();
 
     String method() {
         return line.substring(0, line.indexOf(' '));
@@ -43,9 +53,38 @@ record Door(String wire, String line, List<String> headers, String body, int ope
         return target.contains("?") ? target.substring(0, target.indexOf('?')) : target;
     }
 
+    /** Whether that is what is answered to one who may come in. */
+    boolean opensWith(int status) {
+        return opened == SOMEHOW ? LET_IN.contains(status) : opened == status;
+    }
+
     static Stream<Door> all() {
+        return ALL.stream();
+    }
+
+    /**
+     * All of them, and besides each of their paths with one verb that it may not have, which is another one in each turn: what is tried in
+     * turn is tried with every verb and at every path, if not with each at each.
+     */
+    static List<Door> at(int turn) {
+        return Stream.concat(ALL.stream(), OtherDoors.verbs(PATHS, turn)).toList();
+    }
+
+    /** Where it stands among those of its turn. */
+    int slot() {
+        int known = ALL.indexOf(this);
+        return known < 0 ? ALL.size() + PATHS.indexOf(path()) : known;
+    }
+
+    private static List<Door> withOthers() {
+        List<Door> written = written().toList();
+        return Stream.concat(written.stream(), OtherDoors.described(written)).toList();
+    }
+
+    private static Stream<Door> written() {
         return Stream.of(
                         mcp(),
+                        OtherDoors.methods(),
                         streams(),
                         sockets(),
                         channels(),
@@ -107,6 +146,9 @@ record Door(String wire, String line, List<String> headers, String body, int ope
                         "{\"id\":\"p\"}",
                         404),
                 new Door("Envelopes", "GET /capabilities", List.of(), "", 200),
+                new Door("Resources", "GET /mcp/resource?uri=test%3A%2F%2Fstatic-text", List.of(), "", 200),
+                new Door("Resources", "GET /views/all/mcp/resource?uri=test%3A%2F%2Fstatic-text", List.of(), "", 200),
+                new Door("Resources", "GET /servers/everything/mcp/resource?uri=a%3Ab", List.of(), "", 404),
                 new Door("Long poll", "GET /mcp/poll", List.of(), "", 200),
                 new Door("Long poll", "GET /servers/everything/mcp/poll", List.of(), "", 200),
                 new Door("Long poll", "GET /views/all/mcp/poll", List.of(), "", 200),
@@ -185,7 +227,7 @@ record Door(String wire, String line, List<String> headers, String body, int ope
         return new Door("Operations", "POST " + API + target, JSON, body, opened);
     }
 
-    private static List<String> with(List<String> some, List<String> more) {
+    static List<String> with(List<String> some, List<String> more) {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 

@@ -35,6 +35,7 @@ class HiddenServersTest {
             "/servers/%s/mcp/pong",
             "/servers/%s/mcp/poll",
             "/servers/%s/mcp/poll?cursor=1",
+            "/servers/%s/mcp/resource?uri=test%%3A%%2F%%2Fstatic-text",
             "/servers/%s/ws",
             "/servers/%s/mcp/ws",
             "/api/%s/ws");

@@ -28,10 +28,13 @@ class NegativeMatrixTest {
         # Who is not let in
 
         Each line is a way in which a credential is not good, and differs in that from one that is; each column a wire or
-        route, tried with each of its verbs at several places. %d credentials without a defect, of every kind, were let in at each of
+        route, tried with each of its verbs at several places. Every route that operators have is among them, by its
+        [description](../openapi.json); "other verbs" are those that a path does not have, of which each line tries one at each path, and
+        the next line the next. %d credentials without a defect, of every kind, were let in at each of
         these doors, in the same test. The numbers are the statuses that were answered and how often. In none of these %d requests
         was anything done, no server heard of one, and each stands in the [audit trail](../audit.md) with the reason in the second
-        column. A test writes this page.
+        column. What is `malformed` was refused before it was read, and is recorded [as often as the trail has room](../audit.md#what-is-no-request).
+        A test writes this page.
 
         """;
 
@@ -76,13 +79,13 @@ class NegativeMatrixTest {
         List<Defect> goods = Stream.of(Stream.of(Defect.bearer("a key", keys.good())), guests.goods(), tokens.goods())
                 .flatMap(some -> some)
                 .toList();
-        for (Defect good : goods) {
+        for (int turn = 0; turn < goods.size(); turn++) {
             gateway.operate("POST /api/v1/servers/everything/start", "{}");
-            for (Door door : Door.all().toList()) {
-                RawHttp.Answer answer = send(door, good);
-                assertThat(answer.status())
-                        .as("%s at %s: %s", good.name(), door.line(), answer)
-                        .isEqualTo(door.opened());
+            for (Door door : Door.at(turn)) {
+                RawHttp.Answer answer = send(door, goods.get(turn));
+                assertThat(door.opensWith(answer.status()))
+                        .as("%s at %s: %s", goods.get(turn).name(), door.line(), answer)
+                        .isTrue();
             }
         }
         List<Defect> defects = Stream.of(Defect.all(keys), guests.defects(keys.good()), tokens.defects())
@@ -93,8 +96,11 @@ class NegativeMatrixTest {
         List<String> asked = asked();
 
         RefusalTable table = new RefusalTable();
-        for (Defect defect : defects) {
-            for (Door door : Door.all().toList()) {
+        for (int turn = 0; turn < defects.size(); turn++) {
+            Defect defect = defects.get(turn);
+            // What was shown before is remembered for minutes, and all of this may take longer.
+            tokens.useAt(gateway.endpoint());
+            for (Door door : Door.at(turn)) {
                 RawHttp.Answer answer = send(door, defect);
                 assertThat(answer.status())
                         .as("%s at %s: %s", defect.name(), door.line(), answer)
@@ -114,7 +120,7 @@ class NegativeMatrixTest {
                         .asString())
                 .isNotEqualTo("stopped");
         recorded(defects, table);
-        int requests = defects.size() * (int) Door.all().count();
+        int requests = defects.size() * Door.at(0).size();
         Golden.matches(TABLE, table.text(INTRODUCTION.formatted(goods.size(), requests)));
     }
 
@@ -129,17 +135,19 @@ class NegativeMatrixTest {
     /** Each is recorded in its turn, where it was tried, and with why. */
     private void recorded(List<Defect> defects, RefusalTable table) throws IOException {
         List<JsonNode> records = gateway.recorded("refusal");
-        int requests = defects.size() * (int) Door.all().count();
+        int requests = defects.size() * Door.at(0).size();
         assertThat(records).hasSizeGreaterThanOrEqualTo(requests);
         Iterator<JsonNode> last =
                 records.subList(records.size() - requests, records.size()).iterator();
-        for (Defect defect : defects) {
-            for (Door door : Door.all().toList()) {
+        for (int turn = 0; turn < defects.size(); turn++) {
+            Defect defect = defects.get(turn);
+            for (Door door : Door.at(turn)) {
                 JsonNode record = last.next();
-                assertThat(record.path("method").asString() + " "
-                                + record.path("place").asString())
+                assertThat((record.path("method").asString("") + " "
+                                        + record.path("place").asString(""))
+                                .strip())
                         .as("%s: %s", defect.name(), record)
-                        .isEqualTo(door.method() + " " + door.path());
+                        .isEqualTo(defect.isRead() ? door.method() + " " + door.path() : "");
                 assertThat(record.path("reason").asString(""))
                         .as("%s: %s", defect.name(), record)
                         .isNotEmpty();

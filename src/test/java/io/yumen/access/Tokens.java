@@ -23,13 +23,17 @@ final class Tokens implements AutoCloseable {
     private static final String AUDIENCE = "https://gateway.example/mcp";
     private static final long MINUTES = 60;
 
-    /** The id of a proof that the gateway has seen. */
-    private static final String USED = "used";
+    /** Longer than all of it takes on a machine that is busy. */
+    private static final long LONG = 60 * MINUTES;
 
     private final Mint mint = new Mint();
     private final Mint asked = new Mint();
     private final Mint.Holder holder = new Mint.Holder();
     private final String bound;
+
+    /** The id of a proof that the gateway has seen. */
+    private String used = "";
+
     private URI gateway = URI.create(AUDIENCE);
 
     Tokens() throws IOException {
@@ -46,11 +50,12 @@ final class Tokens implements AutoCloseable {
                             "introspection": {"clientId": "gateway", "clientSecret": "a secret%%"}}}}""".formatted(mint.issuer(), AUDIENCE, asked.issuer(), AUDIENCE);
     }
 
-    /** Where they are shown. */
+    /** Where they are shown, and a proof has been shown just now. */
     void useAt(URI endpoint) throws IOException {
         gateway = endpoint;
+        used = "used-" + System.nanoTime();
         String place = gateway.resolve("/health").toString();
-        ObjectNode claims = holder.claims("GET", place, bound).put("jti", USED);
+        ObjectNode claims = holder.claims("GET", place, bound).put("jti", used);
         RawHttp.send(
                 gateway, "GET /health", List.of("Authorization: DPoP " + bound, "DPoP: " + holder.proof(claims)), "");
     }
@@ -85,8 +90,8 @@ final class Tokens implements AutoCloseable {
                 claims("a token that has expired", claims -> claims.put("exp", now - 2 * MINUTES)),
                 claims("a token without an end", claims -> without(claims, "exp")),
                 claims("a token whose end is a text", claims -> claims.put("exp", "tomorrow")),
-                claims("a token that is not good yet", claims -> claims.put("nbf", now + 5 * MINUTES)),
-                claims("a token from the future", claims -> claims.put("iat", now + 5 * MINUTES)),
+                claims("a token that is not good yet", claims -> claims.put("nbf", now + LONG)),
+                claims("a token from the future", claims -> claims.put("iat", now + LONG)),
                 claims("a token that does not say when it was issued", claims -> without(claims, "iat")));
     }
 
@@ -197,12 +202,12 @@ final class Tokens implements AutoCloseable {
                 }),
                 Defect.shows("a bound token with an empty proof", "Authorization: DPoP " + bound, "DPoP: "),
                 proof("a proof of another key", (door, claims) -> other.proof(claims)),
-                proof("a proof for another method", (door, claims) -> holder.proof(claims.put("htm", "PATCH"))),
+                proof("a proof for another method", (door, claims) -> holder.proof(claims.put("htm", "TRACE"))),
                 proof("a proof for another place", (door, claims) -> holder.proof(claims.put("htu", url(door) + "/"))),
                 proof("a proof for another token", (door, claims) -> holder.proof(claims.put("ath", "x"))),
                 proof("an old proof", (door, claims) -> holder.proof(claims.put("iat", now - 5 * MINUTES))),
-                proof("a proof from the future", (door, claims) -> holder.proof(claims.put("iat", now + 5 * MINUTES))),
-                proof("a proof with an id that was used", (door, claims) -> holder.proof(claims.put("jti", USED))),
+                proof("a proof from the future", (door, claims) -> holder.proof(claims.put("iat", now + LONG))),
+                proof("a proof with an id that was used", (door, claims) -> holder.proof(claims.put("jti", used))),
                 new Defect("two proofs", door -> shown(door, claims -> holder.proof(claims), 2), ""),
                 new Defect("a good token and a proof", this::unbound, ""));
     }
@@ -259,7 +264,7 @@ final class Tokens implements AutoCloseable {
     private ObjectNode claims() {
         ObjectNode claims = mint.claims(AUDIENCE);
         claims.putArray("roles").add("admin");
-        return claims;
+        return claims.put("exp", Instant.now().getEpochSecond() + 2 * LONG);
     }
 
     private static ObjectNode without(ObjectNode claims, String name) {

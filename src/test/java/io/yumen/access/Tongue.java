@@ -2,6 +2,8 @@ package io.yumen.access;
 
 import io.yumen.transport.Wire;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -11,6 +13,11 @@ import tools.jackson.databind.json.JsonMapper;
 interface Tongue extends AutoCloseable {
     /** Sends a request, and waits for the message that answers it. */
     JsonNode ask(String request) throws IOException;
+
+    /** The next message that comes by itself. */
+    default JsonNode next() throws IOException {
+        throw new UnsupportedOperationException("Nothing comes by itself to " + this);
+    }
 
     @Override
     default void close() throws IOException {}
@@ -49,9 +56,12 @@ interface Tongue extends AutoCloseable {
             @Override
             public JsonNode ask(String request) throws IOException {
                 person.send("POST " + messages, request);
-                return request.contains("\"id\"")
-                        ? Person.next(stream)
-                        : JsonMapper.shared().nullNode();
+                return request.contains("\"id\"") ? next() : JsonMapper.shared().nullNode();
+            }
+
+            @Override
+            public JsonNode next() {
+                return Person.next(stream);
             }
         };
     }
@@ -62,9 +72,12 @@ interface Tongue extends AutoCloseable {
             @Override
             public JsonNode ask(String request) {
                 socket.sendTextFrame(request);
-                return request.contains("\"id\"")
-                        ? JsonMapper.shared().readTree(socket.textFrame())
-                        : JsonMapper.shared().nullNode();
+                return request.contains("\"id\"") ? next() : JsonMapper.shared().nullNode();
+            }
+
+            @Override
+            public JsonNode next() {
+                return JsonMapper.shared().readTree(socket.textFrame());
             }
         };
     }
@@ -79,9 +92,12 @@ interface Tongue extends AutoCloseable {
             public JsonNode ask(String request) {
                 String type = request.contains("\"method\"") ? "request" : "response";
                 socket.sendTextFrame("{\"type\":\"%s\",\"id\":\"e%d\",\"data\":%s}".formatted(type, ++count, request));
-                return request.contains("\"id\"")
-                        ? JsonMapper.shared().readTree(socket.textFrame()).path("data")
-                        : JsonMapper.shared().nullNode();
+                return request.contains("\"id\"") ? next() : JsonMapper.shared().nullNode();
+            }
+
+            @Override
+            public JsonNode next() {
+                return JsonMapper.shared().readTree(socket.textFrame()).path("data");
             }
         };
     }
@@ -182,6 +198,7 @@ interface Tongue extends AutoCloseable {
         private final String place;
         private final Person person;
         private final String connection;
+        private final Deque<JsonNode> fetched = new ArrayDeque<>();
         private String cursor;
 
         Polled(String place, Person person) throws IOException {
@@ -195,12 +212,17 @@ interface Tongue extends AutoCloseable {
         @Override
         public JsonNode ask(String request) throws IOException {
             person.send("POST " + place + "/mcp/message", request, "X-Connection-Id: " + connection);
-            if (!request.contains("\"id\"")) {
-                return JsonMapper.shared().nullNode();
+            return request.contains("\"id\"") ? next() : JsonMapper.shared().nullNode();
+        }
+
+        @Override
+        public JsonNode next() throws IOException {
+            while (fetched.isEmpty()) {
+                JsonNode polled = Person.read(person.send("GET " + place + "/mcp/poll?cursor=" + cursor, ""));
+                cursor = polled.path("cursor").asString();
+                polled.path("messages").forEach(fetched::add);
             }
-            JsonNode polled = Person.read(person.send("GET " + place + "/mcp/poll?cursor=" + cursor, ""));
-            cursor = polled.path("cursor").asString();
-            return polled.path("messages").path(0);
+            return fetched.remove();
         }
     }
 

@@ -80,6 +80,21 @@ final class Chromium implements AutoCloseable {
         ask("Page.navigate", JsonNodeFactory.instance.objectNode().put("url", url));
     }
 
+    /** Has the page be so wide, on a machine whose user likes it light or dark. */
+    void show(int width, String scheme) throws Exception {
+        ObjectNode size =
+                JsonNodeFactory.instance.objectNode().put("width", width).put("height", 640);
+        ask(
+                "Emulation.setDeviceMetricsOverride",
+                size.put("deviceScaleFactor", 1).put("mobile", false));
+        ObjectNode media = JsonNodeFactory.instance.objectNode();
+        media.putArray("features")
+                .addObject()
+                .put("name", "prefers-color-scheme")
+                .put("value", scheme);
+        ask("Emulation.setEmulatedMedia", media);
+    }
+
     /** What that expression is on the page now. */
     String evaluate(String expression) throws Exception {
         JsonNode result = ask(

@@ -36,6 +36,7 @@ public final class ThirdParty implements Rule {
                     "com.github.benmanes.caffeine",
                     "backend session limit auth hub service.answer oauth.caller catalogue.cache service.awsdocs.shelf.desk"),
             Map.entry("tools.jackson.dataformat", "service.answer"),
+            Map.entry("org.snakeyaml.engine", "service.answer"),
             Map.entry("tools.jackson.databind.ObjectMapper", "protocol config service.answer"),
             Map.entry("tools.jackson.core.JsonParser", "protocol config service.answer"),
             Map.entry("tools.jackson.core.JsonToken", "protocol config service.answer"),

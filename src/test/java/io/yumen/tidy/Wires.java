@@ -21,6 +21,7 @@ public final class Wires implements Rule {
             Map.entry("transport.sse", Set.of("app/Faces.java", "app/Places.java")),
             Map.entry("transport.envelope", Set.of("app/Faces.java", "app/Places.java")),
             Map.entry("transport.poll", Set.of("app/Faces.java")),
+            Map.entry("transport.resource", Set.of("app/Faces.java")),
             Map.entry("transport.websocket", Set.of("app/Faces.java")),
             // The bridge has a pipe at one end and HTTP at the other.
             Map.entry("transport.stdio", Set.of("app/Pipe.java", "connect/")),

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What one round of load showed; times in microseconds. */
-record Measured(long calls, double callsPerSecond, double p50, double p99, double cpuPerCall) {
+record Measured(long calls, double callsPerSecond, double p50, double p95, double p99, double cpuPerCall) {
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -14,6 +14,7 @@ record Measured(long calls, double callsPerSecond, double p50, double p99, doubl
                 all.length,
                 all.length / (elapsedNanos / NANOS_PER_SECOND),
                 at(all, 0.50),
+                at(all, 0.95),
                 at(all, 0.99),
                 cpuNanos / NANOS_PER_MICRO / all.length);
     }
@@ -24,6 +25,7 @@ record Measured(long calls, double callsPerSecond, double p50, double p99, doubl
                 rounds.stream().mapToLong(Measured::calls).sum(),
                 middle(rounds.stream().mapToDouble(Measured::callsPerSecond).toArray()),
                 middle(rounds.stream().mapToDouble(Measured::p50).toArray()),
+                middle(rounds.stream().mapToDouble(Measured::p95).toArray()),
                 middle(rounds.stream().mapToDouble(Measured::p99).toArray()),
                 middle(rounds.stream().mapToDouble(Measured::cpuPerCall).toArray()));
     }
@@ -34,6 +36,7 @@ record Measured(long calls, double callsPerSecond, double p50, double p99, doubl
                 rounds.stream().mapToLong(Measured::calls).sum(),
                 rounds.stream().mapToDouble(Measured::callsPerSecond).max().orElse(Double.NaN),
                 rounds.stream().mapToDouble(Measured::p50).min().orElse(Double.NaN),
+                rounds.stream().mapToDouble(Measured::p95).min().orElse(Double.NaN),
                 rounds.stream().mapToDouble(Measured::p99).min().orElse(Double.NaN),
                 rounds.stream().mapToDouble(Measured::cpuPerCall).min().orElse(Double.NaN));
     }

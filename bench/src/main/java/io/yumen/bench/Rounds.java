@@ -80,8 +80,8 @@ final class Rounds {
 
     private void print(String limit, String direct, Function<List<Measured>, Measured> pick) {
         System.out.printf(
-                "| path | connections | calls/s | p50 us | p99 us | CPU us/call | CPU x %s | added p50 us |%n", limit);
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+                "| path | connections | calls/s | p50 us | p95 us | p99 us | CPU us/call | CPU x %s | added p50 us |%n", limit);
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for (Target target : targets) {
             for (int connections : CONNECTIONS) {
                 List<Measured> rounds = rounds(target.name(), connections);
@@ -90,11 +90,12 @@ final class Rounds {
                 }
                 Measured it = pick.apply(rounds);
                 System.out.printf(
-                        "| %s | %d | %,.0f | %.0f | %.0f | %.1f | %.2f | %.0f |%n",
+                        "| %s | %d | %,.0f | %.0f | %.0f | %.0f | %.1f | %.2f | %.0f |%n",
                         target.name(),
                         connections,
                         it.callsPerSecond(),
                         it.p50(),
+                        it.p95(),
                         it.p99(),
                         it.cpuPerCall(),
                         it.cpuPerCall() / pick.apply(rounds(limit, connections)).cpuPerCall(),

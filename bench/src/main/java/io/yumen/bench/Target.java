@@ -7,9 +7,20 @@ import java.util.List;
  *
  * @param headers lines beside those of the protocol, each with its end: what shows who calls
  * @param pids the processes whose CPU time it costs
+ * @param call what is called
  */
-record Target(String name, int port, Era era, String headers, List<Long> pids) {
+record Target(String name, int port, Era era, String headers, List<Long> pids, Call call) {
     static final String PATH = "/mcp";
+
+    /** The tool of the servers that do nothing. */
+    private static final Call ECHO = new Call("echo", "{\"text\":\"hello\"}");
+
+    Target(String name, int port, Era era, String headers, List<Long> pids) {
+        this(name, port, era, headers, pids, ECHO);
+    }
+
+    /** A tool, and what it is called with. */
+    record Call(String tool, String arguments) {}
 
     /** How it is called. */
     enum Era {
@@ -18,14 +29,14 @@ record Target(String name, int port, Era era, String headers, List<Long> pids) {
     }
 
     String callBody() {
-        String arguments = "\"name\":\"echo\",\"arguments\":{\"text\":\"hello\"}";
+        String arguments = "\"name\":\"" + call.tool() + "\",\"arguments\":" + call.arguments();
         return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{" + arguments
                 + (era == Era.MODERN ? ",\"_meta\":" + meta() : "") + "}}";
     }
 
     String callHeaders() {
         return era == Era.MODERN
-                ? "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: echo\r\n"
+                ? "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: " + call.tool() + "\r\n"
                 : "";
     }
 

@@ -90,11 +90,10 @@ final class AwsDocs {
                         said.sendIntent() ? Intent.SENT : Intent.KEPT,
                         usual.agent(),
                         usual.limits()));
-        ShelfLimits shelf = of(
-                "rules",
-                () -> ShelfLimits.DEFAULT
-                        .withMemory(said.memory().bytes())
-                        .withRules(said.rules().stream().map(AwsDocs::rule).toList()));
+        ShelfLimits shelf = ShelfLimits.DEFAULT
+                .withMemory(said.memory().bytes())
+                .withRules(of(
+                        "rules", () -> said.rules().stream().map(AwsDocs::rule).toList()));
         return of("preload", () -> new AwsDocsConfig(partitions(said), sites, shelf, said.preload()));
     }
 
@@ -127,17 +126,17 @@ final class AwsDocs {
         return root.resolve("yumen").resolve("aws-docs").resolve(server.replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 
+    private static Rule rule(ServiceSettings.DocsRule said) {
+        Pattern pattern = Pattern.of(String.valueOf(said.path()));
+        Rule.Times times = new Rule.Times(Optional.ofNullable(said.ttl()), Optional.ofNullable(said.grace()));
+        return said.bypass() ? Rule.bypass(pattern) : Rule.keeping(pattern, times);
+    }
+
     private static Path named(String folder) {
         if (folder.isBlank()) {
             throw new IllegalArgumentException("It names no folder; left out, there is a usual one");
         }
         return Path.of(folder);
-    }
-
-    private static Rule rule(ServiceSettings.DocsRule said) {
-        Pattern pattern = Pattern.of(String.valueOf(said.path()));
-        Rule.Times times = new Rule.Times(Optional.ofNullable(said.ttl()), Optional.ofNullable(said.grace()));
-        return said.bypass() ? Rule.bypass(pattern) : Rule.keeping(pattern, times);
     }
 
     private static Set<Partition> partitions(ServiceSettings.AwsDocs said) {

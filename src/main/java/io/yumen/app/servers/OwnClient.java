@@ -2,7 +2,6 @@ package io.yumen.app.servers;
 
 import io.yumen.exchange.Caller;
 import io.yumen.http.client.RelayClient;
-import io.yumen.http.client.RelayClientConfig;
 import io.yumen.http.tls.ClientTls;
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
@@ -22,9 +21,9 @@ final class OwnClient implements Service {
         this.client = client;
     }
 
-    /** The service that is made with a client of that TLS. */
-    static Service start(ClientTls tls, Function<RelayClient, Service> making) {
-        RelayClient client = RelayClient.create(RelayClientConfig.defaults().withTls(tls::context));
+    /** The service that is made with a client of that TLS, and the limits of the other. */
+    static Service start(RelayClient other, ClientTls tls, Function<RelayClient, Service> making) {
+        RelayClient client = other.trusting(tls::context);
         try {
             return new OwnClient(making.apply(client), client);
         } catch (RuntimeException e) {

@@ -211,8 +211,9 @@ public final class Services {
                     ? Described.start(settings, asking, identity, wanted.cache())
                     : known(name).making().apply(wanted);
         };
-        Service service =
-                Asking.tls(settings).map(tls -> OwnClient.start(tls, making)).orElseGet(() -> making.apply(client));
+        Service service = Asking.tls(settings)
+                .map(tls -> OwnClient.start(client, tls, making))
+                .orElseGet(() -> making.apply(client));
         Mode mode = said == null ? usual : Mode.valueOf(said.name());
         ServiceHandler handler = ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
         running.put(server, handler);

@@ -4,9 +4,11 @@ import io.yumen.exchange.Exchange;
 import io.yumen.exchange.InputRequest;
 import io.yumen.exchange.Policy.Decision;
 import io.yumen.exchange.Policy.Subject;
+import io.yumen.protocol.ErrorCode;
 import io.yumen.protocol.InputKind;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.PlainText;
+import io.yumen.protocol.RpcException;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,7 +22,11 @@ public final class Confirmation {
 
     private Confirmation() {}
 
-    /** Waits for the user's answer, as long as questions of servers may wait for one. */
+    /**
+     * Waits for the user's answer, as long as questions of servers may wait for one.
+     *
+     * @throws RpcException where the client answers with an error, or has gone
+     */
     public static Decision settle(Exchange exchange, Subject.Use use, String rule) {
         if (!exchange.caller().capabilities().allowsElicitation(FORM)) {
             return new Decision.Denied(rule, "Its user must confirm it, and the client cannot ask (elicitation)");
@@ -29,7 +35,15 @@ public final class Confirmation {
         if (arguments.length() > LONGEST_ARGUMENTS) {
             return new Decision.Denied(rule, "The arguments are too long for its user to confirm");
         }
-        ObjectNode answer = exchange.client().ask(question(use, arguments));
+        ObjectNode answer;
+        try {
+            answer = exchange.client().ask(question(use, arguments));
+        } catch (RpcException e) {
+            if (e.error().code() == ErrorCode.TIMEOUT) {
+                return new Decision.Denied(rule, "Its user did not confirm it in time");
+            }
+            throw e;
+        }
         boolean isAllowed = answer.path("action").asString("").equals("accept")
                 && answer.path("content").path(ANSWER).asBoolean(false);
         return isAllowed ? new Decision.Allowed(rule) : new Decision.Denied(rule, "Its user did not confirm it");

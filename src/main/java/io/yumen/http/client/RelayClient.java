@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /**
  * Sends requests to HTTP servers and waits for their answers, on connections that are kept for the next.
@@ -46,6 +48,15 @@ public final class RelayClient implements AutoCloseable {
         RelayClient client = new RelayClient(config);
         client.watch.start();
         return client;
+    }
+
+    /**
+     * Another client with the same limits and bounds, which believes, and shows, other certificates. Close it as well.
+     *
+     * @param tls asked at each connection
+     */
+    public RelayClient trusting(Supplier<SSLContext> tls) {
+        return create(config.withTls(tls));
     }
 
     /**

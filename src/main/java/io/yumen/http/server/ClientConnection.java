@@ -100,11 +100,17 @@ final class ClientConnection {
                 // Not before: Helidon asks it who the client is, which waits for the handshake.
                 socket = TlsSocket.server(encrypted, name, "https");
             } catch (IOException e) {
+                unheard(Handshakes.why(e));
                 throw new ClientGone("There is no encrypted connection to the client", e);
             }
             since = System.nanoTime();
             enter(Phase.IDLE);
         }
+    }
+
+    /** What came here is no request, and will be none. */
+    void unheard(Unheard.Why why) {
+        connections.unheard().came(remoteAddress.getAddress(), why);
     }
 
     /** It is served to its end. */

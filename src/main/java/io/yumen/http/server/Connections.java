@@ -24,6 +24,7 @@ final class Connections {
 
     private final HttpServerLimits limits;
     private final ProxyConfig proxies;
+    private final Unheard unheard;
     private final Crowd crowd;
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
@@ -33,9 +34,10 @@ final class Connections {
     private volatile boolean draining;
     private volatile boolean closed;
 
-    Connections(HttpServerLimits limits, ProxyConfig proxies) {
+    Connections(HttpServerLimits limits, ProxyConfig proxies, Unheard unheard) {
         this.limits = limits;
         this.proxies = proxies;
+        this.unheard = unheard;
         this.crowd = new Crowd(limits.connectionsPerAddress());
         this.bodies = new BodyBudget(limits.largeBodiesBytes(), limits.bodyBytes());
     }
@@ -50,6 +52,10 @@ final class Connections {
 
     ProxyConfig proxies() {
         return proxies;
+    }
+
+    Unheard unheard() {
+        return unheard;
     }
 
     void startWatching() {

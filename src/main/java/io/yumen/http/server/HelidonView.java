@@ -14,11 +14,13 @@ import java.util.concurrent.ExecutorService;
 final class HelidonView implements ConnectionContext {
     private final ClientConnection connection;
     private final Http1 http1;
+    private final Listening listening;
     private final DataWriter writer;
 
     HelidonView(ClientConnection connection, Http1 http1) {
         this.connection = connection;
         this.http1 = http1;
+        this.listening = new Listening(http1, connection);
         this.writer = SocketWriter.create(connection.socket());
     }
 
@@ -48,7 +50,7 @@ final class HelidonView implements ConnectionContext {
 
     @Override
     public ListenerContext listenerContext() {
-        return http1;
+        return listening;
     }
 
     @Override

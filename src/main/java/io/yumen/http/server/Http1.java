@@ -4,20 +4,14 @@ import io.helidon.common.Builder;
 import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.context.Context;
-import io.helidon.http.DirectHandler;
-import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
-import io.helidon.http.ServerResponseHeaders;
-import io.helidon.http.Status;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.ListenerConfig;
-import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.Router;
-import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -25,7 +19,6 @@ import io.yumen.http.ClientGone;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Helidon's HTTP/1.1: it parses request heads and leads them to the {@link Dispatcher}. Set up once for a server,
  * without its listener, discovery and hooks.
  */
-final class Http1 implements ListenerContext {
+final class Http1 {
     private static final Logger LOG = LoggerFactory.getLogger(Http1.class);
     private static final int REQUEST_LINE_BYTES = 8 << 10;
 
@@ -47,9 +40,6 @@ final class Http1 implements ListenerContext {
             .build();
     private final MediaContext media =
             MediaContext.builder().mediaSupportsDiscoverServices(false).build();
-    private final DirectHandlers failures = DirectHandlers.builder()
-            .addHandler(EventType.INTERNAL_ERROR, new Malformed())
-            .build();
     private final ListenerConfig config = ListenerConfig.builder()
             .protocolsDiscoverServices(false)
             .errorHandling(ErrorHandling.builder().includeEntity(false).build())
@@ -94,33 +84,23 @@ final class Http1 implements ListenerContext {
         return router;
     }
 
-    @Override
-    public Context context() {
+    Context context() {
         return context;
     }
 
-    @Override
-    public MediaContext mediaContext() {
+    MediaContext mediaContext() {
         return media;
     }
 
-    @Override
-    public ContentEncodingContext contentEncodingContext() {
+    ContentEncodingContext contentEncodingContext() {
         return encodings;
     }
 
-    @Override
-    public DirectHandlers directHandlers() {
-        return failures;
-    }
-
-    @Override
-    public ListenerConfig config() {
+    ListenerConfig config() {
         return config;
     }
 
-    @Override
-    public ExecutorService executor() {
+    ExecutorService executor() {
         return executor;
     }
 
@@ -129,23 +109,6 @@ final class Http1 implements ListenerContext {
         @Override
         public HttpRouting build() {
             return routing;
-        }
-    }
-
-    /** Our handlers' failures never get to Helidon, so what it calls an internal error is a head that it choked on. */
-    private static final class Malformed implements DirectHandler {
-        @Override
-        public TransportResponse handle(
-                TransportRequest request,
-                EventType type,
-                Status status,
-                ServerResponseHeaders headers,
-                @Nullable String message) {
-            return TransportResponse.builder()
-                    .status(Status.BAD_REQUEST_400)
-                    .headers(headers)
-                    .keepAlive(false)
-                    .build();
         }
     }
 }

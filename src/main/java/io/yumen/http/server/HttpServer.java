@@ -36,7 +36,17 @@ public final class HttpServer implements AutoCloseable {
      * @throws CannotListen when the address is unknown or in use; the message says what to do
      */
     public static HttpServer start(HttpServerConfig config, HttpHandler handler) {
-        Connections connections = new Connections(config.limits(), config.proxies());
+        return start(config, handler, Unheard.NOBODY);
+    }
+
+    /**
+     * The same.
+     *
+     * @param unheard is told of what never becomes a request
+     * @throws CannotListen when the address is unknown or in use; the message says what to do
+     */
+    public static HttpServer start(HttpServerConfig config, HttpHandler handler, Unheard unheard) {
+        Connections connections = new Connections(config.limits(), config.proxies(), unheard);
         Http1 http1 = new Http1(config.limits(), new Dispatcher(handler));
         Acceptor acceptor = Acceptor.start(config, http1, connections);
         connections.startWatching();

@@ -1,9 +1,12 @@
 package io.yumen.service.answer;
 
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -11,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
@@ -81,11 +85,52 @@ public final class YamlText {
             }
             return documents;
         } catch (JacksonException e) {
-            String said = String.valueOf(e.getOriginalMessage());
-            throw new BadYaml(
-                    said.substring(0, Math.min(said.length(), LONGEST_MESSAGE)),
-                    e.getLocation() == null ? 0 : Math.max(e.getLocation().getLineNr(), 0));
+            throw bad(e);
         }
+    }
+
+    /**
+     * What stands in a document under those names, one within the other; empty where there is no such thing. All else is passed over and
+     * not kept, so that the document may be large.
+     *
+     * @throws BadYaml where what was passed over is none; the message says where
+     */
+    public static Optional<JsonNode> at(InputStream document, List<String> names) {
+        try (JsonParser parser = Large.YAML.createParser(document)) {
+            YamlText reading = new YamlText(parser);
+            parser.nextToken();
+            for (String name : names) {
+                if (!reading.entered(name)) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(reading.value());
+        } catch (JacksonException e) {
+            throw bad(e);
+        }
+    }
+
+    /** Goes on to what has that name in the object that begins here; false where it has none. */
+    private boolean entered(String name) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return false;
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean isWanted = name.equals(parser.currentName());
+            parser.nextToken();
+            if (isWanted) {
+                return true;
+            }
+            parser.skipChildren();
+        }
+        return false;
+    }
+
+    private static BadYaml bad(JacksonException e) {
+        String said = String.valueOf(e.getOriginalMessage());
+        return new BadYaml(
+                said.substring(0, Math.min(said.length(), LONGEST_MESSAGE)),
+                e.getLocation() == null ? 0 : Math.max(e.getLocation().getLineNr(), 0));
     }
 
     private JsonNode value() {
@@ -163,5 +208,15 @@ public final class YamlText {
     /** Loaded with the first document. */
     private static final class Mapper {
         static final YAMLMapper YAML = YAMLMapper.builder().build();
+    }
+
+    /** The same for what is passed over, which whoever has it has bounded already. */
+    private static final class Large {
+        static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                        .loadSettings(LoadSettings.builder()
+                                .setCodePointLimit(Integer.MAX_VALUE)
+                                .build())
+                        .build())
+                .build();
     }
 }

@@ -28,9 +28,9 @@ public final class AwsDocsService implements Service {
 
     private final AwsSites sites;
     private final Shelf shelf;
+    private final FirstLoad first;
     private final PageResources pages;
     private final Watches watches;
-    private final FirstLoad first;
     private final Announcer announcer = new Announcer(this::announce);
     private final List<Tool> tools;
     private volatile Offer offer;
@@ -56,21 +56,21 @@ public final class AwsDocsService implements Service {
         this.watches = new Watches(library, limits);
         Catalog catalog = new Catalog(config, library, sites);
         Preloader preloader = new Preloader(library, catalog, shelf);
+        this.tools = tools(config, library, catalog, depot, preloader);
         this.first = new FirstLoad(preloader, config.preload());
-        List<Tool> all = tools(config, library, catalog, depot);
-        all.add(new PreloadTool(preloader).tool());
-        this.tools = List.copyOf(all);
         this.offer = new Offer(tools, List.of(), List.of(), List.of(pages.template()));
     }
 
-    private static List<Tool> tools(AwsDocsConfig config, Library library, Catalog catalog, Depot depot) {
+    private static List<Tool> tools(
+            AwsDocsConfig config, Library library, Catalog catalog, Depot depot, Preloader preloader) {
         List<Tool> tools = new ArrayList<>(new OfficialTools(library).all());
         tools.addAll(new ReadingTools(library).all());
         if (config.has(Site.GLOBAL)) {
             tools.addAll(new SearchTools(catalog, new Search(catalog, depot)).all());
         }
         tools.addAll(new GuideTools(catalog).all(config));
-        return tools;
+        tools.add(new PreloadTool(preloader).tool());
+        return List.copyOf(tools);
     }
 
     /** Other pages were read than those that are listed. */
@@ -116,8 +116,8 @@ public final class AwsDocsService implements Service {
 
     @Override
     public void close() {
-        announcer.close();
         first.close();
+        announcer.close();
         shelf.close();
         sites.close();
     }

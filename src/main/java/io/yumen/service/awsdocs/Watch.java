@@ -11,16 +11,12 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells who listens to a page when its text is another: looks at it when its copy is out of date, which makes the shelf ask AWS whether
  * there is a new one. Safe for many threads; it looks on one of its own until nobody listens.
  */
 final class Watch {
-    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
-
     /** In place of the hash of a page that is not there. */
     private static final String GONE = "gone";
 
@@ -127,20 +123,13 @@ final class Watch {
         }
     }
 
-    /**
-     * Looks once; says how long that is enough, where there was an answer that is not out of date. Whatever fails, it goes on: nobody else would
-     * tell who listens.
-     */
+    /** Looks once; says how long that is enough, where there was an answer that is not out of date. */
     private Optional<Duration> look() {
         try {
             Optional<Library.Copy> copy = library.sight(page, end);
             see(copy.map(there -> there.document().hash()).orElse(GONE));
             return copy.isEmpty() ? Optional.of(limits.gone()) : enough(copy.get());
-        } catch (UpstreamFailed | RuntimeException e) {
-            end.check();
-            LOG.atInfo()
-                    .addKeyValue("reason", e.getMessage())
-                    .log("A page that is listened to is looked at again later");
+        } catch (UpstreamFailed e) {
             see(UNKNOWN);
             return Optional.empty();
         }

@@ -180,10 +180,7 @@ final class AskingTest {
             ServerSettings settings =
                     settings(URI.create("https://127.0.0.1:1"), service, "\"tls\": {" + files.replace('\'', '"') + "}");
 
-            assertThatThrownBy(() -> Services.check(settings))
-                    .isInstanceOf(StartException.class)
-                    .hasMessageStartingWith("The \"tls\" of a service: ")
-                    .hasMessageContaining(words);
+            assertRefused(settings, "The \"tls\" of a service: ", words);
         }
     }
 
@@ -195,14 +192,19 @@ final class AskingTest {
                 "http://127.0.0.1:1  | 'service': 'prometheus'            | 'tls': {'caFile': 'system.crt'} | begins with https://",
                 "http://127.0.0.1:1  | 'catalogue': 'described/pets.json' | 'tls': {'caFile': 'system.crt'} | begins with https://",
                 "https://127.0.0.1:1 | 'service': 'kubernetes'            | 'tls': {'caFile': 'system.crt'} | a kubeconfig says the first",
-                "https://127.0.0.1:1 | 'service': 'helm'                  | 'timeoutSec': 7                 | \"kubernetes\" has the second"
+                "https://127.0.0.1:1 | 'service': 'helm'                  | 'timeoutSec': 7                 | \"kubernetes\" has the second",
+                "https://127.0.0.1:1 | 'service': 'helm' | 'helm': {'allowedHosts': ['https://a.test']} | The charts of a service: \"allowedHosts\" has \"https://a.test\": write a host"
             })
     void where_it_does_not_belong_it_is_refused(URI base, String service, String more, String words) throws Exception {
         ServerSettings settings = settings(base, service.replace('\'', '"'), more.replace('\'', '"'));
 
+        assertRefused(settings, words);
+    }
+
+    private static void assertRefused(ServerSettings settings, String... words) {
         assertThatThrownBy(() -> Services.check(settings))
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining(words);
+                .hasMessageContainingAll(words);
     }
 
     @ParameterizedTest
@@ -246,6 +248,30 @@ final class AskingTest {
                     .startsWith("timeout")
                     .contains("did not answer within 1 second (")
                     .contains("ask for less, or later");
+        }
+    }
+
+    @Test
+    void who_has_certificates_of_its_own_has_the_limits_of_all_others() throws Exception {
+        RelayClientConfig.Limits one =
+                new RelayClientConfig.Limits(1, 0, Duration.ofSeconds(10), Duration.ofSeconds(30), 32 << 10);
+        try (Impostor there = Impostor.start(gateway.trustedBy(system), new SSLParameters());
+                RelayClient narrow =
+                        RelayClient.create(RelayClientConfig.defaults().with(one));
+                ServiceHandler service = new Services(Sealer.ephemeral(), narrow, CHILDREN)
+                        .start("it", settings(there.base(), "\"service\": \"prometheus\"", OWN), TargetIdentity.OWN)) {
+            there.always(new Answer.Never());
+            Thread first = Thread.ofVirtual().start(() -> call(service, "alerts"));
+            long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+            while (there.asked.isEmpty()) {
+                assertThat(System.nanoTime() - deadline).isNegative();
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            }
+
+            assertThat(failure(call(service, "targets")))
+                    .startsWith("unreachable")
+                    .contains("are in use");
+            assertThat(first.isAlive()).isTrue();
         }
     }
 

@@ -27,8 +27,6 @@ final class AwsDocsTest {
                 "\"sites\": {\"docs.aws.amazon.com\": \"file:///etc\"} | awsDocs.sites: The address of docs.aws.amazon.com must be",
                 "\"sites\": {\"docs.aws.amazon.com\": \"\"} | awsDocs.sites: The address of docs.aws.amazon.com must be",
                 "\"sites\": {\"docs.aws.amazon.com\": \"https://a b\"} | awsDocs.sites: The address of docs.aws.amazon.com cannot be read",
-                "\"preload\": [\"https://docs.example.com/a.html\"] | awsDocs.preload: URL must be from list of supported domains",
-                "\"partitions\": [\"aws\"], \"preload\": [\"https://docs.amazonaws.cn/a.html\"] | awsDocs.preload: What is preloaded is of a partition that is served",
                 "\"size\": \"7MiB\" | awsDocs.size: The shelf takes at least 8 MiB",
                 "\"folder\": \" \" | awsDocs.folder: It names no folder",
                 "\"folder\": \"a\\u0000b\" | awsDocs.folder: Nul character not allowed",
@@ -54,8 +52,6 @@ final class AwsDocsTest {
                 "\"size\": \"much\" | mcpServers.aws.awsDocs.size",
                 "\"memory\": -1 | mcpServers.aws.awsDocs.memory",
                 "\"memory\": \"64 pages\" | mcpServers.aws.awsDocs.memory",
-                "\"rules\": [{\"path\": \"/a\"}] | mcpServers.aws.awsDocs.rules[0]",
-                "\"rules\": [{\"ttl\": \"1h\"}] | mcpServers.aws.awsDocs.rules[0]",
                 "\"folder\": {} | mcpServers.aws.awsDocs.folder",
             })
     void what_is_of_another_kind_is_refused_with_its_place(String settings, String place) {

@@ -42,6 +42,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Calls that wait for a person: what lets them go on, and for whom. */
-@Timeout(120)
+@Timeout(60)
 class ApprovalsTest {
     private static final Principal ANN = new Principal(new TenantId("acme"), "ann");
     private static final Principal BOB = new Principal(new TenantId("acme"), "bob");
@@ -120,12 +121,10 @@ class ApprovalsTest {
         Future<Decision> first = calling(ANN, 1);
         Future<Decision> second = calling(ANN, 1);
         approvals.decide(awaitOne().id(), Verdict.APPROVED, "boss", LIMITS);
-        while (!first.isDone() && !second.isDone()) {
-            Thread.onSpinWait();
-        }
+        while (!first.isDone() && !second.isDone()) {}
         approvals.decide(awaitOne().id(), Verdict.DENIED, "boss", LIMITS);
 
-        assertThat(List.of(first.get(), second.get()))
+        assertThat(List.of(first.get(15, TimeUnit.SECONDS), second.get(15, TimeUnit.SECONDS)))
                 .containsExactlyInAnyOrder(
                         new Decision.Allowed("big"), new Decision.Denied("big", "It was denied by boss"));
     }
@@ -339,7 +338,7 @@ class ApprovalsTest {
     private String abandoned(Approvals at, Principal who, int sum, ApprovalLimits limits) {
         Cancellation gone = new Cancellation();
         Future<Decision> call = threads.submit(() -> at.settle(exchange(who, gone), use(sum), "big", limits));
-        while (true) {
+        for (long end = deadline(); ; pause(end)) {
             Optional<Approval> found = at.list().stream()
                     .filter(one -> one.caller().equals(who) && one.verdict() == Verdict.WAITING)
                     .filter(one -> one.call().arguments().path("sum").asInt() == sum)
@@ -366,15 +365,23 @@ class ApprovalsTest {
     }
 
     private List<Approval> awaitWaiting(int count) {
-        while (true) {
+        for (long end = deadline(); ; pause(end)) {
             List<Approval> waiting = approvals.list().stream()
                     .filter(one -> one.verdict() == Verdict.WAITING)
                     .toList();
             if (waiting.size() == count) {
                 return waiting;
             }
-            Thread.onSpinWait();
         }
+    }
+
+    private static long deadline() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+    }
+
+    private static void pause(long end) {
+        assertThat(end - System.nanoTime()).as("time to wait").isPositive();
+        LockSupport.parkNanos(1_000_000);
     }
 
     private static Subject.Entry entry() {

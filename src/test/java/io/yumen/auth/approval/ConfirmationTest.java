@@ -16,12 +16,14 @@ import io.yumen.protocol.ClientCapabilities;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.Methods;
 import io.yumen.protocol.Revision;
+import io.yumen.protocol.RpcException;
 import io.yumen.schema.Records;
 import io.yumen.tenant.Access;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The user of a client is asked, and only a plain yes is one. */
 class ConfirmationTest {
     private final List<InputRequest> asked = new ArrayList<>();
+    private @Nullable RpcException failure;
 
     @Test
     void only_an_accepted_yes_lets_a_call_happen() {
@@ -67,6 +70,14 @@ class ConfirmationTest {
         assertThat(asked).hasSize(1);
     }
 
+    @Test
+    void silence_is_a_no_and_an_error_of_the_client_is_its_own() {
+        failure = RpcException.timeout("nobody answered");
+        assertThat(settle("{}", "{}")).isEqualTo(new Decision.Denied("sure", "Its user did not confirm it in time"));
+        failure = RpcException.unavailable("The client has gone");
+        assertThatThrownBy(() -> settle("{}", "{}")).isSameAs(failure);
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 1, 1, 1, 1", "1, 0, 1, 1, 1", "1, 1, 0, 1, 1", "1, 1, 1, 0, 1", "1, 1, 1, 1, 0"})
     void limits_that_would_stop_everything_are_none(int timeout, int kept, int waiting, int ofOne, int arguments) {
@@ -89,6 +100,9 @@ class ConfirmationTest {
             @Override
             public ObjectNode ask(InputRequest request) {
                 asked.add(request);
+                if (failure != null) {
+                    throw failure;
+                }
                 return (ObjectNode) Records.parse(answer);
             }
         };

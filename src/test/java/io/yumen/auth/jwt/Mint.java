@@ -360,6 +360,11 @@ public final class Mint implements AutoCloseable {
             return sign(header, claims, key);
         }
 
+        /** The thumbprint of the key, by which tokens are bound to it. */
+        String thumbprint() {
+            return binds(JsonNodeFactory.instance.objectNode()).at("/cnf/jkt").stringValue();
+        }
+
         /** The whole key, the private half with it. */
         public ObjectNode secretKey() {
             return tree(key.toJSONString());

@@ -67,6 +67,32 @@ class CodesTest {
         assertThat(Grants.endAll(values, grant -> true)).isOne();
     }
 
+    @Test
+    void a_code_is_good_for_exactly_what_was_asked_for() {
+        Codes codes = codes(store.values());
+        List<Codes.Shown> others = List.of(
+                new Codes.Shown("", "other", Desk.CALLBACK, Browser.VERIFIER, ""),
+                new Codes.Shown("", "editor", Desk.CALLBACK + "/", Browser.VERIFIER, ""),
+                new Codes.Shown("", "editor", Desk.CALLBACK, Browser.VERIFIER + "x", ""),
+                new Codes.Shown("", "editor", Desk.CALLBACK, Browser.VERIFIER.substring(0, 42), ""),
+                new Codes.Shown("", "editor", Desk.CALLBACK, Browser.VERIFIER, ISSUER + "/other"));
+        for (Codes.Shown other : others) {
+            String code = codes.issue(request(), "ann");
+
+            assertThatThrownBy(() -> codes.redeem(new Codes.Shown(
+                            code, other.client(), other.redirect(), other.verifier(), other.resource())))
+                    .as("%s", other)
+                    .isInstanceOf(RefusedException.class);
+        }
+        assertThat(Grants.endAll(store.values(), grant -> true)).isZero();
+
+        String resource = codes.redeem(shown(codes.issue(request(), "ann"))).resource();
+        String code = codes.issue(request(), "ann");
+        assertThat(codes.redeem(new Codes.Shown(code, "editor", Desk.CALLBACK, Browser.VERIFIER, resource))
+                        .user())
+                .isEqualTo("ann");
+    }
+
     private Codes codes(KeyValues values) {
         AuthorizationServer.Supervision supervision =
                 new AuthorizationServer.Supervision(new Lockdown(store.values(), InstantSource.system()), stays);

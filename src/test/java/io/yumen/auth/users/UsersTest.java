@@ -74,6 +74,16 @@ class UsersTest {
     }
 
     @Test
+    void no_password_is_set_that_could_not_be_begun_with() {
+        users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
+
+        assertThatThrownBy(() -> users.setPassword("ann", new Secret("short")))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(users.prove("ann", PASSWORD, "10.0.0.5")).isInstanceOf(Users.Proof.Right.class);
+    }
+
+    @Test
     void who_has_a_password_does_not_guess_more_of_others_with_it() {
         users.create("ann", TenantId.LOCAL, Set.of(), PASSWORD);
         for (int i = 0; i < UserLimits.DEFAULT.tries() - 1; i++) {

@@ -68,13 +68,18 @@ public record Certificates(Path certificate, Path key, Path store) {
                 .start();
         String said = new String(keytool.getInputStream().readAllBytes());
         assertThat(keytool.waitFor()).as(said).isZero();
-        KeyStore loaded = load(store);
         Certificates made = new Certificates(folder.resolve(name + ".crt"), folder.resolve(name + ".key"), store);
+        write(made);
+        return made;
+    }
+
+    /** Writes what is in the store into the other files. */
+    static void write(Certificates made) throws GeneralSecurityException, IOException {
+        KeyStore loaded = load(made.store());
         Certificate certificate = loaded.getCertificate("it");
         Key key = loaded.getKey("it", PASSWORD.toCharArray());
         Files.writeString(made.certificate(), pem("CERTIFICATE", certificate.getEncoded()));
         Files.writeString(made.key(), pem("PRIVATE KEY", key.getEncoded()));
-        return made;
     }
 
     TlsConfig config() {
@@ -95,7 +100,7 @@ public record Certificates(Path certificate, Path key, Path store) {
         return context;
     }
 
-    private static KeyStore load(Path store) throws GeneralSecurityException, IOException {
+    static KeyStore load(Path store) throws GeneralSecurityException, IOException {
         KeyStore loaded = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             loaded.load(in, PASSWORD.toCharArray());

@@ -12,10 +12,12 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,96 @@ class EgressTest {
             assertThat(asked.fails("chart_show", "{\"chart\": \"stable/shop\"}").text())
                     .containsAnyOf(REFUSED, UNKNOWN);
             assertUntouched();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://127.0.0.1:PORT/shop-1.0.0.tgz",
+                "http://127.0.0.1:PORT/shop-1.0.0.tgz",
+                "http://localhost:PORT/shop-1.0.0.tgz",
+                "https://[::1]:PORT/shop-1.0.0.tgz",
+                "https://2130706433:PORT/shop-1.0.0.tgz",
+                "https://10.0.0.1/shop-1.0.0.tgz",
+                "http://169.254.169.254/latest/meta-data/",
+                "//127.0.0.1:PORT/shop-1.0.0.tgz",
+                "\\x68ttp://127.0.0.1:PORT/shop-1.0.0.tgz",
+                "oci://127.0.0.1:PORT/charts/shop:1.0.0",
+                "oci://localhost:PORT/charts/shop:1.0.0",
+                "oci://127.0.0.1:PORT/charts/shop",
+                "oci://2130706433:PORT/charts/shop:1.0.0",
+                "oci://127.0.0.1:PORT/../shop:1.0.0",
+                "file:///etc/passwd"
+            })
+    void an_address_in_an_index_leads_nobody_inwards(String target) throws IOException {
+        server.answer(INDEX, 200, index(target.replace("PORT", Integer.toString(canary.getLocalPort()))));
+        try (Asked asked = Asked.of(config(Bounds.PUBLIC))) {
+            for (String version : List.of("", ", \"version\": \"1.0.0\"")) {
+                assertThat(asked.fails("chart_show", "{\"chart\": \"stable/shop\"" + version + "}")
+                                .text())
+                        .contains(REFUSED);
+            }
+            assertThat(asked.fails("chart_template", "{\"chart\": \"stable/shop\"}")
+                            .text())
+                    .contains(REFUSED);
+            assertThat(asked.fails("chart_lint", "{\"chart\": \"stable/shop\"}").text())
+                    .contains(REFUSED);
+            assertUntouched();
+        }
+    }
+
+    @Test
+    void the_file_of_a_chart_leads_nobody_inwards() throws IOException {
+        server.answer(INDEX, 200, index("shop-1.0.0.tgz"));
+        server.answer("/shop-1.0.0.tgz", 302, NOTHING, "Location", "/on.tgz");
+        server.answer("/on.tgz", 302, NOTHING, "Location", "https://localhost:" + canary.getLocalPort() + "/");
+        try (Asked asked = Asked.of(config(Bounds.PUBLIC))) {
+            assertThat(asked.fails("chart_show", "{\"chart\": \"stable/shop\"}").text())
+                    .contains(REFUSED, SETTING);
+            assertUntouched();
+        }
+    }
+
+    @Test
+    void the_blob_of_a_registry_leads_nobody_inwards() throws IOException {
+        String digest = "sha256:" + "0".repeat(64);
+        server.answer("/v2/shop/manifests/1.0.0", 200, ("""
+                {"layers": [{"mediaType": "application/vnd.cncf.helm.chart.content.v1.tar+gzip", "digest": "%s"}]}""").formatted(digest).getBytes(StandardCharsets.UTF_8));
+        String show = "{\"chart\": \"team/shop\", \"version\": \"1.0.0\"}";
+        try (Asked asked = Asked.of(registry(Bounds.PUBLIC))) {
+            server.answer(
+                    "/v2/shop/blobs/" + digest,
+                    307,
+                    NOTHING,
+                    "Location",
+                    "https://127.0.0.1:" + canary.getLocalPort() + "/blob?signature=s3cret");
+            assertThat(asked.fails("chart_show", show).text())
+                    .contains(REFUSED, SETTING)
+                    .doesNotContain("s3cret");
+            assertUntouched();
+            server.answer("/v2/shop/blobs/" + digest, 200, "another file".getBytes(StandardCharsets.UTF_8));
+            assertThat(asked.fails("chart_show", show).text()).contains("than its manifest says");
+        }
+    }
+
+    @Test
+    void a_file_that_lies_where_an_operator_allows_it_is_fetched_without_the_password() throws Exception {
+        Helm helm = new Helm("", folder.resolve("helm"));
+        Charts.shop(helm);
+        helm.run("package", "shop");
+        byte[] archive = Files.readAllBytes(folder.resolve("helm/shop-1.2.0.tgz"));
+        List<String> shown = new CopyOnWriteArrayList<>();
+        server.answer(INDEX, 200, index("http://localhost:" + other.url().getPort() + "/shop.tgz"));
+        other.answer("/shop.tgz", exchange -> {
+            shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(200, archive.length);
+            exchange.getResponseBody().write(archive);
+        });
+        try (Asked asked = Asked.of(config(Bounds.of(List.of("localhost"))))) {
+            assertThat(asked.told("chart_show", "{\"chart\": \"stable/shop\", \"part\": \"chart\"}"))
+                    .contains("A shop for tests");
+            assertThat(shown).containsExactly("null");
         }
     }
 
@@ -205,6 +297,12 @@ class EgressTest {
         }
         assertThat(server.asked()).as("the proxy was asked for nothing else").allMatch(path -> path.startsWith(INDEX));
         assertUntouched();
+    }
+
+    private static byte[] index(String address) {
+        return ("apiVersion: v1\nentries:\n  other: [{name: other, version: 9.0.0, urls: [x]}]\n  shop:\n"
+                        + "  - name: shop\n    version: 1.0.0\n    urls: [\"" + address + "\"]\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private HelmConfig config(Bounds bounds) {

@@ -144,7 +144,7 @@ class HelmFaultsTest {
         "404, not_found, stable lists stable/shop and does not have its file",
         "401, forbidden, lets nobody in",
         "429, busy, try again later",
-        "500, unreachable, cannot be reached",
+        "500, unreachable, try again later",
     })
     void a_chart_that_is_refused_is_told_with_what_to_do(int status, String code, String words) {
         server.answer("/shop-1.2.0.tgz", status, new byte[0]);

@@ -3,10 +3,7 @@ package io.yumen.service.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.kube.Fault;
-import io.yumen.kube.KubeServer;
 import io.yumen.kube.life.Journal;
-import io.yumen.service.Mode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -15,50 +12,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What arguments say that are seldom given is done, too. */
-class ArgumentsTest {
+class ArgumentsTest extends KubeTest {
     private static final String NAMESPACE = "default";
     private static final Instant LONG_AGO = Instant.parse("2026-01-01T10:00:00Z");
-    private static final String SHOP = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: shop, namespace: default, labels: {app: shop}}
-            spec:
-              replicas: 2
-              selector: {matchLabels: {app: shop}}
-              template:
-                metadata: {labels: {app: shop}}
-                spec: {containers: [{name: main, image: 'shop:%d'}, {name: side, image: 'side:1'}]}
-            """;
-
-    @TempDir
-    private Path folder;
-
-    private KubeServer server;
-    private Kube kube;
+    private static final String SHOP = shop("{name: main, image: 'shop:%d'}, {name: side, image: 'side:1'}");
 
     @BeforeEach
-    void start() throws Exception {
-        server = KubeServer.start(folder);
+    void seed() throws Exception {
         server.seed("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: default},"
                 + " spec: {containers: [{name: main, image: web}, {name: side, image: web}]}, status: {phase: Running,"
                 + " conditions: [{type: Ready, status: 'False', message: 'not yet, token=abcdef0123456789'}]}}");
-        kube = Kube.of(server, folder, Mode.FULL);
-    }
-
-    @AfterEach
-    void stop() {
-        kube.close();
-        server.close();
     }
 
     @Test

@@ -2,36 +2,17 @@ package io.yumen.service.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yumen.kube.KubeServer;
-import io.yumen.service.Mode;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A node is emptied: what may go goes side by side, and what may not is said. */
-class DrainTest {
+class DrainTest extends KubeTest {
     private static final String DRAIN = "{\"name\": \"node-1\", \"timeout_sec\": 3%s}";
 
-    @TempDir
-    private Path folder;
-
-    private KubeServer server;
-    private Kube kube;
-
     @BeforeEach
-    void start() throws Exception {
-        server = KubeServer.start(folder);
+    void seed() throws Exception {
         server.node("node-1");
-        kube = Kube.of(server, folder, Mode.FULL);
-    }
-
-    @AfterEach
-    void stop() {
-        kube.close();
-        server.close();
     }
 
     @Test

@@ -15,16 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each tool is called for real, in the order in which somebody would use them; none is left out. */
 class EveryToolTest {
-    private static final String MANIFEST = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: shop, namespace: default, labels: {app: shop}}
-            spec:
-              replicas: 2
-              selector: {matchLabels: {app: shop}}
-              template:
-                metadata: {labels: {app: shop}}
-                spec: {containers: [{name: main, image: 'shop:%d'}]}
+    private static final String MANIFEST = KubeTest.shop("{name: main, image: 'shop:%d'}") + """
             ---
             apiVersion: v1
             kind: ConfigMap

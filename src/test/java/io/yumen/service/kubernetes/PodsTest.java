@@ -3,10 +3,8 @@ package io.yumen.service.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.kube.Fault;
-import io.yumen.kube.KubeServer;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.RpcException;
-import io.yumen.service.Mode;
 import io.yumen.service.host.Asker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,42 +12,25 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What pods say is heard while they say it, and bytes go into them and come back. */
-class PodsTest {
+class PodsTest extends KubeTest {
     private static final String FOLLOW = """
             {"name": "logs", "arguments": {"name": "web", "follow_sec": %d%s}, "_meta": {"progressToken": "p"}}""";
 
     private static final String EXEC = "/api/v1/namespaces/default/pods/web/exec";
 
-    @TempDir
-    private Path folder;
-
-    private KubeServer server;
-    private Kube kube;
-
     @BeforeEach
-    void start() throws Exception {
-        server = KubeServer.start(folder);
+    void seed() throws Exception {
         server.seed("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: default},"
                 + " spec: {containers: [{name: main, image: web}]}, status: {phase: Running}}");
-        kube = Kube.of(server, folder, Mode.FULL);
-    }
-
-    @AfterEach
-    void stop() {
-        kube.close();
-        server.close();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yumen.kube.Fault;
-import io.yumen.kube.KubeServer;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.RpcException;
 import io.yumen.service.Mode;
@@ -13,43 +12,26 @@ import io.yumen.service.host.RecordingClient;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
 import io.yumen.service.kubernetes.look.Watches;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Objects are resources: they are read by their URI, and who listens hears when they change. */
-class WatchesTest {
+class WatchesTest extends KubeTest {
     private static final String COLOURS = "kubernetes://fake/default/configmaps/colours";
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
-    @TempDir
-    private Path folder;
-
-    private KubeServer server;
-    private Kube kube;
-
     @BeforeEach
-    void start() throws Exception {
-        server = KubeServer.start(folder);
+    void seed() throws Exception {
         paint("blue");
-        kube = Kube.of(server, folder, Mode.FULL);
-    }
-
-    @AfterEach
-    void stop() {
-        kube.close();
-        server.close();
     }
 
     @Test

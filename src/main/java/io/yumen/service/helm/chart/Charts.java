@@ -14,7 +14,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,12 +42,15 @@ public final class Charts implements AutoCloseable {
 
     private static final String VALUES = "values.yaml";
     private static final String CHART = "chart";
-    private static final Job.Chart MADE = new Job.Chart(CHART, "", Job.Tls.USUAL);
+    private static final Job.Chart MADE = new Job.Chart(CHART, "");
+    private static final String ARCHIVE = "chart.tgz";
+    private static final Job.Chart FETCHED = new Job.Chart(ARCHIVE, "");
 
     private final HelmConfig config;
     private final Repositories repositories;
     private final RepositoryClient client;
     private final Indexes indexes;
+    private final Archives archives;
     private final NativePart library;
     private final Workshop workshop;
 
@@ -76,6 +78,7 @@ public final class Charts implements AutoCloseable {
         this.repositories = new Repositories(config);
         this.client = client;
         this.indexes = new Indexes(client, kept);
+        this.archives = new Archives(repositories, client, indexes, this::newest);
         this.library = library;
         this.workshop = new Workshop(children, config, library);
     }
@@ -198,10 +201,10 @@ public final class Charts implements AutoCloseable {
         if (read.isEmpty()) {
             return List.of();
         }
-        Job.Chart chart = new Job.Chart("", range, Job.Tls.USUAL);
+        Job.Chart chart = new Job.Chart("", range);
         Job job = new Job("", Job.Deed.SEARCH, chart, Job.Release.NONE, Job.Options.NONE);
-        Map<String, String> files = repositories.files(List.copyOf(read.keySet()));
-        String found = read(new Workshop.Work(job, files, read, READING), call);
+        Map<String, String> files = repositories.files(read.keySet());
+        String found = read(new Workshop.Work(job, files, read, Map.of(), READING), call);
         return found.lines().filter(line -> !line.isBlank()).map(Charts::hit).toList();
     }
 
@@ -217,14 +220,10 @@ public final class Charts implements AutoCloseable {
 
     /** What a chart makes, without any cluster. */
     public String template(Wanted wanted, Named release, Call call) {
-        Repositories.Found found = repositories.chart(wanted.name(), wanted.version());
-        Map<String, String> files = new LinkedHashMap<>(found.files());
-        Job job = new Job("", Job.Deed.TEMPLATE, found.chart(), release(release, files), Job.Options.NONE);
-        try {
-            return read(new Workshop.Work(job, files, indexes(found.indexed(), call), READING), call);
-        } catch (ToolFailure failure) {
-            throw explained(failure, wanted, found, call);
-        }
+        Map<String, byte[]> archive = fetched(wanted, call);
+        Map<String, String> files = new LinkedHashMap<>();
+        Job job = new Job("", Job.Deed.TEMPLATE, FETCHED, release(release, files), Job.Options.NONE);
+        return read(new Workshop.Work(job, files, Map.of(), archive, READING), call);
     }
 
     /** Changes a release. */
@@ -255,36 +254,32 @@ public final class Charts implements AutoCloseable {
         client.close();
     }
 
-    private Map<String, byte[]> indexes(Collection<String> names, Call call) {
-        Map<String, byte[]> read = new HashMap<>();
-        names.forEach(name -> read.put(name, indexes.of(name, repositories.repository(name), call)));
-        return read;
+    /** What Helm is to work on, and the files that are that. */
+    private record Material(Job.Chart chart, Map<String, String> files, Map<String, byte[]> archives) {}
+
+    private Material material(Supply supply, Call call) {
+        return switch (supply) {
+            case Wanted wanted -> new Material(FETCHED, Map.of(), fetched(wanted, call));
+            case Made made -> new Material(MADE, in(CHART, made.files()), Map.of());
+            case Nothing nothing -> new Material(Job.Chart.NONE, Map.of(), Map.of());
+        };
     }
 
     private Answer through(Order order, Door door, Call call) {
-        Repositories.Found found = switch (order.chart()) {
-            case Wanted wanted -> repositories.chart(wanted.name(), wanted.version());
-            case Made made -> new Repositories.Found("", MADE, in(CHART, made.files()));
-            case Nothing nothing -> new Repositories.Found("", Job.Chart.NONE, Map.of());
-        };
-        Map<String, String> files = new LinkedHashMap<>(found.files());
+        Material material = material(order.chart(), call);
+        Map<String, String> files = new LinkedHashMap<>(material.files());
         files.put(Workplace.KUBECONFIG, door.kubeconfig(order.release().namespace()));
         Job.Release release = release(order.release(), files);
         Job job = new Job(
                 "",
                 order.deed(),
-                found.chart(),
+                material.chart(),
                 new Job.Release(release.name(), release.namespace(), release.values(), order.description()),
                 new Job.Options("", (int) config.timeout().toSeconds(), order.flags()));
         Workshop.Work work = new Workshop.Work(
-                job, files, indexes(found.indexed(), call), config.timeout().plus(LONGER));
+                job, files, Map.of(), material.archives(), config.timeout().plus(LONGER));
         Answer said = workshop.done(work, call);
-        Answer answer = new Answer(said.helm(), said.output(), said.failure().replace(door.address(), ""));
-        boolean isGood = answer.failure().isEmpty() || door.rehearsed() != null;
-        if (!isGood && order.chart() instanceof Wanted wanted) {
-            throw explained(Mishaps.of(answer.failure()), wanted, found, call);
-        }
-        return answer;
+        return new Answer(said.helm(), said.output(), said.failure().replace(door.address(), ""));
     }
 
     private static Map<String, String> in(String folder, Map<String, String> files) {
@@ -294,22 +289,38 @@ public final class Charts implements AutoCloseable {
     }
 
     private String ofChart(Job.Deed deed, Wanted wanted, Job.Options options, Call call) {
+        Map<String, byte[]> archive = fetched(wanted, call);
+        Job job = new Job("", deed, FETCHED, Job.Release.NONE, options);
+        return read(new Workshop.Work(job, Map.of(), Map.of(), archive, READING), call);
+    }
+
+    /** The file of a chart, for Helm's folder. */
+    private Map<String, byte[]> fetched(Wanted wanted, Call call) {
+        library.file(); // Where there is none, nobody need be asked.
         Repositories.Found found = repositories.chart(wanted.name(), wanted.version());
-        Job job = new Job("", deed, found.chart(), Job.Release.NONE, options);
         try {
-            return read(new Workshop.Work(job, found.files(), indexes(found.indexed(), call), READING), call);
+            return Map.of(ARCHIVE, archives.of(found, call));
         } catch (ToolFailure failure) {
             throw explained(failure, wanted, found, call);
         }
     }
 
+    private Optional<String> newest(String repository, byte[] index, String chart, String range, Call call) {
+        return versions(Map.of(repository, index), range, call).stream()
+                .filter(hit -> hit.name().equals(repository + "/" + chart))
+                .map(Hit::version)
+                .findFirst();
+    }
+
     /** A chart that is not there may be called a little differently, as far as the index can be read. */
     private ToolFailure explained(ToolFailure failure, Wanted wanted, Repositories.Found found, Call call) {
-        if (!failure.code().equals("not_found") || found.indexed().isEmpty()) {
+        HelmConfig.Repository repository = repositories.repository(found.repository());
+        if (!failure.code().equals("not_found") || repository.isRegistry()) {
             return failure;
         }
         try {
-            return missing(wanted, found.repository(), versions(indexes(Set.of(found.repository()), call), ALL, call));
+            byte[] index = indexes.of(found.repository(), repository, call);
+            return missing(wanted, found.repository(), versions(Map.of(found.repository(), index), ALL, call));
         } catch (ToolFailure another) {
             return failure;
         }

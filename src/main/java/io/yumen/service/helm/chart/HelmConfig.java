@@ -95,6 +95,11 @@ public record HelmConfig(
             return "oci".equals(url.getScheme());
         }
 
+        /** Its address, without slashes at the end. */
+        String base() {
+            return url.toString().replaceFirst("/+$", "");
+        }
+
         /** What is asked for what it has, but for its path. */
         URI root() {
             return root(url, plainHttp);
@@ -112,15 +117,11 @@ public record HelmConfig(
 
         /** Who asks, as the header {@code Authorization} says it; empty where anybody may. */
         Optional<String> authorization() {
-            return pair().map(BASIC::concat);
-        }
-
-        /** The same as files of logins have it: without the word for the scheme. */
-        Optional<String> pair() {
             String word = password == null ? "" : password.reveal();
             return Optional.ofNullable(user)
                     .map(name -> (name + ":" + word).getBytes(StandardCharsets.UTF_8))
-                    .map(Base64.getEncoder()::encodeToString);
+                    .map(Base64.getEncoder()::encodeToString)
+                    .map(BASIC::concat);
         }
     }
 

@@ -17,10 +17,14 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The indexes of repositories, packed. Each is told again for a while; after that its repository is asked whether it is still the same.
@@ -69,6 +73,21 @@ public final class Indexes implements AutoCloseable {
         }
     }
 
+    /** An index of nothing but the versions of one chart, packed, for what asks Helm which one is meant. */
+    static byte[] listing(String chart, Set<String> versions) {
+        ObjectNode index = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1");
+        ArrayNode entries = index.putObject("entries").putArray(chart);
+        for (String version : versions) {
+            entries.addObject()
+                    .put("name", chart)
+                    .put("version", version)
+                    .put("apiVersion", "v2")
+                    .putArray("urls")
+                    .add(chart);
+        }
+        return packed(index.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The index of that repository, packed. */
     byte[] of(String name, HelmConfig.Repository repository, Call call) {
         Optional<String> credential = repository.authorization();
@@ -76,7 +95,7 @@ public final class Indexes implements AutoCloseable {
                 .map(said -> HexFormat.of().formatHex(Sha256.of(said)))
                 .orElse("");
         Question question = new Question(repository.url().toString(), Principal.LOCAL, by, "index.yaml");
-        URI url = URI.create(repository.url().toString().replaceFirst("/+$", "") + "/index.yaml");
+        URI url = URI.create(repository.base() + "/index.yaml");
         RepositoryClient.Wanted wanted = new RepositoryClient.Wanted(
                 name, url, repository.caFile(), Map.of(), credential.orElse(null), MOST_BYTES);
         // Also who waits for another's reading.

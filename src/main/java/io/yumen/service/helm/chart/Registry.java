@@ -6,12 +6,14 @@ import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
+import io.yumen.secret.Sha256;
 import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import tools.jackson.databind.node.MissingNode;
 
 /**
  * The charts of a registry, where it lets its names be listed: it has no index, so that names are listed first, and the newest of each
- * that is wanted is looked at. For one search.
+ * that is wanted is looked at. For one call.
  */
 final class Registry {
     private static final int MOST_BYTES = 4 << 20;
@@ -39,6 +41,12 @@ final class Registry {
 
     private static final String CHART = "application/vnd.cncf.helm.config.v1+json";
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+
+    /** What charts are stored as, now and when this began. */
+    private static final Set<String> ARCHIVES =
+            Set.of("application/vnd.cncf.helm.chart.content.v1.tar+gzip", "application/tar+gzip");
+
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern NEXT = Pattern.compile("<([^>]{1,2000})>\\s*;\\s*rel=\"?next\"?");
 
     /** What a name may be, by the rules of registries; anything else in a list leads nowhere. */
@@ -68,8 +76,7 @@ final class Registry {
      * @param word in their names, in small letters; empty for all
      */
     Charts.Hits search(String word, Charts.Versions which) {
-        String path = repository.url().getPath().replaceAll("^/+|/+$", "");
-        String prefix = path.isEmpty() ? "" : path + "/";
+        String prefix = path("");
         long end = System.nanoTime() + LOOKING.toNanos();
         Names names = names(end);
         List<String> wanted = names.read().stream()
@@ -92,6 +99,12 @@ final class Registry {
             why = String.valueOf(failure.getMessage());
         }
         return new Charts.Hits(hits, gaps(names, wanted.size() - looked, why));
+    }
+
+    /** What a chart is called in the registry. */
+    String path(String chart) {
+        String path = repository.url().getPath().replaceAll("^/+|/+$", "");
+        return path.isEmpty() ? chart : path + "/" + chart;
     }
 
     private Map<String, String> gaps(Names names, int unseen, String why) {
@@ -121,12 +134,17 @@ final class Registry {
                     .filter(Registry::isName)
                     .forEach(names::add);
             URI now = next.get();
-            next = response.headers()
-                    .first("Link")
-                    .flatMap(link -> next(now, link))
-                    .filter(link -> link.toString().startsWith(root.toString()));
+            next = following(now, response);
         }
         return new Names(names, next.isPresent());
+    }
+
+    /** The next page, as long as it is one of this registry. */
+    private Optional<URI> following(URI now, Reply reply) {
+        return reply.headers()
+                .first("Link")
+                .flatMap(link -> next(now, link))
+                .filter(link -> link.toString().startsWith(root.toString()));
     }
 
     /** Whether that is a name, and not a way to somewhere else. */
@@ -163,24 +181,13 @@ final class Registry {
 
     private List<Charts.Hit> look(String found, String shown, Charts.Versions which) {
         boolean isAll = which == Charts.Versions.ALL;
-        String scope = "repository:" + found + ":pull";
-        Reply listed = get(root.resolve(found + "/tags/list?n=1000"), scope, "application/json");
-        if (!isThere(listed)) {
-            return List.of();
-        }
-        List<Version> versions = json(listed)
-                .path("tags")
-                .valueStream()
-                .map(tag -> Version.of(tag.asString("")))
-                .flatMap(Optional::stream)
+        List<Version> versions = versions(found).stream()
                 .filter(version -> isAll || version.isReleased())
-                .sorted(Comparator.reverseOrder())
                 .toList();
         if (versions.isEmpty()) {
             return List.of();
         }
-        String tag = versions.getFirst().text().replace('+', '_');
-        Reply manifest = get(root.resolve(found + "/manifests/" + tag), scope, MANIFEST);
+        Reply manifest = manifest(found, versions.getFirst().tag());
         JsonNode told = isThere(manifest) ? json(manifest) : MissingNode.getInstance();
         if (!told.path("config").path("mediaType").asString("").equals(CHART)) {
             return List.of();
@@ -194,6 +201,79 @@ final class Registry {
                         .toList();
     }
 
+    /** The versions of a chart as its tags have them, newest first; none where there is no such chart. */
+    List<Version> versions(String found) {
+        List<Version> versions = new ArrayList<>();
+        Optional<URI> next = Optional.of(root.resolve(found + "/tags/list?n=1000"));
+        for (int pages = 0; pages < MOST_PAGES && next.isPresent(); pages++) {
+            URI now = next.get();
+            Reply listed = get(now, pull(found), "application/json");
+            if (!isThere(listed)) {
+                break;
+            }
+            json(listed)
+                    .path("tags")
+                    .valueStream()
+                    .map(tag -> Version.of(tag.asString("")))
+                    .flatMap(Optional::stream)
+                    .forEach(versions::add);
+            next = following(now, listed);
+        }
+        versions.sort(Comparator.reverseOrder());
+        return versions;
+    }
+
+    /** The file of a chart, which is what the registry's own manifest says that it is. */
+    byte[] archive(String found, String tag) {
+        if (!isName(found)) {
+            throw RepositoryMishaps.astray(wanted(root, null), found);
+        }
+        Reply manifest = manifest(found, tag);
+        if (!isThere(manifest)) {
+            throw missing(name, found + " " + tag);
+        }
+        String digest = json(manifest)
+                .path("layers")
+                .valueStream()
+                .filter(layer -> ARCHIVES.contains(layer.path("mediaType").asString("")))
+                .map(layer -> layer.path("digest").asString(""))
+                .filter(said -> DIGEST.matcher(said).matches())
+                .findFirst()
+                .orElseThrow(() -> strange("has no chart of Helm at " + found + " " + tag));
+        Reply blob = get(wanted(root.resolve(found + "/blobs/" + digest), null).upTo(Archives.MOST_BYTES), pull(found));
+        if (!isThere(blob)) {
+            throw missing(name, found + " " + tag);
+        }
+        if (!digest.equals("sha256:" + HexFormat.of().formatHex(Sha256.of(blob.body())))) {
+            throw strange("gives another file for " + found + " " + tag + " than its manifest says");
+        }
+        return blob.body();
+    }
+
+    /** The registry has no such chart. */
+    static ToolFailure missing(String registry, String chart) {
+        return new ToolFailure(
+                "not_found",
+                "There is no such chart in \"" + registry + "\": " + PlainText.echo(chart)
+                        + "; chart_search lists those that there are, where the registry lets them be listed",
+                Duration.ZERO);
+    }
+
+    private ToolFailure strange(String what) {
+        return new ToolFailure(
+                "strange",
+                "\"" + name + "\" " + what + "; ask for another version, or tell whoever keeps it",
+                Duration.ZERO);
+    }
+
+    private Reply manifest(String found, String tag) {
+        return get(root.resolve(found + "/manifests/" + tag), pull(found), MANIFEST);
+    }
+
+    private static String pull(String found) {
+        return "repository:" + found + ":pull";
+    }
+
     /** What is gone since it was listed is passed over; what is refused is told. */
     private boolean isThere(Reply response) {
         if (response.status() != 200 && response.status() != 404) {
@@ -203,8 +283,7 @@ final class Registry {
     }
 
     /** Shows what the registry wants to see: a name and a password, or a token for which they are exchanged. */
-    private Reply get(URI url, String scope, String accept) {
-        RepositoryClient.Wanted wanted = wanted(url, accept);
+    private Reply get(RepositoryClient.Wanted wanted, String scope) {
         Reply response = client.get(wanted, call);
         // Whoever a redirect led to is not asked where a password is to be shown.
         if (response.status() != 401 || !response.from().toString().startsWith(root.toString())) {
@@ -216,6 +295,10 @@ final class Registry {
                 .flatMap(challenge -> token(challenge.parameters(), scope))
                 .map(token -> client.get(wanted.by("Bearer " + token), call))
                 .orElse(response);
+    }
+
+    private Reply get(URI url, String scope, String accept) {
+        return get(wanted(url, accept), scope);
     }
 
     private Optional<String> token(Map<String, String> said, String scope) {

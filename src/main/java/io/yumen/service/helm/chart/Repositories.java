@@ -2,19 +2,13 @@ package io.yumen.service.helm.chart;
 
 import io.yumen.protocol.Nearest;
 import io.yumen.protocol.PlainText;
-import io.yumen.secret.Secret;
 import io.yumen.service.ToolFailure;
-import io.yumen.service.helm.worker.Job;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The charts that a caller may name: those of the operator's repositories and registries, by name and never by a URL or a path. */
 public final class Repositories {
     static final String REPOSITORIES = "repositories.yaml";
-    static final String REGISTRY = "registry.json";
     private static final Pattern CHART = Pattern.compile("[a-zA-Z0-9][-.a-zA-Z0-9_]*");
     private static final Pattern VERSION = Pattern.compile("[-+.~^<>=|*, 0-9A-Za-z]{0,100}");
 
@@ -36,17 +29,13 @@ public final class Repositories {
     }
 
     /**
-     * A chart as Helm is told of it.
+     * A chart that may be had.
      *
      * @param repository where it is
-     * @param files what Helm reads besides, by name in its folder
+     * @param chart its name there
+     * @param range a version, or a range of them; empty for the newest
      */
-    record Found(String repository, Job.Chart chart, Map<String, String> files) {
-        /** Which indexes Helm finds it by. */
-        Set<String> indexed() {
-            return files.containsKey(REPOSITORIES) ? Set.of(repository) : Set.of();
-        }
-    }
+    record Found(String repository, String chart, String range) {}
 
     /** All of them, by name. */
     public Map<String, HelmConfig.Repository> all() {
@@ -68,10 +57,7 @@ public final class Repositories {
             throw new ToolFailure(
                     "\"" + PlainText.echo(range) + "\" is no version; write one as in 1.2.0, or a range as in ~1.2");
         }
-        Job.Tls tls = new Job.Tls(repository.caFile() == null ? "" : authority(name), repository.plainHttp());
-        String base = repository.url().toString().replaceFirst("/+$", "");
-        String found = repository.isRegistry() ? base + "/" + chart : said;
-        return new Found(name, new Job.Chart(found, range, tls), files(List.of(name)));
+        return new Found(name, chart, range);
     }
 
     /** What is searched: all of them where none is named. */
@@ -85,63 +71,18 @@ public final class Repositories {
         return List.of(said);
     }
 
-    /** What Helm reads of those. */
-    Map<String, String> files(List<String> names) {
-        Map<String, String> files = new LinkedHashMap<>();
-        ObjectNode logins = JsonNodeFactory.instance.objectNode();
-        ObjectNode hosts = logins.putObject("auths");
+    /** What Helm reads of those: their names. It asks none of them. */
+    Map<String, String> files(Collection<String> names) {
         ObjectNode known = JsonNodeFactory.instance.objectNode();
         ArrayNode entries = known.put("apiVersion", "").putArray("repositories");
         for (String name : names) {
-            HelmConfig.Repository repository = repository(name);
-            Path authorities = repository.caFile();
-            if (authorities != null) {
-                files.put(authority(name), text(authorities));
-            }
-            if (repository.isRegistry()) {
-                login(repository, hosts);
-            } else {
-                entries.add(entry(name, repository));
-            }
+            entries.addObject().put("name", name).put("url", repository(name).base());
         }
-        files.put(REGISTRY, logins.toString());
-        if (!entries.isEmpty()) {
-            files.put(REPOSITORIES, known.toString());
-        }
-        return files;
-    }
-
-    private static ObjectNode entry(String name, HelmConfig.Repository repository) {
-        String user = repository.user();
-        ObjectNode entry = JsonNodeFactory.instance.objectNode().put("name", name);
-        entry.put("url", repository.url().toString()).put("username", user == null ? "" : user);
-        entry.put("password", word(repository.password()));
-        return entry.put("caFile", repository.caFile() == null ? "" : authority(name));
+        return Map.of(REPOSITORIES, known.toString());
     }
 
     HelmConfig.Repository repository(String name) {
         return Objects.requireNonNull(all.get(name), name);
-    }
-
-    private static void login(HelmConfig.Repository repository, ObjectNode hosts) {
-        String host = repository.url().getAuthority();
-        repository.pair().ifPresent(pair -> hosts.putObject(host).put("auth", pair));
-    }
-
-    private static String word(@Nullable Secret password) {
-        return password == null ? "" : password.reveal();
-    }
-
-    private static String authority(String repository) {
-        return "ca-" + repository + ".pem";
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw RepositoryMishaps.unreadable(e);
-        }
     }
 
     private static void requireChart(String chart, HelmConfig.Repository repository) {

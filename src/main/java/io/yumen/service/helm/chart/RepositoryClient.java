@@ -85,6 +85,11 @@ final class RepositoryClient implements AutoCloseable {
             return new Wanted(name, url, caFile, headers, other, mostBytes);
         }
 
+        /** The same, which may be so large. */
+        Wanted upTo(int bytes) {
+            return new Wanted(name, url, caFile, headers, credential, bytes);
+        }
+
         /** As headers of a request. */
         Headers fields() {
             Headers fields = Headers.of("User-Agent", "yumen");

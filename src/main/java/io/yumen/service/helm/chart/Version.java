@@ -38,6 +38,11 @@ record Version(String text, List<Integer> numbers, String before) implements Com
                 : Optional.empty();
     }
 
+    /** It as a tag. */
+    String tag() {
+        return text.replace('+', '_');
+    }
+
     boolean isReleased() {
         return before.isEmpty();
     }

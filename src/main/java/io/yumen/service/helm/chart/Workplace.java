@@ -36,8 +36,9 @@ final class Workplace implements AutoCloseable {
      *
      * @param files what lies in it, by name; a name may lead into folders
      * @param indexes of repositories by their names, packed
+     * @param archives of charts, by name
      */
-    static Workplace of(Map<String, String> files, Map<String, byte[]> indexes) {
+    static Workplace of(Map<String, String> files, Map<String, byte[]> indexes, Map<String, byte[]> archives) {
         try {
             // Made with the rights of its owner alone.
             Workplace place =
@@ -45,6 +46,9 @@ final class Workplace implements AutoCloseable {
             try {
                 for (Map.Entry<String, String> file : files.entrySet()) {
                     place.write(file.getKey(), file.getValue());
+                }
+                for (Map.Entry<String, byte[]> archive : archives.entrySet()) {
+                    Files.write(Files.createFile(place.file(archive.getKey()), PRIVATE), archive.getValue());
                 }
                 for (Map.Entry<String, byte[]> index : indexes.entrySet()) {
                     place.unpack(index.getKey() + "-index.yaml", index.getValue());
@@ -68,8 +72,8 @@ final class Workplace implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** Where Helm keeps what it fetches. */
-    Path fetched() {
+    /** Where Helm looks for indexes. */
+    private Path cached() {
         return folder.resolve("cache").resolve("repository");
     }
 
@@ -88,7 +92,7 @@ final class Workplace implements AutoCloseable {
                 Map.entry(
                         "HELM_REPOSITORY_CONFIG",
                         file(Repositories.REPOSITORIES).toString()),
-                Map.entry("HELM_REGISTRY_CONFIG", file(Repositories.REGISTRY).toString()),
+                Map.entry("HELM_REGISTRY_CONFIG", file("registry.json").toString()),
                 Map.entry("HELM_DRIVER", "secret"),
                 Map.entry("HELM_BURST_LIMIT", "500"),
                 Map.entry("GOMEMLIMIT", "512MiB"),
@@ -115,8 +119,8 @@ final class Workplace implements AutoCloseable {
     }
 
     private void unpack(String name, byte[] packed) throws IOException {
-        Files.createDirectories(fetched());
-        Path file = Files.createFile(fetched().resolve(name), PRIVATE);
+        Files.createDirectories(cached());
+        Path file = Files.createFile(cached().resolve(name), PRIVATE);
         try (OutputStream out = Files.newOutputStream(file);
                 InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             in.transferTo(out);

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,16 +80,22 @@ final class Workshop {
      *
      * @param files what Helm reads, by name in its folder
      * @param indexes that it finds charts by, of repositories by their names, packed
+     * @param archives of charts, by name in its folder
      * @param deadline after which it is given up
      */
-    record Work(Job job, Map<String, String> files, Map<String, byte[]> indexes, Duration deadline) {}
+    record Work(
+            Job job,
+            Map<String, String> files,
+            Map<String, byte[]> indexes,
+            Map<String, byte[]> archives,
+            Duration deadline) {}
 
     /** What Helm answers, good or bad. */
     Answer done(Work work, Call call) {
         Path helm = library.file();
         call.waits(TURN.plus(work.deadline()));
         await(call.cancellation());
-        try (Workplace place = Workplace.of(work.files(), work.indexes())) {
+        try (Workplace place = Workplace.of(work.files(), work.indexes(), work.archives())) {
             return run(work, helm, place, call.cancellation());
         } finally {
             benches.release();
@@ -178,22 +183,12 @@ final class Workshop {
         arguments.add(String.join(
                 File.pathSeparator, classPath.stream().map(Path::toString).toList()));
         arguments.add(Main.class.getName());
-        arguments.add(place.fetched().toString());
         List<Path> read = new ArrayList<>(classPath);
         read.add(java);
         read.add(helm);
         World world = new World(Isolation.FILES, WHERE_POSSIBLE, read, List.of(place.folder()), RESOURCES);
-        Environment environment = new Environment(Environment.Inherit.SAFE, List.of("!*"), environment(place));
+        Environment environment = new Environment(Environment.Inherit.SAFE, List.of("!*"), place.environment());
         return new Command(
                 java.resolve("bin").resolve("java").toString(), arguments, place.folder(), environment, world);
-    }
-
-    private Map<String, String> environment(Workplace place) {
-        Map<String, String> environment = new HashMap<>(place.environment());
-        if (config.httpProxy() != null) {
-            environment.put("HTTPS_PROXY", config.httpProxy().toString());
-            environment.put("HTTP_PROXY", config.httpProxy().toString());
-        }
-        return environment;
     }
 }

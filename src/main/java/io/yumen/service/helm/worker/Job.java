@@ -28,22 +28,11 @@ public record Job(String library, Deed deed, Chart chart, Release release, Optio
     /**
      * A chart.
      *
-     * @param name as Helm finds it: in a repository that its configuration names, in a registry, or a folder
-     * @param version or a range of versions; empty for the newest
-     * @param tls how a registry is reached
+     * @param name a file or a folder
+     * @param version or a range of versions, for what searches; empty for the newest
      */
-    public record Chart(String name, String version, Tls tls) {
-        public static final Chart NONE = new Chart("", "", Tls.USUAL);
-    }
-
-    /**
-     * How a registry is reached.
-     *
-     * @param caFile whose certificates are believed; empty for those that the system believes
-     * @param plain whether it speaks HTTP without TLS
-     */
-    public record Tls(String caFile, boolean plain) {
-        public static final Tls USUAL = new Tls("", false);
+    public record Chart(String name, String version) {
+        public static final Chart NONE = new Chart("", "");
     }
 
     /**

@@ -37,8 +37,7 @@ final class Library {
 
     Answer show(Job job, String part) {
         Job.Chart chart = job.chart();
-        return ask(lib -> lib.Show(new ShowOptions(
-                chart.name(), part, chart.version(), "", "", chart.tls().caFile(), 0, plain(job), 0)));
+        return ask(lib -> lib.Show(new ShowOptions(chart.name(), part, chart.version(), "", "", "", 0, 0, 0)));
     }
 
     Answer lint(String path) {
@@ -61,9 +60,9 @@ final class Library {
                 release.values(),
                 "",
                 "",
-                chart.tls().caFile(),
+                "",
                 0,
-                plain(job),
+                0,
                 "",
                 0,
                 "")));
@@ -98,9 +97,9 @@ final class Library {
                 "",
                 "",
                 "",
-                chart.tls().caFile(),
+                "",
                 0,
-                plain(job),
+                0,
                 "",
                 0,
                 0,
@@ -140,9 +139,9 @@ final class Library {
                 "",
                 "",
                 "",
-                chart.tls().caFile(),
+                "",
                 0,
-                plain(job),
+                0,
                 "",
                 0,
                 0,
@@ -159,10 +158,6 @@ final class Library {
         Job.Release release = job.release();
         return ask(lib ->
                 lib.Test(new TestOptions(release.name(), job.options().timeoutSec(), release.namespace(), "", "", 0)));
-    }
-
-    private static int plain(Job job) {
-        return job.chart().tls().plain() ? 1 : 0;
     }
 
     private Answer ask(Function<HelmLib, Result> question) {

@@ -9,13 +9,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Does one {@link Job} with Helm's library, whose runtime cannot be ended but with the process: whoever started it ends the process, or its
@@ -29,11 +24,7 @@ public final class Main {
 
     private Main() {}
 
-    /**
-     * The folder where Helm keeps what it fetches.
-     *
-     * @param arguments that folder alone
-     */
+    /** Reads the job from the input, and writes the answer. */
     public static void main(String[] arguments) throws IOException {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line = input.readLine();
@@ -44,7 +35,7 @@ public final class Main {
         endWith(input);
         Answer answer;
         try {
-            answer = done(job, Path.of(arguments[0]));
+            answer = done(job);
         } catch (LinkageError e) {
             answer = Answer.bad("cannot load Helm's library: " + e.getMessage());
         }
@@ -69,12 +60,12 @@ public final class Main {
         });
     }
 
-    private static Answer done(Job job, Path fetched) {
+    private static Answer done(Job job) {
         Library helm = Library.load(job.library());
         return switch (job.deed()) {
             case SEARCH -> helm.search(job);
             case SHOW -> helm.show(job, job.options().part());
-            case LINT -> lint(helm, job, fetched);
+            case LINT -> lint(helm, job);
             case TEMPLATE -> helm.template(job);
             case INSTALL, UPGRADE, UNINSTALL, TEST -> changed(helm, job);
         };
@@ -90,20 +81,9 @@ public final class Main {
         };
     }
 
-    /** Helm checks files alone; to show a chart fetches its file. */
-    private static Answer lint(Library helm, Job job, Path fetched) {
+    /** What is no chart at all is told better by what shows it. */
+    private static Answer lint(Library helm, Job job) {
         Answer shown = helm.show(job, "chart");
-        if (!shown.failure().isEmpty()) {
-            return shown;
-        }
-        try (Stream<Path> files = Files.list(fetched)) {
-            List<Path> charts =
-                    files.filter(file -> file.toString().endsWith(".tgz")).toList();
-            return charts.size() == 1
-                    ? helm.lint(charts.getFirst().toString())
-                    : Answer.bad("Helm fetched " + charts.size() + " files of one chart");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return shown.failure().isEmpty() ? helm.lint(job.chart().name()) : shown;
     }
 }

@@ -42,12 +42,13 @@ class WorkshopTest {
     private Children children;
     private ServerSocket silent;
     private HelmConfig config;
+    private URI url;
 
     @BeforeEach
     void listen() throws IOException {
         children = new Children(ChildrenLimits.DEFAULT);
         silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        URI url = URI.create("oci://127.0.0.1:" + silent.getLocalPort());
+        url = URI.create("oci://127.0.0.1:" + silent.getLocalPort());
         config = new HelmConfig(
                 Map.of("silent", new HelmConfig.Repository(url, null, null, null, true)),
                 Duration.ofSeconds(60),
@@ -66,11 +67,7 @@ class WorkshopTest {
     void what_takes_too_long_is_ended_with_all_that_it_had() throws Exception {
         List<String> before = folders();
         Workshop workshop = new Workshop(children, config, new NativePart());
-        Repositories repositories = new Repositories(config);
-        Job.Chart chart = repositories.chart("silent/shop", null).chart();
-        Job job = new Job("", Job.Deed.SHOW, chart, Job.Release.NONE, new Job.Options("values", 0, List.of()));
-        Workshop.Work work =
-                new Workshop.Work(job, repositories.files(List.of("silent")), Map.of(), Duration.ofSeconds(3));
+        Workshop.Work work = new Workshop.Work(endless(), Map.of(), Map.of(), Map.of(), Duration.ofSeconds(3));
         assertThatExceptionOfType(ToolFailure.class)
                 .isThrownBy(() -> workshop.done(work, call(new Cancellation())))
                 .withMessageContaining("Helm was ended after 3 seconds")
@@ -81,24 +78,52 @@ class WorkshopTest {
     @Test
     void what_nobody_waits_for_is_ended() throws Exception {
         Cancellation cancellation = new Cancellation();
-        Charts charts = new Charts(config, RelayClient::create, children, Indexes.none());
+        Workshop workshop = new Workshop(children, config, new NativePart());
+        Workshop.Work work = new Workshop.Work(endless(), Map.of(), Map.of(), Map.of(), Duration.ofSeconds(SECONDS));
         CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(
                 () -> {
                     try {
                         return new AssertionError(
-                                charts.show(new Charts.Wanted("silent/shop", null), "values", call(cancellation)));
+                                workshop.done(work, call(cancellation)).toString());
                     } catch (RpcException e) {
                         return e;
                     }
                 },
                 task -> Thread.ofVirtual().start(task));
         try (Socket asked = silent.accept()) {
+            asked.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SECONDS));
+            assertThat(asked.getInputStream().readNBytes(1)).hasSize(1);
             cancellation.cancel();
             assertThat(outcome.get(SECONDS, TimeUnit.SECONDS)).isInstanceOf(RpcException.class);
-            asked.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SECONDS));
             assertThat(asked.getInputStream().readAllBytes())
                     .as("the process of Helm is gone")
                     .isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_repository_that_nobody_waits_for_is_let_go_of() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        try (Charts charts = new Charts(config, RelayClient::create, children, Indexes.none())) {
+            CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return new AssertionError(
+                                    charts.show(new Charts.Wanted("silent/shop", null), "values", call(cancellation)));
+                        } catch (RpcException e) {
+                            return e;
+                        }
+                    },
+                    task -> Thread.ofVirtual().start(task));
+            try (Socket asked = silent.accept()) {
+                asked.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SECONDS));
+                assertThat(asked.getInputStream().readNBytes(26)).asString().isEqualTo("GET /v2/shop/tags/list?n=1");
+                cancellation.cancel();
+                assertThat(outcome.get(SECONDS, TimeUnit.SECONDS)).isInstanceOf(RpcException.class);
+                assertThat(asked.getInputStream().readAllBytes())
+                        .as("the end of the connection")
+                        .isNotEmpty();
+            }
         }
     }
 
@@ -115,6 +140,12 @@ class WorkshopTest {
                 .isThrownBy(() -> charts.lint(new Charts.Wanted("silent/shop", null), call(new Cancellation())))
                 .withMessageContaining("has no library of Helm")
                 .withMessageContaining("Linux on amd64");
+    }
+
+    /** Helm waits for a registry that does not answer; nothing of the gateway has it ask one. */
+    private Job endless() {
+        Job.Chart chart = new Job.Chart(url + "/shop", "");
+        return new Job("", Job.Deed.SHOW, chart, Job.Release.NONE, new Job.Options("values", 0, List.of()));
     }
 
     private static Call call(Cancellation cancellation) {

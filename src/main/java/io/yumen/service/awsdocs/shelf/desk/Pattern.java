@@ -17,7 +17,7 @@ public final class Pattern {
     }
 
     /**
-     * What somebody wrote.
+     * The pattern that is so written.
      *
      * @throws IllegalArgumentException where that is none; the message says why
      */
