@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A repository that belongs to somebody else leads nobody into the operator's own network. */
@@ -289,6 +290,11 @@ class EgressTest {
                 "https://localhost:" + canary.getLocalPort() + "/",
                 "https://10.0.0.1/",
                 "http://169.254.169.254/",
+                "http://1.1.1.1/",
+                "https://0x7f000001/",
+                "https://0x7f.1./",
+                "https://127.0x1/",
+                "http://127.elsewhere.invalid/",
                 "http://elsewhere.invalid/")) {
             try (Asked asked = Asked.of(config)) {
                 server.answer(INDEX, 302, NOTHING, "Location", target);
@@ -297,6 +303,41 @@ class EgressTest {
         }
         assertThat(server.asked()).as("the proxy was asked for nothing else").allMatch(path -> path.startsWith(INDEX));
         assertUntouched();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0.1, 10.0.0.1", "10.0.0.1, 10.0.0.0/8", "elsewhere.invalid, elsewhere.invalid"})
+    void through_a_proxy_too_what_an_operator_allows_is_gone_to(String host, String allowed) {
+        HelmConfig.Repository far =
+                new HelmConfig.Repository(URI.create("http://charts.invalid"), null, null, null, false);
+        HelmConfig config = new HelmConfig(Map.of("far", far), Duration.ofSeconds(60), 0, server.url(), 2);
+        server.answer(INDEX, 302, NOTHING, "Location", "http://" + host + "/other.yaml");
+        server.answer("/other.yaml", 200, "entries: {}\n".getBytes(StandardCharsets.UTF_8));
+        try (Asked asked = Asked.of(config)) {
+            assertThat(asked.fails("chart_search", "{}").text()).contains(REFUSED, SETTING);
+        }
+        try (Asked asked = Asked.of(config.within(Bounds.of(List.of(allowed))))) {
+            assertThat(asked.structured("chart_search", "{}").path("items")).isEmpty();
+        }
+        assertThat(server.asked()).containsExactly(INDEX + " 302", INDEX + " 302", "/other.yaml 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ftp://me:pa55@files.example/i.yaml?signature=s3cret, ftp://files.example/i.yaml",
+        "https://me:pa55@my_files/i.yaml?signature=s3cret#s3cret, https://my_files/i.yaml",
+        "//me:pa55@my_files?signature=s3cret, //my_files",
+        "https://me:pa55@files.example/i.yaml?signature=s3cret, https://files.example/i.yaml",
+        "https:me:pa55@files.example?signature=s3cret, https:...",
+        "https://me:pa55@my files/?signature=s3cret, an address that cannot be read"
+    })
+    void where_somebody_leads_is_told_without_what_may_be_a_secret(String target, String shown) {
+        server.answer(INDEX, 302, NOTHING, "Location", target);
+        try (Asked asked = Asked.of(config(Bounds.PUBLIC))) {
+            assertThat(asked.fails("chart_search", "{}").text())
+                    .contains(" leads to " + shown + ", " + REFUSED)
+                    .doesNotContain("pa55", "s3cret");
+        }
     }
 
     private static byte[] index(String address) {

@@ -68,7 +68,7 @@ public record Bounds(Set<String> hosts, List<Network> networks) implements Addre
     }
 
     /** An address looks like a name of numbers; no such name ends in one. */
-    private static boolean isName(String host) {
+    static boolean isName(String host) {
         return HOST.matcher(host).matches() && !Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));
     }
 

@@ -3,6 +3,7 @@ package io.yumen.service.helm.chart;
 import io.yumen.exchange.Cancellation;
 import io.yumen.http.Headers;
 import io.yumen.http.HttpException;
+import io.yumen.http.Network;
 import io.yumen.http.client.Origin;
 import io.yumen.protocol.RpcException;
 import io.yumen.service.Call;
@@ -49,22 +50,17 @@ final class Detour implements AutoCloseable {
 
     /** Whether that is reached through the proxy. */
     boolean isWanted(Origin origin) {
-        String host = origin.host();
-        boolean isHere = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
-        return proxy != null && !isHere;
+        return proxy != null && !isHere(origin.host());
     }
 
-    /** Asks that the proxy be not sent where nobody may lead us. What only the proxy can resolve is for its own rules. */
+    /** Asks that the proxy be not sent where nobody may lead us. The name that only the proxy can resolve is for its own rules. */
     void requireWithin(Bounds bounds, RepositoryClient.Wanted wanted, Origin origin) {
-        if (!origin.secure() && !bounds.names(origin.host())) {
-            throw RepositoryMishaps.unencrypted(wanted);
-        }
         try {
             for (InetAddress address : InetAddress.getAllByName(origin.host())) {
                 bounds.check(origin, address);
             }
         } catch (UnknownHostException e) {
-            // The proxy may know it.
+            requireNamed(bounds, wanted, origin);
         } catch (HttpException e) {
             throw RepositoryMishaps.of(wanted, e);
         }
@@ -100,6 +96,26 @@ final class Detour implements AutoCloseable {
     @Override
     public void close() {
         clients.values().forEach(HttpClient::shutdownNow);
+    }
+
+    /** The proxy may know a name that nobody here knows; an address that it may read in its own way is no name. */
+    private static void requireNamed(Bounds bounds, RepositoryClient.Wanted wanted, Origin origin) {
+        String host = origin.host();
+        if (!Bounds.isName(host.endsWith(".") ? host.substring(0, host.length() - 1) : host)) {
+            throw RepositoryMishaps.astray(wanted, wanted.toString());
+        }
+        if (!origin.secure() && !bounds.names(host)) {
+            throw RepositoryMishaps.unencrypted(wanted);
+        }
+    }
+
+    /** By its name or an address of its own, which no name can look like. */
+    private static boolean isHere(String host) {
+        try {
+            return host.equals("localhost") || Network.address(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private HttpClient client(RepositoryClient.Wanted wanted) {

@@ -7,8 +7,11 @@ import io.yumen.protocol.RpcException;
 import io.yumen.service.ToolFailure;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What went wrong with a repository or registry that was asked, told so that a model knows what to do. */
 final class RepositoryMishaps {
@@ -17,6 +20,9 @@ final class RepositoryMishaps {
 
     private static final String ALLOW =
             "Where it is meant, an operator names the host, or its network, in \"allowedHosts\" of \"helm\"";
+
+    private static final Pattern QUERY = Pattern.compile("[?#].*");
+    private static final Pattern USER = Pattern.compile("//[^/]*@");
 
     private RepositoryMishaps() {}
 
@@ -73,12 +79,13 @@ final class RepositoryMishaps {
         };
     }
 
-    /** It leads through a proxy, unencrypted. */
+    /** It leads through a proxy, unencrypted, to a name that only the proxy can resolve. */
     static ToolFailure unencrypted(RepositoryClient.Wanted wanted) {
         return new ToolFailure(
                 "strange",
                 "\"" + wanted.name() + "\" leads to " + wanted
-                        + ", which is not gone to: it is not encrypted; only https is used. " + ALLOW,
+                        + ", which is not gone to: it is not encrypted, and does not resolve here. Where it is meant, "
+                        + "an operator names the host in \"allowedHosts\" of \"helm\"",
                 Duration.ZERO);
     }
 
@@ -113,7 +120,7 @@ final class RepositoryMishaps {
     static ToolFailure astray(RepositoryClient.Wanted from, String location) {
         return new ToolFailure(
                 "strange",
-                "\"" + from.name() + "\" leads to " + PlainText.echo(location) + ", which is not gone to",
+                "\"" + from.name() + "\" leads to " + shown(location) + ", which is not gone to",
                 Duration.ZERO);
     }
 
@@ -123,6 +130,19 @@ final class RepositoryMishaps {
                 "failed",
                 "An operator's \"caFile\" cannot be read: " + PlainText.echo(String.valueOf(failure.getMessage())),
                 Duration.ZERO);
+    }
+
+    /** Without user information and query, which may be secrets; what is no address may have them anywhere. */
+    private static String shown(String location) {
+        try {
+            URI url = new URI(location);
+            String plain = url.isOpaque()
+                    ? url.getScheme() + ":..."
+                    : USER.matcher(QUERY.matcher(location).replaceFirst("")).replaceFirst("//");
+            return PlainText.echo(plain);
+        } catch (URISyntaxException e) {
+            return "an address that cannot be read";
+        }
     }
 
     /** The JDK often says it in a cause, or by the name of its class alone. */
