@@ -6,12 +6,22 @@ import io.yumen.app.Gateway;
 import io.yumen.cli.command.ExitCode;
 import io.yumen.config.GatewaySettings;
 import io.yumen.config.file.ConfigFile;
+import io.yumen.service.awsdocs.shelf.Depot;
+import io.yumen.service.awsdocs.shelf.Key;
+import io.yumen.service.awsdocs.shelf.Stamp;
+import io.yumen.service.awsdocs.shelf.desk.Intake;
+import io.yumen.service.awsdocs.shelf.index.IndexDepot;
+import io.yumen.service.awsdocs.shelf.index.IndexLimits;
+import io.yumen.service.awsdocs.upstream.Form;
+import io.yumen.service.awsdocs.upstream.Freshness;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +127,15 @@ class CommandsTest {
         Path file = Files.writeString(directory.resolve("docs.json"), """
                 {"mcpServers": {"aws": {"service": "aws-docs", "awsDocs": {"folder": "%s"}}}}""".formatted(directory.resolve("pages")));
         String pack = directory.resolve("docs.pack").toString();
+        String page = "https://docs.aws.amazon.com/lantern/latest/userguide/lamps.html";
+        assertThat(Main.run("cache", "export", "-c", file.toString(), "aws", pack))
+                .isEqualTo(ExitCode.FAILED);
+        try (Depot depot = IndexDepot.open(directory.resolve("pages"), IndexLimits.DEFAULT, Clock.systemUTC())) {
+            Stamp stamp = new Stamp(Freshness.UNKNOWN, Instant.EPOCH, Instant.EPOCH);
+            Intake.Taken taken =
+                    new Intake().take(Key.page(page), new Intake.Given(page, Form.MARKDOWN, "# Lamps"), stamp);
+            assertThat(depot.put(taken.kept(), taken.contents())).isTrue();
+        }
         assertThat(Main.run("cache", "export", "-c", file.toString(), "aws", pack))
                 .isZero();
         assertThat(Main.run("cache", "import", "-c", file.toString(), "aws", pack))
@@ -128,7 +147,9 @@ class CommandsTest {
         assertThat(Main.run("cache", "export", "-c", file.toString(), "files", pack))
                 .isEqualTo(ExitCode.FAILED);
         assertThat(printed())
-                .contains("Written: 0 copies", "Taken: 0 copies")
+                .contains("There is no folder " + directory.resolve("pages"))
+                .contains("Written: 1 copies of those in " + directory.resolve("pages"))
+                .contains("Taken into " + directory.resolve("pages") + ": 0 copies; 1 were no newer")
                 .contains("That is no pack: it is not packed with gzip", "The pack cannot be read or written")
                 .contains("There is no server \"files\" with the service aws-docs; there is aws");
     }

@@ -14,6 +14,7 @@ import io.yumen.service.awsdocs.shelf.desk.Pattern;
 import io.yumen.service.awsdocs.shelf.desk.Rule;
 import io.yumen.service.awsdocs.shelf.desk.ShelfLimits;
 import io.yumen.service.awsdocs.shelf.index.IndexDepot;
+import io.yumen.service.awsdocs.shelf.index.IndexDepot.Damage;
 import io.yumen.service.awsdocs.shelf.index.IndexLimits;
 import io.yumen.service.awsdocs.upstream.AwsSites;
 import io.yumen.service.awsdocs.upstream.Site;
@@ -63,17 +64,17 @@ final class AwsDocs {
                 new AwsSites(
                         config.sites(),
                         reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))),
-                new DepotOnDemand(() -> depot(server, settings)),
+                new DepotOnDemand(() -> depot(server, settings, Damage.SET_ASIDE)),
                 InstantSource.system());
     }
 
     /**
      * Where pages are kept, which is open until it is closed.
      *
-     * @throws io.yumen.service.awsdocs.shelf.DepotRefused where another process has it open
+     * @throws io.yumen.service.awsdocs.shelf.DepotRefused where another process has it open, or where it is damaged and that is refused
      */
-    static Depot depot(String server, ServerSettings settings) {
-        return IndexDepot.open(folder(server, settings), limits(settings), InstantSource.system());
+    static Depot depot(String server, ServerSettings settings, Damage damage) {
+        return IndexDepot.open(folder(server, settings), limits(settings), damage, InstantSource.system());
     }
 
     private static AwsDocsConfig config(ServerSettings settings) {
@@ -115,7 +116,7 @@ final class AwsDocs {
     }
 
     /** Where pages are kept: where the settings say, or where the system keeps what this user's programs can get again. */
-    private static Path folder(String server, ServerSettings settings) {
+    static Path folder(String server, ServerSettings settings) {
         ServiceSettings.AwsDocs said = settings.awsDocs();
         String named = said == null ? null : said.folder();
         if (named != null) {

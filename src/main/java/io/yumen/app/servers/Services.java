@@ -42,6 +42,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /** The built-in services by name: the only place that knows them. */
 public final class Services {
@@ -98,8 +99,12 @@ public final class Services {
     private final Sealer sealer;
     private final RelayClient client;
     private final Children children;
-    private final Map<String, Segments<?>> caches = new ConcurrentHashMap<>();
-    private final Map<String, ServiceHandler> running = new ConcurrentHashMap<>();
+
+    /** By server, the newest last: during a reload there are two, of which either may go. */
+    private final Map<String, List<Segments<?>>> caches = new ConcurrentHashMap<>();
+
+    /** By server, likewise. */
+    private final Map<String, List<ServiceHandler>> running = new ConcurrentHashMap<>();
 
     /**
      * Services that reach systems and start processes; neither is closed here.
@@ -204,7 +209,7 @@ public final class Services {
         String name = settings.service();
         ServiceSettings.Mode said = settings.mode();
         Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
-        Keeping keeping = new Keeping(kept(settings), cache -> caches.put(server, cache));
+        Keeping keeping = new Keeping(kept(settings), cache -> add(caches, server, cache));
         Function<RelayClient, Service> making = asking -> {
             Wanted wanted = new Wanted(server, settings, identity, asking, children, keeping);
             return name == null
@@ -216,29 +221,42 @@ public final class Services {
                 .orElseGet(() -> making.apply(client));
         Mode mode = said == null ? usual : Mode.valueOf(said.name());
         ServiceHandler handler = ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
-        running.put(server, handler);
+        add(running, server, handler);
         return handler;
+    }
+
+    private static <T> void add(Map<String, List<T>> all, String server, T one) {
+        all.merge(
+                server,
+                List.of(one),
+                (before, now) -> Stream.concat(before.stream(), now.stream()).toList());
     }
 
     /** Ends a service, in the place of which another may run already. */
     void end(String server, ServiceHandler service) {
-        running.remove(server, service);
+        running.computeIfPresent(server, (name, all) -> {
+            List<ServiceHandler> rest =
+                    all.stream().filter(each -> !each.equals(service)).toList();
+            return rest.isEmpty() ? null : rest;
+        });
         service.close();
     }
 
     /** What those that run keep, by server. */
     public Map<String, ServiceCache> kept() {
         Map<String, ServiceCache> all = new TreeMap<>();
-        running.forEach((server, service) -> service.cache().ifPresent(cache -> all.put(server, cache)));
+        running.forEach((server, services) -> services.getLast().cache().ifPresent(cache -> all.put(server, cache)));
         return all;
     }
 
     /** How the caches of those that run fare, by server and kind. */
     public Map<List<String>, CacheStatistics> cacheStatistics() {
-        caches.values().removeIf(Segments::isClosed);
+        caches.replaceAll((server, some) ->
+                some.stream().filter(cache -> !cache.isClosed()).toList());
+        caches.values().removeIf(List::isEmpty);
         Map<List<String>, CacheStatistics> all = new LinkedHashMap<>();
-        caches.forEach((server, cache) ->
-                cache.statistics().forEach((kind, statistics) -> all.put(List.of(server, kind), statistics)));
+        caches.forEach((server, some) ->
+                some.getLast().statistics().forEach((kind, statistics) -> all.put(List.of(server, kind), statistics)));
         return all;
     }
 

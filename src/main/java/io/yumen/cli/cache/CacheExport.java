@@ -37,8 +37,8 @@ final class CacheExport implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int copies = DocsPacks.write(config.load(), server, pattern, file);
-        System.err.println("Written: " + copies + " copies");
+        DocsPacks.Written written = DocsPacks.write(config.load(), server, pattern, file);
+        System.err.println("Written: " + written.copies() + " copies of those in " + written.folder());
         return ExitCode.OK;
     }
 }

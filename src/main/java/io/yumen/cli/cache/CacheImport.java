@@ -29,8 +29,12 @@ final class CacheImport implements Callable<Integer> {
     @Override
     public Integer call() {
         DocsPacks.Taken outcome = DocsPacks.read(config.load(), server, file);
-        System.err.println("Taken: " + outcome.taken() + " copies; " + outcome.newer()
+        System.err.println("Taken into " + outcome.folder() + ": " + outcome.taken() + " copies; " + outcome.newer()
                 + " were no newer than what is kept; " + outcome.failed() + " could not be kept");
+        if (outcome.evicted() > 0) {
+            System.err.println("There was no room for all of that: " + outcome.evicted()
+                    + " copies went. Set a larger \"awsDocs.size\", and import it again");
+        }
         return ExitCode.OK;
     }
 }

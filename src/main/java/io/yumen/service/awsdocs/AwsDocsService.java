@@ -56,17 +56,18 @@ public final class AwsDocsService implements Service {
         this.watches = new Watches(library, limits);
         Catalog catalog = new Catalog(config, library, sites);
         Preloader preloader = new Preloader(library, catalog, shelf);
-        this.tools = tools(config, library, catalog, depot, preloader);
+        Search search = new Search(catalog, depot, library::tells);
+        this.tools = tools(config, library, catalog, search, preloader);
         this.first = new FirstLoad(preloader, config.preload());
         this.offer = new Offer(tools, List.of(), List.of(), List.of(pages.template()));
     }
 
     private static List<Tool> tools(
-            AwsDocsConfig config, Library library, Catalog catalog, Depot depot, Preloader preloader) {
+            AwsDocsConfig config, Library library, Catalog catalog, Search search, Preloader preloader) {
         List<Tool> tools = new ArrayList<>(new OfficialTools(library).all());
         tools.addAll(new ReadingTools(library).all());
         if (config.has(Site.GLOBAL)) {
-            tools.addAll(new SearchTools(catalog, new Search(catalog, depot)).all());
+            tools.addAll(new SearchTools(catalog, search).all());
         }
         tools.addAll(new GuideTools(catalog).all(config));
         tools.add(new PreloadTool(preloader).tool());
@@ -105,7 +106,8 @@ public final class AwsDocsService implements Service {
 
     @Override
     public Health health() {
-        List<String> troubles = sites.troubles();
+        List<String> troubles = new ArrayList<>(sites.troubles());
+        shelf.trouble().ifPresent(troubles::add);
         return troubles.isEmpty() ? Health.GOOD : Health.bad(String.join("; ", troubles));
     }
 

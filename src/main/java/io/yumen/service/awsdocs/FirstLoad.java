@@ -1,7 +1,6 @@
 package io.yumen.service.awsdocs;
 
 import io.yumen.exchange.Cancellation;
-import io.yumen.protocol.RpcException;
 import io.yumen.service.ToolFailure;
 import java.util.List;
 import org.slf4j.Logger;
@@ -50,6 +49,8 @@ final class FirstLoad implements AutoCloseable {
                 LOG.atInfo()
                         .addKeyValue("guide", guide)
                         .addKeyValue("pages", outcome.loaded())
+                        .addKeyValue("old", outcome.old())
+                        .addKeyValue("unkept", outcome.unkept())
                         .addKeyValue("failed", outcome.failed().size())
                         .addKeyValue("more", outcome.more())
                         .log("A guide was preloaded");
@@ -58,9 +59,12 @@ final class FirstLoad implements AutoCloseable {
                         .addKeyValue("guide", guide)
                         .addKeyValue("reason", e.getMessage())
                         .log("A guide cannot be preloaded; it is tried again when the gateway starts");
-            } catch (RpcException e) {
-                // It is over, and so is the service.
-                return;
+            } catch (RuntimeException e) {
+                if (cancellation.isCancelled()) {
+                    // It is over, and so is the service.
+                    return;
+                }
+                LOG.atError().setCause(e).addKeyValue("guide", guide).log("A guide cannot be preloaded");
             }
         }
     }

@@ -82,6 +82,11 @@ final class Library {
         }
     }
 
+    /** Whether copies of that page are told: it is served, and no rule says otherwise. */
+    boolean tells(String address) {
+        return served(address).isPresent() && shelf.keeps(address);
+    }
+
     /** What that page once was and is kept of, the newest first. */
     List<Revision> revisions(PageAddress address) {
         return shelf.revisions(address.address());

@@ -6,8 +6,12 @@ import io.yumen.service.Tool;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
 import io.yumen.service.ToolResult;
+import io.yumen.tenant.Principal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +22,14 @@ final class PreloadTool {
 
     private static final int SHOWN_FAILURES = 20;
 
+    /** At once, of all callers. */
+    private static final int AT_ONCE = 2;
+
+    private static final Duration BUSY = Duration.ofMinutes(1);
+
     private final Preloader preloader;
+    private final Set<Principal> callers = ConcurrentHashMap.newKeySet();
+    private final Semaphore free = new Semaphore(AT_ONCE);
 
     PreloadTool(Preloader preloader) {
         this.preloader = preloader;
@@ -49,6 +60,29 @@ final class PreloadTool {
         if ((url == null) == input.urls().isEmpty()) {
             throw new ToolFailure("refused", "Say either \"url\", of a guide, or \"urls\", of pages", Duration.ZERO);
         }
+        Principal caller = call.caller().principal();
+        enter(caller);
+        try {
+            return load(url, input, call);
+        } finally {
+            free.release();
+            callers.remove(caller);
+        }
+    }
+
+    /** Each takes a place of the server for minutes: nobody waits for one of those here. */
+    private void enter(Principal caller) {
+        if (!callers.add(caller)) {
+            throw new ToolFailure("busy", "A preload of yours is under way; wait until it ends, or cancel it", BUSY);
+        }
+        if (!free.tryAcquire()) {
+            callers.remove(caller);
+            throw new ToolFailure(
+                    "busy", AT_ONCE + " others preload pages now; try again later, or read single pages", BUSY);
+        }
+    }
+
+    private Tool.Outcome load(@Nullable String url, Wanted input, Call call) {
         call.waits(LONGEST);
         Preloader.Progress progress = (done, all) -> call.progress(done, all, done + " of " + all + " pages");
         Preloader.Outcome outcome = url == null
@@ -63,6 +97,8 @@ final class PreloadTool {
                 .map(each -> "\n- " + each.url() + ": " + each.reason())
                 .collect(Collectors.joining());
         return outcome.loaded() + " pages are kept"
+                + (outcome.old() == 0 ? "" : "; of " + outcome.old() + " more an older copy is kept")
+                + (outcome.unkept() == 0 ? "" : "; " + outcome.unkept() + " more were read and are not kept, by a rule")
                 + (outcome.more() == 0 ? "" : "; " + outcome.more() + " more are left out by the limit")
                 + (failed.isEmpty() ? "" : "; " + outcome.failed().size() + " could not be had:" + failed);
     }

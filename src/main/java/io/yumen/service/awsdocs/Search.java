@@ -10,15 +10,19 @@ import io.yumen.service.awsdocs.upstream.SearchQuestion;
 import io.yumen.service.awsdocs.upstream.told.SearchResults;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds pages: by AWS's search, in what is kept here, or in both. Safe for many threads. */
 final class Search {
     private final Catalog catalog;
     private final Depot depot;
+    private final Predicate<String> told;
 
-    Search(Catalog catalog, Depot depot) {
+    /** @param told whether pages of an address may be told of what is kept */
+    Search(Catalog catalog, Depot depot, Predicate<String> told) {
         this.catalog = catalog;
         this.depot = depot;
+        this.told = told;
     }
 
     /** Where is searched. */
@@ -75,9 +79,20 @@ final class Search {
     }
 
     private List<SearchResults.Hit> local(SearchQuestion question, int limit) {
-        Wanted wanted =
-                new Wanted(question.phrase(), Math.min(limit, Wanted.MOST), question.products(), question.guides(), "");
-        return depot.search(wanted).stream().map(Search::hit).toList();
+        List<Hit> hits = hits(question, Math.min(limit, Wanted.MOST));
+        if (!hits.stream().map(Hit::address).allMatch(told)) {
+            // What lies behind those that are not told takes their places.
+            hits = hits(question, Wanted.MOST);
+        }
+        return hits.stream()
+                .filter(hit -> told.test(hit.address()))
+                .limit(limit)
+                .map(Search::hit)
+                .toList();
+    }
+
+    private List<Hit> hits(SearchQuestion question, int limit) {
+        return depot.search(new Wanted(question.phrase(), limit, question.products(), question.guides(), ""));
     }
 
     private static SearchResults.Hit hit(Hit hit) {

@@ -3,6 +3,7 @@ package io.yumen.service.awsdocs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yumen.exchange.Cancellation;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.protocol.RpcException;
@@ -12,13 +13,19 @@ import io.yumen.service.awsdocs.pack.Packs;
 import io.yumen.service.awsdocs.shelf.Depot;
 import io.yumen.service.awsdocs.shelf.DepotOnDemand;
 import io.yumen.service.awsdocs.shelf.desk.Pattern;
+import io.yumen.service.awsdocs.shelf.desk.Rule;
+import io.yumen.service.awsdocs.shelf.desk.Shelf;
 import io.yumen.service.awsdocs.shelf.desk.ShelfLimits;
 import io.yumen.service.awsdocs.shelf.index.IndexDepot;
 import io.yumen.service.awsdocs.shelf.index.IndexLimits;
 import io.yumen.service.awsdocs.upstream.AwsSites;
+import io.yumen.service.awsdocs.upstream.Fetched;
+import io.yumen.service.awsdocs.upstream.Form;
+import io.yumen.service.awsdocs.upstream.Freshness;
 import io.yumen.service.awsdocs.upstream.Simulator;
 import io.yumen.service.awsdocs.upstream.SitesConfig;
 import io.yumen.service.awsdocs.upstream.SitesLimits;
+import io.yumen.service.awsdocs.upstream.Upstream;
 import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
@@ -28,11 +35,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,6 +141,121 @@ final class PreloadTest {
     }
 
     @Test
+    void preloads_leave_room_for_readers_and_are_refused_where_there_are_enough() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        for (int page = 0; page < 8; page++) {
+            aws.on(GUIDE + "slow-" + page + ".md", (peer, asked) -> {
+                begun.countDown();
+                Simulator.silence().play(peer, asked);
+            });
+        }
+        try (ServiceHandler service = start(List.of())) {
+            List<Asker> askers = List.of(new Asker(service).as("one"), new Asker(service).as("two"));
+            List<CompletableFuture<ObjectNode>> calls = List.of(slow(askers.get(0), 0), slow(askers.get(1), 4));
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(new Asker(service)
+                            .as("three")
+                            .call("read", page("berths"))
+                            .toString())
+                    .as("the site is not taken by them")
+                    .contains("Ships that wait for a berth");
+            assertThat(refusal(service, "one")).contains("A preload of yours is under way");
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (!refusal(service, "three").contains("2 others preload pages now") && System.nanoTime() < end) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            assertThat(refusal(service, "three")).contains("2 others preload pages now");
+            askers.forEach(Asker::cancel);
+            for (CompletableFuture<ObjectNode> call : calls) {
+                assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+            }
+            assertThat(new Asker(service)
+                            .as("one")
+                            .call("preload", OF_THE_GUIDE)
+                            .toString())
+                    .contains("5 pages are kept");
+        }
+    }
+
+    private static CompletableFuture<ObjectNode> slow(Asker asker, int first) {
+        String urls = IntStream.range(first, first + 4)
+                .mapToObj(page -> "\"" + GUIDE + "slow-" + page + ".html\"")
+                .collect(Collectors.joining(", "));
+        return asker.later("tools/call", "{\"name\": \"preload\", \"arguments\": {\"urls\": [" + urls + "]}}");
+    }
+
+    private static String refusal(ServiceHandler service, String who) {
+        return new Asker(service)
+                .as(who)
+                .call("preload", "{\"urls\": [\"https://evil.example/a.html\"]}")
+                .toString();
+    }
+
+    private static String page(String name) {
+        return "{\"url\": \"" + GUIDE + name + ".html\"}";
+    }
+
+    @Test
+    void what_is_not_kept_or_may_be_out_of_date_is_counted_apart() {
+        Rule.Times soon = new Rule.Times(Optional.of(Duration.ZERO), Optional.of(Duration.ofDays(1)));
+        ShelfLimits ruled = ShelfLimits.DEFAULT.withRules(List.of(
+                Rule.bypass(Pattern.of("*/berths.html")), Rule.keeping(Pattern.of("*/permissions.html"), soon)));
+        try (ServiceHandler service = start("pages", List.of(), ruled)) {
+            new Asker(service).call("preload", OF_THE_GUIDE);
+            JsonNode told = new Asker(service).call("preload", OF_THE_GUIDE);
+            assertThat(told.at("/structuredContent/loaded").asInt()).isEqualTo(3);
+            assertThat(told.at("/structuredContent/old").asInt()).isOne();
+            assertThat(told.at("/structuredContent/unkept").asInt()).isOne();
+            assertThat(told.at("/content/0/text").asString())
+                    .isEqualTo("3 pages are kept; of 1 more an older copy is kept; 1 more were read and are not kept,"
+                            + " by a rule");
+        }
+    }
+
+    @Test
+    void what_a_rule_passes_by_is_not_found_in_what_was_kept_before() {
+        String search = "{\"search_phrase\": \"berths\", \"where\": \"local\", \"limit\": 1}";
+        String first;
+        try (ServiceHandler service = start(List.of())) {
+            new Asker(service).call("preload", OF_THE_GUIDE);
+            first = found(service, search);
+            assertThat(first).startsWith(GUIDE);
+        }
+        ShelfLimits ruled = ShelfLimits.DEFAULT.withRules(List.of(Rule.bypass(Pattern.of(first))));
+        try (ServiceHandler service = start("pages", List.of(), ruled)) {
+            assertThat(found(service, search)).startsWith(GUIDE).isNotEqualTo(first);
+        }
+    }
+
+    private static String found(ServiceHandler service, String search) {
+        return new Asker(service)
+                .call("search_documentation", search)
+                .at("/structuredContent/search_results/0/url")
+                .asString("");
+    }
+
+    @Test
+    void a_page_at_which_we_fail_is_named_and_the_others_are_read() {
+        Upstream site = (address, known, cancellation) -> {
+            if (address.endsWith("berths.html")) {
+                throw new IllegalStateException("a mistake of ours");
+            }
+            return new Fetched.Found(address, Form.MARKDOWN, "# Page", Freshness.UNKNOWN);
+        };
+        SitesConfig sites = SitesConfig.of("test").on(aws.address());
+        AwsDocsConfig config = new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, ShelfLimits.DEFAULT);
+        try (Shelf shelf = new Shelf(ShelfLimits.DEFAULT, site, depot("pages"), InstantSource.system());
+                AwsSites asked = sites(sites)) {
+            Library library = new Library(config, shelf, new RecentPages(() -> {}));
+            Preloader preloader = new Preloader(library, new Catalog(config, library, asked), shelf);
+            Preloader.Outcome outcome = preloader.pages(
+                    List.of(GUIDE + "berths.html", GUIDE + "welcome.html"), 10, (done, all) -> {}, new Cancellation());
+            assertThat(outcome.loaded()).isOne();
+            assertThat(outcome.failed()).extracting(Preloader.Failed::url).containsExactly(GUIDE + "berths.html");
+        }
+    }
+
+    @Test
     void guides_of_the_settings_are_read_when_the_service_starts() {
         try (ServiceHandler service = start(List.of(GUIDE + "welcome.html"))) {
             long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
@@ -212,20 +337,21 @@ final class PreloadTest {
     }
 
     private ServiceHandler start(String kept, List<String> preload) {
+        return start(kept, preload, ShelfLimits.DEFAULT);
+    }
+
+    private static AwsSites sites(SitesConfig sites) {
+        return new AwsSites(
+                sites, reach -> RelayClient.create(RelayClientConfig.defaults().with(reach)));
+    }
+
+    private ServiceHandler start(String kept, List<String> preload, ShelfLimits limits) {
         SitesConfig sites =
                 SitesConfig.of("test").on(aws.address()).with(SitesLimits.DEFAULT.within(Duration.ofSeconds(20)));
-        AwsDocsConfig config =
-                new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, ShelfLimits.DEFAULT).preloading(preload);
+        AwsDocsConfig config = new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, limits).preloading(preload);
         InstantSource clock = InstantSource.system();
         return ServiceHandler.start(
-                new AwsDocsService(
-                        config,
-                        new AwsSites(
-                                sites,
-                                reach -> RelayClient.create(
-                                        RelayClientConfig.defaults().with(reach))),
-                        new DepotOnDemand(() -> depot(kept)),
-                        clock),
+                new AwsDocsService(config, sites(sites), new DepotOnDemand(() -> depot(kept)), clock),
                 ServiceLimits.DEFAULT,
                 Sealer.ephemeral(),
                 clock);

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,49 +45,69 @@ public final class Packs {
     public record Taken(int taken, int newer, int failed) {}
 
     /**
-     * Writes the pages that fit, and the contents of guides. The file is there when it is whole.
+     * Writes the pages that fit, and the contents of guides. The file is there when it is whole; who else writes it at the same time
+     * writes another, and the last is there in the end.
      *
      * @return how many copies are in it
+     * @throws PackRefused where nothing fits, or so much that nobody would take the pack in; a file that was there stays then
      */
     public int write(Path file, Pattern pattern) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        List<Key> keys = depot.keys().stream()
+                .filter(PackForm::holds)
+                .filter(key -> pattern.matches(key.name()))
+                .toList();
+        if (keys.isEmpty()) {
+            throw new PackRefused("Nothing that is kept fits " + pattern + ", so that there is nothing to write");
+        }
+        if (keys.size() > limits.entries()) {
+            throw new PackRefused("A pack has at most " + limits.entries() + " copies, and these are " + keys.size()
+                    + ": write several with --pattern");
+        }
+        Path whole = file.toAbsolutePath();
+        Path part = Files.createTempFile(whole.getParent(), ".pack", ".part");
         try {
-            int entries = writeTo(part, pattern);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            return entries;
+            writeTo(part, keys);
+            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+            return keys.size();
         } finally {
             Files.deleteIfExists(part);
         }
     }
 
-    private int writeTo(Path part, Pattern pattern) throws IOException {
+    private void writeTo(Path part, List<Key> keys) throws IOException {
         MessageDigest hash = sha256();
-        int entries = 0;
         try (OutputStream out = new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
-            write(out, hash, PackForm.head(clock.instant()));
-            List<Key> keys = depot.keys().stream()
-                    .filter(PackForm::holds)
-                    .filter(key -> pattern.matches(key.name()))
-                    .toList();
+            long written = write(out, hash, PackForm.head(clock.instant()));
             for (Key key : keys) {
-                Optional<Kept> kept = depot.get(key);
-                if (kept.isPresent()) {
-                    write(out, hash, PackForm.line(kept.get()));
-                    entries++;
-                }
+                Kept kept = depot.look(key)
+                        .orElseThrow(() -> new PackRefused(key.name() + " cannot be read; the log says more"));
+                written += write(out, hash, PackForm.line(kept));
+                requireRoom(written);
             }
-            ObjectNode tail = PackForm.tail(entries, HexFormat.of().formatHex(hash.digest()));
-            write(out, sha256(), tail);
+            ObjectNode tail = PackForm.tail(keys.size(), HexFormat.of().formatHex(hash.digest()));
+            requireRoom(written + write(out, sha256(), tail));
         }
-        return entries;
     }
 
-    private static void write(OutputStream out, MessageDigest hash, JsonNode line) throws IOException {
+    private void requireRoom(long written) {
+        if (written > limits.bytes()) {
+            throw new PackRefused("A pack has at most " + limits.bytes()
+                    + " bytes, unpacked, and these copies have more: write several with --pattern");
+        }
+    }
+
+    /** Returns how much that was. */
+    private long write(OutputStream out, MessageDigest hash, JsonNode line) throws IOException {
         byte[] bytes = JsonCodec.bytes(line);
+        if (bytes.length >= limits.line()) {
+            throw new PackRefused("A copy in a pack has less than " + limits.line() + " bytes, and "
+                    + line.path("name").asString("") + " has more: leave it out with --pattern");
+        }
         out.write(bytes);
         out.write('\n');
         hash.update(bytes);
         hash.update((byte) '\n');
+        return bytes.length + 1L;
     }
 
     /**
@@ -117,7 +136,7 @@ public final class Packs {
     }
 
     private boolean isNewer(PackForm.Entry entry) {
-        return depot.get(entry.key())
+        return depot.look(entry.key())
                 .filter(kept -> !kept.stamp().checked().isBefore(entry.stamp().checked()))
                 .isEmpty();
     }

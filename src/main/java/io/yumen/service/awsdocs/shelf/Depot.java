@@ -12,6 +12,9 @@ public interface Depot extends AutoCloseable {
     /** The copy as it came last. */
     Optional<Kept> get(Key key);
 
+    /** The same, for who looks only: that it was looked at does not count as a use. */
+    Optional<Kept> look(Key key);
+
     /**
      * Keeps a copy, and what it replaces as a revision where that is a page with another hash. Waits until it would survive the end of
      * the process.
@@ -39,6 +42,11 @@ public interface Depot extends AutoCloseable {
     List<Hit> search(Wanted wanted);
 
     DepotStatistics statistics();
+
+    /** Why nothing is kept there now, as a sentence; empty where something is. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
 
     /** Writes what is under way, and lets go of the disk. */
     @Override

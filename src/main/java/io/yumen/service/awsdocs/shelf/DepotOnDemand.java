@@ -1,5 +1,6 @@
 package io.yumen.service.awsdocs.shelf;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -12,26 +13,44 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A depot that is opened when it is first asked: who starts a service reads no disk. Where it cannot be opened, nothing is kept, which the
- * log says once.
+ * log says once, and it is tried again after a while: who has it open may end.
  */
 public final class DepotOnDemand implements Depot {
     private static final Logger LOG = LoggerFactory.getLogger(DepotOnDemand.class);
+
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** Held while the disk is read, which all who came meanwhile wait for. */
     private final Semaphore turn = new Semaphore(1);
 
     private final Supplier<Depot> opening;
+    private final Duration pause;
     private volatile @Nullable Depot open;
     private volatile boolean isOver;
+    private volatile @Nullable Refusal refusal;
+
+    /** Why it could not be opened, and when, by {@link System#nanoTime}. */
+    private record Refusal(String reason, long nanos) {}
 
     /** @param opening may throw {@link DepotRefused} */
     public DepotOnDemand(Supplier<Depot> opening) {
+        this(opening, PAUSE);
+    }
+
+    /** @param pause between two tries */
+    DepotOnDemand(Supplier<Depot> opening, Duration pause) {
         this.opening = opening;
+        this.pause = pause;
     }
 
     @Override
     public Optional<Kept> get(Key key) {
         return asked(depot -> depot.get(key), Optional.empty());
+    }
+
+    @Override
+    public Optional<Kept> look(Key key) {
+        return asked(depot -> depot.look(key), Optional.empty());
     }
 
     @Override
@@ -74,6 +93,17 @@ public final class DepotOnDemand implements Depot {
         return asked(Depot::statistics, new DepotStatistics(0, 0, 0, 0));
     }
 
+    /** Looks whether it can be opened now. */
+    @Override
+    public Optional<String> trouble() {
+        Depot depot = depot();
+        Refusal last = refusal;
+        if (depot != null) {
+            return depot.trouble();
+        }
+        return last == null ? Optional.empty() : Optional.of("Pages are kept in memory alone: " + last.reason());
+    }
+
     @Override
     public void close() {
         Depot last;
@@ -96,20 +126,39 @@ public final class DepotOnDemand implements Depot {
 
     private @Nullable Depot depot() {
         Depot known = open;
-        if (known != null || isOver) {
+        if (known != null || !isToBeOpened()) {
             return known;
         }
         turn.acquireUninterruptibly();
         try {
-            if (open == null && !isOver) {
-                open = opening.get();
+            if (isToBeOpened()) {
+                open();
             }
-        } catch (DepotRefused e) {
-            isOver = true;
-            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("Pages are kept in memory alone");
         } finally {
             turn.release();
         }
         return open;
+    }
+
+    private boolean isToBeOpened() {
+        Refusal last = refusal;
+        return open == null && !isOver && (last == null || System.nanoTime() - last.nanos() >= pause.toNanos());
+    }
+
+    private void open() {
+        Refusal before = refusal;
+        try {
+            open = opening.get();
+            refusal = null;
+            if (before != null) {
+                LOG.info("Pages are kept on the disk again");
+            }
+        } catch (DepotRefused e) {
+            String reason = String.valueOf(e.getMessage());
+            refusal = new Refusal(reason, System.nanoTime());
+            if (before == null || !before.reason().equals(reason)) {
+                LOG.atWarn().addKeyValue("reason", reason).log("Pages are kept in memory alone");
+            }
+        }
     }
 }

@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,6 @@ final class PacksTest {
             assertThat(packs(depot, PackLimits.DEFAULT).write(pack, Pattern.of("*")))
                     .isEqualTo(3);
         }
-        assertThat(folder.resolve("docs.pack.part")).doesNotExist();
     }
 
     @Test
@@ -111,6 +111,35 @@ final class PacksTest {
             packs(depot, PackLimits.DEFAULT).read(pack);
             assertThat(depot.keys()).containsExactly(Key.page(GUIDE + "wicks.html"));
         }
+    }
+
+    @Test
+    void what_nobody_would_take_in_is_not_written_and_leaves_the_older_pack_alone() throws IOException {
+        byte[] before = Files.readAllBytes(pack);
+        try (Depot depot = open("from")) {
+            unwritten(depot, PackLimits.DEFAULT, "/nothing/*", "Nothing that is kept fits /nothing/*");
+            unwritten(depot, new PackLimits(2, 2_000, 10_000), "*", "at most 2 copies, and these are 3");
+            unwritten(depot, new PackLimits(5, 200, 10_000), "*", "leave it out with --pattern");
+            unwritten(depot, new PackLimits(5, 2_000, 500), "*", "write several with --pattern");
+            long unpacked = String.join("\n", lines()).length() + 1L;
+            PackLimits exact = new PackLimits(3, 2_000, unpacked);
+            unwritten(depot, new PackLimits(3, 2_000, unpacked - 1), "*", "write several with --pattern");
+            assertThat(Files.readAllBytes(pack)).isEqualTo(before);
+            assertThat(packs(depot, exact).write(pack, Pattern.of("*"))).isEqualTo(3);
+            try (Depot other = open("to")) {
+                assertThat(packs(other, exact).read(pack).taken()).isEqualTo(3);
+            }
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("docs.pack", "from", "to");
+        }
+    }
+
+    private void unwritten(Depot depot, PackLimits limits, String pattern, String words) {
+        assertThatThrownBy(() -> packs(depot, limits).write(pack, Pattern.of(pattern)))
+                .isInstanceOf(PackRefused.class)
+                .hasMessageContaining(words);
     }
 
     @ParameterizedTest

@@ -47,7 +47,11 @@ final class Ages {
         return rule(key).flatMap(Rule::times).map(times -> times.of(said)).orElse(said);
     }
 
+    /** Rules are of addresses, and what is no address has none. */
     private Optional<Rule> rule(Key key) {
+        if (!Pattern.isAddress(key.name())) {
+            return Optional.empty();
+        }
         return limits.rules().stream()
                 .filter(rule -> rule.pattern().matches(key.name()))
                 .findFirst();

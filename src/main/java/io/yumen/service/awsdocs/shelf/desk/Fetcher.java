@@ -12,15 +12,19 @@ import io.yumen.service.awsdocs.upstream.UpstreamFailed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** Asks AWS, and keeps what it says. */
 final class Fetcher {
     private final Parts parts;
     private final InstantSource clock;
 
+    /** Held while something is put into memory, so that nothing is put there after it was to be forgotten. */
+    private final ReentrantLock keeping = new ReentrantLock();
+
     /** Counts up when something is to be forgotten: what was asked for before that is not kept. */
-    private final AtomicLong generation = new AtomicLong();
+    private long generation;
 
     /** What it works with. */
     record Parts(Ages ages, Converter converter, Keeper keeper, Tally tally) {}
@@ -31,7 +35,36 @@ final class Fetcher {
     }
 
     void forget() {
-        generation.incrementAndGet();
+        keeping.lock();
+        try {
+            generation++;
+        } finally {
+            keeping.unlock();
+        }
+    }
+
+    private long generation() {
+        keeping.lock();
+        try {
+            return generation;
+        } finally {
+            keeping.unlock();
+        }
+    }
+
+    /** Gives it to who keeps it, unless it may not be kept. */
+    private void keep(Key key, long before, Consumer<Keeper> given) {
+        if (!parts.ages().isKept(key)) {
+            return;
+        }
+        keeping.lock();
+        try {
+            if (before == generation) {
+                given.accept(parts.keeper());
+            }
+        } finally {
+            keeping.unlock();
+        }
     }
 
     /** A copy of the disk, read. */
@@ -48,15 +81,12 @@ final class Fetcher {
      *
      */
     Answer<Thing> fetch(Key key, Origin origin, Optional<Held> held, Cancellation cancellation) throws UpstreamFailed {
-        long before = generation.get();
-        Fetched fetched = ask(origin, held, cancellation);
-        boolean keeps = parts.ages().isKept(key) && before == generation.get();
-        Keeper keeper = keeps ? parts.keeper() : Keeper.NOBODY;
-        return switch (fetched) {
-            case Fetched.Found found -> found(key, found, keeper);
-            case Fetched.Unchanged unchanged -> unchanged(key, held, unchanged.freshness(), keeper);
+        long before = generation();
+        return switch (ask(origin, held, cancellation)) {
+            case Fetched.Found found -> found(key, found, before);
+            case Fetched.Unchanged unchanged -> unchanged(key, held, unchanged.freshness(), before);
             case Fetched.Missing missing ->
-                missing(key, new Answer.Missing<>(missing.status(), missing.reason()), keeper);
+                missing(key, new Answer.Missing<>(missing.status(), missing.reason()), before);
         };
     }
 
@@ -70,12 +100,13 @@ final class Fetcher {
         }
     }
 
-    private Answer<Thing> found(Key key, Fetched.Found found, Keeper keeper) throws UpstreamFailed {
+    private Answer<Thing> found(Key key, Fetched.Found found, long before) throws UpstreamFailed {
         Instant now = clock.instant();
         Thing thing = thing(key, found);
         Held held = new Held(thing, found.address(), found.form(), new Stamp(found.freshness(), now, now));
         Source source = new Source(found.address(), found.form(), found.text(), Converter.hash(thing));
-        keeper.put(held, new Kept(key, source, held.stamp()));
+        Kept kept = new Kept(key, source, held.stamp());
+        keep(key, before, keeper -> keeper.put(held, kept));
         return held.told(Tier.UPSTREAM, Optional.empty());
     }
 
@@ -88,7 +119,7 @@ final class Fetcher {
         }
     }
 
-    private Answer<Thing> unchanged(Key key, Optional<Held> held, Freshness freshness, Keeper keeper)
+    private Answer<Thing> unchanged(Key key, Optional<Held> held, Freshness freshness, long before)
             throws UpstreamFailed {
         if (held.isEmpty()) {
             throw new UpstreamFailed(
@@ -99,12 +130,12 @@ final class Fetcher {
         Stamp stamp = new Stamp(
                 copy.stamp().freshness().renewed(freshness), copy.stamp().fetched(), clock.instant());
         Held checked = copy.checked(stamp);
-        keeper.confirm(key, checked);
+        keep(key, before, keeper -> keeper.confirm(key, checked));
         return checked.told(Tier.UPSTREAM, Optional.empty());
     }
 
-    private static Answer<Thing> missing(Key key, Answer.Missing<Thing> answer, Keeper keeper) {
-        keeper.miss(key, answer);
+    private Answer<Thing> missing(Key key, Answer.Missing<Thing> answer, long before) {
+        keep(key, before, keeper -> keeper.miss(key, answer));
         return answer;
     }
 }

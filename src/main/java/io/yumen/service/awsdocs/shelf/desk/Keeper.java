@@ -6,24 +6,6 @@ import io.yumen.service.awsdocs.shelf.Key;
 
 /** Takes in what AWS said. */
 interface Keeper {
-    /** For what is told and not kept. */
-    Keeper NOBODY = new Keeper() {
-        @Override
-        public void put(Held held, Kept kept) {
-            // It is told only.
-        }
-
-        @Override
-        public void confirm(Key key, Held held) {
-            // It is told only.
-        }
-
-        @Override
-        public void miss(Key key, Answer.Missing<Thing> answer) {
-            // It is told only.
-        }
-    };
-
     void put(Held held, Kept kept);
 
     /** It is as it was, with the stamp of that copy. */

@@ -51,6 +51,11 @@ final class Memory {
         return Optional.ofNullable(copies.getIfPresent(key));
     }
 
+    /** The same, which does not count as a use. */
+    Optional<Held> look(Key key) {
+        return Optional.ofNullable(copies.policy().getIfPresentQuietly(key));
+    }
+
     Optional<Answer.Missing<Thing>> missing(Key key) {
         return Optional.ofNullable(missing.getIfPresent(key));
     }

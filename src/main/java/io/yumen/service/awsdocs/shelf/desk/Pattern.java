@@ -33,6 +33,11 @@ public final class Pattern {
         return glob.matches(glob.pattern().startsWith("/") ? path(address) : address);
     }
 
+    /** Whether that is one, and not what else is asked. */
+    static boolean isAddress(String name) {
+        return name.contains(SCHEME);
+    }
+
     /** What has no host has no path either. */
     private static String path(String address) {
         int scheme = address.indexOf(SCHEME);

@@ -6,6 +6,7 @@ import io.yumen.service.awsdocs.page.Document;
 import io.yumen.service.awsdocs.page.PageLimits;
 import io.yumen.service.awsdocs.shelf.Depot;
 import io.yumen.service.awsdocs.shelf.DepotStatistics;
+import io.yumen.service.awsdocs.shelf.Kept;
 import io.yumen.service.awsdocs.shelf.Key;
 import io.yumen.service.awsdocs.shelf.Kind;
 import io.yumen.service.awsdocs.shelf.Revision;
@@ -68,6 +69,16 @@ public final class Shelf implements AutoCloseable {
         return read(Key.page(address), origin, cancellation).map(Shelf::document);
     }
 
+    /** Whether copies of the page of that address are kept, as the rules say. */
+    public boolean keeps(String address) {
+        return ages.isKept(Key.page(address));
+    }
+
+    /** Why nothing is kept beyond this process now; empty where something is. */
+    public Optional<String> trouble() {
+        return depot.trouble();
+    }
+
     /** How long that copy of the page is told without asking AWS; nothing where it is not. */
     public Duration good(String address, Answer.Copy copy) {
         return ages.left(Key.page(address), copy.stamp(), clock.instant());
@@ -87,16 +98,14 @@ public final class Shelf implements AutoCloseable {
 
     /** What the page once was, the newest first; not what it is now. */
     public List<Revision> revisions(String address) {
-        return depot.revisions(Key.page(address));
+        return keeps(address) ? depot.revisions(Key.page(address)) : List.of();
     }
 
     /** The page as it once was, or as it was kept last. */
     public Optional<Document> revision(String address, String hash) {
-        return depot.revision(Key.page(address), hash)
-                .map(kept -> converter.document(
-                        kept.source().address(),
-                        kept.source().form(),
-                        kept.source().text()));
+        Optional<Kept> revision = keeps(address) ? depot.revision(Key.page(address), hash) : Optional.empty();
+        return revision.map(kept -> converter.document(
+                kept.source().address(), kept.source().form(), kept.source().text()));
     }
 
     /** What there are copies of whose address, or question, is one of those, in the order of their names. */
@@ -110,9 +119,9 @@ public final class Shelf implements AutoCloseable {
 
     /** The copy of that; empty where there is none any more. */
     public Optional<Shelved> shelved(Key key) {
-        return memory.get(key)
+        return memory.look(key)
                 .map(held -> shelved(key, held.stamp(), held.thing().characters(), Converter.hash(held.thing())))
-                .or(() -> depot.get(key)
+                .or(() -> depot.look(key)
                         .map(kept -> shelved(
                                 key,
                                 kept.stamp(),

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /**
  * Copies in a Lucene index in one folder, for one process. Its files never take more than their limit: what was used least lately goes.
- * What is damaged is set aside beside the folder, and begun anew.
+ * What is damaged is set aside beside the folder, and begun anew, unless that is refused.
  */
 public final class IndexDepot implements Depot {
     private final Cards cards;
@@ -27,11 +27,19 @@ public final class IndexDepot implements Depot {
     private final Readers readers;
     private final IndexLimits limits;
 
-    private IndexDepot(Path folder, IndexLimits limits, InstantSource clock) {
+    /** What becomes of a folder that is damaged. */
+    public enum Damage {
+        /** It is set aside beside the folder, in place of what was set aside before. */
+        SET_ASIDE,
+        /** It stays as it is, and nothing is opened. */
+        REFUSED
+    }
+
+    private IndexDepot(Path folder, IndexLimits limits, Damage damage, InstantSource clock) {
         this.limits = limits;
         this.cards = new Cards(clock);
         this.room = new Room(limits, cards);
-        Volumes volumes = new Volumes(folder, limits, Analysis.analyzer(), cards);
+        Volumes volumes = new Volumes(new Volumes.Place(folder, damage), limits, Analysis.analyzer(), cards);
         volumes.begin();
         this.scribe = new Scribe(volumes, cards, room, limits);
         this.readers = new Readers(volumes, scribe::doubt);
@@ -40,11 +48,25 @@ public final class IndexDepot implements Depot {
 
     /** Opens the one in that folder, or begins it. */
     public static IndexDepot open(Path folder, IndexLimits limits, InstantSource clock) {
-        return new IndexDepot(folder, limits, clock);
+        return open(folder, limits, Damage.SET_ASIDE, clock);
+    }
+
+    /**
+     * The same.
+     *
+     * @throws io.yumen.service.awsdocs.shelf.DepotRefused where another has it open, or it is damaged and that is refused
+     */
+    public static IndexDepot open(Path folder, IndexLimits limits, Damage damage, InstantSource clock) {
+        return new IndexDepot(folder, limits, damage, clock);
     }
 
     @Override
     public Optional<Kept> get(Key key) {
+        return used(Card.id(key));
+    }
+
+    @Override
+    public Optional<Kept> look(Key key) {
         return read(Card.id(key));
     }
 
@@ -70,7 +92,7 @@ public final class IndexDepot implements Depot {
     public Optional<Kept> revision(Key key, String hash) {
         Optional<Kept> present =
                 cards.get(Card.id(key)).filter(card -> card.hash().equals(hash)).flatMap(card -> get(key));
-        return present.isPresent() ? present : read(Card.id(key, hash));
+        return present.isPresent() ? present : used(Card.id(key, hash));
     }
 
     @Override
@@ -103,13 +125,17 @@ public final class IndexDepot implements Depot {
         readers.close();
     }
 
+    private Optional<Kept> used(String id) {
+        cards.get(id).ifPresent(cards::touch);
+        return read(id);
+    }
+
     private Optional<Kept> read(String id) {
         Optional<Card> card = cards.get(id);
         return card.isEmpty() ? Optional.empty() : readers.read(volume -> read(volume, card.get()), Optional.empty());
     }
 
     private Optional<Kept> read(Volume volume, Card card) throws IOException {
-        cards.touch(card);
         return volume.read(searcher -> Volume.find(
                 searcher.getIndexReader(),
                 card.id(),

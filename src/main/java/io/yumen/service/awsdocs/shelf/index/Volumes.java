@@ -29,13 +29,18 @@ final class Volumes {
     private static final Logger LOG = LoggerFactory.getLogger(Volumes.class);
 
     private final Path folder;
+    private final IndexDepot.Damage damage;
     private final IndexLimits limits;
     private final Analyzer analyzer;
     private final Cards cards;
     private volatile @Nullable Volume open;
 
-    Volumes(Path folder, IndexLimits limits, Analyzer analyzer, Cards cards) {
-        this.folder = folder;
+    /** Where it is, and what becomes of it where it is damaged. */
+    record Place(Path folder, IndexDepot.Damage damage) {}
+
+    Volumes(Place place, IndexLimits limits, Analyzer analyzer, Cards cards) {
+        this.folder = place.folder();
+        this.damage = place.damage();
         this.limits = limits;
         this.analyzer = analyzer;
         this.cards = cards;
@@ -134,6 +139,12 @@ final class Volumes {
     }
 
     private void setAside(Throwable cause) throws IOException {
+        if (damage == IndexDepot.Damage.REFUSED) {
+            throw new IOException(
+                    "what is there is damaged, and stays as it is; a gateway sets it aside when it starts, and begins anew: "
+                            + cause,
+                    cause);
+        }
         Path aside = folder.resolveSibling(folder.getFileName() + ".damaged");
         LOG.atWarn()
                 .setCause(cause)

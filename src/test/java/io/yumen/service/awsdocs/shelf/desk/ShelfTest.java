@@ -18,6 +18,7 @@ import io.yumen.service.awsdocs.upstream.UpstreamFailed;
 import io.yumen.store.TurnedClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -267,6 +270,65 @@ final class ShelfTest {
                                 have -> assertThat(have.thing()).isEqualTo("{\"found\":1}"));
             }
             assertThat(site.calls).hasValue(2);
+        }
+    }
+
+    @Test
+    void rules_are_of_addresses_and_not_of_what_else_is_asked() throws UpstreamFailed {
+        Origin origin = (known, cancellation) -> {
+            site.calls.incrementAndGet();
+            return new Fetched.Found("https://search.example/", Form.JSON, "{}", Freshness.UNKNOWN);
+        };
+        Key recommended = new Key(Kind.RECOMMENDATION, LAMPS);
+        try (Shelf shelf = open(ShelfLimits.DEFAULT.withRules(List.of(Rule.bypass(Pattern.of("*")))))) {
+            for (int i = 0; i < 2; i++) {
+                shelf.text(new Key(Kind.SEARCH, "0a1b"), origin, new Cancellation());
+            }
+            assertThat(site.calls).hasValue(1);
+            for (int i = 0; i < 2; i++) {
+                shelf.text(recommended, origin, new Cancellation());
+            }
+            assertThat(site.calls).hasValue(3);
+        }
+    }
+
+    @Test
+    void what_is_invalidated_while_it_is_converted_is_not_kept() throws UpstreamFailed {
+        site.pages.put(LAMPS, "# Lamps\n");
+        AtomicReference<Shelf> there = new AtomicReference<>();
+        AtomicBoolean once = new AtomicBoolean(true);
+        InstantSource between = () -> {
+            // The first who looks at the clock after AWS has answered is about to convert that.
+            if (site.calls.get() == 1 && once.getAndSet(false)) {
+                there.get().invalidate(Pattern.of("*"));
+            }
+            return clock.instant();
+        };
+        IndexDepot depot = IndexDepot.open(folder.resolve("pages"), IndexLimits.DEFAULT, clock);
+        try (Shelf shelf = new Shelf(ShelfLimits.DEFAULT, site, depot, between)) {
+            there.set(shelf);
+            have(shelf);
+            assertThat(once).isFalse();
+            assertThat(shelf.keys(Pattern.of("*"))).isEmpty();
+            have(shelf);
+            assertThat(site.calls).hasValue(2);
+        }
+    }
+
+    @Test
+    void of_what_a_rule_passes_by_nothing_is_told_that_was_kept_before() throws UpstreamFailed {
+        site.pages.put(LAMPS, "# Lamps\n\nThey shine.\n");
+        String before;
+        try (Shelf shelf = open(ShelfLimits.DEFAULT)) {
+            before = have(shelf).thing().hash();
+        }
+        try (Shelf shelf = open(ShelfLimits.DEFAULT)) {
+            assertThat(shelf.revision(LAMPS, before)).isPresent();
+        }
+        try (Shelf shelf = open(ShelfLimits.DEFAULT.withRules(List.of(Rule.bypass(Pattern.of(LAMPS)))))) {
+            assertThat(have(shelf).copy().tier()).isEqualTo(Tier.UPSTREAM);
+            assertThat(shelf.revision(LAMPS, before)).isEmpty();
+            assertThat(shelf.revisions(LAMPS)).isEmpty();
         }
     }
 

@@ -233,6 +233,23 @@ final class IndexDepotTest {
     }
 
     @Test
+    void a_damaged_index_stays_as_it_is_where_that_is_refused() throws IOException {
+        Path pages = folder.resolve("pages");
+        try (IndexDepot depot = open(SMALL)) {
+            depot.put(kept(key("lamps"), "Light"), contents("Lamps", "Light"));
+        }
+        for (Path file : files(pages)) {
+            Files.write(file, new byte[] {1, 2, 3});
+        }
+        List<Path> before = files(pages);
+        assertThatThrownBy(() -> IndexDepot.open(pages, SMALL, IndexDepot.Damage.REFUSED, InstantSource.system()))
+                .isInstanceOf(DepotRefused.class)
+                .hasMessageContaining("what is there is damaged, and stays as it is");
+        assertThat(files(pages)).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(files(folder)).containsExactly(pages);
+    }
+
+    @Test
     void files_that_vanish_while_it_runs_cost_what_was_in_them_only() throws IOException {
         Path pages = folder.resolve("pages");
         Kept page = kept(key("lamps"), "Light");
