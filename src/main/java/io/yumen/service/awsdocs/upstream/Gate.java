@@ -181,7 +181,7 @@ final class Gate {
             if (wait <= 0) {
                 due = place + interval;
                 turn.trial = shut;
-                trying |= shut;
+                trying = trying || shut;
             } else if (wait > trip.left().toNanos()) {
                 throw crowded(trip);
             }
@@ -214,7 +214,7 @@ final class Gate {
         try {
             failures = good ? 0 : failures + 1;
             shut = !good && (shut || failures >= limits.failures());
-            trying &= !turn.trial;
+            trying = trying && !turn.trial;
             triesAt = System.nanoTime() + limits.pause().toNanos();
         } finally {
             lock.unlock();
@@ -225,7 +225,7 @@ final class Gate {
     private void forget(Turn turn) {
         lock.lock();
         try {
-            trying &= !turn.trial;
+            trying = trying && !turn.trial;
         } finally {
             lock.unlock();
         }

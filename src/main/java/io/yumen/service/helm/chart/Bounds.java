@@ -25,7 +25,7 @@ public record Bounds(Set<String> hosts, List<Network> networks) implements Addre
 
     private static final EgressGuard OUTWARD = new EgressGuard(Set.of());
     private static final EgressGuard INWARD = new EgressGuard(Set.of(Allowance.LOOPBACK, Allowance.PRIVATE));
-    private static final Pattern HOST = Pattern.compile("[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?([.][a-z0-9_-]+)*");
+    private static final Pattern HOST = Pattern.compile("[a-z0-9_][-.a-z0-9_]*");
 
     public Bounds {
         hosts = Set.copyOf(hosts);
@@ -69,7 +69,10 @@ public record Bounds(Set<String> hosts, List<Network> networks) implements Addre
 
     /** An address looks like a name of numbers; no such name ends in one. */
     static boolean isName(String host) {
-        return HOST.matcher(host).matches() && !Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));
+        return HOST.matcher(host).matches()
+                && !host.contains("..")
+                && !host.endsWith(".")
+                && !Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));
     }
 
     private static Network network(String text) {
