@@ -16,6 +16,9 @@ public record ResourceNames(String base) {
 
     private static final int MAX_PATH = 300;
 
+    /** Where an endpoint tells its resources to a plain {@code GET}. */
+    private static final String RESOURCE = "/resource";
+
     /** Nearly every request is to it. */
     private static final String MOST_USED = "/mcp";
 
@@ -36,7 +39,8 @@ public record ResourceNames(String base) {
 
     /** The name of what is at that path. */
     public String at(String path) {
-        return isEndpoint(path) ? base + path : base;
+        String endpoint = endpoint(path);
+        return isEndpoint(endpoint) ? base + endpoint : base;
     }
 
     /** That request's own URL, without its query. */
@@ -46,7 +50,8 @@ public record ResourceNames(String base) {
 
     /** Where the metadata are of what is at that path. */
     public String metadataOf(String path) {
-        return origin() + WELL_KNOWN + prefix() + (isEndpoint(path) ? path : "");
+        String endpoint = endpoint(path);
+        return origin() + WELL_KNOWN + prefix() + (isEndpoint(endpoint) ? endpoint : "");
     }
 
     /** The path whose metadata lie at that path; empty where there is none. */
@@ -54,6 +59,11 @@ public record ResourceNames(String base) {
         String rest = path.substring(WELL_KNOWN.length());
         String own = !prefix().isEmpty() && rest.startsWith(prefix()) ? rest.substring(prefix().length()) : rest;
         return own.isEmpty() || isEndpoint(own) ? Optional.of(own) : Optional.empty();
+    }
+
+    /** Of the resources of an endpoint, the endpoint: what is for one is for the other. */
+    private static String endpoint(String path) {
+        return path.endsWith("/mcp" + RESOURCE) ? path.substring(0, path.length() - RESOURCE.length()) : path;
     }
 
     private String origin() {

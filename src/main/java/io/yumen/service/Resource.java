@@ -41,8 +41,17 @@ public record Resource(String uri, String name, String description, String mimeT
      *
      * @param contents never empty: what does not exist is an error
      * @param ttl how long a client may keep it
+     * @param scope for whom
      */
-    public record Reading(List<ResourceContents> contents, Duration ttl) implements Outcome {
+    public record Reading(List<ResourceContents> contents, Duration ttl, Scope scope) implements Outcome {
+        /** For whom what was read may be kept (2026-07-28, "Caching"). */
+        public enum Scope {
+            /** For everybody: it is the same for all. */
+            PUBLIC,
+            /** For the same principal. */
+            PRIVATE
+        }
+
         public Reading {
             contents = List.copyOf(contents);
             if (contents.isEmpty()) {
@@ -52,7 +61,7 @@ public record Resource(String uri, String name, String description, String mimeT
 
         /** One content that may be different the next time. */
         public static Reading of(ResourceContents contents) {
-            return new Reading(List.of(contents), Duration.ZERO);
+            return new Reading(List.of(contents), Duration.ZERO, Scope.PRIVATE);
         }
 
         public ObjectNode toJson() {

@@ -153,7 +153,17 @@ class EntranceTest {
         assertThat(names.at("/mcp")).isEqualTo("https://g.example/mcp");
         assertThat(names.at("/servers/a/mcp")).isEqualTo("https://g.example/servers/a/mcp");
         assertThat(names.at("/servers/a/streamable-http")).isEqualTo("https://g.example/servers/a/streamable-http");
-        for (String other : List.of("/sse", "/a\"b/mcp", "//mcp", "/mcp/", "/" + "x".repeat(300) + "/mcp")) {
+        assertThat(names.at("/servers/a/mcp/resource")).isEqualTo("https://g.example/servers/a/mcp");
+        assertThat(names.metadataOf("/mcp/resource"))
+                .isEqualTo("https://g.example/.well-known/oauth-protected-resource/mcp");
+        for (String other : List.of(
+                "/sse",
+                "/resource",
+                "/mcp/resource/resource",
+                "/a\"b/mcp",
+                "//mcp",
+                "/mcp/",
+                "/" + "x".repeat(300) + "/mcp")) {
             assertThat(names.at(other)).as(other).isEqualTo("https://g.example");
         }
         assertThat(names.at("/" + "x".repeat(295) + "/mcp")).hasSize(317);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yumen.app.Gateway;
 import io.yumen.config.file.ConfigFile;
 import io.yumen.service.awsdocs.upstream.Simulator;
+import io.yumen.transport.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -187,6 +188,34 @@ final class KeptByNginxTest {
     }
 
     @Test
+    void what_a_server_says_is_for_one_is_kept_for_nobody_else() throws Exception {
+        try (Gateway gateway = gateway(HOUR, "")) {
+            URI front = nginx(gateway).resolve(resource(NoteServer.ONE));
+            for (int times = 0; times < 2; times++) {
+                HttpResponse<String> own = get(front);
+                assertThat(own.body()).isEqualTo("yours");
+                assertThat(header(own, "Cache-Control")).isEqualTo("private, max-age=3600");
+                assertThat(header(own, "X-Kept")).isEqualTo("MISS");
+            }
+        }
+    }
+
+    /** Its browser would show a foreign page what it thinks comes from where that page is. */
+    @Test
+    void what_is_kept_for_this_machine_is_told_to_no_name_that_leads_here() throws Exception {
+        try (Gateway gateway = gateway(HOUR, "")) {
+            URI front = nginx(gateway);
+            get(front);
+            assertThat(header(get(front), "X-Kept")).isEqualTo("HIT");
+            String path = front.getRawPath() + "?" + front.getRawQuery();
+            String host = "Host: elsewhere.example:" + front.getPort() + "\nConnection: close\n";
+            try (Wire wire = Wire.send(front.getPort(), "GET", path, host, "")) {
+                assertThat(wire.status()).isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
     void no_browser_takes_a_resource_for_a_page_of_ours() throws Exception {
         try (Gateway gateway = gateway(0, "")) {
             HttpResponse<String> page = get(gateway.endpoint().resolve(resource(NoteServer.PAGE)));
@@ -260,7 +289,8 @@ final class KeptByNginxTest {
                         listen 127.0.0.1:%3$d;
                         location / {
                             proxy_pass http://127.0.0.1:%2$d; proxy_http_version 1.1;
-                            proxy_set_header Host 127.0.0.1:%2$d;
+                            proxy_set_header Host $http_host;
+                            proxy_cache_key $scheme$http_host$request_uri;
                             proxy_cache yumen; proxy_cache_revalidate on; proxy_cache_lock on;
                             proxy_cache_use_stale updating error timeout http_503;
                             add_header X-Kept $upstream_cache_status always;

@@ -21,6 +21,9 @@ final class NoteServer implements AutoCloseable {
     static final String PAGE = "note://page";
     static final String PAIR = "note://pair";
 
+    /** It may be another for another caller. */
+    static final String ONE = "note://one";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final int ttlMillis;
@@ -80,7 +83,7 @@ final class NoteServer implements AutoCloseable {
             case "resources/list" -> {
                 ArrayNode all =
                         result.put("ttlMs", 60_000).put("cacheScope", "public").putArray("resources");
-                for (String uri : new String[] {NOTE, PAGE, PAIR}) {
+                for (String uri : new String[] {NOTE, PAGE, PAIR, ONE}) {
                     all.addObject().put("uri", uri).put("name", uri);
                 }
             }
@@ -104,11 +107,12 @@ final class NoteServer implements AutoCloseable {
                 content(result, uri, "text/plain").put("text", "one");
                 content(result, uri + "/2", "text/plain").put("text", "two");
             }
+            case ONE -> content(result, uri, "text/plain").put("text", "yours");
             default -> {
                 return;
             }
         }
-        result.put("ttlMs", ttlMillis).put("cacheScope", "private");
+        result.put("ttlMs", ttlMillis).put("cacheScope", ONE.equals(uri) ? "private" : "public");
     }
 
     private static ObjectNode content(ObjectNode result, String uri, String type) {

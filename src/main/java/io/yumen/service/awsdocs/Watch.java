@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,6 +29,7 @@ final class Watch {
     private final Library library;
     private final PageAddress page;
     private final WatchLimits limits;
+    private final Semaphore looking;
     private final Cancellation end = new Cancellation();
     private final CountDownLatch looked = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,10 +57,11 @@ final class Watch {
         }
     }
 
-    Watch(Library library, PageAddress page, WatchLimits limits) {
+    Watch(Library library, PageAddress page, WatchLimits limits, Semaphore looking) {
         this.library = library;
         this.page = page;
         this.limits = limits;
+        this.looking = looking;
     }
 
     Watch started() {
@@ -125,6 +128,7 @@ final class Watch {
 
     /** Looks once; says how long that is enough, where there was an answer that is not out of date. */
     private Optional<Duration> look() {
+        looking.acquireUninterruptibly();
         try {
             Optional<Library.Copy> copy = library.sight(page, end);
             see(copy.map(there -> there.document().hash()).orElse(GONE));
@@ -132,6 +136,8 @@ final class Watch {
         } catch (UpstreamFailed e) {
             see(UNKNOWN);
             return Optional.empty();
+        } finally {
+            looking.release();
         }
     }
 

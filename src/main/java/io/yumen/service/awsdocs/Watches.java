@@ -17,12 +17,18 @@ import java.util.function.Consumer;
 
 /** The pages that callers listen to: each is looked at once, however many they are, as long as there is one. Safe for many threads. */
 final class Watches {
+    /** Fewer than a site takes at once: whoever reads meanwhile gets through. */
+    private static final int LOOKING = 3;
+
     /** How long a listener waits until it is known how his pages are; later than that he is told that they changed. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
     private final Library library;
     private final WatchLimits limits;
     private final Semaphore free;
+
+    private final Semaphore looking = new Semaphore(LOOKING, true);
+
     private final Map<Principal, Integer> held = new ConcurrentHashMap<>();
     private final Map<PageAddress, Watch> watches = new ConcurrentHashMap<>();
 
@@ -62,7 +68,7 @@ final class Watches {
 
     private Watch join(Ear ear) {
         return watches.compute(ear.page(), (page, before) -> {
-            Watch watch = before == null ? new Watch(library, page, limits) : before;
+            Watch watch = before == null ? new Watch(library, page, limits, looking) : before;
             watch.add(ear.listener());
             return before == null ? watch.started() : watch;
         });

@@ -25,7 +25,11 @@ final class ResourceRequests {
         Resource.Outcome outcome =
                 fixed(offer, uri, call).or(() -> templated(offer, uri, call)).orElseThrow(() -> Resource.notFound(uri));
         return switch (outcome) {
-            case Resource.Reading reading -> ListRequests.keepForOne(reading.toJson(), reading.ttl());
+            case Resource.Reading reading ->
+                switch (reading.scope()) {
+                    case PUBLIC -> ListRequests.keepForAll(reading.toJson(), reading.ttl());
+                    case PRIVATE -> ListRequests.keepForOne(reading.toJson(), reading.ttl());
+                };
             case InputRequired asked -> ToolRequests.asked(asked, call);
         };
     }

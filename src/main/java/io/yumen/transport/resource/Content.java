@@ -15,9 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param type as HTTP says it
  * @param good how long it is, as its server says
+ * @param audience for whom, as its server says
  */
 @SuppressWarnings("ArrayRecordComponent") // It is made here, and sent.
-record Content(String type, byte[] body, Duration good) {
+record Content(String type, byte[] body, Duration good, Audience audience) {
     private static final int ETAG_BYTES = 16;
 
     /** What no browser takes for a page of ours, whoever wrote it. */
@@ -40,14 +41,15 @@ record Content(String type, byte[] body, Duration good) {
             return Optional.empty();
         }
         Duration good = Duration.ofMillis(Math.max(0, result.path("ttlMs").asLong(0)));
+        Audience audience = result.path("cacheScope").asString("").equals("public") ? Audience.ALL : Audience.ONE;
         String type = content.path("mimeType").asString("").split(";", 2)[0].strip();
         String harmless = HARMLESS.contains(type) ? type : "application/octet-stream";
         if (content.has("blob")) {
-            return bytes(content.path("blob").asString("")).map(body -> new Content(harmless, body, good));
+            return bytes(content.path("blob").asString("")).map(body -> new Content(harmless, body, good, audience));
         }
         byte[] body = content.path("text").asString("").getBytes(StandardCharsets.UTF_8);
-        return Optional.of(
-                new Content(harmless.startsWith("text/") ? harmless + "; charset=utf-8" : harmless, body, good));
+        String shown = harmless.startsWith("text/") ? harmless + "; charset=utf-8" : harmless;
+        return Optional.of(new Content(shown, body, good, audience));
     }
 
     private static Optional<byte[]> bytes(String base64) {

@@ -115,7 +115,8 @@ public final class ResourceHttp implements HttpHandler {
         Content content = Content.of(result)
                 .orElseThrow(() -> new Refusal(
                         Status.NOT_ACCEPTABLE, "This resource is not one content; read it with resources/read"));
-        Headers headers = audience.headers(content.good(), limits).with("ETag", content.etag());
+        Audience both = content.audience() == Audience.ALL ? audience : Audience.ONE;
+        Headers headers = both.headers(content.good(), limits).with("ETag", content.etag());
         if (isKnown(request, content.etag())) {
             response.send(NOT_MODIFIED, headers, new byte[0]);
         } else {
