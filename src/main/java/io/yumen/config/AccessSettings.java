@@ -48,6 +48,7 @@ public record AccessSettings(
 
         @Setting(
                 "Addresses from which requests may come, as in 10.0.0.0/8, besides this machine; left out, from everywhere")
+        @Setting.Filled("Leave it out, so that requests come from everywhere, or name an address")
         List<String> allowAddresses,
 
         @Setting("Addresses from which no request may come, though they be allowed")
@@ -55,6 +56,8 @@ public record AccessSettings(
 
         @Setting(
                 "What those may see and do who came in: the first rule that is about a request decides, and what none is about is denied; without any rule, everything is allowed")
+        @Setting.Filled(
+                "Leave it out, so that everything is allowed, or write one that says what is, as {\"name\": \"nothing\", \"effect\": \"deny\"}")
         List<RuleSettings> rules,
 
         @Setting("How calls wait that a rule wants approved")

@@ -20,6 +20,14 @@ public @interface Setting {
     @Target(ElementType.RECORD_COMPONENT)
     @interface Inline {}
 
+    /** Marks a list that has an entry where it stands in the file: one without any would say the contrary of what it looks like. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Filled {
+        /** What an empty one would mean, and what to write instead. */
+        String value();
+    }
+
     /** Marks a record that can be written as one word, which is the value of that key. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.TYPE)

@@ -358,6 +358,9 @@ final class TenantAdminTest {
                 "DELETE /lockdown/servers/everything",
                 "POST /lockdown/everything",
                 "DELETE /lockdown/everything",
+                "GET /caches",
+                "GET /caches/everything",
+                "POST /caches/everything/invalidate",
                 "GET /configuration",
                 "POST /configuration/check",
                 "POST /state/backup")) {

@@ -83,6 +83,11 @@ final class Binder {
         if (member == null || member.value() instanceof Located.Nothing) {
             return missing(component, object.at(), memberPath);
         }
+        Setting.Filled filled = component.getAnnotation(Setting.Filled.class);
+        if (filled != null && member.value() instanceof Located.Arr array && array.elements().isEmpty()) {
+            problems.error(member.at(), memberPath, "There is nothing in this list. " + filled.value());
+            return Bound.BAD;
+        }
         return value(component.getGenericType(), member.value(), memberPath);
     }
 

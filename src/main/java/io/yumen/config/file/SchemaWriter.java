@@ -55,6 +55,9 @@ public final class SchemaWriter {
             if (!setting.fallback().isEmpty()) {
                 putDefault(property, component.getType(), setting.fallback());
             }
+            if (component.isAnnotationPresent(Setting.Filled.class)) {
+                property.put("minItems", 1);
+            }
             properties.set(component.getName(), property);
         }
         return schema.put("additionalProperties", type.isAnnotationPresent(Setting.Lenient.class));

@@ -302,6 +302,16 @@ class ConfigFileTest {
         assertThat(SettingsChange.needsRestart(before, after)).isFalse();
     }
 
+    /** Who writes no rule into the list, or takes the last one out of it, does not want everything to be allowed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rules", "allowAddresses"})
+    void a_list_that_would_let_everybody_in_when_it_is_empty_is_refused(String list) {
+        assertThatThrownBy(() -> ConfigFile.parse("{\"access\": {\"" + list + "\": []}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("access." + list + ": There is nothing in this list. Leave it out, so that ");
+        assertThat(ConfigFile.parse("{\"access\": {}}").access()).isNotNull();
+    }
+
     @Test
     void pins_are_one_word_or_say_more_and_a_server_has_its_own() throws IOException {
         Map<String, PinConfig> pinned = ConfigFile.parse("""
