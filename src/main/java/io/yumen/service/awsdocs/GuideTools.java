@@ -86,11 +86,13 @@ final class GuideTools {
 
     private Tool.Outcome toc(Guide input, Call call) {
         List<Entry> all = new ArrayList<>();
-        add(catalog.contents(input.url(), call).entries(), 1, all);
+        Catalog.Told<Contents> contents = catalog.contents(input.url(), call);
+        add(contents.thing().entries(), 1, all);
         List<Entry> told = all.subList(0, Math.min(all.size(), MOST_ENTRIES));
         int more = all.size() - told.size();
         String text = told.stream().map(GuideTools::text).collect(Collectors.joining("\n"));
-        return ToolResult.structured(new Toc(told, more), more == 0 ? text : text + "\nAnd " + more + " more");
+        return contents.in(
+                ToolResult.structured(new Toc(told, more), more == 0 ? text : text + "\nAnd " + more + " more"));
     }
 
     private static void add(List<Contents.Entry> entries, int level, List<Entry> lines) {
@@ -108,12 +110,13 @@ final class GuideTools {
     private Tool.Outcome guides(Guides input, Call call) {
         String root = "https://" + Site.GLOBAL.host() + "/";
         List<String> words = words(input.query());
-        List<Found> found = catalog.pages(root, call).entries().stream()
+        Catalog.Told<PageList> pages = catalog.pages(root, call);
+        List<Found> found = pages.thing().entries().stream()
                 .filter(entry -> has(entry, words))
                 .map(entry -> new Found(entry.title(), entry.url(), entry.description()))
                 .toList();
         List<Found> told = found.subList(0, Math.min(found.size(), input.limit()));
-        return ToolResult.structured(new GuideList(told, found.size() - told.size()));
+        return pages.in(ToolResult.structured(new GuideList(told, found.size() - told.size())));
     }
 
     private static List<String> words(@Nullable String query) {
@@ -128,9 +131,10 @@ final class GuideTools {
     }
 
     private Tool.Outcome services(Call call) {
-        String text = catalog.contents(AwsSites.CHINA_SERVICES, call).services().stream()
+        Catalog.Told<Contents> contents = catalog.contents(AwsSites.CHINA_SERVICES, call);
+        String text = contents.thing().services().stream()
                 .map(entry -> "- [" + entry.title() + "](" + entry.url().orElse("") + ")")
                 .collect(Collectors.joining("\n", "AWS Documentation from " + AwsSites.CHINA_SERVICES + ":\n\n", "\n"));
-        return ToolResult.structured(new OfficialTools.Shown(text), text);
+        return contents.in(ToolResult.structured(new OfficialTools.Shown(text), text));
     }
 }

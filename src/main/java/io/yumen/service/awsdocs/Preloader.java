@@ -93,7 +93,7 @@ final class Preloader {
      * @throws ToolFailure where it has no table
      */
     Outcome guide(String url, int most, Progress progress, Cancellation cancellation) {
-        List<String> urls = catalog.contents(url, cancellation).entries().stream()
+        List<String> urls = catalog.contents(url, cancellation).thing().entries().stream()
                 .flatMap(Contents.Entry::all)
                 .flatMap(entry -> entry.url().stream())
                 .toList();

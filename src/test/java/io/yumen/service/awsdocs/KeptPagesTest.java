@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The tools of the AWS documentation tell what was read before, and ask AWS no more often than they must. */
@@ -83,6 +85,56 @@ final class KeptPagesTest {
             int asked = aws.asked.size();
             assertThat(text(served.call("read", READ))).contains("Ships that wait for a berth");
             assertThat(aws.asked).as("the next one is told at once").hasSize(asked);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "search_documentation   | {'search_phrase': 'berth quotas'} | 3",
+                "search_documentation   | {'search_phrase': 'berth quotas', 'where': 'hybrid'} | 3",
+                "recommend              | {'url': '" + BERTHS + "'} | 3",
+                "guide_toc              | {'url': '" + BERTHS + "'} | 10",
+                "list_guides            | {'query': 'harbor'} | 10",
+                "get_available_services | {} | 10",
+            },
+            quoteCharacter = '"')
+    void where_AWS_is_away_what_it_told_beside_pages_is_told_with_its_age(String tool, String said, int days) {
+        String arguments = said.replace('\'', '"');
+        JsonNode before;
+        try (Served served = new Served()) {
+            before = served.call(tool, arguments);
+            assertThat(before.path("isError").asBoolean(false)).isFalse();
+            assertThat(before.path("content")).as("there is nothing to say of it").hasSize(1);
+        }
+        aws.close();
+        clock.turn(Duration.ofDays(days));
+        try (Served served = new Served()) {
+            for (int time = 1; time <= 2; time++) {
+                JsonNode old = served.call(tool, arguments);
+                assertThat(old.path("structuredContent")).isEqualTo(before.path("structuredContent"));
+                assertThat(text(old)).isEqualTo(text(before));
+                assertThat(old.path("content").valueStream().skip(1))
+                        .as("what is told the %d. time", time)
+                        .isNotEmpty()
+                        .allSatisfy(note -> assertThat(note.path("text").asString(""))
+                                .contains("last confirmed by AWS")
+                                .contains(days + " days ago")
+                                .contains("did not answer"));
+            }
+        }
+    }
+
+    @Test
+    void what_is_told_while_AWS_is_asked_anew_says_so() {
+        try (Served served = new Served()) {
+            served.call("guide_toc", READ);
+        }
+        clock.turn(Duration.ofDays(3));
+        try (Served served = new Served()) {
+            assertThat(served.call("guide_toc", READ).at("/content/1/text").asString(""))
+                    .contains("3 days ago; a new one is asked for now");
         }
     }
 
