@@ -51,7 +51,7 @@ final class Catalog {
         SearchQuestion asked = intent == Intent.SENT ? question : question.withoutIntent();
         Key key = new Key(Kind.SEARCH, HexFormat.of().formatHex(Sha256.of(asked.toString())));
         Answer.Have<String> found =
-                library.text(key, (known, ended) -> sites.search(asked, ended), call.cancellation());
+                library.text(key, question.phrase(), (known, ended) -> sites.search(asked, ended), call.cancellation());
         return Told.of(SearchResults.of(found.thing()), found);
     }
 
@@ -59,7 +59,7 @@ final class Catalog {
         String address = library.address(url).address();
         Key key = new Key(Kind.RECOMMENDATION, address);
         Answer.Have<String> found =
-                library.text(key, (known, ended) -> sites.recommend(address, ended), call.cancellation());
+                library.text(key, address, (known, ended) -> sites.recommend(address, ended), call.cancellation());
         return Told.of(Recommendation.of(found.thing()), found);
     }
 
@@ -83,6 +83,10 @@ final class Catalog {
         String address = library.address(url).address();
         String folder = address.substring(0, address.lastIndexOf('/') + 1);
         Key key = new Key(Kind.CONTENTS, folder + " " + file);
-        return library.text(key, (known, ended) -> sites.guide(file, folder, known, ended), cancellation);
+        return library.text(
+                key,
+                folder + file.fileName(),
+                (known, ended) -> sites.guide(file, folder, known, ended),
+                cancellation);
     }
 }

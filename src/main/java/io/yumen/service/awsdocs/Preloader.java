@@ -185,7 +185,7 @@ final class Preloader {
 
     private Fate fate(String address, Answer<?> answer) {
         return switch (answer) {
-            case Answer.Missing<?> missing -> new Failed(address, missing.reason());
+            case Answer.Missing<?> missing -> new Failed(address, missing.failure(address));
             case Answer.Have<?> have -> {
                 if (!shelf.keeps(address)) {
                     yield Fate.Read.UNKEPT;
