@@ -5,7 +5,6 @@ import io.yumen.service.Call;
 import io.yumen.service.Tool;
 import io.yumen.service.ToolHints;
 import io.yumen.service.ToolResult;
-import io.yumen.service.awsdocs.upstream.AwsSites;
 import io.yumen.service.awsdocs.upstream.Site;
 import io.yumen.service.awsdocs.upstream.told.Contents;
 import io.yumen.service.awsdocs.upstream.told.PageList;
@@ -15,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tools that tell what there is to read: guides, what a guide has in it, and the services in China. */
+/** The tools that tell what there is to read: guides, and what a guide has in it. */
 final class GuideTools {
     /** Of more pages of a guide, the last are left out. */
     private static final int MOST_ENTRIES = 1_000;
@@ -74,13 +73,6 @@ final class GuideTools {
                     .returns(GuideList.class)
                     .answers(Guides.class, this::guides));
         }
-        if (config.has(Site.CHINA)) {
-            tools.add(Tool.named("get_available_services", "Services in China")
-                    .does("Lists the services of AWS that there are in the China regions, with their pages.")
-                    .hints(ToolHints.READ_REMOTE)
-                    .returns(OfficialTools.Shown.class)
-                    .answers(this::services));
-        }
         return tools;
     }
 
@@ -128,13 +120,5 @@ final class GuideTools {
     private static boolean has(PageList.Entry entry, List<String> words) {
         String text = (entry.title() + " " + entry.description() + " " + entry.url()).toLowerCase(Locale.ROOT);
         return words.stream().allMatch(text::contains);
-    }
-
-    private Tool.Outcome services(Call call) {
-        Catalog.Told<Contents> contents = catalog.contents(AwsSites.CHINA_SERVICES, call);
-        String text = contents.thing().services().stream()
-                .map(entry -> "- [" + entry.title() + "](" + entry.url().orElse("") + ")")
-                .collect(Collectors.joining("\n", "AWS Documentation from " + AwsSites.CHINA_SERVICES + ":\n\n", "\n"));
-        return contents.in(ToolResult.structured(new OfficialTools.Shown(text), text));
     }
 }
