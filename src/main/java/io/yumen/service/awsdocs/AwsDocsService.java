@@ -70,6 +70,9 @@ public final class AwsDocsService implements Service {
             tools.addAll(new SearchTools(catalog, search).all());
         }
         tools.addAll(new GuideTools(catalog).all(config));
+        if (config.has(Site.CHINA)) {
+            tools.addAll(new ChinaTools(library, catalog).all());
+        }
         tools.add(new PreloadTool(preloader).tool());
         return List.copyOf(tools);
     }

@@ -5,7 +5,6 @@ import io.yumen.service.Call;
 import io.yumen.service.Tool;
 import io.yumen.service.ToolHints;
 import io.yumen.service.ToolResult;
-import io.yumen.service.awsdocs.upstream.AwsSites;
 import io.yumen.service.awsdocs.upstream.Site;
 import io.yumen.service.awsdocs.upstream.told.Contents;
 import io.yumen.service.awsdocs.upstream.told.PageList;
@@ -15,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tools that tell what there is to read: guides, what a guide has in it, and the services in China. */
+/** The tools that tell what there is to read: guides, and what a guide has in it. */
 final class GuideTools {
     /** Of more pages of a guide, the last are left out. */
     private static final int MOST_ENTRIES = 1_000;
@@ -74,23 +73,18 @@ final class GuideTools {
                     .returns(GuideList.class)
                     .answers(Guides.class, this::guides));
         }
-        if (config.has(Site.CHINA)) {
-            tools.add(Tool.named("get_available_services", "Services in China")
-                    .does("Lists the services of AWS that there are in the China regions, with their pages.")
-                    .hints(ToolHints.READ_REMOTE)
-                    .returns(OfficialTools.Shown.class)
-                    .answers(this::services));
-        }
         return tools;
     }
 
     private Tool.Outcome toc(Guide input, Call call) {
         List<Entry> all = new ArrayList<>();
-        add(catalog.contents(input.url(), call).entries(), 1, all);
+        Catalog.Told<Contents> contents = catalog.contents(input.url(), call);
+        add(contents.thing().entries(), 1, all);
         List<Entry> told = all.subList(0, Math.min(all.size(), MOST_ENTRIES));
         int more = all.size() - told.size();
         String text = told.stream().map(GuideTools::text).collect(Collectors.joining("\n"));
-        return ToolResult.structured(new Toc(told, more), more == 0 ? text : text + "\nAnd " + more + " more");
+        return contents.in(
+                ToolResult.structured(new Toc(told, more), more == 0 ? text : text + "\nAnd " + more + " more"));
     }
 
     private static void add(List<Contents.Entry> entries, int level, List<Entry> lines) {
@@ -108,12 +102,13 @@ final class GuideTools {
     private Tool.Outcome guides(Guides input, Call call) {
         String root = "https://" + Site.GLOBAL.host() + "/";
         List<String> words = words(input.query());
-        List<Found> found = catalog.pages(root, call).entries().stream()
+        Catalog.Told<PageList> pages = catalog.pages(root, call);
+        List<Found> found = pages.thing().entries().stream()
                 .filter(entry -> has(entry, words))
                 .map(entry -> new Found(entry.title(), entry.url(), entry.description()))
                 .toList();
         List<Found> told = found.subList(0, Math.min(found.size(), input.limit()));
-        return ToolResult.structured(new GuideList(told, found.size() - told.size()));
+        return pages.in(ToolResult.structured(new GuideList(told, found.size() - told.size())));
     }
 
     private static List<String> words(@Nullable String query) {
@@ -125,12 +120,5 @@ final class GuideTools {
     private static boolean has(PageList.Entry entry, List<String> words) {
         String text = (entry.title() + " " + entry.description() + " " + entry.url()).toLowerCase(Locale.ROOT);
         return words.stream().allMatch(text::contains);
-    }
-
-    private Tool.Outcome services(Call call) {
-        String text = catalog.contents(AwsSites.CHINA_SERVICES, call).services().stream()
-                .map(entry -> "- [" + entry.title() + "](" + entry.url().orElse("") + ")")
-                .collect(Collectors.joining("\n", "AWS Documentation from " + AwsSites.CHINA_SERVICES + ":\n\n", "\n"));
-        return ToolResult.structured(new OfficialTools.Shown(text), text);
     }
 }

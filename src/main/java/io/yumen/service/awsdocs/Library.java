@@ -97,9 +97,14 @@ final class Library {
         return shelf.revision(address.address(), hash);
     }
 
-    /** What is not a page, and what it is asked for with. */
-    Answer.Have<String> text(Key key, Origin origin, Cancellation cancellation) {
-        return have(() -> shelf.text(key, origin, cancellation), key.name());
+    /**
+     * What is not a page.
+     *
+     * @param what it is, or where: for who reads why it cannot be had
+     * @param origin what it is asked for with
+     */
+    Answer.Have<String> text(Key key, String what, Origin origin, Cancellation cancellation) {
+        return have(() -> shelf.text(key, origin, cancellation), what);
     }
 
     /** Asks the shelf. */
@@ -113,10 +118,7 @@ final class Library {
             return switch (asking.ask()) {
                 case Answer.Have<T> have -> have;
                 case Answer.Missing<T> missing ->
-                    throw new ToolFailure(
-                            "not_found",
-                            "Failed to fetch " + PlainText.echoLong(what) + ": " + missing.reason(),
-                            Duration.ZERO);
+                    throw new ToolFailure("not_found", missing.failure(PlainText.echoLong(what)), Duration.ZERO);
             };
         } catch (UpstreamFailed e) {
             throw new ToolFailure(

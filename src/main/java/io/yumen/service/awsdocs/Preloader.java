@@ -93,7 +93,7 @@ final class Preloader {
      * @throws ToolFailure where it has no table
      */
     Outcome guide(String url, int most, Progress progress, Cancellation cancellation) {
-        List<String> urls = catalog.contents(url, cancellation).entries().stream()
+        List<String> urls = catalog.contents(url, cancellation).thing().entries().stream()
                 .flatMap(Contents.Entry::all)
                 .flatMap(entry -> entry.url().stream())
                 .toList();
@@ -185,7 +185,7 @@ final class Preloader {
 
     private Fate fate(String address, Answer<?> answer) {
         return switch (answer) {
-            case Answer.Missing<?> missing -> new Failed(address, missing.reason());
+            case Answer.Missing<?> missing -> new Failed(address, missing.failure(address));
             case Answer.Have<?> have -> {
                 if (!shelf.keeps(address)) {
                     yield Fate.Read.UNKEPT;

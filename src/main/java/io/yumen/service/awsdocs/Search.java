@@ -46,9 +46,9 @@ final class Search {
         if (where == Where.LOCAL) {
             return new Found(none(local(question, limit)), Optional.empty());
         }
-        SearchResults remote;
+        Catalog.Told<SearchResults> answer;
         try {
-            remote = catalog.search(question, call);
+            answer = catalog.search(question, call);
         } catch (ToolFailure e) {
             List<SearchResults.Hit> kept = local(question, limit);
             if (kept.isEmpty()) {
@@ -56,8 +56,9 @@ final class Search {
             }
             return new Found(none(kept), Optional.of("Found in the pages that are kept here alone: " + e.getMessage()));
         }
+        SearchResults remote = answer.thing();
         if (where == Where.REMOTE) {
-            return new Found(remote, Optional.empty());
+            return new Found(remote, answer.note());
         }
         List<SearchResults.Hit> both =
                 Fusion.of(List.of(remote.hits(), local(question, limit)), hit -> page(hit.url()));
@@ -70,7 +71,7 @@ final class Search {
                         remote.services(),
                         remote.tasks(),
                         remote.relations()),
-                Optional.empty());
+                answer.note());
     }
 
     private static String page(String url) {

@@ -185,9 +185,9 @@ final class SearchTools {
     }
 
     private Tool.Outcome recommend(Page input, Call call) {
-        List<Recommendation> recommended = catalog.recommend(input.url(), call);
-        return ToolResult.structured(new Recommendations(recommended.stream()
+        Catalog.Told<List<Recommendation>> recommended = catalog.recommend(input.url(), call);
+        return recommended.in(ToolResult.structured(new Recommendations(recommended.thing().stream()
                 .map(each -> new Recommended(each.url(), each.title(), each.context()))
-                .toList()));
+                .toList())));
     }
 }

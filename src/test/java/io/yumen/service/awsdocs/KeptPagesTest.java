@@ -29,6 +29,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The tools of the AWS documentation tell what was read before, and ask AWS no more often than they must. */
@@ -86,6 +89,56 @@ final class KeptPagesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "search_documentation   | {'search_phrase': 'berth quotas'} | 3",
+                "search_documentation   | {'search_phrase': 'berth quotas', 'where': 'hybrid'} | 3",
+                "recommend              | {'url': '" + BERTHS + "'} | 3",
+                "guide_toc              | {'url': '" + BERTHS + "'} | 10",
+                "list_guides            | {'query': 'harbor'} | 10",
+                "get_available_services | {} | 10",
+            },
+            quoteCharacter = '"')
+    void where_AWS_is_away_what_it_told_beside_pages_is_told_with_its_age(String tool, String said, int days) {
+        String arguments = said.replace('\'', '"');
+        JsonNode before;
+        try (Served served = new Served()) {
+            before = served.call(tool, arguments);
+            assertThat(before.path("isError").asBoolean(false)).isFalse();
+            assertThat(before.path("content")).as("there is nothing to say of it").hasSize(1);
+        }
+        aws.close();
+        clock.turn(Duration.ofDays(days));
+        try (Served served = new Served()) {
+            for (int time = 1; time <= 2; time++) {
+                JsonNode old = served.call(tool, arguments);
+                assertThat(old.path("structuredContent")).isEqualTo(before.path("structuredContent"));
+                assertThat(text(old)).isEqualTo(text(before));
+                assertThat(old.path("content").valueStream().skip(1))
+                        .as("what is told the %d. time", time)
+                        .isNotEmpty()
+                        .allSatisfy(note -> assertThat(note.path("text").asString(""))
+                                .contains("last confirmed by AWS")
+                                .contains(days + " days ago")
+                                .contains("did not answer"));
+            }
+        }
+    }
+
+    @Test
+    void what_is_told_while_AWS_is_asked_anew_says_so() {
+        try (Served served = new Served()) {
+            served.call("guide_toc", READ);
+        }
+        clock.turn(Duration.ofDays(3));
+        try (Served served = new Served()) {
+            assertThat(served.call("guide_toc", READ).at("/content/1/text").asString(""))
+                    .contains("3 days ago; a new one is asked for now");
+        }
+    }
+
     @Test
     void a_page_that_leads_to_a_partition_that_is_not_served_is_not_told() {
         aws.on(MARKDOWN, Simulator.status(404));
@@ -136,6 +189,45 @@ final class KeptPagesTest {
                     .contains("1 changed");
             assertThat(text(served.call("diff_documentation", named.formatted("0".repeat(32)))))
                     .contains("No text of the page with the hash", older);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410, 500})
+    void a_page_that_cannot_be_had_is_told_first_in_the_words_of_the_server_of_AWS(int status) {
+        aws.on(MARKDOWN, Simulator.status(status));
+        aws.on(BERTHS, Simulator.status(status));
+        String official = "Failed to fetch " + BERTHS + " - status code " + status;
+        try (Served served = new Served()) {
+            for (String tool : List.of("read_documentation", "read_sections", "search_table")) {
+                JsonNode failed = served.call(tool, switch (tool) {
+                    case "read_sections" -> READ.replace("}", ", \"section_titles\": [\"Quotas\"]}");
+                    case "search_table" -> READ.replace("}", ", \"query\": \"berth\"}");
+                    default -> READ;
+                });
+                assertThat(failed.path("isError").asBoolean(false)).as(tool).isTrue();
+                assertThat(text(failed)).as(tool).startsWith(official + "; ");
+            }
+        }
+    }
+
+    @Test
+    void a_page_that_is_not_there_is_called_as_it_was_asked_for() {
+        String nowhere = "docs.aws.amazon.com/harbor/latest/guide/nowhere.html";
+        String official = "Failed to fetch http://" + nowhere + "#a - status code 404";
+        String failure = official + "; there is no page at https://" + nowhere;
+        String asked = "\"url\": \"http://" + nowhere + "#a\"";
+        try (Served served = new Served()) {
+            assertThat(text(served.call("read_documentation", "{" + asked + "}")))
+                    .isEqualTo(failure);
+            assertThat(text(served.call("read_many", "{\"requests\": [{" + asked + "}]}")))
+                    .endsWith(": " + failure);
+            assertThat(text(served.call("preload", "{\"urls\": [\"https://" + nowhere + "\"]}")))
+                    .contains("Failed to fetch https://" + nowhere + " - status code 404; ");
+            String table = "https://docs.aws.amazon.com/a/b/toc-contents.json";
+            assertThat(text(served.call("guide_toc", "{\"url\": \"https://docs.aws.amazon.com/a/b/\"}")))
+                    .isEqualTo("Failed to fetch " + table + " - status code 404; there is no toc-contents.json at "
+                            + table);
         }
     }
 

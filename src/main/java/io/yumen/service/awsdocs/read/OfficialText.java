@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 public final class OfficialText {
     private static final int SECTION_LEVEL = 2;
     private static final String WHOLE = "use the read_documentation tool instead to get the full document content.";
+    private static final String NO_MORE = "<e>No more content available.</e>";
 
     private OfficialText() {}
 
@@ -22,9 +23,9 @@ public final class OfficialText {
     public static String read(Document document, String url, Slice slice) {
         String text = new LargeTables(document, url).between(0, document.text().length());
         int total = text.codePointCount(0, text.length());
-        String framed = "AWS Documentation from " + url + ":\n\n";
+        String framed = framed(url);
         if (slice.start() >= total) {
-            return framed + "<e>No more content available.</e>";
+            return framed + NO_MORE;
         }
         int end = Math.min(total, slice.start() + slice.length());
         int from = text.offsetByCodePoints(0, slice.start());
@@ -32,6 +33,19 @@ public final class OfficialText {
         String more = "\n\n<e>Content truncated. Call the read_documentation tool with start_index=" + end
                 + " to get more content.</e>";
         return framed + shown + (end < total ? more : "");
+    }
+
+    /**
+     * The whole page, its tables too, as {@code get_available_services} begins.
+     *
+     * @param url as it was asked for
+     */
+    public static String whole(Document document, String url) {
+        return framed(url) + (document.text().isEmpty() ? NO_MORE : document.text());
+    }
+
+    private static String framed(String url) {
+        return "AWS Documentation from " + url + ":\n\n";
     }
 
     /** What {@code read_sections} answers: the sections of those titles in the order of the page. */

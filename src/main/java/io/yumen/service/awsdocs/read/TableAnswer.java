@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param section where it was searched; "(all tables)" for tables that no title stands above
  * @param searched how many tables
  * @param results of those with rows that match
- * @param error why the page could not be had
  * @param hint what to do when nothing was found
  */
 public record TableAnswer(
@@ -24,7 +23,6 @@ public record TableAnswer(
         String query,
         int searched,
         List<Matches> results,
-        @Nullable String error,
         @Nullable String hint) {
     /** The name under which rows have those that their values span. */
     static final String BELOW = "rows";
@@ -35,12 +33,7 @@ public record TableAnswer(
 
     /** Nothing was searched. */
     static TableAnswer none(String url, TableQuery query, String hint) {
-        return new TableAnswer(url, query.section(), query.words(), 0, List.of(), null, hint);
-    }
-
-    /** The page could not be had. */
-    public static TableAnswer failed(String url, TableQuery query, String error) {
-        return new TableAnswer(url, query.section(), query.words(), 0, List.of(), error, null);
+        return new TableAnswer(url, query.section(), query.words(), 0, List.of(), hint);
     }
 
     /**
@@ -85,7 +78,7 @@ public record TableAnswer(
         }
     }
 
-    /** As AWS's server writes it. */
+    /** As AWS's server writes it, but without an error: a page that cannot be had is a failure, and no answer. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("url", url);
@@ -95,7 +88,7 @@ public record TableAnswer(
         json.put("tables_with_matches", results.size());
         ArrayNode tables = json.putArray("results");
         results.forEach(each -> tables.add(json(each)));
-        json.put("error", error);
+        json.putNull("error");
         json.put("hint", hint);
         return json;
     }

@@ -120,6 +120,6 @@ public final class TableSearch {
                 ? "No rows matched all query words. Try fewer or broader terms, or check spelling. "
                         + "Each word must appear somewhere in the row."
                 : null;
-        return new TableAnswer(url, section, query.words(), found.size(), results, null, hint);
+        return new TableAnswer(url, section, query.words(), found.size(), results, hint);
     }
 }

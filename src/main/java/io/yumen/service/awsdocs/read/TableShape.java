@@ -33,7 +33,7 @@ public final class TableShape {
                     "required": ["columns", "total_rows", "matched_rows", "showing", "rows"]
                   }
                 },
-                "error": {"type": ["string", "null"], "description": "Why the page could not be had"},
+                "error": {"type": ["string", "null"], "description": "Always null: a page that cannot be had is a failure"},
                 "hint": {"type": ["string", "null"], "description": "What to do where nothing was found"}
               },
               "required": ["url", "section_title", "query", "tables_searched", "tables_with_matches", "results"]

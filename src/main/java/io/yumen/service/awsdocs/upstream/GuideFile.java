@@ -27,7 +27,8 @@ public enum GuideFile {
         this.type = type;
     }
 
-    String fileName() {
+    /** What it is called wherever it stands. */
+    public String fileName() {
         return fileName;
     }
 
@@ -41,7 +42,7 @@ public enum GuideFile {
         }
         boolean isPage = answer.status() == 200 && answer.isHtml();
         if (NONE.contains(answer.status()) || isPage) {
-            String why = isPage ? "; a page was served in its place" : " - status code " + answer.status();
+            String why = isPage ? "; a page was served in its place" : "";
             return new Fetched.Missing(answer.status(), "there is no " + fileName + " at " + answer.at() + why);
         }
         if (answer.status() != 200) {

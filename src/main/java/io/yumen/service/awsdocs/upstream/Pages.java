@@ -120,8 +120,7 @@ final class Pages {
             return new Step.Done(unchanged(Form.HTML, wanted, answer));
         }
         if (GONE.contains(answer.status())) {
-            return new Step.Done(new Fetched.Missing(
-                    answer.status(), "there is no page at " + answer.at() + " - status code " + answer.status()));
+            return new Step.Done(new Fetched.Missing(answer.status(), "there is no page at " + answer.at()));
         }
         requireGood(answer, wanted.trip());
         String text = answer.text();

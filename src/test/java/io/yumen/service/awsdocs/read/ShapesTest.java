@@ -39,9 +39,6 @@ class ShapesTest {
         assertThat(TableShape.SCHEMA.problems(
                         TableSearch.of(PAGE, Gates.URL, query).json()))
                 .isEmpty();
-        assertThat(TableShape.SCHEMA.problems(TableAnswer.failed(Gates.URL, query, "Failed to fetch it")
-                        .json()))
-                .isEmpty();
         assertThat(TableShape.SCHEMA.problems(
                         TableSearch.of(Gates.of("x"), Gates.URL, query).json()))
                 .isEmpty();

@@ -90,7 +90,7 @@ class GuideFilesTest extends SitesTest {
         simulator.on(url, status(403), page("text/html", "<!DOCTYPE html><p>Harbor"));
 
         assertThat(sites.guide(GuideFile.CONTENTS, GUIDE, Optional.empty(), new Cancellation()))
-                .isEqualTo(new Fetched.Missing(403, "there is no toc-contents.json at " + url + " - status code 403"));
+                .isEqualTo(new Fetched.Missing(403, "there is no toc-contents.json at " + url));
         assertThat(sites.guide(GuideFile.CONTENTS, GUIDE, Optional.empty(), new Cancellation()))
                 .isEqualTo(new Fetched.Missing(
                         200, "there is no toc-contents.json at " + url + "; a page was served in its place"));

@@ -178,8 +178,7 @@ class PagesTest extends SitesTest {
         simulator.on(GUIDE + "none.html", status(status));
 
         assertThat(fetched(GUIDE + "none.html"))
-                .isEqualTo(new Fetched.Missing(
-                        status, "there is no page at " + GUIDE + "none.html - status code " + status));
+                .isEqualTo(new Fetched.Missing(status, "there is no page at " + GUIDE + "none.html"));
     }
 
     @ParameterizedTest

@@ -21,7 +21,19 @@ public sealed interface Answer<T> {
      * @param status of HTTP; 200 where another page was answered
      * @param reason a sentence for who asked
      */
-    record Missing<T>(int status, String reason) implements Answer<T> {}
+    record Missing<T>(int status, String reason) implements Answer<T> {
+        private static final int REFUSED = 400;
+
+        /**
+         * What to tell of it, in the words of AWS's server first.
+         *
+         * @param asked the address, as it was asked for
+         */
+        public String failure(String asked) {
+            String wish = "Failed to fetch " + asked;
+            return status < REFUSED ? wish + ": " + reason : wish + " - status code " + status + "; " + reason;
+        }
+    }
 
     /**
      * What copy it is.
