@@ -84,7 +84,9 @@ final class Binder {
             return missing(component, object.at(), memberPath);
         }
         Setting.Filled filled = component.getAnnotation(Setting.Filled.class);
-        if (filled != null && member.value() instanceof Located.Arr array && array.elements().isEmpty()) {
+        if (filled != null
+                && member.value() instanceof Located.Arr array
+                && array.elements().isEmpty()) {
             problems.error(member.at(), memberPath, "There is nothing in this list. " + filled.value());
             return Bound.BAD;
         }

@@ -84,9 +84,6 @@ final class Catalog {
         String folder = address.substring(0, address.lastIndexOf('/') + 1);
         Key key = new Key(Kind.CONTENTS, folder + " " + file);
         return library.text(
-                key,
-                folder + file.fileName(),
-                (known, ended) -> sites.guide(file, folder, known, ended),
-                cancellation);
+                key, folder + file.fileName(), (known, ended) -> sites.guide(file, folder, known, ended), cancellation);
     }
 }

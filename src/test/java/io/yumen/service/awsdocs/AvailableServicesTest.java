@@ -91,7 +91,9 @@ final class AvailableServicesTest {
                         "text/html",
                         "<html><body><main><table><tr><th>Name</th><th>What</th></tr>" + rows
                                 + "</table></main></body></html>"));
-        assertThat(text(told())).contains("Service 0 ", "Service 200 ", "Service 399 ").doesNotContain("truncated");
+        assertThat(text(told()))
+                .contains("Service 0 ", "Service 200 ", "Service 399 ")
+                .doesNotContain("truncated");
     }
 
     @Test

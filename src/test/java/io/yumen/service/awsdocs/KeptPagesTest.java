@@ -107,7 +107,9 @@ final class KeptPagesTest {
         try (Served served = new Served()) {
             before = served.call(tool, arguments);
             assertThat(before.path("isError").asBoolean(false)).isFalse();
-            assertThat(before.path("content")).as("there is nothing to say of it").hasSize(1);
+            assertThat(before.path("content"))
+                    .as("there is nothing to say of it")
+                    .hasSize(1);
         }
         aws.close();
         clock.turn(Duration.ofDays(days));
@@ -200,11 +202,13 @@ final class KeptPagesTest {
         String official = "Failed to fetch " + BERTHS + " - status code " + status;
         try (Served served = new Served()) {
             for (String tool : List.of("read_documentation", "read_sections", "search_table")) {
-                JsonNode failed = served.call(tool, switch (tool) {
-                    case "read_sections" -> READ.replace("}", ", \"section_titles\": [\"Quotas\"]}");
-                    case "search_table" -> READ.replace("}", ", \"query\": \"berth\"}");
-                    default -> READ;
-                });
+                JsonNode failed = served.call(
+                        tool,
+                        switch (tool) {
+                            case "read_sections" -> READ.replace("}", ", \"section_titles\": [\"Quotas\"]}");
+                            case "search_table" -> READ.replace("}", ", \"query\": \"berth\"}");
+                            default -> READ;
+                        });
                 assertThat(failed.path("isError").asBoolean(false)).as(tool).isTrue();
                 assertThat(text(failed)).as(tool).startsWith(official + "; ");
             }

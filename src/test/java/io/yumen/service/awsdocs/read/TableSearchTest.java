@@ -189,7 +189,9 @@ class TableSearchTest {
                 .startsWith("No table found in section \"The end 😀\". Available sections: \"Figures\", ");
         ObjectNode found = search(page, "Quotas", "gate").json();
         assertThat(found.path("hint").isNull()).isTrue();
-        assertThat(found.path("error").isNull()).as("a failure is none of these").isTrue();
+        assertThat(found.path("error").isNull())
+                .as("a failure is none of these")
+                .isTrue();
     }
 
     @Test
