@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The pages that callers name. Safe for many threads. */
 final class Library {
@@ -41,9 +42,20 @@ final class Library {
      * @param good how long it is told again without asking AWS
      */
     record Copy(PageAddress address, Document document, Optional<String> note, Duration good) {
-        /** What was made of it, with that note. */
+        private static final String SPANS =
+                "Tables of this page may lack cells, have them in wrong columns or without what they"
+                        + " belong to: it comes from AWS's Markdown, which does not say which rows a cell covers, and its HTML could"
+                        + " not be had. Do not rely on these tables; look at the page itself.";
+
+        /** What is to be known of it: why it may be out of date, and what it may lack; empty where neither is so. */
+        Optional<String> said() {
+            Optional<String> lacks = document.page().lacksSpans() ? Optional.of(SPANS) : Optional.empty();
+            return Stream.concat(note.stream(), lacks.stream()).reduce((age, other) -> age + "\n\n" + other);
+        }
+
+        /** What was made of it, with that. */
         ToolResult told(ToolResult result) {
-            return note.map(result::noting).orElse(result);
+            return said().map(result::noting).orElse(result);
         }
     }
 

@@ -54,7 +54,7 @@ final class PageResources {
             Stream<ResourceContents> page =
                     Stream.of(ResourceContents.text(uri, TYPE, new PassageReader(copy.document(), url).whole()));
             Stream<ResourceContents> note =
-                    copy.note().stream().map(said -> ResourceContents.text(uri, "text/plain", said));
+                    copy.said().stream().map(said -> ResourceContents.text(uri, "text/plain", said));
             return new Resource.Reading(Stream.concat(page, note).toList(), copy.good(), Resource.Reading.Scope.PUBLIC);
         } catch (ToolFailure failure) {
             throw failure.code().equals("unreachable")

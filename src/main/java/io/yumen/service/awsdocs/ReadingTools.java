@@ -106,7 +106,9 @@ final class ReadingTools {
             @Nullable @Doc("What was read; none where that failed")
             Passage passage,
 
-            @Nullable @Doc("Why it may be out of date") String note,
+            @Nullable @Doc("Why it may be out of date or lack cells")
+            String note,
+
             @Nullable @Doc("Why it failed") String error,
 
             @Nullable @Doc("A word for that, as in not_found")
@@ -174,7 +176,7 @@ final class ReadingTools {
     private Read attempt(Place place, Call call) {
         try {
             Library.Copy copy = library.page(place.url(), call);
-            return new Read(place.url(), passage(copy, place), copy.note().orElse(null), null, null);
+            return new Read(place.url(), passage(copy, place), copy.said().orElse(null), null, null);
         } catch (ToolFailure e) {
             return new Read(place.url(), null, null, e.getMessage(), e.code());
         }

@@ -8,6 +8,7 @@ import io.yumen.service.awsdocs.page.Block.Numbering;
 import io.yumen.service.awsdocs.page.Block.Rule;
 import io.yumen.service.awsdocs.page.Grid;
 import io.yumen.service.awsdocs.page.PageRefused;
+import io.yumen.service.awsdocs.page.Removed.Reason;
 import io.yumen.service.awsdocs.page.Table;
 import io.yumen.service.awsdocs.page.Table.Cell;
 import java.util.ArrayList;
@@ -113,18 +114,27 @@ final class BlockReader {
     }
 
     private List<Block> table(TableBlock block) {
-        List<List<Cell>> rows = new ArrayList<>();
+        List<LostSpans.Row> lines = new ArrayList<>();
         for (Node part = block.getFirstChild(); part != null; part = part.getNext()) {
             for (Node line = part.getFirstChild(); line != null; line = line.getNext()) {
-                rows.add(row(line));
+                lines.add(LostSpans.Row.of(row(line), written(line)));
             }
         }
+        if (LostSpans.areIn(lines.getFirst(), lines.subList(1, lines.size()))) {
+            reading.sieve().count(Reason.SPAN);
+        }
+        List<List<Cell>> rows = lines.stream().map(LostSpans.Row::cells).toList();
         // Where all titles are empty, the row of them is there because Markdown has no table without.
         boolean isBare = rows.getFirst().stream().allMatch(cell -> Blankness.areNothing(cell.blocks()));
         List<List<Cell>> shown = isBare ? rows.subList(1, rows.size()) : rows;
         Grid grid = Grid.of(shown, reading.limits().places() - places);
         places += grid.width() * grid.height();
         return grid.width() == 0 ? List.of() : List.of(new Table(List.of(), isBare ? 0 : 1, grid));
+    }
+
+    /** Nothing, as in a row that lacks cells, where nobody knows. */
+    private String written(Node line) {
+        return line.getSourceSpans().isEmpty() ? "" : reading.source(line, line);
     }
 
     private List<Cell> row(Node line) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.Node;
-import org.commonmark.node.SourceSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +67,7 @@ final class HtmlParts {
     private Part joined(Tag tag, HtmlBlock first, Node end) {
         return tag.name().equals(EXPANDABLE)
                 ? new Part(Kind.EXPANDABLE, end, title(first.getLiteral()), List.of())
-                : html(source(first, end), end);
+                : html(reading.source(first, end), end);
     }
 
     private Part html(String source, Node end) {
@@ -84,13 +83,5 @@ final class HtmlParts {
                 ? ""
                 : Words.ofBlocks(
                         reading.html().blocks(literal.substring(start + 1, end), reading.address(), reading.sieve()));
-    }
-
-    private String source(Node first, Node last) {
-        List<SourceSpan> start = first.getSourceSpans();
-        List<SourceSpan> end = last.getSourceSpans();
-        SourceSpan closing = end.getLast();
-        return reading.markdown()
-                .substring(start.getFirst().getInputIndex(), closing.getInputIndex() + closing.getLength());
     }
 }

@@ -19,4 +19,9 @@ public record Page(String title, Source source, Optional<String> markdown, List<
     public Page {
         blocks = List.copyOf(blocks);
     }
+
+    /** Whether it has tables that seem to lack values, or have them in wrong columns, since its form cannot say which rows they cover. */
+    public boolean lacksSpans() {
+        return removed.of(Removed.Reason.SPAN) > 0;
+    }
 }

@@ -29,7 +29,9 @@ public record Removed(Map<Reason, Integer> counts) {
         /** Addresses that are neither of the web nor of mail; their words stay. */
         ADDRESS,
         /** Containers deeper than documents nest; their words stay. */
-        DEPTH
+        DEPTH,
+        /** Which rows and columns the values of a table cover: Markdown cannot say so, and a table shows that it lacks that. */
+        SPAN
     }
 
     public Removed {

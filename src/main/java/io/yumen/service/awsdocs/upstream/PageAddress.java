@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 public record PageAddress(Site site, String path, Optional<String> anchor) {
     private static final Pattern INDEX = Pattern.compile("(?i)(.*/)?((index|welcome)\\.(html|md))?");
 
+    /** The guide of what IAM policies can say: a cell in a wrong column there is a right that nobody meant. */
+    private static final String AUTHORIZATION = "/service-authorization/";
+
     /**
      * Reads what a caller says: the page, its Markdown, or the folder of a guide; with a place in it or without.
      *
@@ -48,9 +51,9 @@ public record PageAddress(Site site, String path, Optional<String> anchor) {
         return new SiteUrl(site, path);
     }
 
-    /** Where AWS has its Markdown, if it has it. */
+    /** Where AWS has its Markdown, if it has it; none of pages that are tables with spans above all, which Markdown cannot say. */
     Optional<SiteUrl> markdown() {
-        return path.endsWith(".html") && site != Site.NEURON
+        return path.endsWith(".html") && site != Site.NEURON && !path.contains(AUTHORIZATION)
                 ? Optional.of(new SiteUrl(site, path.replaceAll("html$", "md")))
                 : Optional.empty();
     }

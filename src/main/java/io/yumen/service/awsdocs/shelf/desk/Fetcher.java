@@ -7,7 +7,9 @@ import io.yumen.service.awsdocs.shelf.Key;
 import io.yumen.service.awsdocs.shelf.Source;
 import io.yumen.service.awsdocs.shelf.Stamp;
 import io.yumen.service.awsdocs.upstream.Fetched;
+import io.yumen.service.awsdocs.upstream.Form;
 import io.yumen.service.awsdocs.upstream.Freshness;
+import io.yumen.service.awsdocs.upstream.Upstream;
 import io.yumen.service.awsdocs.upstream.UpstreamFailed;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,27 +84,60 @@ final class Fetcher {
      */
     Answer<Thing> fetch(Key key, Origin origin, Optional<Held> held, Cancellation cancellation) throws UpstreamFailed {
         long before = generation();
-        return switch (ask(origin, held, cancellation)) {
-            case Fetched.Found found -> found(key, found, before);
-            case Fetched.Unchanged unchanged -> unchanged(key, held, unchanged.freshness(), before);
+        return switch (ask(origin, held.map(Held::known), cancellation)) {
+            case Fetched.Found found -> {
+                Read read = read(key, found);
+                Optional<Read> better = better(key, read.thing(), origin, cancellation);
+                yield found(key, better.orElse(read), before);
+            }
+            case Fetched.Unchanged unchanged -> {
+                Optional<Read> better = held.flatMap(copy -> better(key, copy.thing(), origin, cancellation));
+                yield better.isPresent()
+                        ? found(key, better.get(), before)
+                        : unchanged(key, held, unchanged.freshness(), before);
+            }
             case Fetched.Missing missing ->
                 missing(key, new Answer.Missing<>(missing.status(), missing.reason()), before);
         };
     }
 
-    private Fetched ask(Origin origin, Optional<Held> held, Cancellation cancellation) throws UpstreamFailed {
+    private Fetched ask(Origin origin, Optional<Upstream.Known> known, Cancellation cancellation)
+            throws UpstreamFailed {
         parts.tally().call();
         try {
-            return origin.ask(held.map(Held::known), cancellation);
+            return origin.ask(known, cancellation);
         } catch (UpstreamFailed e) {
             parts.tally().failed();
             throw e;
         }
     }
 
-    private Answer<Thing> found(Key key, Fetched.Found found, long before) throws UpstreamFailed {
+    /** What came, and what it says. */
+    private record Read(Fetched.Found found, Thing thing) {}
+
+    private Read read(Key key, Fetched.Found found) throws UpstreamFailed {
+        return new Read(found, thing(key, found));
+    }
+
+    /** The HTML of a page whose Markdown has lost something, if it is to be had: else that Markdown is told, as what it is. */
+    private Optional<Read> better(Key key, Thing thing, Origin origin, Cancellation cancellation) {
+        if (!thing.isDoubtful()) {
+            return Optional.empty();
+        }
+        try {
+            Upstream.Known html = Upstream.Known.wanting(key.name(), Form.HTML);
+            return ask(origin, Optional.of(html), cancellation) instanceof Fetched.Found found
+                    ? Optional.of(read(key, found))
+                    : Optional.empty();
+        } catch (UpstreamFailed e) {
+            return Optional.empty();
+        }
+    }
+
+    private Answer<Thing> found(Key key, Read read, long before) {
+        Fetched.Found found = read.found();
+        Thing thing = read.thing();
         Instant now = clock.instant();
-        Thing thing = thing(key, found);
         Held held = new Held(thing, found.address(), found.form(), new Stamp(found.freshness(), now, now));
         Source source = new Source(found.address(), found.form(), found.text(), Converter.hash(thing));
         Kept kept = new Kept(key, source, held.stamp());

@@ -10,6 +10,14 @@ sealed interface Thing {
     /** A text as it came. */
     record Text(String text) implements Thing {}
 
+    /** Whether another form of it seems to say more, or to say it better. */
+    default boolean isDoubtful() {
+        return switch (this) {
+            case Page page -> page.document().page().lacksSpans();
+            case Text text -> false;
+        };
+    }
+
     /** How long it is. */
     default int characters() {
         return switch (this) {
