@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,12 @@ class WorkshopTest {
                 .isThrownBy(() -> workshop.done(work, call(new Cancellation())))
                 .withMessageContaining("Helm was ended after 3 seconds")
                 .matches(failure -> failure.code().equals("timeout"));
-        assertThat(folders()).isEqualTo(before);
+        // Another test of this machine may have such a folder for a moment.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (!before.containsAll(folders()) && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        assertThat(before).containsAll(folders());
     }
 
     @Test
