@@ -2,7 +2,10 @@ package io.yumen.audit;
 
 import io.yumen.protocol.FieldWriter;
 import io.yumen.tenant.Access;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who did something, and how he came in. What is not known is empty. A credential is named, never shown.
@@ -67,13 +70,15 @@ public record Who(
         Fields.put(json, "auth", proof);
         Fields.put(json, "credential", credential);
         if (!roles.isEmpty()) {
-            json.put(
-                    "roles",
-                    roles.stream()
-                            .sorted()
-                            .limit(MOST_ROLES)
-                            .map(Redaction::cut)
-                            .toList());
+            json.put("roles", shown(roles.size() == 1 ? List.copyOf(roles) : List.copyOf(new TreeSet<>(roles))));
         }
+    }
+
+    private static List<String> shown(List<String> roles) {
+        List<String> shown = new ArrayList<>();
+        for (String role : roles.subList(0, Math.min(roles.size(), MOST_ROLES))) {
+            shown.add(Redaction.cut(role));
+        }
+        return shown;
     }
 }

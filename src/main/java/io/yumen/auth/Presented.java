@@ -85,24 +85,22 @@ sealed interface Presented {
 
     /** Whether it has the form of a token: RFC 6750 section 2.1. Looked at by hand, as each request of everybody is. */
     private static boolean isToken(String text) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == '=') {
+        // What is not of Latin-1 becomes a question mark, which is of no token.
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] == '=') {
             end--;
         }
         for (int i = 0; i < end; i++) {
-            if (!isOfToken(text.charAt(i))) {
+            if (!OF_TOKEN[bytes[i] & 0xff]) {
                 return false;
             }
         }
         return end > 0;
     }
 
-    private static boolean isOfToken(char c) {
-        return c < OF_TOKEN.length && OF_TOKEN[c];
-    }
-
     private static boolean[] ofToken() {
-        boolean[] known = new boolean[128];
+        boolean[] known = new boolean[256];
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._~+/"
                 .chars()
                 .forEach(c -> known[c] = true);

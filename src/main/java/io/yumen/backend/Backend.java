@@ -18,6 +18,11 @@ public interface Backend extends Handler, AutoCloseable {
     /** What state the server is in now. */
     ServerState state();
 
+    /** Whether that is one in which the server answers; takes less to say than the state itself. */
+    default boolean isUp() {
+        return state() instanceof ServerState.Up;
+    }
+
     /**
      * Which connection that caller's requests take. What one caller saw may be shown to another under the same key. Cheap,
      * and the same for as long as the backend lives, except that it may widen to {@code SHARED} once the server's era is

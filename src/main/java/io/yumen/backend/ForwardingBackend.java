@@ -32,6 +32,11 @@ public abstract class ForwardingBackend implements Backend {
     }
 
     @Override
+    public boolean isUp() {
+        return inner.isUp();
+    }
+
+    @Override
     public ScopeKey scopeOf(Caller caller) {
         return inner.scopeOf(caller);
     }

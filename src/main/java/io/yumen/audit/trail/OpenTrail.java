@@ -3,7 +3,6 @@ package io.yumen.audit.trail;
 import io.yumen.audit.trail.Chain.Place;
 import io.yumen.audit.trail.TrailFiles.Numbered;
 import io.yumen.protocol.FieldWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -91,16 +90,28 @@ final class OpenTrail {
             lines.add(chain.bind(Records.file(begun, name, number, key)));
         }
         records.forEach(record -> lines.add(chain.bind(record)));
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] line : lines) {
-            all.writeBytes(line);
-            all.write('\n');
-        }
-        write(all.toByteArray());
+        write(joined(lines));
         channel.force(false);
         durable = channel.size();
         anchor.move(chain.place());
         return lines;
+    }
+
+    /** Those lines, each with its end. */
+    private static byte[] joined(List<byte[]> lines) {
+        int length = 0;
+        for (byte[] line : lines) {
+            length += line.length + LINE_END.length;
+        }
+        byte[] all = new byte[length];
+        int at = 0;
+        for (byte[] line : lines) {
+            System.arraycopy(line, 0, all, at, line.length);
+            at += line.length;
+            System.arraycopy(LINE_END, 0, all, at, LINE_END.length);
+            at += LINE_END.length;
+        }
+        return all;
     }
 
     /** Removes the oldest files that need not be kept any more; says so in the trail first, for a missing file is a fault. */

@@ -31,6 +31,9 @@ final class Lanes {
     private final List<Lane> lanes = new ArrayList<>();
     private boolean retired;
 
+    /** The connections of all lanes; whoever asks for them takes no lock: each call does. */
+    private volatile List<Line> lines;
+
     /** Whether calls that may lead to questions go apart: known since a connection of this scope was opened. */
     private volatile boolean oneAtATime;
 
@@ -98,6 +101,7 @@ final class Lanes {
         this.watcher = watcher;
         this.gate = new Gate(context.clock());
         connectors.forEach(connector -> lanes.add(new Lane(line(connector))));
+        this.lines = linesOf(lanes);
     }
 
     /**
@@ -131,11 +135,7 @@ final class Lanes {
     }
 
     List<Line> lines() {
-        return gate.change(() -> {
-            List<Line> lines = new ArrayList<>(lanes.size());
-            lanes.forEach(lane -> lines.add(lane.line));
-            return lines;
-        });
+        return lines;
     }
 
     /** A connection whoever else uses it; where one fails to open, the next one is tried. */
@@ -222,8 +222,13 @@ final class Lanes {
         }
         Lane added = new Lane(line(connectors.get(lanes.size() % connectors.size())));
         lanes.add(added);
+        lines = linesOf(lanes);
         added.take(hold);
         return added;
+    }
+
+    private static List<Line> linesOf(List<Lane> lanes) {
+        return lanes.stream().map(lane -> lane.line).toList();
     }
 
     private Line line(Connector connector) {

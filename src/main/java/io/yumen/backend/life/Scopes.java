@@ -135,19 +135,38 @@ final class Scopes {
     }
 
     List<Line> lines() {
+        List<Group> groups = present;
+        if (groups.size() == 1) {
+            return groups.getFirst().lanes.lines();
+        }
         List<Line> all = new ArrayList<>();
-        present.forEach(group -> all.addAll(group.lanes.lines()));
+        groups.forEach(group -> all.addAll(group.lanes.lines()));
         return all;
     }
 
     /** The connections that everybody shares, one for each replica; none before the first was used. */
     List<Line> sharedLines() {
-        Group shared = locked(() -> groups.get(ScopeKey.SHARED));
-        return shared == null ? List.of() : shared.lanes.lines();
+        for (Group group : present) {
+            if (group.key.equals(ScopeKey.SHARED)) {
+                return group.lanes.lines();
+            }
+        }
+        return List.of();
     }
 
     List<ServerState> states() {
-        return lines().stream().map(Line::state).toList();
+        List<ServerState> states = new ArrayList<>();
+        lines().forEach(line -> states.add(line.state()));
+        return states;
+    }
+
+    boolean isAnyUp() {
+        for (Line line : lines()) {
+            if (line.state() instanceof ServerState.Up) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean wereEverUsed() {

@@ -99,6 +99,11 @@ public final class ServerBackend implements Backend, Control {
                 : connected;
     }
 
+    @Override
+    public boolean isUp() {
+        return !isolated && !stopped && scopes.isAnyUp();
+    }
+
     private ServerState unconnected() {
         return scopes.wereEverUsed()
                 ? new ServerState.Stopped(ServerState.Stopped.UNUSED)

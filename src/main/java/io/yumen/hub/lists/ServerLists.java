@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.yumen.backend.Backend;
 import io.yumen.backend.ListKind;
 import io.yumen.backend.ScopeKey;
-import io.yumen.backend.ServerState;
 import io.yumen.exchange.Caller;
 import io.yumen.exchange.ClientKey;
 import io.yumen.hub.lists.ServerList.Withheld;
@@ -140,7 +139,7 @@ public final class ServerLists {
         if (!mustKnow) {
             return !isWithheld(cached.known(), name);
         }
-        ServerList fresh = backend.state() instanceof ServerState.Up ? cached.fresh() : null;
+        ServerList fresh = backend.isUp() ? cached.fresh() : null;
         return fresh != null && !isWithheld(fresh, name) && fresh.names().contains(name);
     }
 
@@ -150,7 +149,7 @@ public final class ServerLists {
 
     /** What the server offers: known where it is up and has announced nothing since, else read. */
     private ServerList certain(Cached<ServerList> cached, Listing listing, ScopeKey scope, Caller caller) {
-        if (!(backend.state() instanceof ServerState.Up)) {
+        if (!backend.isUp()) {
             cached.expire();
         }
         ServerList known = cached.undisputed();

@@ -37,6 +37,7 @@ public final class Merged {
     private final Lookup lookup;
     private final Duration validFor;
     private final boolean isPublic;
+    private boolean isPlain;
     private final List<Named> names = new ArrayList<>();
     private final List<ObjectNode> items = new ArrayList<>();
     private final List<Policy.Subject.Entry> subjects = new ArrayList<>();
@@ -132,9 +133,7 @@ public final class Merged {
 
     /** Whether all lists are in it, and no entry has its name because of another one. */
     boolean isPlain() {
-        return collisions.isEmpty()
-                && sources.stream().allMatch(source -> source.list() != null)
-                && names.stream().noneMatch(Named::isRenamed);
+        return isPlain;
     }
 
     /** How URIs are named in it. */
@@ -199,6 +198,9 @@ public final class Merged {
                 subject(listing, named, item, source.member());
             }
         }
+        isPlain = collisions.isEmpty()
+                && sources.stream().allMatch(source -> source.list() != null)
+                && names.stream().noneMatch(Named::isRenamed);
     }
 
     private ObjectNode form(Listing listing, Named named, ObjectNode item, Member member) {

@@ -14,11 +14,12 @@ import io.yumen.session.Envelope;
 import io.yumen.session.Failures;
 import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ParamHeaders {
     private final ParamHeaderLimits limits;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Key, Annotations> known = new LinkedHashMap<>();
+    private final Map<Key, Annotations> known = new ConcurrentHashMap<>();
 
     ParamHeaders(ParamHeaderLimits limits) {
         this.limits = limits;
@@ -63,15 +64,19 @@ final class ParamHeaders {
 
     private Annotations annotations(Endpoint endpoint, Access access, Envelope call) {
         Key key = new Key(endpoint.name(), access.principal());
+        Annotations found = known.get(key);
+        if (found != null && !found.isDue(limits)) {
+            return found;
+        }
         lock.lock();
         try {
-            Annotations found = known.get(key);
-            if (found != null && !found.isDue(limits)) {
-                return found;
+            Annotations meanwhile = known.get(key);
+            if (meanwhile != null && !meanwhile.isDue(limits)) {
+                return meanwhile;
             }
-            Annotations loading = new Annotations(new CompletableFuture<>(), System.nanoTime(), found);
+            Annotations loading = new Annotations(new CompletableFuture<>(), System.nanoTime(), meanwhile);
+            makeRoom(key);
             known.put(key, loading);
-            makeRoom();
             Thread.ofVirtual().name("http-param-headers").start(() -> load(loading, endpoint, access, call));
             return loading;
         } finally {
@@ -79,9 +84,12 @@ final class ParamHeaders {
         }
     }
 
-    private void makeRoom() {
-        if (known.size() > limits.maxLists()) {
-            known.remove(known.keySet().iterator().next());
+    /** The lock is held. */
+    private void makeRoom(Key key) {
+        if (known.size() >= limits.maxLists() && !known.containsKey(key)) {
+            known.entrySet().stream()
+                    .min(Comparator.comparingLong(entry -> entry.getValue().sinceNanos()))
+                    .ifPresent(eldest -> known.remove(eldest.getKey()));
         }
     }
 

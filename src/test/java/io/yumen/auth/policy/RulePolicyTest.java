@@ -68,6 +68,100 @@ class RulePolicyTest {
                 .isFalse());
     }
 
+    /** What has no such operand is evaluated by another part of the library, which is quicker and must say the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arguments.text.size() < 100",
+                "size(arguments.text) == 5",
+                "arguments.text == 'hello'",
+                "arguments.text != 'hello'",
+                "arguments.text in ['hello', 'bye']",
+                "arguments.text.startsWith('h')",
+                "arguments.text.contains('ell') == true",
+                "arguments.text.matches('^h.*o$')",
+                "arguments.text.matches('(')",
+                "arguments.text + '!' == 'hello!'",
+                "arguments.text < 'i'",
+                "arguments.text < 7",
+                "arguments.text",
+                "!arguments.yes",
+                "!arguments.text",
+                "arguments.yes == true",
+                "arguments.yes != arguments.no",
+                "has(arguments.text)",
+                "has(arguments.text.deeper)",
+                "has(arguments.none)",
+                "has(arguments.none.deeper)",
+                "arguments.none == 'x'",
+                "arguments.none != 'x'",
+                "arguments['text'] == 'hello'",
+                "arguments.deep[7] == 'hello'",
+                "arguments.list[1] == 2",
+                "arguments.list[9] == 2",
+                "arguments.list[-1] == 2",
+                "2 in arguments.list",
+                "2.0 in arguments.list",
+                "'2' in arguments.list",
+                "'text' in arguments",
+                "arguments.list.size() == 3",
+                "arguments.list == [1, 2, 3]",
+                "arguments.list + [4] == [1, 2, 3, 4]",
+                "arguments.deep.er.est == null",
+                "arguments.deep.er.none == null",
+                "arguments.n == 3",
+                "arguments.n == 3.0",
+                "arguments.n < 3.5",
+                "arguments.n / 0 == 1",
+                "arguments.n % 2 == 1",
+                "arguments.n * 4611686018427387904 > 0",
+                "arguments.half * 2.0 == 1.0",
+                "int(arguments.text) == 5",
+                "string(arguments.n) == '3'",
+                "type(arguments.n) == int",
+                "dyn(arguments.n) == 3",
+                "arguments.yes == null",
+                "{'a': arguments.n}['a'] == 3",
+                "{'a': arguments.n}['b'] == 3",
+                "now < timestamp('1971-01-01T00:00:00Z')",
+                "now < timestamp(arguments.text)",
+                "now.getFullYear() > arguments.n",
+                "duration('1h') > duration('59m')",
+                "duration('1h') > duration(arguments.text)",
+                "'sre' in roles",
+                "'ops' in tags",
+                "claims.none == 'x'",
+                "claims == {}",
+                "annotations.readOnlyHint == false",
+                "annotations.none == false",
+                "name == arguments.text",
+                "method == 'tools/call'",
+                "principal.tenant == 'local'"
+            })
+    void what_ends_where_it_fails_says_the_same_either_way(String when) {
+        String arguments = "{\"text\": \"hello\", \"n\": 3, \"half\": 0.5, \"yes\": true, \"no\": false,"
+                + " \"list\": [1, 2, 3], \"deep\": {\"er\": {\"est\": null}}}";
+
+        assertThat(outcome("dyn(" + when + ") == true", arguments))
+                .isEqualTo(outcome("(dyn(" + when + ") == true) || false", arguments));
+    }
+
+    @Test
+    void rules_speak_of_how_long_ago_something_was() {
+        RulePolicy policy = policy(allow("fresh", "now - timestamp(arguments.since) < duration('1h30m')"));
+        String longAgo = "{\"since\": \"2026-11-21T10:29:00Z\"}";
+        String lately = "{\"since\": \"2026-11-21T10:31:00Z\"}";
+
+        assertThat(allows(policy, ANN, call("buy", lately))).isTrue();
+        assertThat(allows(policy, ANN, call("buy", longAgo))).isFalse();
+    }
+
+    /** How it ends, without the words in which a failure is told. */
+    private static String outcome(String when, String arguments) {
+        Decision decision = policy(allow("a", when)).decide(caller(ANN), call("buy", arguments));
+        return decision.getClass().getSimpleName() + " " + decision.rule();
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', textBlock = """
             principal.name == 'ann', ann, bob
