@@ -18,6 +18,11 @@ final class ReadingText {
         StringBuilder text = new StringBuilder("Sections of " + outline.url() + " (" + outline.total()
                 + " characters, hash " + outline.hash() + "):\n");
         entries(outline.sections(), outline.more(), text);
+        if (outline.leftOut() != null) {
+            text.append("Left out of the text: ")
+                    .append(outline.leftOut().text())
+                    .append('\n');
+        }
         return text.toString();
     }
 
@@ -43,6 +48,9 @@ final class ReadingText {
         if (passage.next() != null) {
             text.append("; read on with start=").append(passage.next());
             text.append(", end=").append(passage.until()).append(" and this hash");
+        }
+        if (passage.leftOut() != null) {
+            text.append("; left out of the page: ").append(passage.leftOut().text());
         }
         text.append("]\n");
         if (!passage.outline().isEmpty()) {
