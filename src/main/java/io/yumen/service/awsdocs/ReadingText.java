@@ -76,7 +76,8 @@ final class ReadingText {
     }
 
     static String of(Difference difference) {
-        StringBuilder text = new StringBuilder(difference.url() + ": " + difference.added() + " blocks added, "
+        StringBuilder text = new StringBuilder(difference.url() + ": " + difference.added()
+                + (difference.added() == 1 ? " block added, " : " blocks added, ")
                 + difference.removed() + " removed, " + difference.changed() + " changed, " + difference.same()
                 + " as they were (hash " + difference.before() + " to " + difference.after() + ")\n");
         for (Difference.Change change : difference.changes()) {

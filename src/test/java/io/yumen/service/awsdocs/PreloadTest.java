@@ -209,7 +209,7 @@ final class PreloadTest {
             assertThat(told.at("/structuredContent/old").asInt()).isOne();
             assertThat(told.at("/structuredContent/unkept").asInt()).isOne();
             assertThat(told.at("/content/0/text").asString())
-                    .isEqualTo("3 pages are kept; of 1 more an older copy is kept; 1 more were read and are not kept,"
+                    .isEqualTo("3 pages are kept; of 1 more an older copy is kept; 1 more read and not kept,"
                             + " by a rule");
         }
     }
