@@ -126,6 +126,14 @@ public final class ServiceSettings {
             @Setting(value = "Whether those addresses may be of this machine, also without TLS", fallback = "false")
             boolean loopback,
 
+            @Setting(value = "Whether those addresses may be of a private network, always with TLS", fallback = "false")
+            boolean privateAddresses,
+
+            @Setting(
+                    "A file with certificates (PEM) that are believed instead of those that Java trusts, by all sites: of a private authority")
+            @Nullable
+            String caFile,
+
             @Setting(value = "Whether a search tells AWS what its caller says he wants it for", fallback = "false")
             boolean sendIntent,
 
@@ -144,10 +152,22 @@ public final class ServiceSettings {
             List<DocsRule> rules,
 
             @Setting("Pages of guides that are read whole in the background when the gateway starts")
-            List<String> preload) {
+            List<String> preload,
+
+            @Setting("Single pages that are read after them")
+            List<String> preloadPages) {
         private static final int MOST_GUIDES = 100;
+        private static final int MOST_PAGES = 1_000;
 
         public AwsDocs {
+            if (preloadPages.size() > MOST_PAGES) {
+                throw new BadSetting("preloadPages", "These are at most " + MOST_PAGES);
+            }
+            if (loopback && privateAddresses) {
+                throw new BadSetting(
+                        "privateAddresses",
+                        "Mirrors are on this machine (\"loopback\") or in a private network; say one of both");
+            }
             if (preload.size() > MOST_GUIDES) {
                 throw new BadSetting("preload", "These are at most " + MOST_GUIDES);
             }

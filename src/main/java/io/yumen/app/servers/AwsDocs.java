@@ -4,6 +4,8 @@ import io.yumen.config.ServerSettings;
 import io.yumen.config.ServiceSettings;
 import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
+import io.yumen.http.tls.ClientTls;
+import io.yumen.http.tls.ClientTlsConfig;
 import io.yumen.service.Service;
 import io.yumen.service.awsdocs.AwsDocsConfig;
 import io.yumen.service.awsdocs.AwsDocsService;
@@ -22,6 +24,7 @@ import io.yumen.service.awsdocs.upstream.SitesConfig;
 import io.yumen.service.awsdocs.upstream.SitesConfig.Intent;
 import io.yumen.service.awsdocs.upstream.SitesConfig.Reach;
 import io.yumen.telemetry.Version;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +56,7 @@ final class AwsDocs {
             throw new StartException("Only the service \"aws-docs\" has \"awsDocs\"");
         }
         config(settings);
+        tls(settings);
         limits(settings);
         folder("", settings);
     }
@@ -59,11 +64,12 @@ final class AwsDocs {
     /** @param server its name, which that of the usual folder ends with */
     static Service start(String server, ServerSettings settings) {
         AwsDocsConfig config = config(settings);
+        RelayClientConfig client = tls(settings)
+                .map(tls -> RelayClientConfig.defaults().withTls(tls::context))
+                .orElseGet(RelayClientConfig::defaults);
         return new AwsDocsService(
                 config,
-                new AwsSites(
-                        config.sites(),
-                        reach -> RelayClient.create(RelayClientConfig.defaults().with(reach))),
+                new AwsSites(config.sites(), reach -> RelayClient.create(client.with(reach))),
                 new DepotOnDemand(() -> depot(server, settings, Damage.SET_ASIDE)),
                 InstantSource.system());
     }
@@ -87,7 +93,7 @@ final class AwsDocs {
                 "sites",
                 () -> new SitesConfig(
                         sites(said.sites()),
-                        said.loopback() ? Reach.LOOPBACK : Reach.INTERNET,
+                        reach(said),
                         said.sendIntent() ? Intent.SENT : Intent.KEPT,
                         usual.agent(),
                         usual.limits()));
@@ -95,7 +101,32 @@ final class AwsDocs {
                 .withMemory(said.memory().bytes())
                 .withRules(of(
                         "rules", () -> said.rules().stream().map(AwsDocs::rule).toList()));
-        return of("preload", () -> new AwsDocsConfig(partitions(said), sites, shelf, said.preload()));
+        AwsDocsConfig.Preload guides = new AwsDocsConfig.Preload(said.preload(), List.of());
+        AwsDocsConfig.Preload all = new AwsDocsConfig.Preload(said.preload(), said.preloadPages());
+        AwsDocsConfig config =
+                of("preload", () -> new AwsDocsConfig(partitions(said), sites, shelf).preloading(guides));
+        return of("preloadPages", () -> config.preloading(all));
+    }
+
+    private static Reach reach(ServiceSettings.AwsDocs said) {
+        if (said.privateAddresses()) {
+            return Reach.PRIVATE;
+        }
+        return said.loopback() ? Reach.LOOPBACK : Reach.INTERNET;
+    }
+
+    /** Whom the sites are believed to be by, where that is not what Java trusts. */
+    private static Optional<ClientTls> tls(ServerSettings settings) {
+        ServiceSettings.AwsDocs said = settings.awsDocs();
+        String file = said == null ? null : said.caFile();
+        try {
+            return file == null
+                    ? Optional.empty()
+                    : Optional.of(new ClientTls(
+                            new ClientTlsConfig(Optional.of(Path.of(file)), Optional.empty(), Optional.empty())));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartException("awsDocs.caFile: " + e.getMessage());
+        }
     }
 
     /** What becomes of one of the settings; its name is in the message where it cannot be used. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,11 @@ final class Substitution {
 
     /** An object of a server whose values all name files. */
     private static final String TLS = "tls";
+
+    /** An object of a server of which one value names a file. */
+    private static final String AWS_DOCS = "awsDocs";
+
+    private static final String AUTHORITIES = "caFile";
 
     private final Variables variables;
     private final Path directory;
@@ -57,18 +63,19 @@ final class Substitution {
     private Located withPaths(Located.Obj server) {
         Map<String, Located.Member> members = new LinkedHashMap<>(server.members());
         FILES.forEach(key -> members.computeIfPresent(key, (same, member) -> withPath(member)));
-        members.computeIfPresent(
-                TLS,
-                (same, member) -> member.value() instanceof Located.Obj tls
-                        ? new Located.Member(member.at(), allPaths(tls))
-                        : member);
+        members.computeIfPresent(TLS, (same, member) -> withPaths(member, key -> true));
+        members.computeIfPresent(AWS_DOCS, (same, member) -> withPaths(member, AUTHORITIES::equals));
         return new Located.Obj(server.at(), members);
     }
 
-    private Located allPaths(Located.Obj files) {
-        Map<String, Located.Member> members = new LinkedHashMap<>(files.members());
-        members.replaceAll((key, member) -> withPath(member));
-        return new Located.Obj(files.at(), members);
+    /** @param isPath which of its members name files */
+    private Located.Member withPaths(Located.Member files, Predicate<String> isPath) {
+        if (!(files.value() instanceof Located.Obj said)) {
+            return files;
+        }
+        Map<String, Located.Member> members = new LinkedHashMap<>(said.members());
+        members.replaceAll((key, member) -> isPath.test(key) ? withPath(member) : member);
+        return new Located.Member(files.at(), new Located.Obj(said.at(), members));
     }
 
     private Located.Member withPath(Located.Member member) {

@@ -96,10 +96,11 @@ final class PreloadTool {
                 .limit(SHOWN_FAILURES)
                 .map(each -> "\n- " + each.url() + ": " + each.reason())
                 .collect(Collectors.joining());
-        return outcome.loaded() + " pages are kept"
+        return outcome.loaded()
+                + (outcome.loaded() == 1 ? " page is kept" : " pages are kept")
                 + (outcome.old() == 0 ? "" : "; of " + outcome.old() + " more an older copy is kept")
-                + (outcome.unkept() == 0 ? "" : "; " + outcome.unkept() + " more were read and are not kept, by a rule")
-                + (outcome.more() == 0 ? "" : "; " + outcome.more() + " more are left out by the limit")
+                + (outcome.unkept() == 0 ? "" : "; " + outcome.unkept() + " more read and not kept, by a rule")
+                + (outcome.more() == 0 ? "" : "; " + outcome.more() + " more left out by the limit")
                 + (failed.isEmpty() ? "" : "; " + outcome.failed().size() + " could not be had:" + failed);
     }
 }

@@ -18,6 +18,11 @@ final class ReadingText {
         StringBuilder text = new StringBuilder("Sections of " + outline.url() + " (" + outline.total()
                 + " characters, hash " + outline.hash() + "):\n");
         entries(outline.sections(), outline.more(), text);
+        if (outline.leftOut() != null) {
+            text.append("Left out of the text: ")
+                    .append(outline.leftOut().text())
+                    .append('\n');
+        }
         return text.toString();
     }
 
@@ -44,6 +49,9 @@ final class ReadingText {
             text.append("; read on with start=").append(passage.next());
             text.append(", end=").append(passage.until()).append(" and this hash");
         }
+        if (passage.leftOut() != null) {
+            text.append("; left out of the page: ").append(passage.leftOut().text());
+        }
         text.append("]\n");
         if (!passage.outline().isEmpty()) {
             text.append("\nSections:\n");
@@ -68,7 +76,8 @@ final class ReadingText {
     }
 
     static String of(Difference difference) {
-        StringBuilder text = new StringBuilder(difference.url() + ": " + difference.added() + " blocks added, "
+        StringBuilder text = new StringBuilder(difference.url() + ": " + difference.added()
+                + (difference.added() == 1 ? " block added, " : " blocks added, ")
                 + difference.removed() + " removed, " + difference.changed() + " changed, " + difference.same()
                 + " as they were (hash " + difference.before() + " to " + difference.after() + ")\n");
         for (Difference.Change change : difference.changes()) {

@@ -29,6 +29,9 @@ final class AwsDocsTest {
                 "\"sites\": {\"docs.aws.amazon.com\": \"https://a b\"} | awsDocs.sites: The address of docs.aws.amazon.com cannot be read",
                 "\"size\": \"7MiB\" | awsDocs.size: The shelf takes at least 8 MiB",
                 "\"folder\": \" \" | awsDocs.folder: It names no folder",
+                "\"preloadPages\": [\"https://evil.example/a.html\"] | awsDocs.preloadPages: URL must be from list of supported domains",
+                "\"caFile\": \"nowhere.pem\" | awsDocs.caFile: ",
+                "\"privateAddresses\": true, \"sites\": {\"docs.aws.amazon.com\": \"http://h\"} | awsDocs.sites: The address of docs.aws.amazon.com must begin with https://",
                 "\"folder\": \"a\\u0000b\" | awsDocs.folder: Nul character not allowed",
             })
     void what_cannot_be_used_is_refused_with_its_place(String settings, String said) {
@@ -53,6 +56,8 @@ final class AwsDocsTest {
                 "\"memory\": -1 | mcpServers.aws.awsDocs.memory",
                 "\"memory\": \"64 pages\" | mcpServers.aws.awsDocs.memory",
                 "\"folder\": {} | mcpServers.aws.awsDocs.folder",
+                "\"privateAddresses\": true, \"loopback\": true | mcpServers.aws.awsDocs.privateAddresses",
+                "\"preloadPages\": \"a\" | mcpServers.aws.awsDocs.preloadPages",
             })
     void what_is_of_another_kind_is_refused_with_its_place(String settings, String place) {
         assertThatThrownBy(() -> ConfigFile.parse(SERVER.formatted("\"awsDocs\": {" + settings + "}")))
@@ -86,6 +91,8 @@ final class AwsDocsTest {
                 "\"partitions\": [\"aws-cn\", \"aws-cn\"]",
                 "\"sites\": {\"docs.aws.amazon.com\": \"https://mirror.example.com/aws\"}",
                 "\"sites\": {\"docs.aws.amazon.com\": \"http://127.0.0.1:8080\"}, \"loopback\": true",
+                "\"privateAddresses\": true, \"sites\": {\"docs.aws.amazon.com\": \"https://mirror.example.com\"}",
+                "\"preloadPages\": [\"https://docs.aws.amazon.com/harbor/latest/guide/welcome.html\"]",
                 "\"sendIntent\": true, \"size\": \"8MiB\", \"memory\": \"1KiB\", \"folder\": \"pages\"",
             })
     void what_can_be_used_is_taken(String settings) {

@@ -21,9 +21,14 @@ import io.yumen.store.TurnedClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +70,27 @@ final class KeptPagesTest {
             assertThat(text(next.call("read", READ))).contains("Ships that wait for a berth");
         }
         assertThat(aws.count(MARKDOWN)).isOne();
+    }
+
+    @Test
+    void a_thousand_calls_at_once_of_what_is_not_kept_make_one_request() throws Exception {
+        int callers = 1_000;
+        CountDownLatch all = new CountDownLatch(callers);
+        try (Served served = new Served();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<JsonNode>> answers = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                answers.add(threads.submit(() -> {
+                    all.countDown();
+                    all.await();
+                    return served.call("read", READ);
+                }));
+            }
+            for (Future<JsonNode> answer : answers) {
+                assertThat(text(answer.get())).contains("Ships that wait for a berth");
+            }
+        }
+        assertThat(aws.asked).hasToString("[GET " + MARKDOWN.substring(7) + "]");
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.protocol.RpcException;
 import io.yumen.secret.Sealer;
+import io.yumen.service.ServiceCache;
+import io.yumen.service.awsdocs.AwsDocsConfig.Preload;
 import io.yumen.service.awsdocs.pack.PackLimits;
 import io.yumen.service.awsdocs.pack.Packs;
 import io.yumen.service.awsdocs.shelf.Depot;
@@ -200,14 +202,14 @@ final class PreloadTest {
         Rule.Times soon = new Rule.Times(Optional.of(Duration.ZERO), Optional.of(Duration.ofDays(1)));
         ShelfLimits ruled = ShelfLimits.DEFAULT.withRules(List.of(
                 Rule.bypass(Pattern.of("*/berths.html")), Rule.keeping(Pattern.of("*/permissions.html"), soon)));
-        try (ServiceHandler service = start("pages", List.of(), ruled)) {
+        try (ServiceHandler service = start("pages", Preload.NOTHING, ruled)) {
             new Asker(service).call("preload", OF_THE_GUIDE);
             JsonNode told = new Asker(service).call("preload", OF_THE_GUIDE);
             assertThat(told.at("/structuredContent/loaded").asInt()).isEqualTo(3);
             assertThat(told.at("/structuredContent/old").asInt()).isOne();
             assertThat(told.at("/structuredContent/unkept").asInt()).isOne();
             assertThat(told.at("/content/0/text").asString())
-                    .isEqualTo("3 pages are kept; of 1 more an older copy is kept; 1 more were read and are not kept,"
+                    .isEqualTo("3 pages are kept; of 1 more an older copy is kept; 1 more read and not kept,"
                             + " by a rule");
         }
     }
@@ -222,7 +224,7 @@ final class PreloadTest {
             assertThat(first).startsWith(GUIDE);
         }
         ShelfLimits ruled = ShelfLimits.DEFAULT.withRules(List.of(Rule.bypass(Pattern.of(first))));
-        try (ServiceHandler service = start("pages", List.of(), ruled)) {
+        try (ServiceHandler service = start("pages", Preload.NOTHING, ruled)) {
             assertThat(found(service, search)).startsWith(GUIDE).isNotEqualTo(first);
         }
     }
@@ -264,6 +266,25 @@ final class PreloadTest {
             }
             assertThat(kept(service)).isEqualTo(PAGES.size());
         }
+    }
+
+    @Test
+    void pages_of_the_settings_are_read_too_and_one_that_cannot_be_had_keeps_none_from_the_others() {
+        List<String> pages = List.of(
+                GUIDE + "nowhere.html",
+                "https://docs.aws.amazon.com/harbor/latest/api/Welcome.html",
+                GUIDE + "berths.html#quotas");
+        try (ServiceHandler service = start("pages", new Preload(List.of(), pages), ShelfLimits.DEFAULT)) {
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (kept(service) < 2 && System.nanoTime() < end) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            assertThat(service.cache().orElseThrow().find("/harbor/*.html", 100).entries())
+                    .extracting(ServiceCache.Entry::name)
+                    .containsExactly(
+                            "https://docs.aws.amazon.com/harbor/latest/api/Welcome.html", GUIDE + "berths.html");
+        }
+        assertThat(aws.count(GUIDE + "nowhere.md")).isOne();
     }
 
     @Test
@@ -337,7 +358,7 @@ final class PreloadTest {
     }
 
     private ServiceHandler start(String kept, List<String> preload) {
-        return start(kept, preload, ShelfLimits.DEFAULT);
+        return start(kept, new Preload(preload, List.of()), ShelfLimits.DEFAULT);
     }
 
     private static AwsSites sites(SitesConfig sites) {
@@ -345,7 +366,7 @@ final class PreloadTest {
                 sites, reach -> RelayClient.create(RelayClientConfig.defaults().with(reach)));
     }
 
-    private ServiceHandler start(String kept, List<String> preload, ShelfLimits limits) {
+    private ServiceHandler start(String kept, Preload preload, ShelfLimits limits) {
         SitesConfig sites =
                 SitesConfig.of("test").on(aws.address()).with(SitesLimits.DEFAULT.within(Duration.ofSeconds(20)));
         AwsDocsConfig config = new AwsDocsConfig(EnumSet.allOf(Partition.class), sites, limits).preloading(preload);

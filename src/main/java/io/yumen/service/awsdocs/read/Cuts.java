@@ -4,7 +4,6 @@ import io.yumen.service.awsdocs.page.Document;
 import io.yumen.service.awsdocs.page.Part;
 import io.yumen.service.awsdocs.read.Stretches.Kind;
 import io.yumen.service.awsdocs.read.Stretches.Stretch;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -102,15 +101,17 @@ final class Cuts {
     }
 
     /** Those of the block that the place is in. */
-    private List<Stretch> stretches(int at) {
+    private Iterable<Stretch> stretches(int at) {
         return Stretches.between(text, before(at), after(at));
     }
 
     private Stretch stretch(int at) {
-        return stretches(at).stream()
-                .filter(stretch -> stretch.end() > at)
-                .findFirst()
-                .orElseGet(() -> new Stretch(Kind.LINE, at, text.length()));
+        for (Stretch stretch : stretches(at)) {
+            if (stretch.end() > at) {
+                return stretch;
+            }
+        }
+        return new Stretch(Kind.LINE, at, text.length());
     }
 
     /** The lines by which a listing or a table began that goes on at the place: without them it cannot be read. */

@@ -1,7 +1,6 @@
 package io.yumen.service.awsdocs.read;
 
 import io.yumen.service.awsdocs.page.Document;
-import io.yumen.service.awsdocs.page.Section;
 import io.yumen.service.awsdocs.read.Stretches.Kind;
 import io.yumen.service.awsdocs.read.Stretches.Stretch;
 import java.util.ArrayList;
@@ -21,25 +20,35 @@ final class LargeTables {
     private static final int DEEPEST_TITLE = 3;
     private static final Pattern SEPARATOR = Pattern.compile("[ >]*\\|[ |:-]*-[ |:-]*");
 
+    private final Document document;
     private final String text;
     private final String url;
-    /** The titles that the search takes, by where their sections begin. */
+
+    /** The titles that the search takes, by where their sections begin; read when one is wanted. */
     private final NavigableMap<Integer, String> titles = new TreeMap<>();
 
     LargeTables(Document document, String url) {
+        this.document = document;
         this.text = document.text();
         this.url = url;
-        for (Section section : document.outline()) {
-            if (section.level() <= DEEPEST_TITLE) {
-                titles.put(section.start(), section.title());
-            }
-        }
     }
 
     /** The text from the start of a line on. */
     String between(int start, int end) {
-        StringBuilder written = new StringBuilder(end - start);
+        return between(start, end, Integer.MAX_VALUE);
+    }
+
+    /** The beginning of the text: all of it, or at least so much. Who reads the first pages of a long page does not wait for all of it. */
+    String beginning(int least) {
+        return between(0, text.length(), least);
+    }
+
+    private String between(int start, int end, int least) {
+        StringBuilder written = new StringBuilder(Math.min(end - start, least));
         for (Stretch stretch : Stretches.between(text, start, end)) {
+            if (written.length() >= least) {
+                break;
+            }
             List<Integer> rows = stretch.kind() == Kind.TABLE ? lines(stretch) : List.of();
             if (rows.size() - HEAD > LARGE && isTable(rows)) {
                 written.append(text, stretch.start(), rows.get(HEAD + SHOWN)).append(note(rows.size() - HEAD, stretch));
@@ -73,6 +82,11 @@ final class LargeTables {
 
     /** The nearest heading that the search takes as a section. */
     private String title(int at) {
+        if (titles.isEmpty()) {
+            document.outline().stream()
+                    .filter(section -> section.level() <= DEEPEST_TITLE)
+                    .forEach(section -> titles.put(section.start(), section.title()));
+        }
         Map.Entry<Integer, String> nearest = titles.floorEntry(at);
         return nearest == null || nearest.getValue().indexOf('"') >= 0 ? "<section>" : nearest.getValue();
     }

@@ -21,7 +21,8 @@ public final class OfficialText {
      * @param url as it was asked for
      */
     public static String read(Document document, String url, Slice slice) {
-        String text = new LargeTables(document, url).between(0, document.text().length());
+        String text = new LargeTables(document, url).beginning(enough(slice));
+        // Of a longer page, more than the slice takes.
         int total = text.codePointCount(0, text.length());
         String framed = framed(url);
         if (slice.start() >= total) {
@@ -33,6 +34,11 @@ public final class OfficialText {
         String more = "\n\n<e>Content truncated. Call the read_documentation tool with start_index=" + end
                 + " to get more content.</e>";
         return framed + shown + (end < total ? more : "");
+    }
+
+    /** So many characters hold the slice and one more, for one is at most two of them. */
+    private static int enough(Slice slice) {
+        return (int) Math.min(Integer.MAX_VALUE, 2L * slice.start() + 2L * slice.length() + 2);
     }
 
     /**

@@ -31,7 +31,10 @@ public record Passage(
         List<OutlineEntry> outline,
 
         @Doc("How many sections are left out of the outline")
-        int moreSections) {
+        int moreSections,
+
+        @Doc("What the page has and its text has not; none where that is nothing")
+        Outline.@Nullable LeftOut leftOut) {
     public Passage {
         outline = List.copyOf(outline);
     }

@@ -75,7 +75,8 @@ public final class PassageReader {
                 cuts.begun(found.start()).orElse(null),
                 notice(isChanged ? since(query.hash()) + "This is what it says now." : null, found.notice()),
                 outline.sections(),
-                isCut ? outline.more() : 0);
+                isCut ? outline.more() : 0,
+                outline.leftOut());
     }
 
     private static @Nullable String notice(@Nullable String changed, @Nullable String other) {
@@ -92,7 +93,19 @@ public final class PassageReader {
                 + "Places in the older text lead elsewhere in this one: read again by section or anchor, or from a place in the outline.";
         int total = document.text().length();
         return new Passage(
-                page.toString(), hash, total, 0, 0, "", null, 0, null, notice, outline.sections(), outline.more());
+                page.toString(),
+                hash,
+                total,
+                0,
+                0,
+                "",
+                null,
+                0,
+                null,
+                notice,
+                outline.sections(),
+                outline.more(),
+                outline.leftOut());
     }
 
     private String since(String known) {

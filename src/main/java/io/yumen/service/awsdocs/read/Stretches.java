@@ -1,7 +1,7 @@
 package io.yumen.service.awsdocs.read;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 
 /** The text of a page as lines, listings and tables, wherever in lists and quotes they stand. Knows how our writer writes them. */
 final class Stretches {
@@ -21,24 +21,36 @@ final class Stretches {
 
     private final String text;
     private final int end;
-    private final List<Stretch> found = new ArrayList<>();
 
     private Stretches(String text, int end) {
         this.text = text;
         this.end = end;
     }
 
-    /** Those between two places, of which the first is the start of a line. */
-    static List<Stretch> between(String text, int start, int end) {
+    /** Those between two places, of which the first is the start of a line; each is looked for when it is wanted. */
+    static Iterable<Stretch> between(String text, int start, int end) {
         Stretches stretches = new Stretches(text, end);
-        int at = start;
-        while (at < end) {
-            at = stretches.next(at);
-        }
-        return stretches.found;
+        return () -> new Iterator<>() {
+            private int at = start;
+
+            @Override
+            public boolean hasNext() {
+                return at < end;
+            }
+
+            @Override
+            public Stretch next() {
+                if (at >= end) {
+                    throw new NoSuchElementException("The text has no more stretches");
+                }
+                Stretch next = stretches.from(at);
+                at = next.end();
+                return next;
+            }
+        };
     }
 
-    private int next(int start) {
+    private Stretch from(int start) {
         int content = content(start);
         int fence = run(content);
         Kind kind = Kind.LINE;
@@ -52,8 +64,7 @@ final class Stretches {
                 after = lineEnd(after);
             }
         }
-        found.add(new Stretch(kind, start, after));
-        return after;
+        return new Stretch(kind, start, after);
     }
 
     private int listingEnd(int from, int fence) {

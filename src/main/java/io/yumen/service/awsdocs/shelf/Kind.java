@@ -6,8 +6,6 @@ public enum Kind {
     /** What AWS's search found. */
     SEARCH,
     RECOMMENDATION,
-    /** What guides have in them. */
-    CONTENTS,
-    /** Which services there are. */
-    SERVICES
+    /** What guides have in them, and which guides and services there are. */
+    CONTENTS
 }

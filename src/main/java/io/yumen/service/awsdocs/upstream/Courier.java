@@ -60,11 +60,24 @@ final class Courier implements AutoCloseable {
 
     Courier(SitesConfig config, Function<AddressPolicy, RelayClient> connecting) {
         this.config = config;
-        boolean isLoopback = config.reach() == SitesConfig.Reach.LOOPBACK;
-        this.client = connecting.apply(new EgressGuard(isLoopback ? Set.of(Allowance.LOOPBACK) : Set.of()));
+        this.client = connecting.apply(guard(config));
         for (Site site : Site.values()) {
             gates.put(site, new Gate(site.host(), config.limits()));
         }
+    }
+
+    /** Where connections may lead. A private address is that of a mirror: what calls itself one of AWS's sites has none. */
+    private static AddressPolicy guard(SitesConfig config) {
+        EgressGuard internet = new EgressGuard(Set.of());
+        return switch (config.reach()) {
+            case INTERNET -> internet;
+            case LOOPBACK -> new EgressGuard(Set.of(Allowance.LOOPBACK));
+            case PRIVATE -> {
+                EgressGuard network = new EgressGuard(Set.of(Allowance.PRIVATE));
+                yield (origin, address) ->
+                        (config.isMirror(origin.host(), origin.port()) ? network : internet).check(origin, address);
+            }
+        };
     }
 
     /**
@@ -98,6 +111,7 @@ final class Courier implements AutoCloseable {
     /** What is had is as it was. */
     static Fetched unchanged(Answer answer, Optional<Upstream.Known> copy, Trip trip) throws UpstreamFailed {
         Freshness before = copy.map(Upstream.Known::freshness)
+                .filter(Freshness::canBeConfirmed)
                 .orElseThrow(() -> trip.failed("the site says that nothing has changed, and was not asked so"));
         return new Fetched.Unchanged(before.renewed(Freshness.of(answer.headers())));
     }

@@ -41,6 +41,11 @@ public record Freshness(Optional<String> etag, Optional<String> lastModified, Op
                 said.etag.or(() -> etag), said.lastModified.or(() -> lastModified), said.maxAge.or(() -> maxAge));
     }
 
+    /** Whether a site can be asked for it only if it has changed. */
+    boolean canBeConfirmed() {
+        return etag.isPresent() || lastModified.isPresent();
+    }
+
     /** The headers that ask for it only if it has changed. */
     Headers conditions() {
         Headers headers = etag.map(tag -> Headers.of("If-None-Match", tag)).orElse(Headers.none());

@@ -8,11 +8,7 @@ public enum GuideFile {
     /** The table of contents. */
     CONTENTS("toc-contents.json", Form.JSON, "application/json"),
     /** All pages, or, of a site, all guides, each with a sentence. */
-    PAGES("llms.txt", Form.TEXT, "text/plain, text/markdown"),
-    /** When each page was changed. */
-    SITEMAP("sitemap.xml", Form.TEXT, "application/xml, text/xml"),
-    /** Where the sitemaps of a site's guides are. */
-    SITEMAPS("sitemap_index.xml", Form.TEXT, "application/xml, text/xml");
+    PAGES("llms.txt", Form.TEXT, "text/plain, text/markdown");
 
     /** Storage behind the sites refuses what it does not have. */
     private static final Set<Integer> NONE = Set.of(403, 404, 410);

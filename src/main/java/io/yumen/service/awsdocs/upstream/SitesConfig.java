@@ -18,6 +18,8 @@ public record SitesConfig(Map<Site, URI> addresses, Reach reach, Intent intent, 
     public enum Reach {
         /** Public addresses, by https. */
         INTERNET,
+        /** Where the addresses of sites are said, private ones, too, by https: for mirrors. */
+        PRIVATE,
         /** This machine, too, also without https: for demos and tests. */
         LOOPBACK
     }
@@ -27,6 +29,8 @@ public record SitesConfig(Map<Site, URI> addresses, Reach reach, Intent intent, 
         KEPT,
         SENT
     }
+
+    private static final int HTTPS = 443;
 
     private static final Pattern BASE =
             Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-])?");
@@ -63,6 +67,26 @@ public record SitesConfig(Map<Site, URI> addresses, Reach reach, Intent intent, 
         return new SitesConfig(addresses, reach, intent, agent, other);
     }
 
+    /** Whether requests to a site go where the settings say, and not to the site itself. */
+    boolean isMirror(String host, int port) {
+        return addresses.entrySet().stream()
+                .filter(each -> !isOwn(each.getKey(), each.getValue()))
+                .map(Map.Entry::getValue)
+                .anyMatch(base -> host(base).equalsIgnoreCase(host) && port(base) == port);
+    }
+
+    private static boolean isOwn(Site site, URI base) {
+        return base.equals(URI.create("https://" + site.host()));
+    }
+
+    private static String host(URI base) {
+        return base.getHost().replace("[", "").replace("]", "");
+    }
+
+    private static int port(URI base) {
+        return base.getPort() >= 0 ? base.getPort() : HTTPS;
+    }
+
     URI base(Site site) {
         return addresses.getOrDefault(site, URI.create("https://" + site.host()));
     }
@@ -72,7 +96,7 @@ public record SitesConfig(Map<Site, URI> addresses, Reach reach, Intent intent, 
             throw new IllegalArgumentException("The address of " + site.host()
                     + " must be https://host or https://host/path, without user, query, or slash at its end");
         }
-        if (reach == Reach.INTERNET && !base.toString().startsWith("https:")) {
+        if (reach != Reach.LOOPBACK && !base.toString().startsWith("https:")) {
             throw new IllegalArgumentException("The address of " + site.host() + " must begin with https://");
         }
     }

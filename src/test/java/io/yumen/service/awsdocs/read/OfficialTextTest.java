@@ -71,6 +71,18 @@ class OfficialTextTest {
         assertThat(read.toString()).isEqualTo(whole);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 700, 900})
+    void a_slice_of_a_long_page_is_told_as_if_all_of_it_were_read(int start) {
+        Document page = Gates.page(2_000);
+        String whole = OfficialText.read(page, Gates.URL, ALL).substring(FRAME.length());
+        int end = whole.offsetByCodePoints(start, 50);
+        assertThat(OfficialText.read(page, Gates.URL, new Slice(start, 50)))
+                .isEqualTo(FRAME + whole.substring(start, end)
+                        + "\n\n<e>Content truncated. Call the read_documentation tool with start_index=" + (start + 50)
+                        + " to get more content.</e>");
+    }
+
     @Test
     void a_slice_never_parts_a_character() {
         Document page = Gates.of("<p>a😀b</p>");

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yumen.exchange.Cancellation;
 import io.yumen.service.awsdocs.upstream.told.Contents;
 import io.yumen.service.awsdocs.upstream.told.PageList;
-import io.yumen.service.awsdocs.upstream.told.Sitemap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,18 +49,6 @@ class GuideFilesTest extends SitesTest {
                         GUIDE + "permissions.md",
                         "Who may do what."));
         assertThat(list.entries().getLast().headings()).containsExactly("Troubleshooting");
-    }
-
-    @Test
-    void a_site_says_when_its_pages_changed() throws Exception {
-        Fetched.Found maps = file(GuideFile.SITEMAPS, ROOT);
-        assertThat(Sitemap.of(maps.text()).entries())
-                .containsExactly(new Sitemap.Entry(GUIDE + "sitemap.xml", Optional.empty()));
-
-        assertThat(Sitemap.of(file(GuideFile.SITEMAP, GUIDE).text()).entries())
-                .hasSize(5)
-                .allSatisfy(entry -> assertThat(entry.changed())
-                        .hasValueSatisfying(day -> assertThat(day).startsWith("2026-01")));
     }
 
     @Test

@@ -22,8 +22,7 @@ public record ShelfLimits(Memory memory, Map<Kind, Lifetime> lifetimes, Said sai
                     Kind.PAGE, hours(1, 24, 30 * 24),
                     Kind.SEARCH, new Lifetime(Duration.ofMinutes(30), Duration.ofMinutes(30), Duration.ofDays(7)),
                     Kind.RECOMMENDATION, hours(1, 24, 30 * 24),
-                    Kind.CONTENTS, hours(24, 7 * 24, 30 * 24),
-                    Kind.SERVICES, hours(24, 7 * 24, 30 * 24)),
+                    Kind.CONTENTS, hours(24, 7 * 24, 30 * 24)),
             new Said(Duration.ofMinutes(5), Duration.ofHours(24)),
             Duration.ofMinutes(5),
             List.of());

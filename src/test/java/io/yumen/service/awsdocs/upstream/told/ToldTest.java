@@ -94,7 +94,6 @@ class ToldTest {
         assertThat(Contents.of(text, BASE).entries()).isEmpty();
         assertThat(Contents.of(text, BASE).services()).isEmpty();
         assertThat(PageList.of(text, BASE).entries()).isEmpty();
-        assertThat(Sitemap.of(text).entries()).isEmpty();
     }
 
     @Test
@@ -165,6 +164,5 @@ class ToldTest {
         PageList.of(text, BASE)
                 .entries()
                 .forEach(entry -> assertThat(entry.title()).isNotBlank());
-        Sitemap.of(text).entries().forEach(entry -> assertThat(entry.url()).startsWith("http"));
     }
 }
