@@ -101,7 +101,7 @@ public final class Clusters implements AutoCloseable {
     }
 
     private Reach reach(Cluster cluster, Credential credential, Access access, Cancellation cancellation) {
-        As as = isOfCallers() ? As.by(credential) : As.of(config.identity(), access);
+        As as = isOfCallers() ? As.by(credential, access.principal()) : As.of(config.identity(), access);
         return new Reach(cluster, as, access.principal(), cancellation, around());
     }
 
