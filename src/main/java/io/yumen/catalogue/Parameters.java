@@ -3,6 +3,8 @@ package io.yumen.catalogue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a query or a form, encoded, so that no value becomes another parameter. For one thread. */
@@ -41,6 +43,20 @@ public final class Parameters {
             text.append(text.isEmpty() ? "" : "&").append(other.text);
         }
         return this;
+    }
+
+    /** These without those of such names. */
+    Parameters without(Set<String> names) {
+        Set<String> gone = names.stream().map(Parameters::encoded).collect(Collectors.toSet());
+        Parameters rest = new Parameters();
+        if (!isEmpty()) {
+            for (String each : text.toString().split("&", -1)) {
+                if (!gone.contains(each.substring(0, each.indexOf('=')))) {
+                    rest.text.append(rest.isEmpty() ? "" : "&").append(each);
+                }
+            }
+        }
+        return rest;
     }
 
     boolean isEmpty() {

@@ -15,6 +15,7 @@ import io.yumen.protocol.RpcException;
 import io.yumen.service.Call;
 import io.yumen.service.Service;
 import io.yumen.service.ToolFailure;
+import io.yumen.service.answer.Redactor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -183,7 +184,7 @@ public final class Target {
     private Service.Health looked(RelayRequest request, Function<Reply, Service.Health> judge) {
         Duration time = config.timeout().compareTo(LOOK) < 0 ? config.timeout() : LOOK;
         try (RelayResponse response = client.send(request, CallControl.within(time))) {
-            return judge.apply(new Reply(response.status(), response.headers(), response.body(config.maxBytes())));
+            return judge.apply(reply(response));
         } catch (HttpException e) {
             return bad(Troubles.of(toString(), time, e));
         }
@@ -229,7 +230,7 @@ public final class Target {
         CallControl control = CallControl.within(config.timeout());
         Cancellation.Registration cancelled = call.cancellation().onCancel(control::cancel);
         try (RelayResponse response = client.send(request, control)) {
-            return new Reply(response.status(), response.headers(), response.body(config.maxBytes()));
+            return reply(response);
         } catch (HttpException e) {
             call.cancellation().check();
             throw Troubles.of(toString(), config.timeout(), e);
@@ -238,8 +239,30 @@ public final class Target {
         }
     }
 
-    private Endpoint endpoint(String path, Parameters query) {
+    /** What the operator says of a query holds credentials: nothing that a caller says comes in its place. */
+    private Endpoint endpoint(String path, Parameters asked) {
+        Parameters query = asked.without(config.query().keySet());
+        config.query().forEach(query::put);
         return Endpoint.of(URI.create(config.base() + path + (query.isEmpty() ? "" : "?" + query)));
+    }
+
+    /** An answer without the secrets that its request had in the query. */
+    private Reply reply(RelayResponse response) {
+        byte[] body = response.body(config.maxBytes());
+        for (String secret : config.secrets()) {
+            // Each byte is one character and stays so, whatever the answer is written in.
+            String bytes = new String(body, StandardCharsets.ISO_8859_1);
+            String hidden = new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            if (bytes.contains(hidden)) {
+                body = bytes.replace(hidden, Redactor.GONE).getBytes(StandardCharsets.ISO_8859_1);
+            }
+        }
+        return new Reply(response.status(), response.headers(), body);
+    }
+
+    /** Whether a parameter of a query is the operator's. */
+    public boolean isOperators(String parameter) {
+        return config.query().containsKey(parameter);
     }
 
     /** Those of the operator hold the credentials: nothing that a caller says comes in their place. */

@@ -158,7 +158,7 @@ public record ServerSettings(
     private static void requireAsked(Asking asking, LifeSettings life, boolean isBuiltIn) {
         if (!isBuiltIn && asking.isSaid()) {
             throw new BadSetting(
-                    asking.tls() == null ? "timeoutSec" : "tls",
+                    asking.first(),
                     "Only what asks a system as a built-in service does (\"service\", \"catalogue\", \"openapi\") has this");
         }
         Integer seconds = asking.timeoutSec();

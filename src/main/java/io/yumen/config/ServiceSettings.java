@@ -15,7 +15,7 @@ public final class ServiceSettings {
     /** The clusters of the services {@code kubernetes} and {@code helm}. */
     public record Kubernetes(
             @Setting(
-                    "The kubeconfig; left out, that of KUBECONFIG or ~/.kube/config, or the cluster that the gateway runs in")
+                    "The kubeconfig, or several as in KUBECONFIG; left out, that of KUBECONFIG or ~/.kube/config, or the cluster that the gateway runs in")
             @Nullable
             String kubeconfig,
 
@@ -225,16 +225,30 @@ public final class ServiceSettings {
             Tls tls,
 
             @Setting("Seconds until the system must have answered; left out, 30, or as a catalogue says") @Nullable
-            Integer timeoutSec) {
+            Integer timeoutSec,
+
+            @Setting("Parameters in the query of every request, for a system that wants its key there")
+            Map<String, String> query) {
         public Asking {
             if (timeoutSec != null) {
                 BadSetting.requirePositive("timeoutSec", timeoutSec);
             }
         }
 
+        /** The first of it that is said, as it is called. */
+        String first() {
+            return tls != null ? "tls" : timeoutSec != null ? "timeoutSec" : "query";
+        }
+
+        /** Says no value of what may hold a secret. */
+        @Override
+        public String toString() {
+            return "Asking[tls " + tls + ", timeoutSec " + timeoutSec + ", query " + query.keySet() + "]";
+        }
+
         /** Whether anything is. */
         public boolean isSaid() {
-            return tls != null || timeoutSec != null;
+            return tls != null || timeoutSec != null || !query.isEmpty();
         }
     }
 

@@ -1,9 +1,11 @@
 package io.yumen.service;
 
 import io.yumen.exchange.Caller;
+import io.yumen.tenant.Access;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +43,9 @@ public interface Service extends AutoCloseable {
     default Listening listen(Set<String> uris, Caller caller, Consumer<String> updated) {
         return Listening.NONE;
     }
+
+    /** The credentials of some have ended: nothing goes on that they began and that outlives its call. Returns at once. */
+    default void accessEnded(Predicate<Access> ended) {}
 
     /** Lets go of everything that it holds. Idempotent. */
     @Override

@@ -3,6 +3,7 @@ package io.yumen.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yumen.kube.KubeServer;
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ class KubernetesGatewayTest {
     @ValueSource(strings = {"modern", "legacy"})
     void the_example_serves_the_cluster_that_kubectl_would_take(String era) throws Exception {
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
-        try (Served gateway = Served.start(Map.of("KUBECONFIG", kubeconfig.toString()), EXAMPLE, "--port", "0");
+        String several = folder.resolve("not-there") + File.pathSeparator + kubeconfig;
+        try (Served gateway = Served.start(Map.of("KUBECONFIG", several), EXAMPLE, "--port", "0");
                 Talker talker = ready(era, gateway)) {
             assertThat(talker.tools()).contains("list", "describe").doesNotContain("apply", "exec");
             assertThat(talker.text("list", PODS)).isEqualTo("default/web\n");

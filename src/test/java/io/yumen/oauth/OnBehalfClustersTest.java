@@ -235,7 +235,7 @@ class OnBehalfClustersTest {
 
     private static KubernetesConfig config(Path kubeconfig) {
         return new KubernetesConfig(
-                new KubernetesConfig.Source(kubeconfig, null, List.of(), null, Map.of()),
+                new KubernetesConfig.Source(List.of(kubeconfig), null, List.of(), null, Map.of()),
                 KubernetesConfig.Identity.OWN,
                 KubernetesConfig.Rules.NONE,
                 new KubernetesConfig.Pace(10_000, 10_000, Duration.ofSeconds(30), 32 << 20));
@@ -245,6 +245,7 @@ class OnBehalfClustersTest {
         return ServiceHandler.start(
                 KubernetesService.of(
                         config(kubeconfig),
+                        Mode.FULL,
                         new TargetIdentity.OnBehalf(rights),
                         new ListCache(new Segments<>(ListCache.KINDS, ListCache.SIZE, () -> 0))),
                 Mode.FULL,

@@ -110,7 +110,8 @@ final class Described {
                         "The \"url\" of a service begins with http:// or https:// and a host, without a password");
             }
             Asking.check(settings, base);
-            return new TargetConfig(base, all, Asking.timeout(settings, catalogue.timeout()), MAX_ANSWER);
+            return new TargetConfig(base, all, Asking.timeout(settings, catalogue.timeout()), MAX_ANSWER)
+                    .asking(settings.asking().query());
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new StartException("The \"url\" of a service: " + e.getMessage());
         }

@@ -4,6 +4,7 @@ import io.yumen.config.ServerSettings;
 import io.yumen.config.ServiceSettings;
 import io.yumen.http.Headers;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which clusters a service serves, of the settings of its server. */
@@ -22,14 +25,13 @@ final class Kubernetes {
         ServiceSettings.Kubernetes said = settings.kubernetes();
         URI url = settings.url() == null ? null : URI.create(settings.url());
         if (said == null) {
-            KubernetesConfig.Source source = new KubernetesConfig.Source(null, null, List.of(), url, map(headers));
+            KubernetesConfig.Source source = new KubernetesConfig.Source(List.of(), null, List.of(), url, map(headers));
             KubernetesConfig usual = KubernetesConfig.DEFAULT;
             return new KubernetesConfig(source, usual.identity(), usual.rules(), usual.pace());
         }
-        String file = said.kubeconfig();
         return new KubernetesConfig(
                 new KubernetesConfig.Source(
-                        file == null ? null : Path.of(file), said.context(), said.contexts(), url, map(headers)),
+                        files(said.kubeconfig()), said.context(), said.contexts(), url, map(headers)),
                 identity(said),
                 new KubernetesConfig.Rules(said.namespaces(), said.kinds(), said.verbs()),
                 new KubernetesConfig.Pace(
@@ -37,6 +39,16 @@ final class Kubernetes {
                         said.burst(),
                         Duration.ofSeconds(said.timeoutSec()),
                         KubernetesConfig.Pace.DEFAULT.maxBytes()));
+    }
+
+    /** Written as in KUBECONFIG. */
+    private static List<Path> files(@Nullable String said) {
+        return said == null
+                ? List.of()
+                : Stream.of(said.split(Pattern.quote(File.pathSeparator)))
+                        .filter(file -> !file.isBlank())
+                        .map(Path::of)
+                        .toList();
     }
 
     private static KubernetesConfig.Identity identity(ServiceSettings.Kubernetes said) {

@@ -81,6 +81,7 @@ public final class Services {
                             ListCache.KINDS,
                             wanted -> KubernetesService.of(
                                     clusters(wanted.settings()),
+                                    mode(wanted.settings()),
                                     wanted.identity(),
                                     new ListCache(wanted.cache(ListCache.SIZE)))),
             "prometheus",
@@ -177,7 +178,7 @@ public final class Services {
         if (url == Url.WANTED) {
             target(settings);
         } else if (settings.asking().isSaid()) {
-            throw new StartException("The service \"" + name + "\" has no \"tls\" and no \"timeoutSec\""
+            throw new StartException("The service \"" + name + "\" has no \"tls\", \"timeoutSec\" and \"query\""
                     + (OF_CLUSTERS.contains(name)
                             ? ": a kubeconfig says the first, and \"kubernetes\" has the second"
                             : ""));
@@ -191,7 +192,8 @@ public final class Services {
             Asking.check(settings, base);
             TargetConfig config =
                     TargetConfig.of(base, ConnectorFactory.headers(settings, new Placeholders(ScopeKey.SHARED)));
-            return config.within(Asking.timeout(settings, config.timeout()));
+            return config.within(Asking.timeout(settings, config.timeout()))
+                    .asking(settings.asking().query());
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new StartException("The \"url\" of a service: " + e.getMessage());
         }
@@ -207,8 +209,6 @@ public final class Services {
     ServiceHandler start(String server, ServerSettings settings, TargetIdentity identity) {
         check(settings);
         String name = settings.service();
-        ServiceSettings.Mode said = settings.mode();
-        Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
         Keeping keeping = new Keeping(kept(settings), cache -> add(caches, server, cache));
         Function<RelayClient, Service> making = asking -> {
             Wanted wanted = new Wanted(server, settings, identity, asking, children, keeping);
@@ -219,10 +219,18 @@ public final class Services {
         Service service = Asking.tls(settings)
                 .map(tls -> OwnClient.start(client, tls, making))
                 .orElseGet(() -> making.apply(client));
-        Mode mode = said == null ? usual : Mode.valueOf(said.name());
-        ServiceHandler handler = ServiceHandler.start(service, mode, ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
+        ServiceHandler handler =
+                ServiceHandler.start(service, mode(settings), ServiceLimits.DEFAULT, sealer, Clock.systemUTC());
         add(running, server, handler);
         return handler;
+    }
+
+    /** What its tools may do. */
+    private static Mode mode(ServerSettings settings) {
+        ServiceSettings.Mode said = settings.mode();
+        String name = settings.service();
+        Mode usual = name == null ? Mode.READ_ONLY : known(name).usual();
+        return said == null ? usual : Mode.valueOf(said.name());
     }
 
     private static <T> void add(Map<String, List<T>> all, String server, T one) {

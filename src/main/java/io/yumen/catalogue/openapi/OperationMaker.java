@@ -4,18 +4,19 @@ import io.yumen.catalogue.rest.Body;
 import io.yumen.catalogue.rest.HeaderNames;
 import io.yumen.catalogue.rest.Operation;
 import io.yumen.catalogue.rest.Parameter;
+import io.yumen.catalogue.rest.PartsBody;
 import io.yumen.catalogue.rest.PathTemplate;
 import io.yumen.catalogue.rest.Shape;
 import io.yumen.catalogue.rest.Template;
 import io.yumen.schema.JsonSchema;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -211,6 +212,7 @@ final class OperationMaker {
                 || Operation.hintsOf(endpoint.method()).readOnly()) {
             return new Body.None();
         }
+        JsonNode parts = null;
         for (Map.Entry<String, JsonNode> content : body.path("content").properties()) {
             String type = content.getKey()
                     .toLowerCase(Locale.ROOT)
@@ -223,9 +225,52 @@ final class OperationMaker {
             if (JSON.matcher(type).matches() || TEXT.matcher(type).matches()) {
                 return whole(type, schema, isNeeded);
             }
+            parts = type.equals("multipart/form-data") ? schema : parts;
         }
-        skip(isNeeded, "its body has no type that is known (JSON, a form, text)");
+        // Where there is another way, that is shorter.
+        return parts == null ? unknown(isNeeded) : parts(parts, isNeeded);
+    }
+
+    private Body unknown(boolean isNeeded) {
+        skip(isNeeded, "its body has no type that is known (JSON, a form, parts, text)");
         return new Body.None();
+    }
+
+    private Body parts(JsonNode schema, boolean isNeeded) {
+        ObjectNode fields = schemas.of(schema);
+        if (fields.path("properties").isEmpty()) {
+            return unknown(isNeeded);
+        }
+        List<PartsBody.Part> made = new ArrayList<>();
+        fields(fields, (name, field) -> {
+            boolean isFile = isFile(field) || isFile(field.path("items"));
+            if (isFile) {
+                field.put("description", (field.path("description").asString("") + " (in Base64)").strip());
+            }
+            made.add(new PartsBody.Part(
+                    name, isFile, new Template.Argument(argument(name, "form", field, isNeeded(fields, name)))));
+        });
+        return new PartsBody(made);
+    }
+
+    private static boolean isFile(JsonNode schema) {
+        return schema.path("format").asString("").equals("binary");
+    }
+
+    private static boolean isNeeded(ObjectNode fields, String name) {
+        return fields.path("required")
+                .valueStream()
+                .anyMatch(each -> each.asString("").equals(name));
+    }
+
+    private static void fields(ObjectNode schema, BiConsumer<String, ObjectNode> taker) {
+        schema.path("properties")
+                .properties()
+                .forEach(field -> taker.accept(
+                        field.getKey(),
+                        field.getValue() instanceof ObjectNode object
+                                ? object
+                                : JsonNodeFactory.instance.objectNode()));
     }
 
     private Body whole(String type, JsonNode schema, boolean isNeeded) {
@@ -239,14 +284,10 @@ final class OperationMaker {
     private Body form(JsonNode schema) {
         ObjectNode fields = schemas.of(schema);
         List<Parameter> made = new ArrayList<>();
-        Set<String> needed = new HashSet<>();
-        fields.path("required").forEach(name -> needed.add(name.asString("")));
-        fields.path("properties").properties().forEach(field -> {
-            ObjectNode each =
-                    field.getValue() instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
-            String name = argument(field.getKey(), "form", each, needed.contains(field.getKey()));
-            made.add(Parameter.query(field.getKey(), new Template.Argument(name)));
-        });
+        fields(
+                fields,
+                (name, field) -> made.add(Parameter.query(
+                        name, new Template.Argument(argument(name, "form", field, isNeeded(fields, name))))));
         return new Body.Form(made);
     }
 }

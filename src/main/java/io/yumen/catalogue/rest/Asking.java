@@ -19,7 +19,7 @@ final class Asking {
      * @param page parameters that say which page of a list is wanted
      * @throws ToolFailure where an argument cannot stand where it should
      */
-    static Ask of(Operation operation, ObjectNode arguments, Map<String, String> page) {
+    static Ask of(Operation operation, ObjectNode arguments, Map<String, List<String>> page) {
         Operation.Request request = operation.request();
         Parameters query = new Parameters();
         request.query().stream()

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a request carries. */
-public sealed interface Body {
+public sealed interface Body permits Body.None, Body.Json, Body.Form, Body.Plain, PartsBody {
     /** Its type, as HTTP names it; null where there is nothing. */
     @Nullable
     String type();

@@ -211,12 +211,19 @@ final class OperationReader {
         Shape.Paging.Kind kind = switch (tree.path("by").asString("")) {
             case "page" -> Shape.Paging.Kind.PAGE;
             case "offset" -> Shape.Paging.Kind.OFFSET;
+            case "link" -> Shape.Paging.Kind.LINK;
             default -> Shape.Paging.Kind.CURSOR;
         };
         String next = optional("list.paging.next", tree.get("next"));
-        if ((kind == Shape.Paging.Kind.CURSOR) != (next != null)) {
+        boolean isLink = kind == Shape.Paging.Kind.LINK;
+        if (!isLink && (kind == Shape.Paging.Kind.CURSOR) != (next != null)) {
             throw new BadCatalogue(
-                    place + ".list.paging.next", "Pages by cursor have it, and no others: JMESPath of the next cursor");
+                    place + ".list.paging.next",
+                    "Pages by cursor have it, those by link may, and no others: JMESPath of the next cursor, or address");
+        }
+        if (isLink == tree.has("parameter")) {
+            throw new BadCatalogue(
+                    place + ".list.paging.parameter", "Pages have it, but not those by link, whose address says all");
         }
         return new Shape.Paging(
                 kind,

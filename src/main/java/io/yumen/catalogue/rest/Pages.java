@@ -1,5 +1,7 @@
 package io.yumen.catalogue.rest;
 
+import io.yumen.catalogue.Parameters;
+import io.yumen.http.Headers;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.answer.Item;
 import io.yumen.service.answer.Query;
@@ -7,6 +9,7 @@ import io.yumen.service.answer.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,17 +25,23 @@ final class Pages implements Source {
 
     private final Fetch fetch;
     private final Shape.Items shape;
+    private final Predicate<String> isSecret;
     private int read;
 
     /** Reads one page, asked for with those parameters. */
     @FunctionalInterface
     interface Fetch {
-        JsonNode page(Map<String, String> parameters);
+        Answer page(Map<String, List<String>> parameters);
     }
 
-    Pages(Fetch fetch, Shape.Items shape) {
+    /** What a service answered. */
+    record Answer(JsonNode tree, Headers headers) {}
+
+    /** @param isSecret whether a parameter is the operator's, so that no cursor has it, even where a next page's address does */
+    Pages(Fetch fetch, Shape.Items shape, Predicate<String> isSecret) {
         this.fetch = fetch;
         this.shape = shape;
+        this.isSecret = isSecret;
     }
 
     @Override
@@ -41,7 +50,8 @@ final class Pages implements Source {
             throw new ToolFailure("The service tells this list in more than " + MOST + " pages; ask for less of it");
         }
         Shape.Paging paging = shape.paging();
-        JsonNode answer = fetch.page(parameters(paging, cursor));
+        Answer got = fetch.page(parameters(paging, cursor));
+        JsonNode answer = got.tree;
         JsonNode found = find(shape.items(), answer);
         if (!found.isArray() && !found.isNull()) {
             throw new ToolFailure("The service answered no list where one was expected (" + shape.items() + ")");
@@ -51,7 +61,7 @@ final class Pages implements Source {
             return part(items, cursor, limit);
         }
         long before = before(paging, cursor);
-        String next = next(paging, cursor, answer, items.size());
+        String next = next(paging, cursor, got, items.size());
         return new Page(items, next, next == null ? 0 : remaining(paging, answer, before, items.size()));
     }
 
@@ -59,32 +69,55 @@ final class Pages implements Source {
         return Source.of(items).read(cursor, limit);
     }
 
-    private static Map<String, String> parameters(Shape.Paging paging, @Nullable String cursor) {
-        Map<String, String> parameters = new LinkedHashMap<>();
+    private static Map<String, List<String>> parameters(Shape.Paging paging, @Nullable String cursor) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
         String size = paging.size();
         if (size != null) {
-            parameters.put(size, Integer.toString(paging.most()));
+            parameters.put(size, List.of(Integer.toString(paging.most())));
         }
         switch (paging.kind()) {
             case NONE -> {}
-            case PAGE -> parameters.put(paging.parameter(), Long.toString(number(cursor, paging.first())));
-            case OFFSET -> parameters.put(paging.parameter(), Long.toString(number(cursor, 0)));
+            case PAGE -> parameters.put(paging.parameter(), List.of(Long.toString(number(cursor, paging.first()))));
+            case OFFSET -> parameters.put(paging.parameter(), List.of(Long.toString(number(cursor, 0))));
             case CURSOR -> {
                 if (cursor != null) {
-                    parameters.put(paging.parameter(), cursor);
+                    parameters.put(paging.parameter(), List.of(cursor));
+                }
+            }
+            case LINK -> {
+                if (cursor != null) {
+                    parameters.putAll(Links.parameters(cursor));
                 }
             }
         }
         return parameters;
     }
 
-    private static @Nullable String next(Shape.Paging paging, @Nullable String cursor, JsonNode answer, int items) {
+    private @Nullable String next(Shape.Paging paging, @Nullable String cursor, Answer got, int items) {
         String query = paging.next();
+        JsonNode answer = got.tree;
+        if (paging.kind() == Shape.Paging.Kind.LINK) {
+            String address = query == null ? Links.next(got.headers.all("Link")) : told(find(query, answer), null);
+            return told(JsonNodeFactory.instance.stringNode(asked(address)), cursor);
+        }
         if (query != null) {
             return told(find(query, answer), cursor);
         }
         boolean isLast = items == 0 || (paging.size() != null && items < paging.most());
         return isLast ? null : Long.toString(following(paging, cursor, items));
+    }
+
+    /** What an address asks; empty where there is none. */
+    private String asked(@Nullable String address) {
+        Parameters asked = new Parameters();
+        if (address != null) {
+            Links.parameters(Links.query(address)).forEach((name, values) -> {
+                if (!isSecret.test(name)) {
+                    asked.put(name, values);
+                }
+            });
+        }
+        return asked.toString();
     }
 
     /** The cursor that a service told; where it tells the same again, the list has ended. */
@@ -101,7 +134,7 @@ final class Pages implements Source {
         return switch (paging.kind()) {
             case PAGE -> (number(cursor, paging.first()) - paging.first()) * paging.most();
             case OFFSET -> number(cursor, 0);
-            case NONE, CURSOR -> -1;
+            case NONE, CURSOR, LINK -> -1;
         };
     }
 

@@ -141,7 +141,7 @@ public final class RestService implements Service {
         return switch (operation.shape()) {
             case Shape.Items items -> {
                 Listing wanted = Records.read(own(operation, arguments), Listing.class);
-                Pages pages = new Pages(page -> json(operation, arguments, page, call), items);
+                Pages pages = new Pages(page -> page(operation, arguments, page, call), items, target::isOperators);
                 yield answers.list(arguments, wanted, items.noun(), pages);
             }
             case Shape.One one -> one(one, operation, arguments, call);
@@ -192,11 +192,13 @@ public final class RestService implements Service {
         return new ToolResult(told.content(), Records.write(new Text(text)), told.failed());
     }
 
-    private JsonNode json(Operation operation, ObjectNode arguments, Map<String, String> page, Call call) {
-        return target.json(ask(operation, arguments, page, call));
+    private Pages.Answer page(
+            Operation operation, ObjectNode arguments, Map<String, List<String>> parameters, Call call) {
+        Reply reply = ask(operation, arguments, parameters, call);
+        return new Pages.Answer(target.json(reply), reply.headers());
     }
 
-    private Reply ask(Operation operation, ObjectNode arguments, Map<String, String> page, Call call) {
+    private Reply ask(Operation operation, ObjectNode arguments, Map<String, List<String>> page, Call call) {
         call.cancellation().check();
         Ask ask = Asking.of(operation, arguments, page);
         if (operation.ttl().isZero() || !ask.method().equals("GET")) {

@@ -74,7 +74,8 @@ public sealed interface Shape {
      * @param size the parameter that says how many are wanted; null where there is none
      * @param most items of a page
      * @param first the number of the first page
-     * @param next JMESPath of the next cursor in an answer; null for other kinds
+     * @param next JMESPath of the next cursor or address in an answer; null for other kinds, and for addresses that stand in the
+     *     header {@code Link}
      * @param total JMESPath of how many there are; null where the service does not say
      */
     record Paging(
@@ -96,7 +97,9 @@ public sealed interface Shape {
             /** How many items stand before it. */
             OFFSET,
             /** What the answer before it said. */
-            CURSOR
+            CURSOR,
+            /** The query of the address that the answer before it had, in a header or in itself. */
+            LINK
         }
     }
 }

@@ -12,7 +12,9 @@ import io.yumen.service.answer.Item;
 import io.yumen.service.answer.Listed;
 import io.yumen.service.answer.Listing;
 import io.yumen.service.answer.Look;
+import io.yumen.service.answer.Ordered;
 import io.yumen.service.answer.Source;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -78,18 +80,15 @@ final class AlertTools {
     }
 
     private Tool.Outcome alerts(Alerts input, Call call) {
-        List<Item> found = api.list(Api.ALERTS, query(input), call).stream()
-                .map(AlertTools::alert)
-                .toList();
-        return answers.list(input, input.listing(), "alerts", Source.of(found));
+        return answers.list(input, input.listing(), "alerts", ordered(api.list(Api.ALERTS, query(input), call)));
     }
 
     private Tool.Outcome groups(Alerts input, Call call) {
-        List<Item> found = api.list(Api.GROUPS, query(input), call).stream()
+        List<Ordered.Entry> found = api.list(Api.GROUPS, query(input), call).stream()
                 .filter(group -> !group.path("alerts").isEmpty())
-                .map(this::group)
+                .map(group -> new Ordered.Entry(key(group), group(group)))
                 .toList();
-        return answers.list(input, input.listing(), "groups", Source.of(found));
+        return answers.list(input, input.listing(), "groups", new Ordered(found, Comparator.naturalOrder()));
     }
 
     private static Parameters query(Alerts input) {
@@ -100,7 +99,17 @@ final class AlertTools {
                 .put("inhibited", Boolean.toString(input.inhibited()));
     }
 
-    static Item alert(ObjectNode alert) {
+    /** In the order in which Alertmanager has them. */
+    static Source ordered(List<ObjectNode> alerts) {
+        return new Ordered(
+                alerts.stream()
+                        .map(alert ->
+                                new Ordered.Entry(alert.path("fingerprint").asString(""), alert(alert)))
+                        .toList(),
+                Comparator.naturalOrder());
+    }
+
+    private static Item alert(ObjectNode alert) {
         JsonNode labels = alert.path("labels");
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         summary.put("alert", labels.path("alertname").asString(""));
@@ -111,6 +120,11 @@ final class AlertTools {
         summary.put("summary", alert.path("annotations").path("summary").asString(""));
         summary.put("silenced_by", words(alert.path("status").path("silencedBy")));
         return new Item(labels.path("alertname").asString(""), summary, alert);
+    }
+
+    private static String key(ObjectNode group) {
+        return group.path("receiver").path("name").asString("") + " "
+                + Ordered.mark(group.path("labels").toString());
     }
 
     private Item group(ObjectNode group) {

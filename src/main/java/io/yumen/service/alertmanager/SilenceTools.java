@@ -143,10 +143,8 @@ final class SilenceTools {
     }
 
     private Tool.Outcome preview(Preview input, Call call) {
-        List<Item> found = api.matching(some(input.matchers()), call).stream()
-                .map(AlertTools::alert)
-                .toList();
-        return answers.list(input, input.listing(), "alerts", Source.of(found));
+        return answers.list(
+                input, input.listing(), "alerts", AlertTools.ordered(api.matching(some(input.matchers()), call)));
     }
 
     private Tool.Outcome create(Created input, Call call) {

@@ -167,7 +167,7 @@ public final class Answers {
             List<Item> items = read.items();
             for (int i = Math.min(skip, items.size()); i < items.size(); i++) {
                 long left = read.remaining() < 0 ? -1 : read.remaining() + items.size() - i;
-                Place place = new Place(new Cursor(page, i), left);
+                Place place = new Place(cursor(page, read, i), left);
                 if (found.rows.size() == wanted.limit()
                         || !found.add(shape(items.get(i), wanted.detail(), queries), place)) {
                     found.stop(place.cursor(), left);
@@ -181,6 +181,13 @@ public final class Answers {
             page = read.next();
             skip = 0;
         }
+    }
+
+    /** Where an item of a page stands: by itself, where its source knows that, and else by its place in the page. */
+    private static Cursor cursor(@Nullable String page, Source.Page read, int i) {
+        return i == 0 || read.starts().isEmpty()
+                ? new Cursor(page, i)
+                : new Cursor(read.starts().get(i - 1), 0);
     }
 
     /** Nobody waits any more for what was given up: its thread was interrupted, and is not held for what is not read. */

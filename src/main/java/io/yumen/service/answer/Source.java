@@ -72,10 +72,18 @@ public interface Source {
      * @param items in their order
      * @param next where the next page begins; null where there is none
      * @param remaining how many follow, where the source knows; negative where it does not
+     * @param starts where a page begins of which each of the items is the first, but for the first of these; empty where the source does
+     *     not know, and what was told is counted
      */
-    record Page(List<Item> items, @Nullable String next, long remaining) {
+    record Page(List<Item> items, @Nullable String next, long remaining, List<String> starts) {
         public Page {
             items = List.copyOf(items);
+            starts = List.copyOf(starts);
+        }
+
+        /** One of a source that counts. */
+        public Page(List<Item> items, @Nullable String next, long remaining) {
+            this(items, next, remaining, List.of());
         }
     }
 

@@ -18,11 +18,13 @@ import io.yumen.service.RequestState;
 import io.yumen.service.Service;
 import io.yumen.service.ServiceCache;
 import io.yumen.service.Tool;
+import io.yumen.tenant.Access;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +55,7 @@ public final class ServiceHandler implements Handler, AutoCloseable {
         this.listeners = new Listeners(limits.maxListeners());
         this.tasks = new TaskStore(limits.tasks(), clock, listeners::taskChanged);
         this.lists = new ListRequests(limits);
-        this.toolRequests = new ToolRequests(states, tasks);
+        this.toolRequests = new ToolRequests(service.identity().name(), states, tasks);
         this.promptRequests = new PromptRequests(states);
         this.resourceRequests = new ResourceRequests(states);
     }
@@ -98,6 +100,11 @@ public final class ServiceHandler implements Handler, AutoCloseable {
     /** What the service keeps of the systems behind it. */
     public Optional<ServiceCache> cache() {
         return service.cache();
+    }
+
+    /** The credentials of some have ended. */
+    public void accessEnded(Predicate<Access> ended) {
+        service.accessEnded(ended);
     }
 
     @Override

@@ -30,10 +30,13 @@ final class ToolRequests {
     /** What a system elsewhere said may stand in the words of a failure. */
     private static final Redactor REDACTOR = Redactor.common();
 
+    private final String service;
     private final RequestState states;
     private final TaskStore tasks;
 
-    ToolRequests(RequestState states, TaskStore tasks) {
+    /** @param service what failures say whose they are */
+    ToolRequests(String service, RequestState states, TaskStore tasks) {
+        this.service = service;
         this.states = states;
         this.tasks = tasks;
     }
@@ -98,7 +101,7 @@ final class ToolRequests {
         return task.summary().put(Results.TYPE, Results.TASK);
     }
 
-    private static ObjectNode run(Tool.Deferred deferred, Call call) {
+    private ObjectNode run(Tool.Deferred deferred, Call call) {
         try {
             return deferred.work().run(call).toJson();
         } catch (ToolFailure failure) {
@@ -107,10 +110,11 @@ final class ToolRequests {
     }
 
     /** A failure of the tool: words for the model, and the same for programs. */
-    private static ObjectNode failed(ToolFailure failure) {
+    private ObjectNode failed(ToolFailure failure) {
         ObjectNode result = ToolResult.error(REDACTOR.text(String.valueOf(failure.getMessage())))
                 .toJson();
-        ObjectNode details = Meta.of(result).putObject(FAILURE).put("code", failure.code());
+        ObjectNode details =
+                Meta.of(result).putObject(FAILURE).put("code", failure.code()).put("service", service);
         if (failure.retryAfter().isPositive()) {
             details.put("retryAfterSeconds", Math.max(1, failure.retryAfter().toSeconds()));
         }

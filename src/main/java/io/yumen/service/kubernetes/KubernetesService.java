@@ -2,6 +2,7 @@ package io.yumen.service.kubernetes;
 
 import io.yumen.catalogue.TargetIdentity;
 import io.yumen.exchange.Caller;
+import io.yumen.service.Mode;
 import io.yumen.service.Offer;
 import io.yumen.service.Service;
 import io.yumen.service.ToolFailure;
@@ -15,9 +16,11 @@ import io.yumen.service.kubernetes.form.Secrets;
 import io.yumen.service.kubernetes.look.LookTools;
 import io.yumen.service.kubernetes.look.ObjectResources;
 import io.yumen.service.kubernetes.look.Watches;
+import io.yumen.tenant.Access;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Kubernetes clusters. */
@@ -34,14 +37,14 @@ public final class KubernetesService implements Service {
     private final Watches watches;
     private final Offer offer;
 
-    private KubernetesService(Clusters clusters) {
+    private KubernetesService(Clusters clusters, Mode mode) {
         this.clusters = clusters;
         Answers answers = new Answers("kubernetes", AnswerLimits.DEFAULT, Secrets.redactor());
         this.changes = new ChangeTools(clusters, answers);
         this.watches = new Watches(clusters);
         Completions known = new Completions(clusters);
         this.offer = new Offer(
-                Stream.of(LookTools.all(clusters, answers), changes.all())
+                Stream.of(LookTools.all(clusters, answers, mode), changes.all())
                         .flatMap(List::stream)
                         .toList(),
                 Prompts.all(known),
@@ -49,14 +52,18 @@ public final class KubernetesService implements Service {
                 List.of(answers.large(), new ObjectResources(clusters).template(known.ofUri())));
     }
 
-    /** The service of those clusters, which keeps nothing; none of them is asked yet. */
-    public static KubernetesService of(KubernetesConfig config) {
-        return new KubernetesService(new Clusters(config));
+    /**
+     * The service of those clusters, which keeps nothing; none of them is asked yet.
+     *
+     * @param mode in which its host lets it be called: it tells callers what that leaves them
+     */
+    public static KubernetesService of(KubernetesConfig config, Mode mode) {
+        return new KubernetesService(new Clusters(config), mode);
     }
 
     /** The same, asked as that identity, which keeps lists for a moment. */
-    public static KubernetesService of(KubernetesConfig config, TargetIdentity identity, ListCache lists) {
-        return new KubernetesService(new Clusters(config, identity, lists));
+    public static KubernetesService of(KubernetesConfig config, Mode mode, TargetIdentity identity, ListCache lists) {
+        return new KubernetesService(new Clusters(config, identity, lists), mode);
     }
 
     @Override
@@ -81,6 +88,11 @@ public final class KubernetesService implements Service {
         } catch (ToolFailure failure) {
             return Health.bad(String.valueOf(failure.getMessage()));
         }
+    }
+
+    @Override
+    public void accessEnded(Predicate<Access> ended) {
+        changes.accessEnded(ended);
     }
 
     @Override

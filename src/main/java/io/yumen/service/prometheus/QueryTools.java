@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class QueryTools {
     private static final String SERIES = "series";
 
+    /** Each is counted by a request of its own. */
+    private static final int MOST_SELECTORS = 10;
+
     private final Api api;
     private final Answers answers;
     private final Cost cost;
@@ -64,7 +67,17 @@ final class QueryTools {
             String type,
 
             @Nullable @Doc("How many series a vector has now")
-            Long series) {}
+            Long series,
+
+            @Doc("What it reads") List<Selected> selectors) {
+        Formatted {
+            selectors = List.copyOf(selectors);
+        }
+    }
+
+    record Selected(
+            @Doc("The selector") String selector,
+            @Doc("How many series it has now") long series) {}
 
     List<Tool> all() {
         return List.of(
@@ -82,7 +95,7 @@ final class QueryTools {
                         .answers(Ranged.class, this::range),
                 Tool.named("format_query", "Format a query")
                         .does(
-                                "Checks a PromQL query, formats it, and tells of what type its result is and how many series it has now.")
+                                "Checks a PromQL query, formats it, and tells of what type its result is, and how many series that and each of its selectors has now.")
                         .hints(ToolHints.READ_REMOTE)
                         .returns(Formatted.class)
                         .answers(Explained.class, this::format));
@@ -155,10 +168,29 @@ final class QueryTools {
         String formatted = api.promised()
                 .word(api.get("format_query", new Parameters().put("query", input.query()), call), "the query");
         String type = cost.typeOf(input.query(), call);
-        Long series =
-                type.equals("vector") ? cost.seriesOf(input.query(), api.when().now(), call) : null;
-        Formatted told = new Formatted(formatted, type.isEmpty() ? null : type, series);
-        String more = series == null ? type : "vector of " + series + " series now";
-        return ToolResult.structured(told, more.isEmpty() ? formatted : formatted + "\n\n" + more);
+        Instant now = api.when().now();
+        Long series = type.equals("vector") ? cost.seriesOf(input.query(), now, call) : null;
+        List<Selected> selected = Selectors.of(formatted).stream()
+                .limit(MOST_SELECTORS)
+                .map(each -> new Selected(each, cost.seriesOf(each, now, call)))
+                .toList();
+        Formatted told = new Formatted(formatted, type.isEmpty() ? null : type, series, selected);
+        return ToolResult.structured(told, formatted + explained(formatted, told));
+    }
+
+    /** A query that is one selector says no more of that than of itself. */
+    private static String explained(String formatted, Formatted told) {
+        List<String> lines = new ArrayList<>();
+        if (told.series != null) {
+            lines.add("vector of " + told.series + " series now");
+        } else if (told.type != null) {
+            lines.add(told.type);
+        }
+        for (Selected each : told.selectors) {
+            if (!each.selector.equals(formatted)) {
+                lines.add(each.selector + " has " + each.series + " series now");
+            }
+        }
+        return lines.isEmpty() ? "" : "\n\n" + String.join("\n", lines);
     }
 }

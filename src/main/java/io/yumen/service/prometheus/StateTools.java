@@ -12,8 +12,10 @@ import io.yumen.service.answer.Item;
 import io.yumen.service.answer.Listed;
 import io.yumen.service.answer.Listing;
 import io.yumen.service.answer.Look;
+import io.yumen.service.answer.Ordered;
 import io.yumen.service.answer.Source;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -170,10 +172,17 @@ final class StateTools {
     }
 
     private Tool.Outcome alerts(Alerts input, Call call) {
-        List<Item> found = objects(ALERTS, api.get(ALERTS, new Parameters(), call), "alerts").stream()
-                .map(StateTools::alert)
+        List<Ordered.Entry> found = objects(ALERTS, api.get(ALERTS, new Parameters(), call), "alerts").stream()
+                .map(alert -> new Ordered.Entry(key(alert), alert(alert)))
                 .toList();
-        return answers.list(input, input.listing(), "alerts", Source.of(found));
+        return answers.list(input, input.listing(), "alerts", new Ordered(found, Comparator.naturalOrder()));
+    }
+
+    /** By its name, and then by all that tells it from others of that name. */
+    private static String key(ObjectNode alert) {
+        JsonNode labels = alert.path("labels");
+        return labels.path("alertname").asString("") + " "
+                + Ordered.mark(labels + alert.path("activeAt").asString(""));
     }
 
     private static Item alert(ObjectNode alert) {

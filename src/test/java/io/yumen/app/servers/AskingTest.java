@@ -193,6 +193,7 @@ final class AskingTest {
                 "http://127.0.0.1:1  | 'catalogue': 'described/pets.json' | 'tls': {'caFile': 'system.crt'} | begins with https://",
                 "https://127.0.0.1:1 | 'service': 'kubernetes'            | 'tls': {'caFile': 'system.crt'} | a kubeconfig says the first",
                 "https://127.0.0.1:1 | 'service': 'helm'                  | 'timeoutSec': 7                 | \"kubernetes\" has the second",
+                "https://127.0.0.1:1 | 'service': 'kubernetes'            | 'query': {'a': 'b'}             | has no \"tls\", \"timeoutSec\" and \"query\"",
                 "https://127.0.0.1:1 | 'service': 'helm' | 'helm': {'allowedHosts': ['https://a.test']} | The charts of a service: \"allowedHosts\" has \"https://a.test\": write a host"
             })
     void where_it_does_not_belong_it_is_refused(URI base, String service, String more, String words) throws Exception {
@@ -220,6 +221,7 @@ final class AskingTest {
                 "'service': 'prometheus' | 'timeoutSec': 61              | The call ends before that",
                 "'service': 'prometheus' | 'timeoutSec': '7s'            | it.timeoutSec",
                 "'type': 'http'          | 'timeoutSec': 7               | Only what asks a system",
+                "'type': 'http'          | 'query': {'a': 'b'}           | Only what asks a system",
                 "'type': 'http'          | 'tls': {'caFile': 'a.crt'}    | Only what asks a system"
             })
     void what_cannot_be_is_told_with_its_place(String service, String more, String words) {
@@ -248,6 +250,33 @@ final class AskingTest {
                     .startsWith("timeout")
                     .contains("did not answer within 1 second (")
                     .contains("ask for less, or later");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"service\": \"prometheus\"                  | alerts    | {\"status\": \"success\", \"data\": {\"alerts\": []}}",
+                "\"service\": \"alertmanager\"                | alerts    | []",
+                "\"catalogue\": \"described/pets.json\"       | list_pets | {\"data\": [], \"total\": 0}",
+                "\"openapi\": \"described/pets.openapi.yaml\" | listPets  | []"
+            })
+    void what_a_system_wants_in_the_query_goes_with_each_request(String service, String tool, String answer)
+            throws Exception {
+        try (Impostor there = Impostor.start();
+                ServiceHandler asking = started(
+                        there.base(), service, "\"query\": {\"api_key\": \"${K:-hunter22 hunter22}\", \"v\": \"2\"}")) {
+            there.always(Answer.of(400, "{\"error\": \"not with api_key=hunter22%20hunter22, or hunter22 hunter22\"}"));
+            assertThat(call(asking, tool).toString()).contains("[redacted]").doesNotContain("hunter22");
+
+            there.always(Answer.json(answer));
+            good(call(asking, tool));
+            assertThat(asking.trouble()).isEmpty();
+            assertThat(there.asked)
+                    .hasSizeGreaterThan(2)
+                    .allMatch(asked -> asked.uri().getRawQuery().endsWith("api_key=hunter22%20hunter22&v=2"));
         }
     }
 

@@ -186,6 +186,7 @@ final class FaultsOfSystemsTest {
                 assertThat(text(answer)).as(each.name()).contains(words);
                 JsonNode failure = answer.at("/_meta/io.yumen~1failure");
                 assertThat(failure.path("code").asString("")).isEqualTo(code);
+                assertThat(failure.path("service").asString("")).isEqualTo(each.name());
                 assertThat(failure.path("retryAfterSeconds").asInt(0)).isEqualTo(retry);
             }
         }

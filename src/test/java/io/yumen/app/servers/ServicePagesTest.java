@@ -13,6 +13,7 @@ import io.yumen.http.client.RelayClient;
 import io.yumen.http.client.RelayClientConfig;
 import io.yumen.process.Children;
 import io.yumen.process.ChildrenLimits;
+import io.yumen.service.Mode;
 import io.yumen.service.Service;
 import io.yumen.service.alertmanager.AlertmanagerService;
 import io.yumen.service.awsdocs.AwsDocsConfig;
@@ -102,7 +103,7 @@ class ServicePagesTest {
                 HelmService.of(
                         KubernetesConfig.DEFAULT,
                         new Charts(HelmConfig.DEFAULT, RelayClient::create, children, Indexes.none()));
-            case "kubernetes" -> KubernetesService.of(KubernetesConfig.DEFAULT);
+            case "kubernetes" -> KubernetesService.of(KubernetesConfig.DEFAULT, Mode.FULL);
             case "prometheus" -> new PrometheusService(target, InstantSource.system());
             default -> throw new AssertionError("This test does not know how " + name + " is made");
         };

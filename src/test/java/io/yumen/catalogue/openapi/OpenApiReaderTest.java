@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** The operations of a document are tools that ask what the document says. */
 class OpenApiReaderTest {
@@ -132,6 +134,43 @@ class OpenApiReaderTest {
             assertThat(shop.asked.get(1).body()).isEqualTo("a,b\n");
             assertThat(shop.asked.get(1).headers().get("Content-type")).containsExactly("text/csv");
             assertThat(Desk.text(desk.call("form", "{\"id\": \"a\"}"))).contains("form_id");
+        }
+    }
+
+    @Test
+    void bodies_of_parts_are_sent() throws IOException {
+        String document = """
+                {"openapi": "3.0.3", "info": {"title": "x"}, "paths": {"/pets/x": {"post": {"operationId": "upload",
+                  "requestBody": {"required": true, "content": {"multipart/form-data": {"schema": {"type": "object",
+                    "required": ["photo"], "properties": {
+                      "photo": {"type": "string", "format": "binary", "description": "Its picture"},
+                      "note": {"type": "string"}, "tags": {"type": "array", "items": {"type": "string"}},
+                      "more": {"type": "object"}}}}}}}}}}""";
+        Catalogue read = read(document);
+        assertThat(read.notes()).isEmpty();
+        JsonNode arguments = read.operations().getFirst().input().tree();
+        assertThat(arguments.at("/properties/photo/description").asString()).isEqualTo("Its picture (in Base64)");
+        assertThat(arguments.path("required").toString()).isEqualTo("[\"photo\"]");
+        try (PetShop shop = PetShop.start(0);
+                Desk desk = new Desk(read, shop.base())) {
+            String photo = Base64.getEncoder().encodeToString("PNG\r\n--x".getBytes(StandardCharsets.UTF_8));
+            desk.call(
+                    "upload",
+                    "{\"photo\": \"" + photo
+                            + "\", \"note\": \"a \\\"b\\\"\\r\\n--\", \"tags\": [\"p\", \"q\"], \"more\": {\"k\": 1}}");
+            PetShop.Asked asked = shop.asked.getFirst();
+            String type = asked.headers().get("Content-type").getFirst();
+            assertThat(type).startsWith("multipart/form-data; boundary=");
+            String part = "--" + type.substring(type.indexOf('=') + 1);
+            String named = part + "\r\nContent-Disposition: form-data; name=\"";
+            assertThat(asked.body())
+                    .isEqualTo(named
+                            + "photo\"; filename=\"photo\"\r\nContent-Type: application/octet-stream\r\n\r\nPNG\r\n--x\r\n"
+                            + named + "note\"\r\n\r\na \"b\"\r\n--\r\n"
+                            + named + "tags\"\r\n\r\np\r\n" + named + "tags\"\r\n\r\nq\r\n"
+                            + named + "more\"\r\nContent-Type: application/json\r\n\r\n{\"k\":1}\r\n" + part
+                            + "--\r\n");
+            assertThat(Desk.text(desk.call("upload", "{\"note\": \"x\"}"))).contains("photo");
         }
     }
 

@@ -13,6 +13,7 @@ import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Calls tools of a catalogue, as its host does. */
@@ -21,8 +22,13 @@ public final class Desk implements AutoCloseable {
     private final ServiceHandler handler;
 
     public Desk(Catalogue catalogue, URI base) {
+        this(catalogue, base, Map.of());
+    }
+
+    /** @param query of every request, beside the credentials that it has */
+    Desk(Catalogue catalogue, URI base, Map<String, String> query) {
         Headers headers = Headers.of("Authorization", "Bearer hunter22hunter22");
-        TargetConfig config = new TargetConfig(base, headers, catalogue.timeout(), 1 << 20);
+        TargetConfig config = new TargetConfig(base, headers, query, catalogue.timeout(), 1 << 20);
         this.handler = ServiceHandler.start(
                 new RestService(catalogue, new Target(catalogue.title(), config, client)),
                 Mode.FULL,

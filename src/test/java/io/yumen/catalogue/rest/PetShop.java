@@ -67,6 +67,12 @@ public final class PetShop implements AutoCloseable {
             switch (path) {
                 case "/v1/pets" -> pets(exchange, query(uri), body);
                 case "/v1/hours.txt" -> send(exchange, 200, "text/plain", "from nine to five, password=hunter22\n");
+                case "/v1/echo" ->
+                    send(
+                            exchange,
+                            200,
+                            "text/plain",
+                            "asked " + uri + ", which is " + query(uri).getOrDefault("key", "nothing"));
                 case "/v1/garbage" -> send(exchange, 200, "application/json", "{\"a\":");
                 case "/v1/page" -> send(exchange, 200, "text/html", "<html>log in</html>");
                 case "/v1/number" -> send(exchange, 200, "application/json", "7");
@@ -109,6 +115,16 @@ public final class PetShop implements AutoCloseable {
         all.subList(Math.min(from, to), to).forEach(data::add);
         if (to < all.size()) {
             answer.put("next", "c" + to);
+            // As a service says it that is reached by another name than its own, and tells what it was asked.
+            String again = exchange.getRequestURI().getRawQuery() == null
+                    ? ""
+                    : exchange.getRequestURI().getRawQuery().replaceAll("&?\\b(page|per_page)=[^&]*", "");
+            String address =
+                    "https://inside.example.com/elsewhere?" + again + "&per_page=" + size + "&page=" + (page + 1);
+            answer.putObject("links").put("next", address);
+            exchange.getResponseHeaders()
+                    .add("Link", "<https://inside.example.com/?page=1>; title=\"a, rel=next\"; rel=\"first\"");
+            exchange.getResponseHeaders().add("Link", "<" + address + ">; rel=\"next last\", <x>; rel=prev");
         }
         send(exchange, 200, "application/json", JsonCodec.text(answer));
     }

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +58,8 @@ class RestServiceTest {
                 "{\"by\": \"page\", \"parameter\": \"page\", \"size\": \"per_page\", \"most\": 7}",
                 "{\"by\": \"offset\", \"parameter\": \"offset\", \"size\": \"per_page\", \"most\": 7}",
                 "{\"by\": \"cursor\", \"parameter\": \"after\", \"size\": \"per_page\", \"most\": 7, \"next\": \"next\"}",
+                "{\"by\": \"link\", \"size\": \"per_page\", \"most\": 7}",
+                "{\"by\": \"link\", \"size\": \"per_page\", \"most\": 7, \"next\": \"links.next\"}",
             })
     void pages_of_each_kind_are_read_exactly(String paging) {
         try (Desk other =
@@ -75,6 +79,48 @@ class RestServiceTest {
                         .isEqualTo(
                                 IntStream.range(0, PETS).mapToObj(i -> "p" + i).toList());
             }
+        }
+    }
+
+    @Test
+    void a_link_leads_to_no_other_place_and_keeps_what_was_asked() {
+        String list =
+                "\"list\": {\"items\": \"data\", \"name\": \"id\", \"paging\": {\"by\": \"link\", \"size\": \"per_page\","
+                        + " \"most\": 7}}, \"arguments\": {\"species\": {\"type\": \"array\"}}, \"query\": {\"species\": \"{species}\"}";
+        try (Desk other = desk("/pets", list)) {
+            other.call("it", "{\"species\": [\"cat\", \"d&g\"], \"limit\": 10}");
+        }
+        assertThat(shop.asked)
+                .extracting(PetShop.Asked::uri)
+                .containsExactly(
+                        "/v1/pets?species=cat&species=d%26g&per_page=7",
+                        "/v1/pets?per_page=7&species=cat&species=d%26g&page=2");
+        assertThat(shop.asked).allMatch(asked -> asked.headers().containsKey("Authorization"));
+    }
+
+    @Test
+    void a_key_in_the_query_goes_with_each_request_and_stands_in_no_answer() {
+        String list =
+                "\"list\": {\"items\": \"data\", \"paging\": {\"by\": \"link\", \"size\": \"per_page\", \"most\": 7}},"
+                        + " \"arguments\": {\"key\": {\"type\": \"string\"}}, \"query\": {\"key\": \"{key}\"}";
+        String secret = "hunter22/hunter22";
+        try (Desk other = desk("/pets", list, Map.of("key", secret))) {
+            JsonNode first = other.call("it", "{\"limit\": 5, \"key\": \"mine\", \"format\": \"json\"}");
+            JsonNode structured = first.path("structuredContent");
+            String cursor = structured.path("cursor").asString("");
+            String again =
+                    Desk.text(other.call("it", "{\"limit\": 5, \"key\": \"mine\", \"cursor\": \"" + cursor + "\"}"));
+            assertThat(again).contains("p9");
+            String plain = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            assertThat(plain + first + again).doesNotContain("hunter22").doesNotContain("hunter22%2Fhunter22");
+        }
+        assertThat(shop.asked)
+                .hasSizeGreaterThan(1)
+                .allMatch(asked -> asked.uri().endsWith("key=hunter22%2Fhunter22"));
+        assertThat(shop.asked).noneMatch(asked -> asked.uri().contains("mine"));
+        try (Desk other = desk("/echo", "\"text\": true", Map.of("key", secret))) {
+            assertThat(Desk.text(other.call("it", "{}")))
+                    .isEqualTo("asked /v1/echo?key=[redacted], which is [redacted]");
         }
     }
 
@@ -222,8 +268,12 @@ class RestServiceTest {
     }
 
     private Desk desk(String path, String more) {
+        return desk(path, more, Map.of());
+    }
+
+    private Desk desk(String path, String more, Map<String, String> query) {
         String file = "{\"name\": \"shop\", \"tools\": {\"it\": {\"description\": \"x\", \"path\": \"" + path + "\", "
                 + more + "}}}";
-        return new Desk(CatalogueReader.read(file.getBytes(StandardCharsets.UTF_8)), shop.base());
+        return new Desk(CatalogueReader.read(file.getBytes(StandardCharsets.UTF_8)), shop.base(), query);
     }
 }

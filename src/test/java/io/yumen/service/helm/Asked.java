@@ -82,7 +82,7 @@ final class Asked implements AutoCloseable {
         Path file = Files.createTempFile(folder, "kubeconfig", "");
         Files.writeString(file, server.kubeconfig());
         return new KubernetesConfig(
-                new KubernetesConfig.Source(file, null, List.of(), null, Map.of()),
+                new KubernetesConfig.Source(List.of(file), null, List.of(), null, Map.of()),
                 KubernetesConfig.Identity.OWN,
                 rules,
                 new KubernetesConfig.Pace(10_000, 10_000, Duration.ofSeconds(30), 32 << 20));

@@ -6,6 +6,7 @@ import io.yumen.kube.Fault;
 import io.yumen.kube.life.Journal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +52,43 @@ class ArgumentsTest extends KubeTest {
         assertThat(kube.told("logs", "{\"name\": \"web\", \"all_containers\": true}"))
                 .isEqualTo("==> main <==\nfrom the first\n\n==> side <==\nfrom the second");
         assertThat(kube.told("logs", "{\"name\": \"web\"}")).isEqualTo("from the first");
+    }
+
+    @Test
+    void logs_of_a_workload_say_whose_of_several_pods_they_are() {
+        server.seed(SHOP.formatted(1));
+        kube.told("wait", "{\"kind\": \"deploy\", \"name\": \"shop\"}");
+        List<String> pods = kube.told(
+                        "list",
+                        "{\"kind\": \"pods\", \"namespace\": \"default\", \"label_selector\": \"app=shop\", \"detail\": \"names\"}")
+                .lines()
+                .toList();
+        assertThat(pods).hasSize(2);
+        pods.forEach(pod -> server.print(NAMESPACE, pod, "main", "from " + pod));
+
+        String told = kube.told("logs", "{\"name\": \"deploy/shop\", \"search\": \"from\"}");
+        String chosen = told.lines().findFirst().orElseThrow().replace("from ", "");
+        assertThat(pods).contains(chosen);
+        String other = pods.get(pods.indexOf(chosen) == 0 ? 1 : 0);
+        assertThat(told)
+                .isEqualTo("from " + chosen + "\n[deploy/shop has 2 pods; this is " + chosen + ", and the others are "
+                        + other + "]");
+        assertThat(kube.told("logs", "{\"name\": \"" + other + "\"}")).endsWith("from " + other);
+    }
+
+    @Test
+    void an_object_may_get_its_name_from_the_cluster() {
+        String manifest = "{\"manifest\": \"{apiVersion: v1, kind: ConfigMap, metadata: {generateName: run-}}\"}";
+        String first = kube.told("create", manifest);
+        assertThat(first).matches("ConfigMap/run-[0-9a-z]+: created");
+        assertThat(kube.told("create", manifest))
+                .matches("ConfigMap/run-[0-9a-z]+: created")
+                .isNotEqualTo(first);
+        String name = first.replaceAll("^ConfigMap/|: created$", "");
+        assertThat(server.object("configmaps", NAMESPACE, name)).isNotNull();
+        for (String tool : List.of("apply", "diff")) {
+            assertThat(kube.failure(tool, manifest)).contains("has a ConfigMap without metadata.name");
+        }
     }
 
     @Test

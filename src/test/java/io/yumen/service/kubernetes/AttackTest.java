@@ -105,7 +105,7 @@ final class AttackTest {
         other.start();
         leads.start();
         KubernetesConfig.Source source = new KubernetesConfig.Source(
-                null,
+                List.of(),
                 null,
                 List.of(),
                 URI.create("http://127.0.0.1:" + leads.getAddress().getPort()),

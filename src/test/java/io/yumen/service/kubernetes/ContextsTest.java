@@ -83,6 +83,46 @@ class ContextsTest {
     }
 
     @Test
+    void several_kubeconfigs_are_one_in_which_the_first_says_what_a_name_means() throws Exception {
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.writeString(other.resolve("token"), KubeServer.ADMIN_TOKEN);
+        ObjectNode more = Trees.yaml(together(
+                west.kubeconfig("west-two", KubeServer.ADMIN_TOKEN),
+                west.kubeconfig("east", "not-the-one-that-counts")));
+        context(more, "mixed").put("cluster", "east").put("user", "of-file");
+        ((ArrayNode) more.path("users"))
+                .addObject()
+                .put("name", "of-file")
+                .putObject("user")
+                .put("tokenFile", "token");
+        Path second = Files.writeString(other.resolve("kubeconfig"), more.toString());
+        List<Path> files = List.of(folder.resolve("never-written"), file, second);
+        KubernetesConfig usual = Kube.config(file);
+        KubernetesConfig.Source source = new KubernetesConfig.Source(files, null, List.of(), null, Map.of());
+        try (Kube kube =
+                Kube.of(new KubernetesConfig(source, usual.identity(), usual.rules(), usual.pace()), Mode.READ_ONLY)) {
+            assertThat(clusters(kube)).containsExactly("east", "west", "west-nobody", "west-two", "mixed");
+            assertThat(pods(kube, "")).as("the current context of the first").isEqualTo("web-east\n");
+            assertThat(pods(kube, "west-two")).isEqualTo("web-west\n");
+            assertThat(pods(kube, "east")).as("which the second has, too").isEqualTo("web-east\n");
+            assertThat(pods(kube, "mixed"))
+                    .as("a cluster of the first, and a user of the second with a path beside it")
+                    .isEqualTo("web-east\n");
+
+            Files.writeString(second, west.kubeconfig("late", KubeServer.ADMIN_TOKEN));
+            Files.setLastModifiedTime(second, FileTime.from(Instant.now().plusSeconds(60)));
+            assertThat(clusters(kube)).containsExactly("east", "west", "west-nobody", "late");
+        }
+    }
+
+    private static ObjectNode context(ObjectNode kubeconfig, String name) {
+        return ((ArrayNode) kubeconfig.path("contexts"))
+                .addObject()
+                .put("name", name)
+                .putObject("context");
+    }
+
+    @Test
     void a_kubeconfig_that_has_changed_is_read_again() throws Exception {
         try (Kube kube = kube(null, List.of())) {
             assertThat(pods(kube, "")).isEqualTo("web-east\n");
@@ -221,7 +261,7 @@ class ContextsTest {
 
     private Kube kube(@Nullable String context, List<String> contexts) {
         KubernetesConfig usual = Kube.config(file);
-        KubernetesConfig.Source source = new KubernetesConfig.Source(file, context, contexts, null, Map.of());
+        KubernetesConfig.Source source = new KubernetesConfig.Source(List.of(file), context, contexts, null, Map.of());
         return Kube.of(new KubernetesConfig(source, usual.identity(), usual.rules(), usual.pace()), Mode.READ_ONLY);
     }
 

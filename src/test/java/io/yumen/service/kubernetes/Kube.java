@@ -43,17 +43,18 @@ final class Kube implements AutoCloseable {
     /** The same, which keeps lists there. */
     static Kube keeping(Segments<ListCache.Page> lists, KubeServer server, Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
-        return new Kube(KubernetesService.of(config(file), TargetIdentity.OWN, new ListCache(lists)), Mode.FULL);
+        return new Kube(
+                KubernetesService.of(config(file), Mode.FULL, TargetIdentity.OWN, new ListCache(lists)), Mode.FULL);
     }
 
     static Kube of(KubernetesConfig config, Mode mode) {
-        return new Kube(KubernetesService.of(config), mode);
+        return new Kube(KubernetesService.of(config, mode), mode);
     }
 
     /** As fast as it goes. */
     static KubernetesConfig config(Path kubeconfig) {
         return new KubernetesConfig(
-                new KubernetesConfig.Source(kubeconfig, null, List.of(), null, Map.of()),
+                new KubernetesConfig.Source(List.of(kubeconfig), null, List.of(), null, Map.of()),
                 KubernetesConfig.Identity.OWN,
                 KubernetesConfig.Rules.NONE,
                 pace(Duration.ofSeconds(30)));

@@ -16,7 +16,7 @@ class KubernetesToolListTest {
     private static final int MOST_BYTES = 28 << 10;
 
     private final List<Tool> tools =
-            KubernetesService.of(KubernetesConfig.DEFAULT).offer().tools();
+            KubernetesService.of(KubernetesConfig.DEFAULT, Mode.FULL).offer().tools();
 
     @Test
     void the_list_is_small() {
@@ -45,7 +45,7 @@ class KubernetesToolListTest {
 
     @Test
     void there_is_a_prompt_for_each_way_that_people_go() {
-        assertThat(KubernetesService.of(KubernetesConfig.DEFAULT).offer().prompts().stream()
+        assertThat(KubernetesService.of(KubernetesConfig.DEFAULT, Mode.FULL).offer().prompts().stream()
                         .map(Prompt::name))
                 .containsExactly(
                         "incident_triage",

@@ -6,12 +6,19 @@ import io.yumen.kube.Fault;
 import io.yumen.protocol.Message;
 import io.yumen.protocol.RpcException;
 import io.yumen.service.host.Asker;
+import io.yumen.tenant.Access;
+import io.yumen.tenant.Principal;
+import io.yumen.tenant.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +32,7 @@ class PodsTest extends KubeTest {
     private static final String FOLLOW = """
             {"name": "logs", "arguments": {"name": "web", "follow_sec": %d%s}, "_meta": {"progressToken": "p"}}""";
 
+    private static final String OPEN = "{\"name\": \"web\", \"port\": 80}";
     private static final String EXEC = "/api/v1/namespaces/default/pods/web/exec";
 
     @BeforeEach
@@ -112,6 +120,59 @@ class PodsTest extends KubeTest {
                 "{\"name\": \"port_forward\", \"arguments\": {\"action\": \"close\", \"local_port\": " + port + "}}";
         ObjectNode refused = new Asker(kube.handler()).as("bob").send("tools/call", close);
         assertThat(Kube.text(refused)).contains("is none that you opened");
+    }
+
+    @Test
+    void a_port_ends_with_the_credential_that_it_was_opened_by() throws Exception {
+        Access ann = Access.plain(new Principal(TenantId.LOCAL, "ann"), Access.Proof.KEY);
+        Access bob = Access.plain(new Principal(TenantId.LOCAL, "bob"), Access.Proof.KEY);
+        byte[] sent = "hello".getBytes(StandardCharsets.UTF_8);
+        try (ServerSocket echo = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> echo(echo));
+            server.expose("default", "web", 80, echo.getLocalPort());
+            int anns = port(Kube.text(kube.call("port_forward", OPEN, ann)));
+            int bobs = port(Kube.text(kube.call("port_forward", OPEN, bob)));
+            try (Socket held = new Socket(InetAddress.getLoopbackAddress(), anns)) {
+                held.setSoTimeout(60_000);
+                held.getOutputStream().write(sent);
+                held.getOutputStream().flush();
+                assertThat(held.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
+
+                kube.handler().accessEnded(access -> access.principal().name().equals("ann"));
+
+                assertThat(isOver(held)).isTrue();
+            }
+            Assertions.assertThatThrownBy(() -> through(anns, sent)).isInstanceOf(IOException.class);
+            assertThat(through(bobs, sent)).isEqualTo(sent);
+        }
+    }
+
+    @Test
+    void a_port_is_open_no_longer_than_its_owner_may_come_in() throws Exception {
+        Access brief = Access.plain(new Principal(TenantId.LOCAL, "ann"), Access.Proof.KEY)
+                .until(Instant.now().plusSeconds(2));
+        try (ServerSocket echo = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> echo(echo));
+            server.expose("default", "web", 80, echo.getLocalPort());
+            int port = port(Kube.text(kube.call("port_forward", OPEN, brief)));
+            try (Socket held = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                held.setSoTimeout(60_000);
+                assertThat(isOver(held))
+                        .as("nobody writes: it ends with the credential")
+                        .isTrue();
+            }
+        }
+    }
+
+    /** Whether what is read of it ends, within the time that it has. */
+    private static boolean isOver(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
+        }
     }
 
     private static String progress(Asker asker) {

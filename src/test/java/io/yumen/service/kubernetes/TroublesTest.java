@@ -173,6 +173,44 @@ class TroublesTest {
     }
 
     @Test
+    void the_rights_that_are_told_are_those_that_the_mode_leaves() {
+        String format = "{\"verb\": \"%s\", \"kind\": \"%s\", \"namespace\": \"default\", \"format\": \"json\"}";
+        String exec = "{\"verb\": \"create\", \"kind\": \"pods\", \"subresource\": \"exec\", \"format\": \"json\"}";
+        try (Kube kube = Kube.of(Kube.config(kubeconfig), Mode.READ_ONLY)) {
+            assertThat(kube.told("access", format.formatted("watch", "pods"))).contains("\"allowed\":true");
+            for (String asked : List.of(format.formatted("create", "pods"), format.formatted("delete", "pods"), exec)) {
+                assertThat(kube.told("access", asked))
+                        .contains("\"allowed\":false", "The mode of this service is read-only");
+            }
+            assertThat(kube.told("access", "{}")).contains("of the verbs it has get, list and watch");
+        }
+        try (Kube kube = Kube.of(Kube.config(kubeconfig), Mode.NO_DESTROY)) {
+            for (String verb : List.of("get", "create", "patch")) {
+                assertThat(kube.told("access", format.formatted(verb, "nodes"))).contains("\"allowed\":true");
+            }
+            for (String asked : List.of(format.formatted("update", "pods"), format.formatted("delete", "pods"), exec)) {
+                assertThat(kube.told("access", asked))
+                        .contains("\"allowed\":false", "The mode of this service is no-destroy");
+            }
+            assertThat(kube.told("access", "{}")).contains("it creates, and cordons nodes");
+        }
+        try (Kube kube = Kube.of(Kube.config(kubeconfig), Mode.FULL)) {
+            assertThat(kube.told("access", format.formatted("delete", "pods"))).contains("\"allowed\":true");
+            assertThat(kube.told("access", exec)).contains("\"allowed\":true");
+            assertThat(kube.told("access", "{}")).doesNotContain("mode");
+        }
+    }
+
+    @Test
+    void an_object_that_gets_its_name_from_the_cluster_is_made_within_the_rules() {
+        KubernetesConfig.Rules rules = new KubernetesConfig.Rules(List.of("team-*"), List.of(), List.of());
+        try (Kube kube = kube(rules, Duration.ofSeconds(20))) {
+            String made = "{\"manifest\": \"{apiVersion: v1, kind: Namespace, metadata: {generateName: team-}}\"}";
+            assertThat(kube.failure("create", made)).contains("Namespace/team-...: failed", "say metadata.name");
+        }
+    }
+
+    @Test
     void rights_of_a_caller_are_told_with_what_is_denied_and_of_a_subresource() {
         KubernetesConfig usual = Kube.config(kubeconfig);
         KubernetesConfig config = new KubernetesConfig(
@@ -296,7 +334,7 @@ class TroublesTest {
     @Test
     void a_single_cluster_stands_in_a_url() throws Exception {
         KubernetesConfig.Source source = new KubernetesConfig.Source(
-                null, null, List.of(), URI.create("http://127.0.0.1:1"), Map.of("Authorization", "Bearer x"));
+                List.of(), null, List.of(), URI.create("http://127.0.0.1:1"), Map.of("Authorization", "Bearer x"));
         KubernetesConfig config = new KubernetesConfig(
                 source, KubernetesConfig.Identity.OWN, KubernetesConfig.Rules.NONE, Kube.pace(Duration.ofSeconds(5)));
         try (Kube kube = Kube.of(config, Mode.READ_ONLY)) {

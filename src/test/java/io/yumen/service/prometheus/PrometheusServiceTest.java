@@ -215,12 +215,22 @@ class PrometheusServiceTest {
     @Test
     void a_query_is_formatted() {
         assertThat(text(call("format_query", "{\"query\": \"sum  by(job)(up)\"}")))
-                .isEqualTo("sum by (job) (up)\n\nvector of 2 series now");
+                .isEqualTo("sum by (job) (up)\n\nvector of 2 series now\nup has 2 series now");
         assertThat(text(call("format_query", "{\"query\": \"up [ 5m ] # a comment\"}")))
-                .isEqualTo("up[5m]\n\nmatrix");
+                .isEqualTo("up[5m]\n\nmatrix\nup has 2 series now");
         assertThat(text(call("format_query", "{\"query\": \"1+1\"}"))).isEqualTo("1 + 1\n\nscalar");
         assertThat(text(call("format_query", "{\"query\": \"no_such_metric\"}")))
                 .endsWith("vector of 0 series now");
+        JsonNode told = call(
+                "format_query",
+                "{\"query\": \"up{job='itself'} / on (job) group_left (up) sum by (job) (rate(up[5m] offset 1m)) or no_such_metric\"}");
+        assertThat(told.path("structuredContent").path("selectors"))
+                .extracting(each -> each.path("selector").asString() + " "
+                        + each.path("series").asInt())
+                .containsExactly("up{job=\"itself\"} 1", "up 2", "no_such_metric 0");
+        assertThat(text(told))
+                .endsWith(
+                        "\nup{job=\"itself\"} has 1 series now\nup has 2 series now\nno_such_metric has 0 series now");
     }
 
     @Test
@@ -313,7 +323,8 @@ class PrometheusServiceTest {
                 .contains("Prometheus at http://127.0.0.1:1 cannot be reached")
                 .contains("is it running");
         assertThat(JsonCodec.text(answer.path("_meta")))
-                .isEqualTo("{\"io.yumen/failure\":{\"code\":\"unreachable\",\"retryAfterSeconds\":5}}");
+                .isEqualTo(
+                        "{\"io.yumen/failure\":{\"code\":\"unreachable\",\"service\":\"prometheus\",\"retryAfterSeconds\":5}}");
         gone.close();
     }
 

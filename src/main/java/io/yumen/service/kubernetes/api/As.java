@@ -3,6 +3,7 @@ package io.yumen.service.kubernetes.api;
 import io.yumen.catalogue.Credential;
 import io.yumen.service.ToolFailure;
 import io.yumen.tenant.Access;
+import io.yumen.tenant.Principal;
 import io.yumen.tenant.TenantId;
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +15,10 @@ import java.util.Locale;
  * @param user who is named to it; empty for the credentials' own
  * @param groups the groups of that user
  * @param credential what shows to it whose the requests are, in place of the credentials of the configuration
+ * @param caller for whom: those who ask for much take turns
  */
-record As(String user, List<String> groups, Credential credential) {
-    static final As OWN = new As("", List.of(), Credential.NONE);
+record As(String user, List<String> groups, Credential credential, Principal caller) {
+    static final As OWN = new As("", List.of(), Credential.NONE, Principal.LOCAL);
 
     /** What Kubernetes keeps for itself: nobody is let in as one of these. */
     private static final String RESERVED = "system:";
@@ -26,8 +28,8 @@ record As(String user, List<String> groups, Credential credential) {
     }
 
     /** By that credential, and by nothing of the configuration. */
-    static As by(Credential credential) {
-        return new As("", List.of(), credential);
+    static As by(Credential credential, Principal caller) {
+        return new As("", List.of(), credential, caller);
     }
 
     /** Tells those apart who may see different things there; no secret. */
@@ -38,7 +40,7 @@ record As(String user, List<String> groups, Credential credential) {
     /** As whom that caller asks. */
     static As of(KubernetesConfig.Identity identity, Access access) {
         if (!identity.impersonates()) {
-            return OWN;
+            return new As("", List.of(), Credential.NONE, access.principal());
         }
         if (access.proof() == Access.Proof.NONE) {
             throw refused("This cluster is asked in its callers' own names, and nobody showed who you are");
@@ -55,7 +57,7 @@ record As(String user, List<String> groups, Credential credential) {
         if (isReserved(name) || !isPlain(name) || !groups.stream().allMatch(As::isPlain)) {
             throw refused("No cluster is asked in that name, or for those roles");
         }
-        return new As(name, groups, Credential.NONE);
+        return new As(name, groups, Credential.NONE, access.principal());
     }
 
     /** Whether a header has it as it is: spaces around it are taken away on the way, and what is not ASCII becomes something else. */

@@ -149,7 +149,7 @@ final class Cluster implements AutoCloseable {
         Opened opened = as.credential()
                 .send(
                         own -> {
-                            turnstile.pass(cancellation);
+                            turnstile.pass(as.caller(), cancellation);
                             return opened(opening(request, protocol, listener, new Shown(as, own)), cancellation);
                         },
                         (answer, own) -> Optional.ofNullable(answer.refusal).flatMap(refusal -> refusal(refusal, own)),
@@ -233,7 +233,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private HttpResponse<InputStream> begin(Request request, Shown shown, Cancellation cancellation) {
-        turnstile.pass(cancellation);
+        turnstile.pass(shown.as().caller(), cancellation);
         HttpRequest.Builder builder = client.newHttpRequestBuilder();
         builder.uri(URI.create(base + request.target()));
         builder.timeout(pace.timeout().toMillis(), TimeUnit.MILLISECONDS);

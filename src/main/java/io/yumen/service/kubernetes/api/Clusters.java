@@ -1,12 +1,8 @@
 package io.yumen.service.kubernetes.api;
 
-import io.fabric8.kubernetes.api.model.Context;
-import io.fabric8.kubernetes.api.model.NamedCluster;
-import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.yumen.catalogue.Credential;
 import io.yumen.catalogue.TargetIdentity;
 import io.yumen.catalogue.cache.Flights;
@@ -26,10 +22,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +35,9 @@ public final class Clusters implements AutoCloseable {
     private static final String ONLY = "default";
     private static final String IN_CLUSTER = "in-cluster";
     private static final String HOST = "KUBERNETES_SERVICE_HOST";
+
+    /** When a file was written that is not there. */
+    private static final FileTime NEVER = FileTime.fromMillis(Long.MIN_VALUE);
 
     private final KubernetesConfig config;
     private final TargetIdentity identity;
@@ -103,7 +101,7 @@ public final class Clusters implements AutoCloseable {
     }
 
     private Reach reach(Cluster cluster, Credential credential, Access access, Cancellation cancellation) {
-        As as = isOfCallers() ? As.by(credential) : As.of(config.identity(), access);
+        As as = isOfCallers() ? As.by(credential, access.principal()) : As.of(config.identity(), access);
         return new Reach(cluster, as, access.principal(), cancellation, around());
     }
 
@@ -152,37 +150,38 @@ public final class Clusters implements AutoCloseable {
     }
 
     private Found found() {
-        Path file = config.source().url() == null ? file() : null;
-        FileTime written = file == null ? null : written(file);
+        List<Path> files = config.source().url() == null ? files() : List.of();
+        List<FileTime> written = files.stream().map(Clusters::written).toList();
         Found known = found.get();
-        if (known != null && Objects.equals(known.written, written)) {
+        if (known != null && known.written.equals(written)) {
             return known;
         }
         // Calls that are under way go on with the clients of before, which are not closed: they end when nobody has
         // them any more.
-        Found fresh = load(file, written);
+        Found fresh = load(files, written);
         found.set(fresh);
         return fresh;
     }
 
-    private Found load(@Nullable Path file, @Nullable FileTime written) {
+    private Found load(List<Path> files, List<FileTime> written) {
         try {
             if (config.source().url() != null) {
-                return single(ONLY, ofUrl());
+                return single(ONLY, ofUrl(), written);
             }
-            if (written != null && file != null) {
-                return contexts(file, written);
+            if (!written.stream().allMatch(NEVER::equals)) {
+                return contexts(files, written);
             }
         } catch (KubernetesClientException | IllegalArgumentException e) {
             throw unreadable(e);
         }
-        if (System.getenv(HOST) != null && config.source().kubeconfig() == null) {
+        if (System.getenv(HOST) != null && config.source().kubeconfigs().isEmpty()) {
             Config own = Config.autoConfigure(null);
-            return single(IN_CLUSTER, isOfCallers() ? Way.of(own) : own);
+            return single(IN_CLUSTER, isOfCallers() ? Kubeconfig.wayTo(own) : own, written);
         }
         throw new ToolFailure(
                 "unreachable",
-                "There is no kubeconfig at " + file + "; an operator sets \"kubeconfig\", or the \"url\" of a cluster",
+                "There is no kubeconfig at " + shown(files)
+                        + "; an operator sets \"kubeconfig\", or the \"url\" of a cluster",
                 Duration.ZERO);
     }
 
@@ -192,7 +191,7 @@ public final class Clusters implements AutoCloseable {
                 .build();
     }
 
-    private Found single(String name, Config of) {
+    private Found single(String name, Config of, List<FileTime> written) {
         Cluster cluster = new Cluster(name, of, config.pace(), config.source().headers());
         Place place = new Place(
                 name,
@@ -200,72 +199,51 @@ public final class Clusters implements AutoCloseable {
                 cluster.namespace(),
                 () -> cluster,
                 config.pace().timeout());
-        return new Found(Map.of(name, place), name, null);
+        return new Found(Map.of(name, place), name, written);
     }
 
     /** Its contexts, as it names them; no program that it names is run for that. */
-    private Found contexts(Path file, FileTime written) {
-        io.fabric8.kubernetes.api.model.Config root = read(file);
+    private Found contexts(List<Path> files, List<FileTime> written) {
+        Kubeconfig root = Kubeconfig.read(files);
         List<Glob> wanted = Glob.all(config.source().contexts());
         Map<String, Place> places = new LinkedHashMap<>();
-        for (NamedContext context : root.getContexts()) {
-            if (Glob.allow(wanted, context.getName())) {
-                places.put(context.getName(), place(root, context, file));
+        for (String context : root.contexts()) {
+            if (Glob.allow(wanted, context)) {
+                places.put(context, place(root, context));
             }
         }
         if (places.isEmpty()) {
-            throw new IllegalArgumentException(file + " has no context that is served");
+            throw new IllegalArgumentException(shown(files) + " has no context that is served");
         }
-        requireOne(file, places);
+        requireOne(files, places);
         String said = config.source().context();
         if (said != null && !places.containsKey(said)) {
-            throw new IllegalArgumentException(file + " has no context \"" + said + "\" that is served");
+            throw new IllegalArgumentException(shown(files) + " has no context \"" + said + "\" that is served");
         }
-        String current = said == null ? root.getCurrentContext() : said;
+        String current = said == null ? root.current() : said;
         String usual = current != null && places.containsKey(current)
                 ? current
                 : places.keySet().iterator().next();
         return new Found(places, usual, written);
     }
 
-    private void requireOne(Path file, Map<String, Place> places) {
+    private void requireOne(List<Path> files, Map<String, Place> places) {
         if (isOfCallers() && places.size() > 1) {
             throw new IllegalArgumentException(
-                    file + " has several contexts that are served (" + String.join(", ", places.keySet())
+                    shown(files) + " has several contexts that are served (" + String.join(", ", places.keySet())
                             + "), and a token for one cluster is shown to no other: an operator names one in \"contexts\", and has a server"
                             + " for each of them");
         }
     }
 
-    private static io.fabric8.kubernetes.api.model.Config read(Path file) {
-        try {
-            return Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private Place place(io.fabric8.kubernetes.api.model.Config root, NamedContext context, Path file) {
-        String name = context.getName();
-        Context said = context.getContext();
-        Optional<io.fabric8.kubernetes.api.model.Cluster> cluster = root.getClusters().stream()
-                .filter(one -> said != null && one.getName().equals(said.getCluster()))
-                .map(NamedCluster::getCluster)
-                .findFirst();
-        String server = cluster.map(one -> String.valueOf(one.getServer())).orElse("");
-        String namespace = said == null
-                        || said.getNamespace() == null
-                        || said.getNamespace().isEmpty()
-                ? Cluster.USUAL_NAMESPACE
-                : said.getNamespace();
-        Supplier<Config> way = isOfCallers()
-                ? () -> Way.of(
-                        cluster.orElseThrow(() -> new IllegalArgumentException("the context names no cluster")),
-                        namespace,
-                        file)
-                : () -> Config.fromKubeconfig(name, file.toFile());
+    private Place place(Kubeconfig root, String context) {
+        Supplier<Config> way = isOfCallers() ? () -> root.way(context) : () -> root.open(context);
         return new Place(
-                name, server, namespace, () -> open(name, way), config.pace().timeout());
+                context,
+                root.server(context),
+                root.namespace(context),
+                () -> open(context, way),
+                config.pace().timeout());
     }
 
     private Cluster open(String name, Supplier<Config> way) {
@@ -280,16 +258,22 @@ public final class Clusters implements AutoCloseable {
         return new ToolFailure("failed", "The kubeconfig cannot be read: " + why(why), Duration.ZERO);
     }
 
-    private Path file() {
-        Path said = config.source().kubeconfig();
-        return said == null ? Path.of(Config.getKubeconfigFilenames().iterator().next()) : said;
+    private List<Path> files() {
+        List<Path> said = config.source().kubeconfigs();
+        return said.isEmpty()
+                ? Config.getKubeconfigFilenames().stream().map(Path::of).toList()
+                : said;
     }
 
-    private static @Nullable FileTime written(Path file) {
+    private static String shown(List<Path> files) {
+        return files.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+
+    private static FileTime written(Path file) {
         try {
             return Files.getLastModifiedTime(file);
         } catch (IOException e) {
-            return null;
+            return NEVER;
         }
     }
 
@@ -297,11 +281,8 @@ public final class Clusters implements AutoCloseable {
         return PlainText.echo(String.valueOf(failure.getMessage()));
     }
 
-    /** What a kubeconfig said when it was read. */
-    private record Found(
-            Map<String, Place> places,
-            String usual,
-            @Nullable FileTime written) {
+    /** What the kubeconfigs said when they were read. */
+    private record Found(Map<String, Place> places, String usual, List<FileTime> written) {
         void close() {
             places.values().forEach(Place::close);
         }

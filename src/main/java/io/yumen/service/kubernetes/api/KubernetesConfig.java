@@ -23,25 +23,27 @@ public record KubernetesConfig(Source source, Identity identity, Rules rules, Pa
     /**
      * Where clusters come from: an address, or a kubeconfig, or, where there is neither, the cluster that this process runs in.
      *
-     * @param kubeconfig the file; null for that of {@code KUBECONFIG}, or {@code ~/.kube/config}
+     * @param kubeconfigs the files, of which the first one that says a thing is right; none for those of {@code KUBECONFIG}, or
+     *     {@code ~/.kube/config}
      * @param context the cluster that is asked where none is named; null for the one that the file says
      * @param contexts which contexts of the file are served; {@code *} stands for any characters
      * @param url the address of a single cluster, in place of a file; null where there is none
      * @param headers of every request to that address
      */
     public record Source(
-            @Nullable Path kubeconfig,
+            List<Path> kubeconfigs,
             @Nullable String context,
             List<String> contexts,
             @Nullable URI url,
             Map<String, String> headers) {
         /** What kubectl would take. */
-        public static final Source USUAL = new Source(null, null, List.of(), null, Map.of());
+        public static final Source USUAL = new Source(List.of(), null, List.of(), null, Map.of());
 
         public Source {
+            kubeconfigs = List.copyOf(kubeconfigs);
             contexts = List.copyOf(contexts);
             headers = Map.copyOf(headers);
-            if (url != null && (kubeconfig != null || context != null || !contexts.isEmpty())) {
+            if (url != null && (!kubeconfigs.isEmpty() || context != null || !contexts.isEmpty())) {
                 throw new IllegalArgumentException("A cluster has either a \"url\", or stands in a kubeconfig");
             }
         }
@@ -49,7 +51,7 @@ public record KubernetesConfig(Source source, Identity identity, Rules rules, Pa
         /** Says no header, which may hold a secret. */
         @Override
         public String toString() {
-            return "Source[" + (url == null ? "kubeconfig " + kubeconfig : url) + "]";
+            return "Source[" + (url == null ? "kubeconfig " + kubeconfigs : url) + "]";
         }
     }
 

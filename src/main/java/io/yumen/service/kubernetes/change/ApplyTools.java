@@ -12,6 +12,7 @@ import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Request;
 import io.yumen.service.kubernetes.form.Manifest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -156,7 +157,7 @@ final class ApplyTools {
             query.put("dryRun", "All");
         }
         Wish wish = new Wish(clusters.reach(input.cluster(), call), input.namespace(), query);
-        return new Changes(Manifest.objects(input.manifest()).stream()
+        return new Changes(Manifest.fresh(input.manifest()).stream()
                         .map(object -> guarded(object, () -> created(wish, object)))
                         .toList())
                 .result();
@@ -164,6 +165,12 @@ final class ApplyTools {
 
     private static Changes.Changed created(Wish wish, ObjectNode object) {
         Place place = place(wish, object);
+        if (place.name.isEmpty() && wish.reach.hidesNamespaces(place.kind, place.namespace)) {
+            throw new ToolFailure(
+                    "forbidden",
+                    "Which namespaces are served goes by their names, and this one gets its own only later; say metadata.name",
+                    Duration.ZERO);
+        }
         Request request = new Request(
                 "POST",
                 place.kind.path(place.namespace),
@@ -172,7 +179,8 @@ final class ApplyTools {
                 new Request.Body(Request.JSON, JsonCodec.text(place.placed(object))));
         Reach.Answer answer = wish.reach.attempt("create", place.kind, place.namespace, place.name, request);
         return answer.failure().isEmpty()
-                ? new Changes.Changed(title(object), wish.isTrial() ? "created (dry run)" : "created", null)
+                ? new Changes.Changed(
+                        title(object, answer.object()), wish.isTrial() ? "created (dry run)" : "created", null)
                 : new Changes.Changed(title(object), Changes.FAILED, answer.failure());
     }
 
@@ -342,7 +350,13 @@ final class ApplyTools {
     }
 
     private static String title(ObjectNode object) {
-        return object.path("kind").asString("") + "/"
-                + object.path("metadata").path("name").asString("");
+        return title(object, object);
+    }
+
+    /** By the name that it got where it was made. */
+    private static String title(ObjectNode object, ObjectNode made) {
+        String name = made.path("metadata").path("name").asString("");
+        String begun = object.path("metadata").path("generateName").asString("");
+        return object.path("kind").asString("") + "/" + (name.isEmpty() ? begun + "..." : name);
     }
 }

@@ -3,7 +3,9 @@ package io.yumen.service.kubernetes.change;
 import io.yumen.service.Tool;
 import io.yumen.service.answer.Answers;
 import io.yumen.service.kubernetes.api.Clusters;
+import io.yumen.tenant.Access;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** All tools that change something, or reach into pods. Closing them closes the ports that they opened. */
@@ -23,6 +25,11 @@ public final class ChangeTools implements AutoCloseable {
 
     public List<Tool> all() {
         return all;
+    }
+
+    /** Closes the ports of those whose credentials have ended. */
+    public void accessEnded(Predicate<Access> ended) {
+        forwards.accessEnded(ended);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.yumen.service.kubernetes.change;
 import io.yumen.exchange.Cancellation;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.kubernetes.api.Channel;
+import io.yumen.tenant.Access;
 import io.yumen.tenant.Principal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,10 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * Ports of this host that lead to pods. Each belongs to who opened it, and ends by itself; all of them end with the service. Safe for many
- * threads.
+ * Ports of this host that lead to pods. Each belongs to who opened it, and ends by itself and with the credential that it was opened by; all
+ * of them end with the service. Safe for many threads.
  */
 final class Forwards implements AutoCloseable {
     private static final int MOST = 20;
@@ -35,14 +38,26 @@ final class Forwards implements AutoCloseable {
     /**
      * What somebody wants.
      *
+     * @param access of who wants it; with that it ends
      * @param port of this host; 0 for a free one
      * @param target where it leads to, in words
      */
-    record Wanted(Principal owner, int port, Duration longest, String target) {}
+    record Wanted(Access access, int port, Duration longest, String target) {
+        Principal owner() {
+            return access.principal();
+        }
+
+        /** For how long it may be open: never longer than its owner's credential lets anybody in. */
+        Duration time() {
+            Instant expires = access.expires();
+            Duration left = expires == null ? longest : Duration.between(Instant.now(), expires);
+            return left.compareTo(longest) < 0 ? left : longest;
+        }
+    }
 
     /** Opens a port; each connection to it is a channel of its own. */
     Forward open(Wanted wanted, Function<Cancellation, Channel> opening) {
-        if (open.size() >= MOST || of(wanted.owner).size() >= MOST_OF_ONE) {
+        if (open.size() >= MOST || of(wanted.owner()).size() >= MOST_OF_ONE) {
             throw new ToolFailure(
                     "busy",
                     "As many ports are open as may be (" + MOST_OF_ONE + " for each, " + MOST + " in all); close one",
@@ -57,7 +72,7 @@ final class Forwards implements AutoCloseable {
             Forward forward = new Forward(wanted, socket, new Cancellation());
             open.put(socket.getLocalPort(), forward);
             Thread.ofVirtual().name("forward").start(() -> accept(forward, opening));
-            CompletableFuture.delayedExecutor(wanted.longest.toMillis(), TimeUnit.MILLISECONDS)
+            CompletableFuture.delayedExecutor(wanted.time().toMillis(), TimeUnit.MILLISECONDS)
                     .execute(() -> end(forward));
             return forward;
         } catch (IOException e) {
@@ -72,16 +87,23 @@ final class Forwards implements AutoCloseable {
     /** Those of somebody. */
     List<Forward> of(Principal owner) {
         return open.values().stream()
-                .filter(forward -> forward.wanted.owner.equals(owner))
+                .filter(forward -> forward.wanted.owner().equals(owner))
                 .toList();
     }
 
     void close(int port, Principal owner) {
         Forward forward = open.get(port);
-        if (forward == null || !forward.wanted.owner.equals(owner)) {
+        if (forward == null || !forward.wanted.owner().equals(owner)) {
             throw new ToolFailure("not_found", "Port " + port + " is none that you opened", Duration.ZERO);
         }
         end(forward);
+    }
+
+    /** Ends those whose owners' credentials have ended, and the connections through them. */
+    void accessEnded(Predicate<Access> ended) {
+        open.values().stream()
+                .filter(forward -> ended.test(forward.wanted.access))
+                .forEach(this::end);
     }
 
     @Override

@@ -214,7 +214,7 @@ final class PodTools {
         String namespace = near.namespace(input.namespace(), kind);
         near.get(kind, namespace, name);
         Forwards.Wanted wanted = new Forwards.Wanted(
-                call.caller().principal(),
+                call.caller().access(),
                 input.localPort(),
                 Duration.ofMinutes(input.minutes()),
                 name + ":" + input.port());

@@ -20,6 +20,17 @@ public final class Manifest {
 
     /** The objects of a text, each with apiVersion, kind and name. */
     public static List<ObjectNode> objects(String text) {
+        List<ObjectNode> objects = fresh(text);
+        for (ObjectNode object : objects) {
+            if (nameOf(object, "name").isEmpty()) {
+                throw unnamed(object, "metadata.name");
+            }
+        }
+        return objects;
+    }
+
+    /** The same of objects that are to be made, which may leave it to the cluster to complete their names. */
+    public static List<ObjectNode> fresh(String text) {
         if (text.length() > LONGEST) {
             throw wrong("is longer than " + LONGEST + " characters");
         }
@@ -87,9 +98,17 @@ public final class Manifest {
                 throw wrong("has an object without " + field);
             }
         }
-        if (object.path("metadata").path("name").asString("").isEmpty()) {
-            throw wrong("has a " + PlainText.echo(object.path("kind").asString("")) + " without metadata.name");
+        if (nameOf(object, "name").isEmpty() && nameOf(object, "generateName").isEmpty()) {
+            throw unnamed(object, "metadata.name");
         }
+    }
+
+    private static String nameOf(ObjectNode object, String field) {
+        return object.path("metadata").path(field).asString("");
+    }
+
+    private static ToolFailure unnamed(ObjectNode object, String field) {
+        return wrong("has a " + PlainText.echo(object.path("kind").asString("")) + " without " + field);
     }
 
     private static ToolFailure wrong(String what) {

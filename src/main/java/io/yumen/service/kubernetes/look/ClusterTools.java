@@ -3,6 +3,7 @@ package io.yumen.service.kubernetes.look;
 import io.yumen.schema.Doc;
 import io.yumen.schema.Spread;
 import io.yumen.service.Call;
+import io.yumen.service.Mode;
 import io.yumen.service.Tool;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
@@ -30,10 +31,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class ClusterTools {
     private final Clusters clusters;
     private final Answers answers;
+    private final Rights rights;
 
-    ClusterTools(Clusters clusters, Answers answers) {
+    ClusterTools(Clusters clusters, Answers answers, Mode mode) {
         this.clusters = clusters;
         this.answers = answers;
+        this.rights = new Rights(mode);
     }
 
     record ContextsInput(@Spread Listing listing) {}
@@ -125,15 +128,12 @@ final class ClusterTools {
         if (input.verb() != null) {
             return answers.list(input, input.listing(), "rights", Source.of(List.of(review(reach, input))));
         }
-        String rules = reach.rules();
-        String note = rules.isEmpty()
-                ? ""
-                : "Of these, an operator's rules serve only (! before what is left out) " + rules + "\n";
+        String note = rights.told(reach.rules());
         return answers.list(
                 input, input.listing(), "rights", Source.of(rules(reach, input)).noting(() -> note));
     }
 
-    private static Item review(Reach reach, AccessInput input) {
+    private Item review(Reach reach, AccessInput input) {
         if (input.kind() == null) {
             throw new ToolFailure("Say the kind that the verb is for");
         }
@@ -154,11 +154,9 @@ final class ClusterTools {
                 .path("status");
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.put("verb", input.verb()).put("kind", kind.fullName()).put("namespace", namespace);
-        String refusal = reach.refusal(
-                Objects.requireNonNullElse(input.verb(), ""),
-                kind,
-                namespace,
-                Objects.requireNonNullElse(input.name(), ""));
+        String verb = Objects.requireNonNullElse(input.verb(), "");
+        String ruled = reach.refusal(verb, kind, namespace, Objects.requireNonNullElse(input.name(), ""));
+        String refusal = ruled.isEmpty() ? rights.refusal(verb, input.subresource()) : ruled;
         told.put("allowed", refusal.isEmpty() && status.path("allowed").asBoolean(false));
         told.put("reason", refusal.isEmpty() ? status.path("reason").asString("") : refusal);
         return new Item(told.path("allowed").asBoolean() ? "yes" : "no", told, told);

@@ -6,12 +6,13 @@ import io.yumen.service.Call;
 import io.yumen.service.Tool;
 import io.yumen.service.ToolHints;
 import io.yumen.service.answer.Answers;
-import io.yumen.service.answer.Item;
 import io.yumen.service.answer.Listed;
 import io.yumen.service.answer.Listing;
+import io.yumen.service.answer.Ordered;
 import io.yumen.service.answer.Source;
 import io.yumen.service.kubernetes.api.Clusters;
 import io.yumen.service.kubernetes.api.Reach;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,9 @@ final class EventTools {
                 input.kind() == null ? null : reach.kind(input.kind()),
                 input.name(),
                 input.warnings() ? "Warning" : null);
-        List<Item> found = new Events(reach, input.listing().needed())
-                .of(about).stream().map(Events::item).toList();
-        return answers.list(input, input.listing(), "events", Source.of(found));
+        List<Ordered.Entry> found = new Events(reach, input.listing().needed())
+                .of(about).stream().map(Events::entry).toList();
+        return answers.list(input, input.listing(), "events", new Ordered(found, Comparator.reverseOrder()));
     }
 
     private Tool.Outcome unhealthy(UnhealthyInput input, Call call) {

@@ -2,6 +2,7 @@ package io.yumen.service.kubernetes.look;
 
 import io.yumen.service.answer.Detail;
 import io.yumen.service.answer.Item;
+import io.yumen.service.answer.Ordered;
 import io.yumen.service.kubernetes.api.Kind;
 import io.yumen.service.kubernetes.api.Reach;
 import io.yumen.service.kubernetes.api.Selection;
@@ -69,9 +70,16 @@ final class Events {
     private static ObjectNode told(ObjectNode event) {
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         TOLD.stream().filter(event::has).forEach(field -> told.set(field, event.get(field)));
-        told.putObject("metadata")
-                .set("creationTimestamp", event.path("metadata").path("creationTimestamp"));
+        ObjectNode metadata = told.putObject("metadata");
+        metadata.set("creationTimestamp", event.path("metadata").path("creationTimestamp"));
+        metadata.set("uid", event.path("metadata").path("uid"));
         return told;
+    }
+
+    /** An event in a list; one that happens again stands at another place. */
+    static Ordered.Entry entry(ObjectNode event) {
+        return new Ordered.Entry(
+                time(event) + " " + event.path("metadata").path("uid").asString(""), item(event));
     }
 
     /** An event as an item. */

@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What containers wrote. */
 final class LogTools {
     private static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_PODS = 20;
     private static final int MOST_FOLLOWED = 5_000;
     private static final int MOST_CHARACTERS = 4 << 20;
 
@@ -91,12 +92,15 @@ final class LogTools {
         Reach reach = clusters.reach(input.cluster(), call);
         Kind kind = reach.kind("v1", "Pod");
         String namespace = reach.namespace(input.namespace(), kind);
-        ObjectNode pod = pod(reach, kind, namespace, input.name());
-        String name = pod.path("metadata").path("name").asString("");
+        Chosen chosen = pod(reach, kind, namespace, input.name());
+        ObjectNode pod = chosen.pod;
+        String name = name(pod);
         List<String> containers = containers(pod, input);
         Wanted wanted = new Wanted(reach, kind, namespace, name, containers);
         String text = input.followSec() > 0 ? follow(wanted, input, call) : read(wanted, input);
-        String shown = text.isBlank() ? "No lines\n" : text;
+        String lines = text.isBlank() ? "No lines\n" : text;
+        boolean isOpen = !chosen.note.isEmpty() && !lines.endsWith("\n");
+        String shown = lines + (isOpen ? "\n" : "") + chosen.note;
         ToolResult result = answers.text(name + ".log", PlainText.lines(shown), Answers.Cut.BEGINNING, call);
         return Words.structured(result);
     }
@@ -176,24 +180,50 @@ final class LogTools {
         return search == null || line.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT));
     }
 
-    /** The pod of that name, or the first of a workload. */
-    private static ObjectNode pod(Reach reach, Kind kind, String namespace, String said) {
+    /**
+     * The pod whose logs are told.
+     *
+     * @param note whose they are, and whose they might be; empty where the caller knows
+     */
+    private record Chosen(ObjectNode pod, String note) {}
+
+    private static String name(ObjectNode pod) {
+        return pod.path("metadata").path("name").asString("");
+    }
+
+    /** The pod of that name, or the first of a workload that runs. */
+    private static Chosen pod(Reach reach, Kind kind, String namespace, String said) {
         int slash = said.indexOf('/');
         if (slash < 0) {
-            return reach.get(kind, namespace, said);
+            return new Chosen(reach.get(kind, namespace, said), "");
         }
         Kind of = reach.kind(said.substring(0, slash));
         String name = said.substring(slash + 1);
         if (of.name().equals("Pod")) {
-            return reach.get(kind, namespace, name);
+            return new Chosen(reach.get(kind, namespace, name), "");
         }
         String selector = Selectors.of(reach.get(of, namespace, name));
-        List<ObjectNode> pods =
-                selector == null ? List.of() : reach.first(1, kind, new Selection(namespace, selector, null));
+        List<ObjectNode> pods = selector == null
+                ? List.of()
+                : reach.first(MOST_PODS + 1, kind, new Selection(namespace, selector, null));
         if (pods.isEmpty()) {
             throw new ToolFailure("not_found", said + " has no pods", Duration.ZERO);
         }
-        return pods.getFirst();
+        ObjectNode first = pods.stream()
+                .filter(pod -> pod.path("status").path("phase").asString("").equals("Running"))
+                .findFirst()
+                .orElse(pods.getFirst());
+        return new Chosen(first, pods.size() == 1 ? "" : note(said, first, pods));
+    }
+
+    private static String note(String said, ObjectNode chosen, List<ObjectNode> pods) {
+        String count = pods.size() > MOST_PODS ? "more than " + MOST_PODS : Integer.toString(pods.size());
+        String others = pods.stream()
+                .limit(MOST_PODS)
+                .filter(pod -> !pod.equals(chosen))
+                .map(LogTools::name)
+                .collect(Collectors.joining(", "));
+        return "[" + said + " has " + count + " pods; this is " + name(chosen) + ", and the others are " + others + "]";
     }
 
     private static List<String> containers(ObjectNode pod, LogsInput input) {

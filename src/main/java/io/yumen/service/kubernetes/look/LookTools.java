@@ -1,5 +1,6 @@
 package io.yumen.service.kubernetes.look;
 
+import io.yumen.service.Mode;
 import io.yumen.service.Tool;
 import io.yumen.service.answer.Answers;
 import io.yumen.service.kubernetes.api.Clusters;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 public final class LookTools {
     private LookTools() {}
 
-    public static List<Tool> all(Clusters clusters, Answers answers) {
+    public static List<Tool> all(Clusters clusters, Answers answers, Mode mode) {
         return Stream.of(
                         new ObjectTools(clusters, answers).all(),
                         new DescribeTools(clusters, answers).all(),
@@ -18,7 +19,7 @@ public final class LookTools {
                         new LogTools(clusters, answers).all(),
                         new TopTools(clusters, answers).all(),
                         new RolloutTools(clusters, answers).all(),
-                        new ClusterTools(clusters, answers).all())
+                        new ClusterTools(clusters, answers, mode).all())
                 .flatMap(List::stream)
                 .toList();
     }
