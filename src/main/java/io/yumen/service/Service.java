@@ -1,6 +1,7 @@
 package io.yumen.service;
 
 import io.yumen.exchange.Caller;
+import io.yumen.exchange.ClientKey;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ public interface Service extends AutoCloseable {
     default Listening listen(Set<String> uris, Caller caller, Consumer<String> updated) {
         return Listening.NONE;
     }
+
+    /** A client's session has ended: what is kept for it can go. Returns at once. */
+    default void sessionEnded(ClientKey.Session session) {}
 
     /** Lets go of everything that it holds. Idempotent. */
     @Override

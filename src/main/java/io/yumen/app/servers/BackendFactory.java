@@ -73,7 +73,9 @@ public final class BackendFactory {
     private Backend service(String name, ServerSettings settings, TargetIdentity identity) {
         ServiceHandler service = services.start(name, settings, identity);
         return new ServiceBackend(
-                backend(name, ConnectorFactory.create(name, service), settings), () -> services.end(name, service));
+                backend(name, ConnectorFactory.create(name, service), settings),
+                service,
+                () -> services.end(name, service));
     }
 
     private Backend onBehalf(String name, ServerSettings settings, OAuthSettings wanted) {
