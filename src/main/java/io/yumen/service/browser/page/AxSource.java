@@ -99,6 +99,8 @@ final class AxSource implements Branches {
         Map<String, AxNode> known = nodesOf(frame);
         if (!known.containsKey(spot.node().childIds().getFirst())) {
             fetchBelow(frame, spot.node(), known);
+        }
+        if (isLarge && spot.node().childIds().size() >= AHEAD) {
             fetchAhead(frame, spot.node(), known);
         }
         List<Spot> below = new ArrayList<>();
@@ -156,15 +158,21 @@ final class AxSource implements Branches {
     /** What is in the first of many, which would take long one after the other. */
     private void fetchAhead(Frame frame, AxNode list, Map<String, AxNode> known) {
         List<AxNode> level = children(list, known).limit(AHEAD).toList();
-        for (int depth = 0; depth < LEVELS_AHEAD && level.size() >= AHEAD; depth++) {
+        for (int depth = 0; depth < LEVELS_AHEAD; depth++) {
             List<AxNode> wanted = level.stream()
-                    .filter(node -> !node.childIds().isEmpty() && !node.role().equals("StaticText"))
+                    .filter(node -> isOpen(node, known))
                     .toList();
             for (int from = 0; from < wanted.size(); from += AHEAD) {
                 fetchAll(frame, wanted.subList(from, Math.min(wanted.size(), from + AHEAD)), known);
             }
             level = wanted.stream().flatMap(node -> children(node, known)).toList();
         }
+    }
+
+    private static boolean isOpen(AxNode node, Map<String, AxNode> known) {
+        return !node.childIds().isEmpty()
+                && !node.role().equals("StaticText")
+                && !known.containsKey(node.childIds().getFirst());
     }
 
     private void fetchAll(Frame frame, List<AxNode> wanted, Map<String, AxNode> known) {
