@@ -18,7 +18,7 @@ final class Attached implements AutoCloseable {
     private static final int USUAL_PORT = 9222;
 
     private final URI address;
-    private final CdpConnector connector = new CdpConnector(CdpLimits.DEFAULT);
+    private final CdpConnector finder = new CdpConnector(CdpLimits.DEFAULT);
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable CdpBrowser browser;
 
@@ -66,7 +66,7 @@ final class Attached implements AutoCloseable {
 
     private CdpBrowser connect() {
         try {
-            return connector.connect(resolved());
+            return finder.connect(resolved());
         } catch (CdpException | UnknownHostException e) {
             throw new ToolFailure(
                     "unreachable",
@@ -79,7 +79,7 @@ final class Attached implements AutoCloseable {
     /** What a browser says of itself, in a sentence. */
     String version() {
         try {
-            return connector.version(resolved()).product();
+            return finder.version(resolved()).product();
         } catch (CdpException | UnknownHostException e) {
             throw new ToolFailure("The browser cannot be reached: " + e.getMessage());
         }
@@ -97,6 +97,6 @@ final class Attached implements AutoCloseable {
         if (last != null) {
             last.close();
         }
-        connector.close();
+        finder.close();
     }
 }

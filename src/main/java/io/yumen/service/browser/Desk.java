@@ -69,11 +69,7 @@ final class Desk {
     /** Whether a snapshot follows an action. */
     enum Then {
         NOTHING,
-        SNAPSHOT;
-
-        static Then of(@Nullable Boolean wanted) {
-            return wanted != null && wanted ? SNAPSHOT : NOTHING;
-        }
+        SNAPSHOT
     }
 
     /** What an action does in a tab, and what it says then. */

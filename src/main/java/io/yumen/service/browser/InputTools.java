@@ -135,37 +135,41 @@ final class InputTools {
         return Tool.named(name, title).does(what).hints(PageTools.ACT).returns(Acted.class);
     }
 
+    private static Then then(@Nullable Boolean wanted) {
+        return Boolean.TRUE.equals(wanted) ? Then.SNAPSHOT : Then.NOTHING;
+    }
+
     private Tool.Outcome click(Click input, Call call) {
         boolean isDouble = Boolean.TRUE.equals(input.dblClick());
-        return desk.act(input.pageId(), Then.of(input.includeSnapshot()), call, tab -> {
+        return desk.act(input.pageId(), then(input.includeSnapshot()), call, tab -> {
             Hands.click(tab, input.uid(), isDouble ? Hands.Press.TWICE : Hands.Press.ONCE);
             return isDouble ? "Successfully double clicked on the element" : "Successfully clicked on the element";
         });
     }
 
     private Tool.Outcome hover(Hover input, Call call) {
-        return desk.act(input.pageId(), Then.of(input.includeSnapshot()), call, tab -> {
+        return desk.act(input.pageId(), then(input.includeSnapshot()), call, tab -> {
             Hands.hover(tab, input.uid());
             return "Successfully hovered over the element";
         });
     }
 
     private Tool.Outcome drag(Drag input, Call call) {
-        return desk.act(input.pageId(), Then.of(input.includeSnapshot()), call, tab -> {
+        return desk.act(input.pageId(), then(input.includeSnapshot()), call, tab -> {
             Hands.drag(tab, input.from(), input.to());
             return "Successfully dragged an element";
         });
     }
 
     private Tool.Outcome fill(Fill input, Call call) {
-        return desk.act(input.pageId(), Then.of(input.includeSnapshot()), call, tab -> {
+        return desk.act(input.pageId(), then(input.includeSnapshot()), call, tab -> {
             Forms.fill(tab, input.uid(), input.value());
             return "Successfully filled out the element";
         });
     }
 
     private Tool.Outcome fillForm(FillForm input, Call call) {
-        return desk.act(input.pageId(), Then.of(input.includeSnapshot()), call, tab -> {
+        return desk.act(input.pageId(), then(input.includeSnapshot()), call, tab -> {
             int done = 0;
             for (Field field : input.elements()) {
                 fill(tab, field, done, input.elements().size());
@@ -194,7 +198,7 @@ final class InputTools {
     }
 
     private Tool.Outcome press(Press input, Call call) {
-        return desk.act(input.pageId(), Then.of(input.includeSnapshot()), call, tab -> {
+        return desk.act(input.pageId(), then(input.includeSnapshot()), call, tab -> {
             Hands.press(tab, input.key());
             return "Successfully pressed key: " + PlainText.echo(input.key());
         });
@@ -214,7 +218,7 @@ final class InputTools {
         if (files.isEmpty() || size > LARGEST_FILES) {
             throw new ToolFailure("Give one file or more, of " + (LARGEST_FILES >> 20) + " MiB in Base64 at most together");
         }
-        return desk.act(input.pageId(), Then.of(input.includeSnapshot()), call, tab -> {
+        return desk.act(input.pageId(), then(input.includeSnapshot()), call, tab -> {
             int taken = Forms.upload(tab, input.uid(), files);
             return "The element took " + taken + (taken == 1 ? " file" : " files");
         });

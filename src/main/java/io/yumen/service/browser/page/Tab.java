@@ -76,7 +76,7 @@ public final class Tab {
         this.turns = new Turns(limits.queue(), limits.navigation());
         this.uids = new Uids(limits.names());
         this.console = new ConsoleLog(limits.messages(), this::visit);
-        this.network = new NetworkLog(limits.requests(), this::visit);
+        this.network = new NetworkLog(limits.requests(), this::visit, frame -> frame.equals(now().frame()));
         this.main = attach.to(target);
     }
 

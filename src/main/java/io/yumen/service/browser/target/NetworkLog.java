@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -25,10 +26,17 @@ public final class NetworkLog {
 
     private final Map<Integer, Wire> wires = new ConcurrentHashMap<>();
     private final int most;
+    private final Predicate<String> isOuter;
 
-    /** @param visit the number of the tab's document now */
-    public NetworkLog(int most, IntSupplier visit) {
+    /**
+     * What a tab loads.
+     *
+     * @param visit the number of the tab's document now
+     * @param isOuter whether that is the outermost frame, whose documents are those of the tab
+     */
+    public NetworkLog(int most, IntSupplier visit, Predicate<String> isOuter) {
         this.most = most;
+        this.isOuter = isOuter;
         this.requests = new Recent<>(most);
         this.visit = visit;
     }
@@ -89,13 +97,19 @@ public final class NetworkLog {
                 request.path("headers"),
                 request.has("postData") ? request.path("postData").asString("") : null);
         int number =
-                requests.add(next -> new NetworkRequest(next, visit.getAsInt(), id, asked, null, State.PENDING));
+                requests.add(next -> new NetworkRequest(next, visitOf(event), id, asked, null, State.PENDING));
         if (running.size() > most) {
             running.clear();
         }
         running.put(id, number);
         wires.put(number, wire);
         wires.remove(number - most);
+    }
+
+    /** A document belongs to the visit that begins with it. */
+    private int visitOf(JsonNode event) {
+        boolean isDocument = event.path("requestId").asString("").equals(event.path("loaderId").asString("-"));
+        return visit.getAsInt() + (isDocument && isOuter.test(event.path("frameId").asString("")) ? 1 : 0);
     }
 
     private void change(JsonNode event, UnaryOperator<NetworkRequest> into) {
