@@ -66,8 +66,8 @@ public final class Services {
                             Mode.NO_DESTROY,
                             Url.WANTED,
                             Map.of(),
-                            wanted -> new BrowserService(
-                                    target(wanted.settings()).base(), Clock.systemUTC())),
+                            wanted ->
+                                    new BrowserService(target(wanted.settings()).base(), Clock.systemUTC())),
             "everything", new Known(Mode.FULL, Url.NONE, Map.of(), wanted -> new Everything()),
             "helm",
                     new Known(

@@ -1,6 +1,5 @@
 package io.yumen.service.browser;
 
-import io.yumen.service.browser.target.WireException;
 import io.yumen.exchange.ClientKey;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.Offer;
@@ -9,6 +8,7 @@ import io.yumen.service.Tool;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.browser.page.Isolation;
 import io.yumen.service.browser.page.PageLimits;
+import io.yumen.service.browser.target.WireException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,8 +33,7 @@ public final class BrowserService implements Service {
         this.browser = new Attached(address);
         this.workspaces = new Workspaces(caller -> browser.get(), Isolation.OWN, PageLimits.DEFAULT, clock);
         Shelf shelf = new Shelf(clock);
-        this.offer = new Offer(
-                tools(new Desk(workspaces, shelf)), List.of(), List.of(), List.of(shelf.template()));
+        this.offer = new Offer(tools(new Desk(workspaces, shelf)), List.of(), List.of(), List.of(shelf.template()));
     }
 
     private static List<Tool> tools(Desk desk) {

@@ -54,9 +54,14 @@ final class EmulationTools {
             @Nullable @Doc(value = "How the browser calls itself; empty for its own name", max = 1_000)
             String userAgent,
 
-            @Nullable @Doc("Whether its user likes it light or dark") Scheme colorScheme,
+            @Nullable @Doc("Whether its user likes it light or dark")
+            Scheme colorScheme,
 
-            @Nullable @Doc(value = "Its screen, as WIDTHxHEIGHTxRATIO, then ,mobile ,touch ,landscape as wanted; empty for the real one", max = 60)
+            @Nullable
+            @Doc(
+                    value =
+                            "Its screen, as WIDTHxHEIGHTxRATIO, then ,mobile ,touch ,landscape as wanted; empty for the real one",
+                    max = 60)
             String viewport,
 
             @Nullable @Doc(value = "Headers of each request, as a JSON object of strings", max = 10_000)
@@ -64,7 +69,8 @@ final class EmulationTools {
 
     List<Tool> all() {
         return List.of(Tool.named("emulate", "Emulate")
-                .does("Has a page believe that it is shown on another machine: network, processor, place, user agent, colours, screen, headers.")
+                .does(
+                        "Has a page believe that it is shown on another machine: network, processor, place, user agent, colours, screen, headers.")
                 .hints(PageTools.ACT)
                 .returns(Acted.class)
                 .answers(Emulate.class, this::emulate));
@@ -76,8 +82,9 @@ final class EmulationTools {
             machine(tab, input, done);
             page(tab, input, done);
             if (done.isEmpty()) {
-                throw new ToolFailure("Say what to emulate: networkConditions, cpuThrottlingRate, geolocation, userAgent,"
-                        + " colorScheme, viewport or extraHttpHeaders");
+                throw new ToolFailure(
+                        "Say what to emulate: networkConditions, cpuThrottlingRate, geolocation, userAgent,"
+                                + " colorScheme, viewport or extraHttpHeaders");
             }
             return "Emulating " + String.join(", ", done);
         });

@@ -46,8 +46,13 @@ final class InputTools {
 
     record Drag(
             @Nullable @Doc(PageTools.PAGE) Integer pageId,
-            @Doc(value = "The element that is dragged", name = "from_uid", max = 40) String from,
-            @Doc(value = "The element that it is dropped on", name = "to_uid", max = 40) String to,
+
+            @Doc(value = "The element that is dragged", name = "from_uid", max = 40)
+            String from,
+
+            @Doc(value = "The element that it is dropped on", name = "to_uid", max = 40)
+            String to,
+
             @Nullable @Doc(THEN) Boolean includeSnapshot) {}
 
     record Fill(
@@ -82,12 +87,18 @@ final class InputTools {
 
     record Press(
             @Nullable @Doc(PageTools.PAGE) Integer pageId,
-            @Doc(value = "Keys, as in Enter or Control+A", max = 100) String key,
+
+            @Doc(value = "Keys, as in Enter or Control+A", max = 100)
+            String key,
+
             @Nullable @Doc(THEN) Boolean includeSnapshot) {}
 
     record File(
             @Doc(value = "What it is called", max = 255) String name,
-            @Doc(value = "Its type", fallback = "\"application/octet-stream\"") String mimeType,
+
+            @Doc(value = "Its type", fallback = "\"application/octet-stream\"")
+            String mimeType,
+
             @Nullable @Doc("What is in it, as text") String text,
             @Nullable @Doc("What is in it, in Base64") String base64,
 
@@ -96,8 +107,13 @@ final class InputTools {
 
     record Upload(
             @Nullable @Doc(PageTools.PAGE) Integer pageId,
-            @Doc(value = "The input that takes files", max = 40) String uid,
-            @Doc(value = "The files; each with text, base64 or uri", max = 20) List<File> files,
+
+            @Doc(value = "The input that takes files", max = 40)
+            String uid,
+
+            @Doc(value = "The files; each with text, base64 or uri", max = 20)
+            List<File> files,
+
             @Nullable @Doc(THEN) Boolean includeSnapshot) {}
 
     enum Reply {
@@ -216,7 +232,8 @@ final class InputTools {
                     .put("data", data);
         }
         if (files.isEmpty() || size > LARGEST_FILES) {
-            throw new ToolFailure("Give one file or more, of " + (LARGEST_FILES >> 20) + " MiB in Base64 at most together");
+            throw new ToolFailure(
+                    "Give one file or more, of " + (LARGEST_FILES >> 20) + " MiB in Base64 at most together");
         }
         return desk.act(input.pageId(), then(input.includeSnapshot()), call, tab -> {
             int taken = Forms.upload(tab, input.uid(), files);
@@ -232,7 +249,8 @@ final class InputTools {
             return Base64.getEncoder().encodeToString(file.text().getBytes(StandardCharsets.UTF_8));
         }
         if (file.uri() == null) {
-            throw new ToolFailure("The file \"" + PlainText.echo(file.name()) + "\" has no content: give text, base64 or uri");
+            throw new ToolFailure(
+                    "The file \"" + PlainText.echo(file.name()) + "\" has no content: give text, base64 or uri");
         }
         String uri = file.uri();
         return desk.shelf()
@@ -263,12 +281,10 @@ final class InputTools {
         Tab tab = desk.tab(input.pageId(), call);
         Tab.Answer answer = input.action() == Reply.ACCEPT ? Tab.Answer.ACCEPT : Tab.Answer.DISMISS;
         tab.answerDialog(answer, input.promptText());
-        String done = answer == Tab.Answer.ACCEPT
-                ? "Successfully accepted the dialog"
-                : "Successfully dismissed the dialog";
+        String done =
+                answer == Tab.Answer.ACCEPT ? "Successfully accepted the dialog" : "Successfully dismissed the dialog";
         String next = tab.dialog().map(Dialog::told).orElse(null);
         return ToolResult.structured(
                 new Acted(done, tab.number(), tab.url(), next, null, null), next == null ? done : done + "\n" + next);
     }
-
 }

@@ -27,7 +27,10 @@ final class ScriptTools {
     record Run(
             @Nullable @Doc(PageTools.PAGE) Integer pageId,
 
-            @Doc(value = "A JavaScript function, as in () => document.title or (element) => element.innerText; what it returns must fit JSON", max = 200_000)
+            @Doc(
+                    value =
+                            "A JavaScript function, as in () => document.title or (element) => element.innerText; what it returns must fit JSON",
+                    max = 200_000)
             String function,
 
             @Nullable @Doc(value = "The elements that it is given, by their uids", max = 20)
@@ -78,8 +81,8 @@ final class ScriptTools {
         if (!isCut) {
             return ToolResult.structured(value, text);
         }
-        Content.Link link = desk.shelf()
-                .text(new Shelf.Label("result of a script", "All of it", "application/json"), json, call);
+        Content.Link link =
+                desk.shelf().text(new Shelf.Label("result of a script", "All of it", "application/json"), json, call);
         String note = "[Cut after " + LONGEST + " of " + json.length()
                 + " characters: return less, or read the linked resource]\n";
         return Desk.with(ToolResult.structured(value, text + note), List.of(link));

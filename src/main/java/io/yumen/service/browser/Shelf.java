@@ -77,7 +77,8 @@ final class Shelf {
         String uri = SCHEME + Base64.getUrlEncoder().withoutPadding().encodeToString(id);
         lock.lock();
         try {
-            pieces.put(uri, new Piece(Owner.of(call), label, size, clock.instant().plus(TIME), read));
+            pieces.put(
+                    uri, new Piece(Owner.of(call), label, size, clock.instant().plus(TIME), read));
             bytes += size;
             forget();
         } finally {
@@ -107,8 +108,9 @@ final class Shelf {
                 "browser-data",
                 "What was too large for an answer, for " + TIME.toMinutes() + " minutes",
                 "text/plain",
-                (uri, variables, call) -> Resource.Reading.of(
-                        find(uri, call).orElseThrow(() -> Resource.notFound(uri)).apply(uri)),
+                (uri, variables, call) -> Resource.Reading.of(find(uri, call)
+                        .orElseThrow(() -> Resource.notFound(uri))
+                        .apply(uri)),
                 Map.of());
     }
 
@@ -117,8 +119,8 @@ final class Shelf {
         lock.lock();
         try {
             return Optional.ofNullable(pieces.get(uri))
-                    .filter(piece -> piece.owner().equals(Owner.of(call))
-                            && !piece.end().isBefore(clock.instant()))
+                    .filter(piece ->
+                            piece.owner().equals(Owner.of(call)) && !piece.end().isBefore(clock.instant()))
                     .map(Piece::read);
         } finally {
             lock.unlock();

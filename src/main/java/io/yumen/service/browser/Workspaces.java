@@ -36,8 +36,7 @@ final class Workspaces implements AutoCloseable {
     private final Map<Owner, Used> spaces = new HashMap<>();
 
     /** @param browsers knows the browser of who calls; may connect to it */
-    Workspaces(
-            Function<Caller, CdpBrowser> browsers, Isolation isolation, PageLimits limits, InstantSource clock) {
+    Workspaces(Function<Caller, CdpBrowser> browsers, Isolation isolation, PageLimits limits, InstantSource clock) {
         this.browsers = browsers;
         this.isolation = isolation;
         this.limits = limits;
@@ -53,19 +52,29 @@ final class Workspaces implements AutoCloseable {
         Owner owner = new Owner(caller.principal(), caller.client());
         end(this::isIdle);
         Workspace known = find(owner);
-        if (known != null) {
+        if (known != null && known.isOpen()) {
             return known;
         }
-        Workspace made = new Workspace(browsers.apply(caller), isolation, limits);
+        CdpBrowser browser = browsers.apply(caller);
+        Workspace made = known == null ? Workspace.in(browser, isolation, limits) : known.again(browser);
+        Workspace kept = keep(owner, known, made);
+        if (!made.equals(kept)) {
+            closeApart(made);
+        }
+        return kept;
+    }
+
+    /** The first of those that were made at the same time stays. */
+    private Workspace keep(Owner owner, @Nullable Workspace before, Workspace made) {
         lock.lock();
         try {
-            if (spaces.size() >= MOST) {
+            Used there = spaces.get(owner);
+            if (there != null && !there.space().equals(before)) {
+                return there.space();
+            }
+            if (there == null && spaces.size() >= MOST) {
                 throw new ToolFailure(
                         "busy", MOST + " sessions use a browser already: try again later", Duration.ofMinutes(1));
-            }
-            Used there = spaces.get(owner);
-            if (there != null && there.space().isOpen()) {
-                return there.space();
             }
             spaces.put(owner, new Used(made, clock.instant()));
             return made;
@@ -77,12 +86,8 @@ final class Workspaces implements AutoCloseable {
     private @Nullable Workspace find(Owner owner) {
         lock.lock();
         try {
-            Used used = spaces.get(owner);
-            if (used == null || !used.space().isOpen()) {
-                return null;
-            }
-            spaces.put(owner, new Used(used.space(), clock.instant()));
-            return used.space();
+            Used used = spaces.computeIfPresent(owner, (same, there) -> new Used(there.space(), clock.instant()));
+            return used == null ? null : used.space();
         } finally {
             lock.unlock();
         }

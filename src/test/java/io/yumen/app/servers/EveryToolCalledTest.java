@@ -153,8 +153,7 @@ final class EveryToolCalledTest {
     @CsvSource({"no-destroy", "full"})
     void every_tool_of_the_browser_is_called(String mode) throws Exception {
         try (FixtureSite site = FixtureSite.start();
-                RealChromium chromium =
-                        RealChromium.start(folder, "MAP shop.example:80 127.0.0.1:" + site.port())) {
+                RealChromium chromium = RealChromium.start(folder, "MAP shop.example:80 127.0.0.1:" + site.port())) {
             callAll("browser", mode, "\"url\": \"" + chromium.address() + "\"", "");
         }
     }

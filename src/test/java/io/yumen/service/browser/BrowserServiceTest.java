@@ -6,13 +6,13 @@ import io.yumen.exchange.ClientKey;
 import io.yumen.secret.Sealer;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The tools, on real pages in a real Chromium. */
 class BrowserServiceTest {
@@ -47,12 +48,16 @@ class BrowserServiceTest {
 
     @BeforeEach
     void start() {
-        service = ServiceHandler.start(
-                new BrowserService(chromium.address(), Clock.systemUTC()),
+        service = serve(chromium);
+        visitor = new Visitor(service, "one");
+    }
+
+    private static ServiceHandler serve(RealChromium browser) {
+        return ServiceHandler.start(
+                new BrowserService(browser.address(), Clock.systemUTC()),
                 ServiceLimits.DEFAULT,
                 Sealer.ephemeral(),
                 Clock.systemUTC());
-        visitor = new Visitor(service, "one");
     }
 
     @AfterEach
@@ -98,8 +103,7 @@ class BrowserServiceTest {
                 .contains("Sent name=Ada&notes=two%0Alines&size=l&gift=yes&pay=cash", "textbox \"Rich\"", "new");
         assertThat(visitor.failure("click", "{'uid': '" + visitor.uid("button \"Never\"") + "'}"))
                 .contains("is disabled");
-        assertThat(visitor.failure(
-                        "fill", "{'uid': '" + visitor.uid("combobox \"Size\"") + "', 'value': 'Huge'}"))
+        assertThat(visitor.failure("fill", "{'uid': '" + visitor.uid("combobox \"Size\"") + "', 'value': 'Huge'}"))
                 .contains("has no option \"Huge\"; it has \"Small\", \"Large\"");
     }
 
@@ -109,7 +113,8 @@ class BrowserServiceTest {
         String uid = visitor.uid("button \"Paper");
         assertThat(visitor.text(
                         "upload_file",
-                        "{'uid': '" + uid + "', 'files': [{'name': 'a.txt', 'mimeType': 'text/plain', 'text': 'hello'}]}"))
+                        "{'uid': '" + uid
+                                + "', 'files': [{'name': 'a.txt', 'mimeType': 'text/plain', 'text': 'hello'}]}"))
                 .contains("took 1 file");
         assertThat(visitor.snapshot()).contains("Took a.txt 5");
     }
@@ -190,7 +195,8 @@ class BrowserServiceTest {
         visitor.open(site.url("/rows"));
         long begin = System.nanoTime();
         JsonNode answer = visitor.call("take_snapshot", "{}");
-        System.out.println("5,000 rows: " + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
+        System.out.println(
+                "5,000 rows: " + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
         String text = answer.path("content").path(0).path("text").asString("");
         assertThat(text.length()).isBetween(20_000, 36_000);
         assertThat(text).contains("[Cut after ", "find").doesNotContain("Row 5000");
@@ -198,7 +204,8 @@ class BrowserServiceTest {
         String found = visitor.text("find", "{'text': 'Open 4999'}");
         assertThat(found).contains("1 found", "button \"Open 4999\"");
         String uid = found.replaceAll("(?s).*uid=(\\S+) button.*", "$1");
-        assertThat(visitor.text("take_snapshot", "{'uid': '" + uid + "'}")).contains("uid=" + uid + " button \"Open 4999\"");
+        assertThat(visitor.text("take_snapshot", "{'uid': '" + uid + "'}"))
+                .contains("uid=" + uid + " button \"Open 4999\"");
         visitor.text("click", "{'uid': '" + uid + "'}");
         String uri = answer.path("content").path(1).path("uri").asString("");
         assertThat(visitor.read(uri)).contains("Row 1\"", "Row 5000\"", "button \"Open 5000\"");
@@ -212,7 +219,8 @@ class BrowserServiceTest {
         assertThat(other.failure("take_snapshot", "{'pageId': 1}")).contains("No page found: 1");
         other.open(site.url("/"));
         assertThat(other.text("list_pages", "{}")).contains("Home").doesNotContain("/form");
-        assertThat(other.failure("click", "{'uid': '" + visitor.uid("button \"Send\"") + "'}")).contains("No element");
+        assertThat(other.failure("click", "{'uid': '" + visitor.uid("button \"Send\"") + "'}"))
+                .contains("No element");
         assertThat(visitor.failure("close_page", "{'pageId': 2}")).contains("No page found: 2");
     }
 
@@ -230,18 +238,73 @@ class BrowserServiceTest {
     }
 
     @Test
+    void a_slow_page_holds_up_no_other_and_few_wait_for_it() {
+        visitor.open(site.url("/form"));
+        visitor.open(site.url("/"));
+        CompletableFuture<ObjectNode> slow = visitor.later(
+                "evaluate_script",
+                "{'pageId': 1, 'function': '() => new Promise(done => { window.done = done })', 'timeout': 50000}");
+        awaitCall("evaluate_script", () -> visitor.text("list_pages", "{}").contains("Home"));
+        assertThat(visitor.text("take_snapshot", "{'pageId': 2}")).contains("Welcome");
+        assertThat(slow).isNotDone();
+        List<CompletableFuture<ObjectNode>> waiting = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            waiting.add(visitor.later("take_snapshot", "{'pageId': 1}"));
+        }
+        awaitCall("some are refused", () -> waiting.stream().filter(CompletableFuture::isDone).count() >= 23);
+        assertThat(waiting.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join))
+                .allMatch(answer -> answer.toString().contains("calls wait for this page already"));
+        visitor.text("close_page", "{'pageId': 1}");
+        assertThat(slow.join().path("isError").asBoolean()).isTrue();
+        waiting.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void a_page_whose_process_died_is_told_and_can_be_closed() {
+        visitor.open(site.url("/form"));
+        chromium.killPages();
+        awaitCall("the crash is told", () -> visitor.call("take_snapshot", "{}").toString().contains("has crashed"));
+        assertThat(visitor.failure("take_screenshot", "{}")).contains("Page 1 has crashed; close it with close_page");
+        assertThat(visitor.text("close_page", "{'pageId': 1}")).contains("None");
+        visitor.open(site.url("/"));
+        assertThat(visitor.snapshot()).contains("Welcome");
+    }
+
+    @Test
+    void pages_are_lost_with_the_browser_and_their_numbers_are_not_used_again() throws Exception {
+        try (RealChromium first = RealChromium.start(folder);
+                ServiceHandler own = serve(first)) {
+            Visitor there = new Visitor(own, "one");
+            there.open(site.url("/"));
+            first.close();
+            awaitCall("it is unreachable", () -> there.call("list_pages", "{}").toString().contains("cannot be reached"));
+            try (RealChromium second = RealChromium.startAt(folder, first.address().getPort())) {
+                assertThat(there.failure("take_snapshot", "{}"))
+                        .contains("No page is open (it was lost with the connection to the browser)");
+                assertThat(there.text("new_page", "{'url': '" + site.url("/") + "'}")).contains("2: \"Home\"");
+                assertThat(there.failure("take_snapshot", "{'pageId': 1}")).contains("No page found: 1 (it was lost");
+                assertThat(second.tabs()).contains("Home");
+            }
+        }
+    }
+
+    @Test
     void the_end_of_a_session_closes_what_it_had() throws Exception {
         visitor.open(site.url("/form?mark=ending"));
-        assertThat(targets()).contains("mark=ending");
+        assertThat(chromium.tabs()).contains("mark=ending");
         service.ended(new ClientKey.Session("one"));
-        awaitGone("mark=ending");
-        assertThat(targets()).contains("about:blank");
+        awaitCall("the tab goes", () -> !chromium.tabs().contains("mark=ending"));
+        assertThat(chromium.tabs()).contains("about:blank");
     }
 
     @Test
     void a_page_does_not_go_where_credentials_are_handed_out() {
         for (String url : new String[] {
-            "file:///etc/hostname", "chrome://version", "javascript:alert(1)", "http://169.254.169.254/", "data:text/html,x"
+            "file:///etc/hostname",
+            "chrome://version",
+            "javascript:alert(1)",
+            "http://169.254.169.254/",
+            "data:text/html,x"
         }) {
             assertThat(visitor.failure("new_page", "{'url': '" + url + "'}")).contains("may not be opened");
         }
@@ -250,7 +313,8 @@ class BrowserServiceTest {
                 .contains("http://169.254.169.254/latest/meta-data/ may not be opened");
         visitor.text("navigate_page", "{'url': '" + site.url("/") + "'}");
         assertThat(visitor.failure(
-                        "evaluate_script", "{'function': '() => fetch(`http://169.254.169.254/`).then(r => r.text())'}"))
+                        "evaluate_script",
+                        "{'function': '() => fetch(`http://169.254.169.254/`).then(r => r.text())'}"))
                 .contains("Failed to fetch");
     }
 
@@ -260,9 +324,11 @@ class BrowserServiceTest {
         visitor.text("navigate_page", "{'type': 'url', 'url': '" + site.url("/form") + "'}");
         assertThat(visitor.text("navigate_page", "{'type': 'back'}")).contains("Home");
         assertThat(visitor.text("navigate_page", "{'type': 'forward'}")).contains("A form");
-        assertThat(visitor.text("navigate_page", "{'type': 'reload', 'ignoreCache': true}")).contains("A form");
+        assertThat(visitor.text("navigate_page", "{'type': 'reload', 'ignoreCache': true}"))
+                .contains("A form");
         assertThat(visitor.failure("navigate_page", "{'type': 'forward'}")).contains("nothing to go forward to");
-        assertThat(visitor.failure("navigate_page", "{'url': 'http://127.0.0.1:1/'}")).contains("could not be loaded");
+        assertThat(visitor.failure("navigate_page", "{'url': 'http://127.0.0.1:1/'}"))
+                .contains("could not be loaded");
     }
 
     @Test
@@ -271,7 +337,9 @@ class BrowserServiceTest {
         awaitText("list_console_messages", "Thrown late");
         assertThat(visitor.text("list_console_messages", "{}"))
                 .contains("[log] Hello 42", "[warn] Careful", "[error] Broken", "Showing 1-");
-        assertThat(visitor.text("list_console_messages", "{'types': ['warn']}")).contains("Careful").doesNotContain("Hello");
+        assertThat(visitor.text("list_console_messages", "{'types': ['warn']}"))
+                .contains("Careful")
+                .doesNotContain("Hello");
         assertThat(visitor.text("get_console_message", "{'msgid': 1}")).contains("Hello 42", "Type: log");
         assertThat(visitor.failure("get_console_message", "{'msgid': 99}")).contains("There is no message 99");
         awaitText("list_network_requests", "/data [200]");
@@ -296,16 +364,19 @@ class BrowserServiceTest {
                 .contains("The script failed: Error: no");
         assertThat(visitor.failure("evaluate_script", "{'function': '() => { for (;;); }', 'timeout': 500}"))
                 .contains("The script");
-        assertThat(visitor.text("evaluate_script", "{'function': '() => 1 + 1'}")).contains("2");
+        assertThat(visitor.text("evaluate_script", "{'function': '() => 1 + 1'}"))
+                .contains("2");
         JsonNode large = visitor.call("evaluate_script", "{'function': '() => `x`.repeat(100000)'}");
         assertThat(large.path("structuredContent").path("cut").asBoolean()).isTrue();
-        assertThat(visitor.read(large.path("content").path(1).path("uri").asString(""))).hasSize(100_002);
+        assertThat(visitor.read(large.path("content").path(1).path("uri").asString("")))
+                .hasSize(100_002);
     }
 
     @Test
     void pictures_are_taken_and_screens_are_emulated() {
         visitor.open(site.url("/form"));
-        visitor.text("emulate", "{'viewport': '400x300x1', 'colorScheme': 'dark', 'networkConditions': 'No emulation'}");
+        visitor.text(
+                "emulate", "{'viewport': '400x300x1', 'colorScheme': 'dark', 'networkConditions': 'No emulation'}");
         assertThat(visitor.text(
                         "evaluate_script",
                         "{'function': '() => [innerWidth, matchMedia(`(prefers-color-scheme: dark)`).matches]'}"))
@@ -313,35 +384,30 @@ class BrowserServiceTest {
         JsonNode picture = visitor.call("take_screenshot", "{}").path("content").path(1);
         assertThat(picture.path("type").asString("")).isEqualTo("image");
         assertThat(picture.path("data").asString("")).startsWith("iVBOR");
-        assertThat(visitor.text("take_screenshot", "{'format': 'jpeg', 'quality': 50, 'fullPage': true}")).contains("bytes");
+        assertThat(visitor.text("take_screenshot", "{'format': 'jpeg', 'quality': 50, 'fullPage': true}"))
+                .contains("bytes");
         assertThat(visitor.on("take_screenshot", "button \"Send\"")).contains("Took a screenshot of the element");
         assertThat(visitor.failure("emulate", "{'viewport': 'wide'}")).contains("WIDTHxHEIGHTxRATIO");
         assertThat(visitor.failure("emulate", "{}")).contains("Say what to emulate");
     }
 
     private void awaitText(String tool, String text) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!visitor.text(tool, "{}").contains(text)) {
-            assertThat(System.nanoTime()).as("%s tells %s", tool, text).isLessThan(deadline);
+        awaitCall(text, () -> visitor.text(tool, "{}").contains(text));
+    }
+
+    private static void awaitCall(String what, Callable<Boolean> condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!holds(condition)) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
 
-    private static void awaitGone(String text) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (targets().contains(text)) {
-            assertThat(System.nanoTime()).as("%s goes", text).isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-    }
-
-    /** The tabs that Chromium has, as it tells them itself. */
-    private static String targets() throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create(chromium.address() + "/json/list")).build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
+    private static boolean holds(Callable<Boolean> condition) {
+        try {
+            return condition.call();
+        } catch (Exception e) {
+            throw new AssertionError("The condition cannot be looked at", e);
         }
     }
 }

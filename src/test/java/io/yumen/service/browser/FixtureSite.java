@@ -89,9 +89,10 @@ public final class FixtureSite implements AutoCloseable {
                 "/shadow", SHADOW,
                 "/inner", INNER,
                 "/loud", LOUD,
-                "/frames", "<title>Frames</title><h1>Two frames</h1><iframe src='/inner' title='near'></iframe>"
-                        + "<div style='height: 900px'></div>"
-                        + "<iframe src='http://far.example:" + site.port() + "/inner' title='far'></iframe>",
+                "/frames",
+                        "<title>Frames</title><h1>Two frames</h1><iframe src='/inner' title='near'></iframe>"
+                                + "<div style='height: 900px'></div>"
+                                + "<iframe src='http://far.example:" + site.port() + "/inner' title='far'></iframe>",
                 "/rows", rows());
         pages.forEach((path, page) -> server.createContext(path, exchange -> answer(exchange, path, page)));
         server.createContext("/data", exchange -> send(exchange, 200, "application/json", "{\"some\": \"data\"}"));

@@ -2,6 +2,9 @@ package io.yumen.service.browser;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +31,15 @@ public final class RealChromium implements AutoCloseable {
 
     /** One to which names mean what those rules say. */
     public static RealChromium start(Path folder, String resolverRules) throws IOException {
+        return start(folder, resolverRules, 0);
+    }
+
+    /** One that listens at that port. */
+    public static RealChromium startAt(Path folder, int port) throws IOException {
+        return start(folder, "MAP *.example 127.0.0.1", port);
+    }
+
+    private static RealChromium start(Path folder, String resolverRules, int port) throws IOException {
         Path profile = Files.createTempDirectory(folder, "profile");
         Process process = new ProcessBuilder(
                         "chromium",
@@ -40,7 +52,7 @@ public final class RealChromium implements AutoCloseable {
                         "--disable-component-update",
                         "--disable-sync",
                         "--site-per-process",
-                        "--remote-debugging-port=0",
+                        "--remote-debugging-port=" + port,
                         "--host-resolver-rules=" + resolverRules,
                         "--user-data-dir=" + profile,
                         "about:blank")
@@ -65,6 +77,25 @@ public final class RealChromium implements AutoCloseable {
     /** Where its debugging port is. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Its tabs, as it tells them itself. */
+    public String tabs() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(address() + "/json/list")).build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    /** Kills the processes that show its pages. */
+    public void killPages() {
+        process.descendants()
+                .filter(one -> one.info()
+                        .commandLine()
+                        .filter(line -> line.contains("--type=renderer"))
+                        .isPresent())
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override

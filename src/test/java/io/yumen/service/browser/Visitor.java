@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yumen.exchange.ClientKey;
 import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,13 @@ final class Visitor {
     /** The whole answer. */
     ObjectNode call(String tool, String arguments) {
         return asker.call(tool, arguments.replace('\'', '"'));
+    }
+
+    /** The same from a thread of its own. */
+    CompletableFuture<ObjectNode> later(String tool, String arguments) {
+        return asker.later(
+                "tools/call",
+                "{\"name\": \"" + tool + "\", \"arguments\": " + arguments.replace('\'', '"') + "}");
     }
 
     /** What a tool that works tells a model. */
@@ -69,5 +77,4 @@ final class Visitor {
                 .path("text")
                 .asString("");
     }
-
 }

@@ -79,12 +79,8 @@ public final class Asker {
     }
 
     public ObjectNode send(String method, String params) {
-        Caller caller = new Caller(
-                access,
-                key,
-                revision,
-                new ClientCapabilities(capabilities),
-                json("{\"name\": \"test\"}"));
+        Caller caller =
+                new Caller(access, key, revision, new ClientCapabilities(capabilities), json("{\"name\": \"test\"}"));
         return handler.handle(new Exchange(method, json(params), caller, logLevel, client, cancellation, Witness.NONE));
     }
 

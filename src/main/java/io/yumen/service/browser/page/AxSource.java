@@ -1,12 +1,12 @@
 package io.yumen.service.browser.page;
 
-import io.yumen.service.browser.target.Wire;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.browser.snapshot.AxNode;
 import io.yumen.service.browser.snapshot.Branches;
 import io.yumen.service.browser.snapshot.OutlineLimits;
 import io.yumen.service.browser.snapshot.Spot;
 import io.yumen.service.browser.snapshot.Uids;
+import io.yumen.service.browser.target.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,8 +58,12 @@ final class AxSource implements Branches {
     private void place(Frame frame) {
         Frame parent = frame.parent();
         if (parent != null) {
-            JsonNode owner = parent.wire().call("DOM.getFrameOwner", Wire.params().put("frameId", frame.id()));
-            within.put(new Uids.Element(parent.loader(), owner.path("backendNodeId").asLong(0)), frame);
+            JsonNode owner =
+                    parent.wire().call("DOM.getFrameOwner", Wire.params().put("frameId", frame.id()));
+            within.put(
+                    new Uids.Element(
+                            parent.loader(), owner.path("backendNodeId").asLong(0)),
+                    frame);
         }
     }
 
@@ -159,9 +163,8 @@ final class AxSource implements Branches {
     private void fetchAhead(Frame frame, AxNode list, Map<String, AxNode> known) {
         List<AxNode> level = children(list, known).limit(AHEAD).toList();
         for (int depth = 0; depth < LEVELS_AHEAD; depth++) {
-            List<AxNode> wanted = level.stream()
-                    .filter(node -> isOpen(node, known))
-                    .toList();
+            List<AxNode> wanted =
+                    level.stream().filter(node -> isOpen(node, known)).toList();
             for (int from = 0; from < wanted.size(); from += AHEAD) {
                 fetchAll(frame, wanted.subList(from, Math.min(wanted.size(), from + AHEAD)), known);
             }

@@ -1,12 +1,11 @@
 package io.yumen.service.browser.page;
 
-import io.yumen.service.browser.target.Wire;
-import io.yumen.service.browser.target.WireException;
 import io.yumen.protocol.PlainText;
 import io.yumen.protocol.RpcException;
 import io.yumen.service.ToolFailure;
-
 import io.yumen.service.browser.snapshot.Uids;
+import io.yumen.service.browser.target.Wire;
+import io.yumen.service.browser.target.WireException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -237,7 +236,10 @@ final class Element {
         JsonNode content = parent.wire()
                 .call(
                         "DOM.getBoxModel",
-                        Wire.params().put("backendNodeId", owner.path("backendNodeId").asLong(0)))
+                        Wire.params()
+                                .put(
+                                        "backendNodeId",
+                                        owner.path("backendNodeId").asLong(0)))
                 .path("model")
                 .path("content");
         return new Point(content.path(0).asDouble(0), content.path(1).asDouble(0));

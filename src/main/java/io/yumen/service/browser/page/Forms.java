@@ -1,8 +1,8 @@
 package io.yumen.service.browser.page;
 
-import io.yumen.service.browser.target.Wire;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
+import io.yumen.service.browser.target.Wire;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -107,8 +107,7 @@ public final class Forms {
             case "picked" -> pick(element, value);
             case "checkbox", "toggle" -> set(tab, element, isTrue(value, element.uid()));
             case "radio" -> set(tab, element, Switch.ON);
-            case "file" ->
-                throw new ToolFailure("The element uid=" + element.uid() + " takes files: use upload_file");
+            case "file" -> throw new ToolFailure("The element uid=" + element.uid() + " takes files: use upload_file");
             default ->
                 throw new ToolFailure("The element uid=" + element.uid()
                         + " cannot be filled in: it is no input, textarea, select or editable text");

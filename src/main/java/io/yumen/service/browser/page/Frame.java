@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param wire to the process that shows it
  * @param parent the frame that it is in; null for the outermost
  */
-record Frame(String id, String loader, String url, Wire wire, @Nullable Frame parent) {}
+record Frame(
+        String id,
+        String loader,
+        String url,
+        Wire wire,
+        @Nullable Frame parent) {}

@@ -1,8 +1,8 @@
 package io.yumen.service.browser.page;
 
-import io.yumen.service.browser.target.Wire;
 import io.yumen.service.browser.page.Keys.Chord;
 import io.yumen.service.browser.page.Keys.Key;
+import io.yumen.service.browser.target.Wire;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -76,8 +76,7 @@ public final class Hands {
 
     private static void drop(Tab tab, Point to, JsonNode data) {
         for (String type : new String[] {"dragEnter", "dragOver", "drop"}) {
-            ObjectNode event =
-                    Wire.params().put("type", type).put("x", to.x()).put("y", to.y());
+            ObjectNode event = Wire.params().put("type", type).put("x", to.x()).put("y", to.y());
             event.set("data", data);
             tab.wire().call("Input.dispatchDragEvent", event);
         }

@@ -1,10 +1,10 @@
 package io.yumen.service.browser.page;
 
-import io.yumen.service.browser.target.Wire;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.browser.page.Standing.Progress;
 import io.yumen.service.browser.page.Tab.Answer;
+import io.yumen.service.browser.target.Wire;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,7 @@ public final class Navigation {
             throw new ToolFailure(refusal);
         });
         return go(tab, manner, () -> {
-            JsonNode answer =
-                    tab.wire().call("Page.navigate", Wire.params().put("url", url), manner.longest());
+            JsonNode answer = tab.wire().call("Page.navigate", Wire.params().put("url", url), manner.longest());
             String fault = answer.path("errorText").asString("");
             if (!fault.isEmpty()) {
                 throw new ToolFailure(tab.takeRefusal()
@@ -63,8 +62,8 @@ public final class Navigation {
     /** Goes so many steps through the history; back are negative ones. */
     public static Arrival through(Tab tab, int steps, Manner manner) {
         JsonNode history = tab.wire().call("Page.getNavigationHistory");
-        JsonNode entry = history.path("entries")
-                .path(history.path("currentIndex").asInt(0) + steps);
+        JsonNode entry =
+                history.path("entries").path(history.path("currentIndex").asInt(0) + steps);
         if (entry.isMissingNode() || history.path("currentIndex").asInt(0) + steps < 0) {
             throw new ToolFailure("There is nothing to go " + (steps < 0 ? "back" : "forward") + " to on page "
                     + tab.number() + ": use navigate_page with a url");

@@ -1,10 +1,10 @@
 package io.yumen.service.browser.page;
 
-import io.yumen.service.browser.target.Wire;
-import io.yumen.service.browser.target.WireException;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.browser.cdp.CdpException;
+import io.yumen.service.browser.target.Wire;
+import io.yumen.service.browser.target.WireException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +33,13 @@ public final class Scripts {
         List<Element> elements =
                 uids.stream().map(uid -> Element.find(tab, uid)).toList();
         if (elements.stream().map(element -> element.frame().id()).distinct().count() > 1) {
-            throw new ToolFailure("The elements are in different frames, which see nothing of each other: name those of one");
+            throw new ToolFailure(
+                    "The elements are in different frames, which see nothing of each other: name those of one");
         }
         JsonNode answer = Doing.untilDialog(
-                tab, () -> elements.isEmpty() ? run(tab, function, longest) : run(function, elements, longest), longest.plus(GRACE).plus(GRACE));
+                tab,
+                () -> elements.isEmpty() ? run(tab, function, longest) : run(function, elements, longest),
+                longest.plus(GRACE).plus(GRACE));
         return answer == null ? null : text(answer);
     }
 
@@ -52,7 +55,8 @@ public final class Scripts {
                 .put("objectId", elements.getFirst().object())
                 .put(
                         "functionDeclaration",
-                        "async function(...elements) { return JSON.stringify(await (" + function + "\n)(...elements)); }");
+                        "async function(...elements) { return JSON.stringify(await (" + function
+                                + "\n)(...elements)); }");
         ArrayNode arguments = params.putArray("arguments");
         elements.forEach(element -> arguments.addObject().put("objectId", element.object()));
         return call(elements.getFirst().frame().wire(), "Runtime.callFunctionOn", params, longest);
@@ -82,7 +86,9 @@ public final class Scripts {
         }
         String said = PlainText.lines(fault.path("exception")
                 .path("description")
-                .asString(fault.path("exception").path("value").asString(fault.path("text").asString("unknown"))));
+                .asString(fault.path("exception")
+                        .path("value")
+                        .asString(fault.path("text").asString("unknown"))));
         throw new ToolFailure("The script failed: "
                 + (said.length() > LONGEST_FAULT ? said.substring(0, LONGEST_FAULT) + "..." : said));
     }

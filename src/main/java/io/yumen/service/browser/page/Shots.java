@@ -1,7 +1,7 @@
 package io.yumen.service.browser.page;
 
-import io.yumen.service.browser.target.Wire;
 import io.yumen.service.ToolFailure;
+import io.yumen.service.browser.target.Wire;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -67,10 +67,8 @@ public final class Shots {
 
     private static byte[] take(Tab tab, ObjectNode params) {
         tab.requireUsable();
-        String data = tab.wire()
-                .call("Page.captureScreenshot", params)
-                .path("data")
-                .asString("");
+        String data =
+                tab.wire().call("Page.captureScreenshot", params).path("data").asString("");
         return Base64.getDecoder().decode(data);
     }
 }

@@ -58,9 +58,6 @@ public final class Snapshots {
         if (uid == null) {
             return source.root();
         }
-        return tab.uids()
-                .find(uid)
-                .flatMap(source::at)
-                .orElseThrow(() -> new ToolFailure(Element.gone(uid, tab)));
+        return tab.uids().find(uid).flatMap(source::at).orElseThrow(() -> new ToolFailure(Element.gone(uid, tab)));
     }
 }

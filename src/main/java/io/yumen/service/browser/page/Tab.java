@@ -1,13 +1,13 @@
 package io.yumen.service.browser.page;
 
-import io.yumen.service.browser.target.ConsoleLog;
-import io.yumen.service.browser.target.NetworkLog;
-import io.yumen.service.browser.target.Wire;
-import io.yumen.service.browser.target.WireException;
 import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.browser.page.Standing.Progress;
 import io.yumen.service.browser.snapshot.Uids;
+import io.yumen.service.browser.target.ConsoleLog;
+import io.yumen.service.browser.target.NetworkLog;
+import io.yumen.service.browser.target.Wire;
+import io.yumen.service.browser.target.WireException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,11 +170,17 @@ public final class Tab {
 
     /** Begins to listen, and lets the browser tell. */
     void start() {
-        main.on("Page.frameNavigated", event -> navigated(event.path("frame"), event.path("type").asString("")));
+        main.on(
+                "Page.frameNavigated",
+                event -> navigated(event.path("frame"), event.path("type").asString("")));
         main.on("Page.navigatedWithinDocument", this::moved);
         main.on("Page.lifecycleEvent", this::progressed);
-        main.on("Page.frameStartedLoading", event -> loading(event.path("frameId").asString("")));
-        main.on("Page.frameStoppedLoading", event -> stopped(event.path("frameId").asString("")));
+        main.on(
+                "Page.frameStartedLoading",
+                event -> loading(event.path("frameId").asString("")));
+        main.on(
+                "Page.frameStoppedLoading",
+                event -> stopped(event.path("frameId").asString("")));
         main.on("Inspector.targetCrashed", event -> ended("has crashed; close it with close_page and open another"));
         main.on("Input.dragIntercepted", event -> {
             drag.set(event.path("data"));
@@ -189,6 +195,7 @@ public final class Tab {
         main.call("Emulation.setFocusEmulationEnabled", Wire.params().put("enabled", true));
         JsonNode tree = main.call("Page.getFrameTree").path("frameTree").path("frame");
         standing.updateAndGet(known -> known.visit() == 0 ? known.navigated(tree, Progress.LOADED) : known);
+        requireAllowed(url());
     }
 
     private void listen(Wire wire) {
@@ -219,7 +226,10 @@ public final class Tab {
         wire.call("Fetch.enable", watch);
         wire.call(
                 "Target.setAutoAttach",
-                Wire.params().put("autoAttach", true).put("waitForDebuggerOnStart", false).put("flatten", true));
+                Wire.params()
+                        .put("autoAttach", true)
+                        .put("waitForDebuggerOnStart", false)
+                        .put("flatten", true));
     }
 
     /** A frame that another process shows. */
@@ -253,7 +263,8 @@ public final class Tab {
         boolean isTop = event.path("resourceType").asString("").equals("Document")
                 && event.path("frameId").asString("").equals(now().frame());
         Optional<String> refusal = isTop ? UrlPolicy.refusal(url) : UrlPolicy.refusalWithin(url);
-        ObjectNode answer = Wire.params().put("requestId", event.path("requestId").asString(""));
+        ObjectNode answer =
+                Wire.params().put("requestId", event.path("requestId").asString(""));
         refusal.ifPresent(refused::set);
         try {
             if (refusal.isPresent()) {
@@ -272,12 +283,17 @@ public final class Tab {
         }
         boolean isRestored = type.equals("BackForwardCacheRestore");
         change(known -> known.navigated(frame, isRestored ? Progress.LOADED : Progress.LOADING));
-        String url = frame.path("url").asString("");
-        boolean isFault = url.startsWith("chrome-error:");
-        if (!isFault && UrlPolicy.refusal(url).isPresent()) {
-            UrlPolicy.refusal(url).ifPresent(refused::set);
+        requireAllowed(frame.path("url").asString(""));
+    }
+
+    /** Leads the tab away from where it may not be: somebody else may have led it there. */
+    private void requireAllowed(String url) {
+        boolean isFault = url.isEmpty() || url.startsWith("chrome-error:");
+        Optional<String> refusal = isFault ? Optional.empty() : UrlPolicy.refusal(url);
+        refusal.ifPresent(why -> {
+            refused.set(why);
             Thread.ofVirtual().name("browser-leave").start(this::leave);
-        }
+        });
     }
 
     private void leave() {

@@ -1,9 +1,8 @@
 package io.yumen.service.browser.page;
 
+import io.yumen.service.ToolFailure;
 import io.yumen.service.browser.target.Wire;
 import io.yumen.service.browser.target.WireException;
-import io.yumen.service.ToolFailure;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

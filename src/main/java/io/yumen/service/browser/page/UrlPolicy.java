@@ -38,8 +38,13 @@ public final class UrlPolicy {
     private UrlPolicy() {}
 
     /** Requests that are looked at wherever they come from, as patterns of Chrome's. */
-    public static final List<String> WATCHED =
-            List.of("*://169.254.*", "*://100.100.100.200*", "*://168.63.129.16*", "*://metadata*", "*://instance-data*", "*://[*");
+    public static final List<String> WATCHED = List.of(
+            "*://169.254.*",
+            "*://100.100.100.200*",
+            "*://168.63.129.16*",
+            "*://metadata*",
+            "*://instance-data*",
+            "*://[*");
 
     /** Why a tab may not go there, in a sentence; empty where it may. */
     public static Optional<String> refusal(String url) {

@@ -1,11 +1,11 @@
 package io.yumen.service.browser.page;
 
-import io.yumen.service.browser.target.Wire;
-import io.yumen.service.browser.target.WireException;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.browser.cdp.CdpBrowser;
 import io.yumen.service.browser.cdp.CdpException;
-
+import io.yumen.service.browser.cdp.Subscription;
+import io.yumen.service.browser.target.Wire;
+import io.yumen.service.browser.target.WireException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,14 +39,44 @@ public final class Workspace implements AutoCloseable {
     private final Set<String> targets = new LinkedHashSet<>();
 
     private final Map<String, String> contexts = new HashMap<>();
+    private final List<Integer> lost;
+    private final Signal signal = new Signal();
+    private final Subscription created;
+
+    /** Tabs that are being taken in. */
+    private int arriving;
+
     private int last;
     private @Nullable Integer selected;
     private boolean closed;
 
-    public Workspace(CdpBrowser browser, Isolation isolation, PageLimits limits) {
+    private Workspace(CdpBrowser browser, Isolation isolation, PageLimits limits, int last, List<Integer> lost) {
         this.browser = browser;
         this.isolation = isolation;
         this.limits = limits;
+        this.last = last;
+        this.lost = List.copyOf(lost);
+        this.created = browser.root().on("Target.targetCreated", event -> Thread.ofVirtual()
+                .name("browser-tab")
+                .start(() -> takeIn(event.path("targetInfo"))));
+    }
+
+    /** One that has nothing yet. */
+    public static Workspace in(CdpBrowser browser, Isolation isolation, PageLimits limits) {
+        return new Workspace(browser, isolation, limits, 0, List.of()).listening();
+    }
+
+    /** One in place of this, whose connection to the browser was lost, with its tabs. No number is used again. */
+    public Workspace again(CdpBrowser other) {
+        List<Integer> gone = locked(() -> Stream.concat(lost.stream(), tabs.keySet().stream())
+                .toList());
+        List<Integer> newest = gone.subList(Math.max(0, gone.size() - limits.tabs()), gone.size());
+        return new Workspace(other, isolation, limits, locked(() -> last), newest).listening();
+    }
+
+    private Workspace listening() {
+        root().call("Target.setDiscoverTargets", Wire.params().put("discover", true));
+        return this;
     }
 
     /** Whether its browser can still be reached. */
@@ -76,7 +107,7 @@ public final class Workspace implements AutoCloseable {
                     .filter(tab -> tab.number() == number)
                     .findFirst()
                     .orElseThrow(() -> new ToolFailure(
-                            "No page found: " + number + "; list_pages says which you have"));
+                            "No page found: " + number + lost(number) + "; list_pages says which you have"));
         }
         if (all.size() == 1) {
             return all.getFirst();
@@ -85,13 +116,18 @@ public final class Workspace implements AutoCloseable {
         return all.stream()
                 .filter(tab -> chosen != null && tab.number() == chosen)
                 .findFirst()
-                .orElseThrow(() -> new ToolFailure(all.isEmpty()
-                        ? "No page is open: open one with new_page"
-                        : "Several pages are open: say which with pageId ("
-                                + all.stream()
-                                        .map(tab -> String.valueOf(tab.number()))
-                                        .collect(Collectors.joining(", "))
-                                + ")"));
+                .orElseThrow(() -> new ToolFailure(
+                        all.isEmpty()
+                                ? "No page is open" + (lost.isEmpty() ? "" : lost(lost.getLast())) + ": open one with new_page"
+                                : "Several pages are open: say which with pageId ("
+                                        + all.stream()
+                                                .map(tab -> String.valueOf(tab.number()))
+                                                .collect(Collectors.joining(", "))
+                                        + ")"));
+    }
+
+    private String lost(int number) {
+        return lost.contains(number) ? " (it was lost with the connection to the browser)" : "";
     }
 
     /** From now on that tab is meant where none is named; where it is visible, it comes to the front. */
@@ -118,13 +154,13 @@ public final class Workspace implements AutoCloseable {
         if (open >= limits.tabs()) {
             throw new ToolFailure("This session has " + open + " pages open already: close one with close_page");
         }
-        ObjectNode params =
-                Wire.params().put("url", "about:blank").put("background", showing == Showing.BACKGROUND);
+        ObjectNode params = Wire.params().put("url", "about:blank").put("background", showing == Showing.BACKGROUND);
         String id = context.isEmpty() && isolation == Isolation.SHARED ? "" : contextOf(context);
         if (!id.isEmpty()) {
             params.put("browserContextId", id);
         }
-        String target = root().call("Target.createTarget", params).path("targetId").asString("");
+        String target =
+                root().call("Target.createTarget", params).path("targetId").asString("");
         Tab tab = adopt(target, id);
         if (tab == null) {
             close(target);
@@ -151,22 +187,34 @@ public final class Workspace implements AutoCloseable {
 
     /** Takes a tab in; null where it has been taken already, or there is no room. */
     private @Nullable Tab adopt(String target, String context) {
-        Integer number = locked(() -> closed || !targets.add(target) ? null : ++last);
+        Integer number = locked(() -> {
+            if (closed || !targets.add(target)) {
+                return null;
+            }
+            arriving++;
+            return ++last;
+        });
         if (number == null) {
             return null;
         }
-        browser.own(target);
-        Tab tab = new Tab(new Tab.Place(number, target, context), new Reach(), limits);
-        tab.start();
-        locked(() -> tabs.put(number, tab));
-        return tab;
+        try {
+            browser.own(target);
+            Tab tab = new Tab(new Tab.Place(number, target, context), new Reach(), limits);
+            tab.start();
+            locked(() -> tabs.put(number, tab));
+            return tab;
+        } finally {
+            locked(() -> arriving--);
+            signal.happened();
+        }
     }
 
     /** Looks which tabs have gone, and which have been opened by its own. */
     private void refresh() {
         JsonNode infos = root().call("Target.getTargets", Wire.params()).path("targetInfos");
-        Set<String> there =
-                infos.valueStream().map(info -> info.path("targetId").asString("")).collect(Collectors.toSet());
+        Set<String> there = infos.valueStream()
+                .map(info -> info.path("targetId").asString(""))
+                .collect(Collectors.toSet());
         locked(() -> tabs.values().removeIf(tab -> {
             boolean isGone = !there.contains(tab.target());
             if (isGone) {
@@ -174,12 +222,9 @@ public final class Workspace implements AutoCloseable {
             }
             return isGone;
         }));
-        for (JsonNode info : infos) {
-            if (isOpenedByOwn(info)) {
-                adoptQuietly(info);
-            }
-            title(info);
-        }
+        infos.forEach(this::takeIn);
+        signal.await(() -> locked(() -> arriving == 0), limits.action());
+        infos.forEach(this::title);
     }
 
     private void title(JsonNode info) {
@@ -198,9 +243,15 @@ public final class Workspace implements AutoCloseable {
                         && tabs.size() < limits.tabs());
     }
 
-    private void adoptQuietly(JsonNode info) {
+    /** Takes in what one of its own has opened. */
+    private void takeIn(JsonNode info) {
+        if (!isOpenedByOwn(info)) {
+            return;
+        }
         try {
-            adopt(info.path("targetId").asString(""), info.path("browserContextId").asString(""));
+            adopt(
+                    info.path("targetId").asString(""),
+                    info.path("browserContextId").asString(""));
         } catch (WireException gone) {
             log.atDebug().setCause(gone).log("A tab is gone before it was taken in");
         }
@@ -226,6 +277,7 @@ public final class Workspace implements AutoCloseable {
     /** Closes all that it has opened. Idempotent. */
     @Override
     public void close() {
+        created.close();
         List<Tab> left = locked(() -> {
             closed = true;
             List<Tab> all = List.copyOf(tabs.values());

@@ -103,10 +103,12 @@ final class Interest {
     /** Whether what is below a node is not looked at. */
     boolean isLeaf(Spot spot) {
         AxNode node = spot.node();
-        if (LEAVES.contains(node.role()) || node.childIds().isEmpty() && !node.role().startsWith("Iframe")) {
+        if (LEAVES.contains(node.role())
+                || node.childIds().isEmpty() && !node.role().startsWith("Iframe")) {
             return true;
         }
-        boolean isNamed = !node.name().isEmpty() && (isControl(node) || node.role().equals("heading"));
+        boolean isNamed =
+                !node.name().isEmpty() && (isControl(node) || node.role().equals("heading"));
         return isNamed && !isUsedWithin(spot, DEEPEST) || isPlainText(spot);
     }
 
@@ -126,7 +128,8 @@ final class Interest {
     }
 
     private static boolean isUsed(AxNode node) {
-        return !isHidden(node) && (node.is("focusable") || isControl(node) || node.role().startsWith("Iframe"));
+        return !isHidden(node)
+                && (node.is("focusable") || isControl(node) || node.role().startsWith("Iframe"));
     }
 
     private static boolean isHidden(AxNode node) {

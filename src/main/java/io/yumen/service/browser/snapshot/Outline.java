@@ -73,7 +73,8 @@ public record Outline(List<Line> lines, @Nullable Cut cut) {
     /** All lines as one text. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        lines.forEach(line -> text.append("  ".repeat(line.level())).append(line.text()).append('\n'));
+        lines.forEach(line ->
+                text.append("  ".repeat(line.level())).append(line.text()).append('\n'));
         return text.toString();
     }
 

@@ -20,7 +20,8 @@ public record OutlineLimits(int characters, int name, int levels, int nodes) {
 
     public OutlineLimits {
         if (characters < 256 || name < 16 || levels < 1 || nodes < 1) {
-            throw new IllegalArgumentException("An outline has 256 characters or more, and at least one level and node");
+            throw new IllegalArgumentException(
+                    "An outline has 256 characters or more, and at least one level and node");
         }
     }
 

@@ -49,11 +49,14 @@ public final class NetworkLog {
                 event -> change(event, request -> request.with(Answer.read(event.path("response")))));
         wire.on(
                 "Network.loadingFinished",
-                event -> end(event, new State.Done(event.path("encodedDataLength").asLong(0))));
+                event -> end(
+                        event, new State.Done(event.path("encodedDataLength").asLong(0))));
         wire.on(
                 "Network.loadingFailed",
-                event -> end(event, new State.Failed(PlainText.echo(
-                        event.path("errorText").asString(event.path("blockedReason").asString("failed"))))));
+                event -> end(
+                        event,
+                        new State.Failed(PlainText.echo(event.path("errorText")
+                                .asString(event.path("blockedReason").asString("failed"))))));
     }
 
     /** All that are kept, oldest first. */
@@ -96,8 +99,7 @@ public final class NetworkLog {
                 event.path("type").asString("other").toLowerCase(Locale.ROOT),
                 request.path("headers"),
                 request.has("postData") ? request.path("postData").asString("") : null);
-        int number =
-                requests.add(next -> new NetworkRequest(next, visitOf(event), id, asked, null, State.PENDING));
+        int number = requests.add(next -> new NetworkRequest(next, visitOf(event), id, asked, null, State.PENDING));
         if (running.size() > most) {
             running.clear();
         }
@@ -108,8 +110,11 @@ public final class NetworkLog {
 
     /** A document belongs to the visit that begins with it. */
     private int visitOf(JsonNode event) {
-        boolean isDocument = event.path("requestId").asString("").equals(event.path("loaderId").asString("-"));
-        return visit.getAsInt() + (isDocument && isOuter.test(event.path("frameId").asString("")) ? 1 : 0);
+        boolean isDocument = event.path("requestId")
+                .asString("")
+                .equals(event.path("loaderId").asString("-"));
+        return visit.getAsInt()
+                + (isDocument && isOuter.test(event.path("frameId").asString("")) ? 1 : 0);
     }
 
     private void change(JsonNode event, UnaryOperator<NetworkRequest> into) {

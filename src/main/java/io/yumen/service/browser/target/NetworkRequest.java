@@ -15,7 +15,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param state how far it is
  */
 public record NetworkRequest(
-        int number, int visit, String id, Asked asked, @Nullable Answer answer, State state) {
+        int number,
+        int visit,
+        String id,
+        Asked asked,
+        @Nullable Answer answer,
+        State state) {
     /** How far a request is. */
     public sealed interface State {
         /** It is under way. */
@@ -35,7 +40,12 @@ public record NetworkRequest(
      *
      * @param type of what kind it is, as in {@code document}
      */
-    public record Asked(String method, String url, String type, JsonNode headers, @Nullable String body) {}
+    public record Asked(
+            String method,
+            String url,
+            String type,
+            JsonNode headers,
+            @Nullable String body) {}
 
     /** What came back. */
     public record Answer(int status, String statusText, String mimeType, JsonNode headers) {

@@ -53,8 +53,6 @@ public final class Wire {
 
     /** The same, for what takes a while: each on a thread of its own. */
     public void onApart(String event, Consumer<JsonNode> handler) {
-        session.on(event, params -> Thread.ofVirtual()
-                .name("browser-" + event)
-                .start(() -> handler.accept(params)));
+        session.on(event, params -> Thread.ofVirtual().name("browser-" + event).start(() -> handler.accept(params)));
     }
 }

@@ -41,7 +41,9 @@ class KeysTest {
     @Test
     void each_character_of_a_keyboard_has_a_key() {
         for (int character = ' '; character < 127; character++) {
-            assertThat(Keys.writing(character)).as(Character.toString(character)).isPresent();
+            assertThat(Keys.writing(character))
+                    .as(Character.toString(character))
+                    .isPresent();
         }
     }
 }
