@@ -7,6 +7,7 @@ import io.yumen.service.Tool;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.ToolHints;
 import io.yumen.service.ToolResult;
+import io.yumen.service.browser.page.Dialog;
 import io.yumen.service.browser.page.Navigation;
 import io.yumen.service.browser.page.Tab;
 import io.yumen.service.browser.page.Tab.Answer;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which pages there are, and where they go. */
@@ -246,13 +248,19 @@ final class PageTools {
                                         .isPresent()))
                 .toList();
         String lines = views.stream().map(PageTools::line).collect(Collectors.joining("\n"));
-        String dialogs = tabs.stream()
-                .flatMap(tab -> tab.dialog().stream().map(open -> "\nPage " + tab.number() + ": " + open.told()))
-                .collect(Collectors.joining());
+        String troubles = tabs.stream().map(PageTools::trouble).collect(Collectors.joining());
         return ToolResult.structured(
                 new Views(views),
                 (done.isEmpty() ? "" : done + "\n") + "## Pages\n"
-                        + (views.isEmpty() ? "None: open one with new_page" : lines) + dialogs);
+                        + (views.isEmpty() ? "None: open one with new_page" : lines) + troubles);
+    }
+
+    private static String trouble(Tab tab) {
+        return Stream.concat(
+                        tab.dialog().stream().map(Dialog::told),
+                        tab.end().stream().map(why -> "It " + why))
+                .map(text -> "\nPage " + tab.number() + ": " + text)
+                .collect(Collectors.joining());
     }
 
     private static String line(View view) {

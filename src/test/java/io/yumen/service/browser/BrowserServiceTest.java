@@ -6,6 +6,7 @@ import io.yumen.exchange.ClientKey;
 import io.yumen.secret.Sealer;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.service.host.ServiceLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,13 +49,13 @@ class BrowserServiceTest {
 
     @BeforeEach
     void start() {
-        service = serve(chromium);
+        service = serve(chromium.address());
         visitor = new Visitor(service, "one");
     }
 
-    private static ServiceHandler serve(RealChromium browser) {
+    private static ServiceHandler serve(URI browser) {
         return ServiceHandler.start(
-                new BrowserService(browser.address(), Clock.systemUTC()),
+                new BrowserService(browser, Clock.systemUTC()),
                 ServiceLimits.DEFAULT,
                 Sealer.ephemeral(),
                 Clock.systemUTC());
@@ -225,6 +226,22 @@ class BrowserServiceTest {
     }
 
     @Test
+    void cookies_are_of_a_session_or_of_a_context_in_it() {
+        Visitor other = new Visitor(service, "two");
+        String cookie = "{'pageId': %d, 'function': '() => document.cookie'}";
+        visitor.open(site.url("/form"));
+        visitor.text("evaluate_script", "{'function': '() => { document.cookie = `who=one` }'}");
+        visitor.open(site.url("/"));
+        visitor.text("new_page", "{'url': '" + site.url("/") + "', 'isolatedContext': 'apart'}");
+        other.open(site.url("/"));
+        assertThat(visitor.text("evaluate_script", cookie.formatted(2))).contains("who=one");
+        assertThat(visitor.text("evaluate_script", cookie.formatted(3))).doesNotContain("who=one");
+        assertThat(other.text("evaluate_script", cookie.formatted(1))).doesNotContain("who=one");
+        assertThat(visitor.text("select_page", "{'pageId': 1}")).containsPattern("1: .*\\[selected]");
+        assertThat(visitor.snapshot()).contains("Order");
+    }
+
+    @Test
     void a_tab_that_a_page_opens_belongs_to_its_session() {
         Visitor other = new Visitor(service, "two");
         visitor.open(site.url("/actions"));
@@ -263,7 +280,7 @@ class BrowserServiceTest {
     void a_page_whose_process_died_is_told_and_can_be_closed() {
         visitor.open(site.url("/form"));
         chromium.killPages();
-        awaitCall("the crash is told", () -> visitor.call("take_snapshot", "{}").toString().contains("has crashed"));
+        awaitCall("the crash is told", () -> visitor.text("list_pages", "{}").contains("has crashed"));
         assertThat(visitor.failure("take_screenshot", "{}")).contains("Page 1 has crashed; close it with close_page");
         assertThat(visitor.text("close_page", "{'pageId': 1}")).contains("None");
         visitor.open(site.url("/"));
@@ -272,19 +289,21 @@ class BrowserServiceTest {
 
     @Test
     void pages_are_lost_with_the_browser_and_their_numbers_are_not_used_again() throws Exception {
-        try (RealChromium first = RealChromium.start(folder);
-                ServiceHandler own = serve(first)) {
+        try (Chrome chrome = Chrome.start(folder);
+                ServiceHandler own = serve(URI.create("http://127.0.0.1:" + chrome.port()))) {
             Visitor there = new Visitor(own, "one");
             there.open(site.url("/"));
-            first.close();
-            awaitCall("it is unreachable", () -> there.call("list_pages", "{}").toString().contains("cannot be reached"));
-            try (RealChromium second = RealChromium.startAt(folder, first.address().getPort())) {
-                assertThat(there.failure("take_snapshot", "{}"))
-                        .contains("No page is open (it was lost with the connection to the browser)");
-                assertThat(there.text("new_page", "{'url': '" + site.url("/") + "'}")).contains("2: \"Home\"");
-                assertThat(there.failure("take_snapshot", "{'pageId': 1}")).contains("No page found: 1 (it was lost");
-                assertThat(second.tabs()).contains("Home");
-            }
+            chrome.kill();
+            awaitCall(
+                    "it is unreachable",
+                    () -> there.call("list_pages", "{}").toString().contains("cannot be reached"));
+            chrome.restart();
+            assertThat(there.failure("take_snapshot", "{}"))
+                    .contains("No page is open (it was lost with the connection to the browser)");
+            assertThat(there.text("new_page", "{'url': '" + site.url("/") + "'}")).contains("2: \"Home\"");
+            assertThat(there.failure("take_snapshot", "{'pageId': 1}")).contains("No page found: 1 (it was lost");
+            assertThat(there.failure("take_snapshot", "{'pageId': 3}")).doesNotContain("lost");
+            assertThat(chrome.hasUsersTab()).isTrue();
         }
     }
 

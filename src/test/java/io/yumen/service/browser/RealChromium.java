@@ -31,15 +31,6 @@ public final class RealChromium implements AutoCloseable {
 
     /** One to which names mean what those rules say. */
     public static RealChromium start(Path folder, String resolverRules) throws IOException {
-        return start(folder, resolverRules, 0);
-    }
-
-    /** One that listens at that port. */
-    public static RealChromium startAt(Path folder, int port) throws IOException {
-        return start(folder, "MAP *.example 127.0.0.1", port);
-    }
-
-    private static RealChromium start(Path folder, String resolverRules, int port) throws IOException {
         Path profile = Files.createTempDirectory(folder, "profile");
         Process process = new ProcessBuilder(
                         "chromium",
@@ -52,7 +43,7 @@ public final class RealChromium implements AutoCloseable {
                         "--disable-component-update",
                         "--disable-sync",
                         "--site-per-process",
-                        "--remote-debugging-port=" + port,
+                        "--remote-debugging-port=0",
                         "--host-resolver-rules=" + resolverRules,
                         "--user-data-dir=" + profile,
                         "about:blank")

@@ -43,7 +43,7 @@ public final class Snapshots {
                         && line.text().toLowerCase(Locale.ROOT).contains(wanted));
     }
 
-    private static Outline look(Tab tab, Part part, Predicate<Outline.Line> line) {
+    private static Outline look(Tab tab, Part part, Predicate<Outline.Row> line) {
         AxSource source = new AxSource(tab, part.limits().nodes());
         try {
             return Outline.of(

@@ -187,6 +187,7 @@ public final class Tab {
             signal.happened();
         });
         listen(main);
+        main.call("Inspector.enable");
         console.listen(main);
         network.listen(main);
         enable(main);
@@ -387,7 +388,8 @@ public final class Tab {
         change(known -> known.ended(why));
     }
 
-    Optional<String> end() {
+    /** What is wrong with it, as in {@code has crashed}; empty where it is of use. */
+    public Optional<String> end() {
         return Optional.ofNullable(now().end());
     }
 

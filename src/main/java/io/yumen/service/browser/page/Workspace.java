@@ -6,6 +6,7 @@ import io.yumen.service.browser.cdp.CdpException;
 import io.yumen.service.browser.cdp.Subscription;
 import io.yumen.service.browser.target.Wire;
 import io.yumen.service.browser.target.WireException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Workspace implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Workspace.class);
+
+    /** A tab that is being taken in is waited for so long; one that a dialog stops takes longer. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(3);
 
     private final CdpBrowser browser;
     private final Isolation isolation;
@@ -223,7 +227,7 @@ public final class Workspace implements AutoCloseable {
             return isGone;
         }));
         infos.forEach(this::takeIn);
-        signal.await(() -> locked(() -> arriving == 0), limits.action());
+        signal.await(() -> locked(() -> arriving == 0), ARRIVAL);
         infos.forEach(this::title);
     }
 

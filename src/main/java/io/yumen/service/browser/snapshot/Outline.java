@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines the lines
  * @param cut why it ends before the page does; null where it has all
  */
-public record Outline(List<Line> lines, @Nullable Cut cut) {
+public record Outline(List<Row> lines, @Nullable Cut cut) {
     /** Two words for a fact that can hold or not, as chrome-devtools-mcp writes them. */
     private static final Map<String, String> POSSIBLE = Map.of(
             "disabled", "disableable", "expanded", "expandable", "focused", "focusable", "selected", "selectable");
@@ -32,7 +32,7 @@ public record Outline(List<Line> lines, @Nullable Cut cut) {
      * @param level how far in it stands
      * @param text the line itself, without the spaces before it
      */
-    public record Line(String uid, String role, String name, int level, String text) {}
+    public record Row(String uid, String role, String name, int level, String text) {}
 
     /** Why an outline ends. */
     public enum Cut {
@@ -68,7 +68,7 @@ public record Outline(List<Line> lines, @Nullable Cut cut) {
      * @param detail which nodes have lines
      * @param line which of these are told
      */
-    public record Wanted(Detail detail, Predicate<Line> line) {}
+    public record Wanted(Detail detail, Predicate<Row> line) {}
 
     /** All lines as one text. */
     public String text() {
@@ -92,7 +92,7 @@ public record Outline(List<Line> lines, @Nullable Cut cut) {
         private final OutlineLimits limits;
         private final Wanted wanted;
         private final Interest interest;
-        private final List<Line> lines = new ArrayList<>();
+        private final List<Row> lines = new ArrayList<>();
         private int characters;
         private int nodes;
         private @Nullable Cut cut;
@@ -141,7 +141,7 @@ public record Outline(List<Line> lines, @Nullable Cut cut) {
         private boolean add(Spot spot, int level) {
             AxNode node = spot.node();
             String uid = uids.of(new Uids.Element(spot.loader(), node.backend()));
-            Line line = new Line(uid, node.role(), node.name(), level, text(uid, node));
+            Row line = new Row(uid, node.role(), node.name(), level, text(uid, node));
             if (!wanted.line().test(line)) {
                 return true;
             }

@@ -1,5 +1,6 @@
 package io.yumen.service.browser.target;
 
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.PlainText;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,6 @@ public final class ConsoleLog {
         JsonNode value = object.path("value");
         return value.isMissingNode()
                 ? object.path("description").asString(object.path("type").asString(""))
-                : value.asString(value.toString());
+                : value.asString(JsonCodec.text(value));
     }
 }
