@@ -1,6 +1,7 @@
 package io.yumen.service.browser;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -57,12 +58,7 @@ public final class Chrome implements AutoCloseable {
 
     /** What it answers at that path of its port. */
     public String get(String path) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            URI url = URI.create("http://127.0.0.1:" + port + path);
-            return http.send(
-                            HttpRequest.newBuilder(url).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-        }
+        return get(port, path);
     }
 
     /** Whether the user's tab is still open, on its page. */
@@ -87,14 +83,13 @@ public final class Chrome implements AutoCloseable {
 
     /** Starts it anew on the port that it had; it must have been killed. */
     public void restart() throws Exception {
-        Files.deleteIfExists(profile.resolve("DevToolsActivePort"));
         try (var left = Files.newDirectoryStream(profile, "Singleton*")) {
             for (Path lock : left) {
                 Files.deleteIfExists(lock);
             }
         }
         process = launch(port);
-        awaitPort();
+        awaitUsersTab(port);
     }
 
     @Override
@@ -125,15 +120,27 @@ public final class Chrome implements AutoCloseable {
         Path file = profile.resolve("DevToolsActivePort");
         await("Chromium listens", () -> Files.exists(file) && Files.readAllLines(file).size() > 1);
         int listening = Integer.parseInt(Files.readAllLines(file).getFirst());
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest list = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listening + "/json/list"))
-                    .timeout(PATIENCE)
-                    .build();
-            await("Chromium shows the user's tab", () -> http.send(list, HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .contains("The user's own page"));
-        }
+        awaitUsersTab(listening);
         return listening;
+    }
+
+    private static void awaitUsersTab(int listening) throws Exception {
+        await("Chromium shows the user's tab", () -> {
+            try {
+                return get(listening, "/json/list").contains("The user's own page");
+            } catch (ConnectException e) {
+                return false;
+            }
+        });
+    }
+
+    private static String get(int port, String path) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI url = URI.create("http://127.0.0.1:" + port + path);
+            return http.send(
+                            HttpRequest.newBuilder(url).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     private void signal(String signal) throws Exception {

@@ -81,12 +81,15 @@ public final class RealChromium implements AutoCloseable {
 
     /** Kills the processes that show its pages. */
     public void killPages() {
-        process.descendants()
-                .filter(one -> one.info()
-                        .commandLine()
-                        .filter(line -> line.contains("--type=renderer"))
-                        .isPresent())
-                .forEach(ProcessHandle::destroyForcibly);
+        process.descendants().filter(RealChromium::showsPages).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static boolean showsPages(ProcessHandle one) {
+        try {
+            return Files.readString(Path.of("/proc/" + one.pid() + "/cmdline")).contains("--type=renderer");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class CdpException extends Exception {
         this.code = code;
     }
 
+    /** There is no connection, for that reason. */
+    public static CdpException gone(String reason) {
+        return new CdpException(Kind.GONE, reason);
+    }
+
     /** What happened. */
     public Kind kind() {
         return kind;
