@@ -268,7 +268,9 @@ class BrowserServiceTest {
         for (int i = 0; i < 40; i++) {
             waiting.add(visitor.later("take_snapshot", "{'pageId': 1}"));
         }
-        awaitCall("some are refused", () -> waiting.stream().filter(CompletableFuture::isDone).count() >= 23);
+        awaitCall(
+                "some are refused",
+                () -> waiting.stream().filter(CompletableFuture::isDone).count() >= 23);
         assertThat(waiting.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join))
                 .allMatch(answer -> answer.toString().contains("calls wait for this page already"));
         visitor.text("close_page", "{'pageId': 1}");

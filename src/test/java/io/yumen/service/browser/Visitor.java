@@ -27,8 +27,7 @@ final class Visitor {
     /** The same from a thread of its own. */
     CompletableFuture<ObjectNode> later(String tool, String arguments) {
         return asker.later(
-                "tools/call",
-                "{\"name\": \"" + tool + "\", \"arguments\": " + arguments.replace('\'', '"') + "}");
+                "tools/call", "{\"name\": \"" + tool + "\", \"arguments\": " + arguments.replace('\'', '"') + "}");
     }
 
     /** What a tool that works tells a model. */

@@ -60,9 +60,10 @@ public final class Workspace implements AutoCloseable {
         this.limits = limits;
         this.last = last;
         this.lost = List.copyOf(lost);
-        this.created = browser.root().on("Target.targetCreated", event -> Thread.ofVirtual()
-                .name("browser-tab")
-                .start(() -> takeIn(event.path("targetInfo"))));
+        this.created = browser.root()
+                .on(
+                        "Target.targetCreated",
+                        event -> Thread.ofVirtual().name("browser-tab").start(() -> takeIn(event.path("targetInfo"))));
     }
 
     /** One that has nothing yet. */
@@ -72,8 +73,8 @@ public final class Workspace implements AutoCloseable {
 
     /** One in place of this, whose connection to the browser was lost, with its tabs. No number is used again. */
     public Workspace again(CdpBrowser other) {
-        List<Integer> gone = locked(() -> Stream.concat(lost.stream(), tabs.keySet().stream())
-                .toList());
+        List<Integer> gone = locked(
+                () -> Stream.concat(lost.stream(), tabs.keySet().stream()).toList());
         List<Integer> newest = gone.subList(Math.max(0, gone.size() - limits.tabs()), gone.size());
         return new Workspace(other, isolation, limits, locked(() -> last), newest).listening();
     }
@@ -122,7 +123,8 @@ public final class Workspace implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new ToolFailure(
                         all.isEmpty()
-                                ? "No page is open" + (lost.isEmpty() ? "" : lost(lost.getLast())) + ": open one with new_page"
+                                ? "No page is open" + (lost.isEmpty() ? "" : lost(lost.getLast()))
+                                        + ": open one with new_page"
                                 : "Several pages are open: say which with pageId ("
                                         + all.stream()
                                                 .map(tab -> String.valueOf(tab.number()))

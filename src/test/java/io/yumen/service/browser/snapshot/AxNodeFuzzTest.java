@@ -26,8 +26,8 @@ class AxNodeFuzzTest {
 
     private static void requireOneLine(JsonNode tree) {
         AxNode node = AxNode.read(tree);
-        Outline outline = Outline.of(
-                new Spot("L", node), spot -> List.of(), new Uids(10), Detail.VERBOSE, OutlineLimits.ANSWER);
+        Outline outline =
+                Outline.of(new Spot("L", node), spot -> List.of(), new Uids(10), Detail.VERBOSE, OutlineLimits.ANSWER);
         assertThat(outline.text().lines().count()).isLessThanOrEqualTo(1);
     }
 }
