@@ -1,6 +1,7 @@
 package io.yumen.service;
 
 import io.yumen.exchange.Caller;
+import io.yumen.exchange.ClientKey;
 import io.yumen.tenant.Access;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,9 @@ public interface Service extends AutoCloseable {
 
     /** The credentials of some have ended: nothing goes on that they began and that outlives its call. Returns at once. */
     default void accessEnded(Predicate<Access> ended) {}
+
+    /** A client's session has ended: what is kept for it can go. Returns at once. */
+    default void sessionEnded(ClientKey.Session session) {}
 
     /** Lets go of everything that it holds. Idempotent. */
     @Override

@@ -24,6 +24,8 @@ public enum Space {
     LOCKDOWN,
     /** Calls that wait, or waited, for a person's approval. */
     APPROVALS,
+    /** Which browser is whose. */
+    BROWSERS,
     /** With which master keys anything was sealed. */
     SEALS;
 

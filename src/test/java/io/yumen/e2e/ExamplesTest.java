@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yumen.catalogue.rest.PetShop;
 import io.yumen.kube.KubeServer;
 import io.yumen.service.alertmanager.RealAlertmanager;
+import io.yumen.service.browser.RealChromium;
 import io.yumen.service.prometheus.RealPrometheus;
 import java.io.IOException;
 import java.net.URI;
@@ -127,6 +128,11 @@ class ExamplesTest {
                 RealAlertmanager alertmanager = RealAlertmanager.start(folder("alertmanager"));
                 started.add(alertmanager::close);
                 return copy(example, "http://127.0.0.1:9093", alertmanager.base());
+            }
+            if (text.contains(":9222")) {
+                RealChromium chromium = RealChromium.start(folder("chromium"));
+                started.add(chromium::close);
+                return copy(example, "http://127.0.0.1:9222", chromium.address());
             }
             if (text.contains("described/pets")) {
                 PetShop shop = PetShop.start(3);

@@ -128,6 +128,11 @@ final class Talker implements AutoCloseable {
         });
     }
 
+    /** Ends its session, as a client of the legacy era does. */
+    void end() throws IOException, InterruptedException {
+        client.send(request().DELETE().build(), HttpResponse.BodyHandlers.discarding());
+    }
+
     @Override
     public void close() {
         client.shutdownNow();

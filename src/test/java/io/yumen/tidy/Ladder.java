@@ -23,10 +23,10 @@ public final class Ladder implements Rule {
             11 app.access
             10 app.servers
              9 config  connect
-             8 hub  admin  admin.running  auth.server  service.kubernetes  service.helm  service.awsdocs  service.awsdocs.pack  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope  transport.resource
-             7 hub.members  channel  admin.api  service.kubernetes.look  service.kubernetes.change  service.helm.chart  service.awsdocs.shelf  service.awsdocs.shelf.index  service.awsdocs.shelf.desk  service.awsdocs.read
-             6 hub.lists  hub.forms  hub.search  auth  auth.jwt  auth.policy  auth.approval  auth.lockdown  backend.life  backend.login  backend.http  backend.stdio  backend.websocket  backend.local  service.*  service.helm.worker  service.kubernetes.api  service.awsdocs.markdown  service.awsdocs.upstream  service.awsdocs.upstream.told  service.awsdocs.demo  catalogue.openapi
-             5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  audit  audit.trail  audit.sink  catalogue  catalogue.rest  auth.users  pin  service.kubernetes.form  service.awsdocs.html
+             8 hub  admin  admin.running  auth.server  service.kubernetes  service.helm  service.awsdocs  service.awsdocs.pack  service.browser  transport  transport.http  transport.sse  transport.stdio  transport.websocket  transport.poll  transport.envelope  transport.resource
+             7 hub.members  channel  admin.api  service.browser.page  service.kubernetes.look  service.kubernetes.change  service.helm.chart  service.awsdocs.shelf  service.awsdocs.shelf.index  service.awsdocs.shelf.desk  service.awsdocs.read
+             6 hub.lists  hub.forms  hub.search  auth  auth.jwt  auth.policy  auth.approval  auth.lockdown  backend.life  backend.login  backend.http  backend.stdio  backend.websocket  backend.local  service.*  service.browser.link  service.browser.registry  service.browser.snapshot  service.browser.target  service.helm.worker  service.kubernetes.api  service.awsdocs.markdown  service.awsdocs.upstream  service.awsdocs.upstream.told  service.awsdocs.demo  catalogue.openapi
+             5 backend  backend.guard  backend.legacy  backend.modern  session  session.legacy  session.modern  audit  audit.trail  audit.sink  catalogue  catalogue.rest  auth.users  pin  service.kubernetes.form  service.awsdocs.html  service.browser.cdp
              4 service  service.answer  oauth  oauth.caller  hub.names  backend.link  limit  catalogue.cache  service.awsdocs.page
              3 exchange  exchange.task  oauth.discovery
              2 store  store.memory  store.disk  store.redis  http  process

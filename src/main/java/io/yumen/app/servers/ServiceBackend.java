@@ -2,11 +2,12 @@ package io.yumen.app.servers;
 
 import io.yumen.backend.Backend;
 import io.yumen.backend.ForwardingBackend;
+import io.yumen.exchange.ClientKey;
 import io.yumen.service.host.ServiceHandler;
 import io.yumen.tenant.Access;
 import java.util.function.Predicate;
 
-/** The backend of a built-in service, which ends the service with itself. */
+/** The backend of a built-in service, which ends the service with itself, and tells it of clients and credentials that have gone. */
 final class ServiceBackend extends ForwardingBackend {
     private final ServiceHandler service;
     private final Runnable end;
@@ -22,6 +23,12 @@ final class ServiceBackend extends ForwardingBackend {
     public void accessEnded(Predicate<Access> ended) {
         super.accessEnded(ended);
         service.accessEnded(ended);
+    }
+
+    @Override
+    public void sessionEnded(ClientKey.Session session) {
+        super.sessionEnded(session);
+        service.ended(session);
     }
 
     @Override

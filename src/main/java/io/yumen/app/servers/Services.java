@@ -18,6 +18,7 @@ import io.yumen.service.Mode;
 import io.yumen.service.Service;
 import io.yumen.service.ServiceCache;
 import io.yumen.service.alertmanager.AlertmanagerService;
+import io.yumen.service.browser.BrowserService;
 import io.yumen.service.everything.Everything;
 import io.yumen.service.helm.HelmService;
 import io.yumen.service.helm.chart.Charts;
@@ -60,6 +61,13 @@ public final class Services {
                             Url.NONE,
                             Map.of(),
                             wanted -> AwsDocs.start(wanted.server(), wanted.settings())),
+            "browser",
+                    new Known(
+                            Mode.NO_DESTROY,
+                            Url.WANTED,
+                            Map.of(),
+                            wanted ->
+                                    new BrowserService(target(wanted.settings()).base(), Clock.systemUTC())),
             "everything", new Known(Mode.FULL, Url.NONE, Map.of(), wanted -> new Everything()),
             "helm",
                     new Known(

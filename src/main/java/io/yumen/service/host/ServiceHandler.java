@@ -1,8 +1,10 @@
 package io.yumen.service.host;
 
+import io.yumen.exchange.ClientKey;
 import io.yumen.exchange.Exchange;
 import io.yumen.exchange.Handler;
 import io.yumen.exchange.Results;
+import io.yumen.exchange.SessionEnd;
 import io.yumen.exchange.task.Task;
 import io.yumen.exchange.task.TaskStore;
 import io.yumen.protocol.Era;
@@ -36,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A service as a handler: the modern era's methods, answered from what the service offers. A caller of the legacy era
  * comes through its edge and meets the same. Closing it ends its listeners and tasks, and the service.
  */
-public final class ServiceHandler implements Handler, AutoCloseable {
+public final class ServiceHandler implements Handler, SessionEnd, AutoCloseable {
     private final Service service;
     private final Mode mode;
     private final ServiceLimits limits;
@@ -105,6 +107,11 @@ public final class ServiceHandler implements Handler, AutoCloseable {
     /** The credentials of some have ended. */
     public void accessEnded(Predicate<Access> ended) {
         service.accessEnded(ended);
+    }
+
+    @Override
+    public void ended(ClientKey.Session session) {
+        service.sessionEnded(session);
     }
 
     @Override

@@ -19,6 +19,8 @@ import io.yumen.secret.Sealer;
 import io.yumen.service.alertmanager.RealAlertmanager;
 import io.yumen.service.awsdocs.AwsOnThisMachine;
 import io.yumen.service.awsdocs.demo.DemoSite;
+import io.yumen.service.browser.FixtureSite;
+import io.yumen.service.browser.RealChromium;
 import io.yumen.service.helm.RealHelm;
 import io.yumen.service.host.Asker;
 import io.yumen.service.host.ServiceHandler;
@@ -143,6 +145,16 @@ final class EveryToolCalledTest {
     void every_tool_of_the_AWS_documentation_is_called(String mode) throws Exception {
         try (DemoSite aws = DemoSite.start()) {
             callAll("aws-docs", mode, AwsOnThisMachine.settings(aws, folder.resolve("aws-" + mode)), "");
+        }
+    }
+
+    /** Without {@code read-only}: there, no page can be opened that could be looked at. */
+    @ParameterizedTest
+    @CsvSource({"no-destroy", "full"})
+    void every_tool_of_the_browser_is_called(String mode) throws Exception {
+        try (FixtureSite site = FixtureSite.start();
+                RealChromium chromium = RealChromium.start(folder, "MAP shop.example:80 127.0.0.1:" + site.port())) {
+            callAll("browser", mode, "\"url\": \"" + chromium.address() + "\"", "");
         }
     }
 

@@ -24,6 +24,7 @@ import io.yumen.service.awsdocs.shelf.DepotOnDemand;
 import io.yumen.service.awsdocs.shelf.desk.ShelfLimits;
 import io.yumen.service.awsdocs.upstream.AwsSites;
 import io.yumen.service.awsdocs.upstream.SitesConfig;
+import io.yumen.service.browser.BrowserService;
 import io.yumen.service.helm.HelmService;
 import io.yumen.service.helm.chart.Charts;
 import io.yumen.service.helm.chart.HelmConfig;
@@ -48,7 +49,7 @@ class ServicePagesTest {
     private static final String END = "<!-- A test wrote what stands above. -->\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"alertmanager", "aws-docs", "catalogue", "helm", "kubernetes", "prometheus"})
+    @ValueSource(strings = {"alertmanager", "aws-docs", "browser", "catalogue", "helm", "kubernetes", "prometheus"})
     void a_page_says_what_its_service_offers(String name) throws Exception {
         Path file = Path.of("docs/services/" + name + ".md");
         String page = Files.readString(file);
@@ -98,6 +99,7 @@ class ServicePagesTest {
         return switch (name) {
             case "alertmanager" -> new AlertmanagerService(target, InstantSource.system());
             case "aws-docs" -> awsDocs();
+            case "browser" -> new BrowserService(URI.create("http://127.0.0.1:9222"), InstantSource.system());
             case "catalogue" -> new RestService(pets(), target);
             case "helm" ->
                 HelmService.of(

@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Time that stands still until a test turns it; then everything that is due runs, in order, on the test's thread. */
-final class VirtualClock implements BackendClock {
+public final class VirtualClock implements BackendClock {
     private static final Instant START = Instant.parse("2026-07-28T00:00:00Z");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,7 +49,7 @@ final class VirtualClock implements BackendClock {
     }
 
     /** Turns the clock on by that much, through every moment at which something is due. */
-    void advance(Duration by) {
+    public void advance(Duration by) {
         long end = nanoTime() + by.toNanos();
         for (List<Runnable> due = due(end); !due.isEmpty(); due = due(end)) {
             due.forEach(Runnable::run);
@@ -62,7 +62,8 @@ final class VirtualClock implements BackendClock {
         }
     }
 
-    int pending() {
+    /** How many tasks are still to come. */
+    public int pending() {
         lock.lock();
         try {
             return tasks.size();

@@ -28,6 +28,7 @@ public final class Asker {
     private final RecordingClient client = new RecordingClient();
     private final Cancellation cancellation = new Cancellation();
     private Access access = Access.plain(Principal.LOCAL, Access.Proof.NONE);
+    private ClientKey key = ClientKey.STATELESS;
     private Revision revision = Revision.NEWEST;
     private ObjectNode capabilities = json(ALL);
     private @Nullable LogLevel logLevel;
@@ -44,6 +45,12 @@ public final class Asker {
     /** The same as who came in so. */
     public Asker by(Access other) {
         access = other;
+        return this;
+    }
+
+    /** The same as a client that can be told from others. */
+    public Asker within(ClientKey other) {
+        key = other;
         return this;
     }
 
@@ -72,12 +79,8 @@ public final class Asker {
     }
 
     public ObjectNode send(String method, String params) {
-        Caller caller = new Caller(
-                access,
-                ClientKey.STATELESS,
-                revision,
-                new ClientCapabilities(capabilities),
-                json("{\"name\": \"test\"}"));
+        Caller caller =
+                new Caller(access, key, revision, new ClientCapabilities(capabilities), json("{\"name\": \"test\"}"));
         return handler.handle(new Exchange(method, json(params), caller, logLevel, client, cancellation, Witness.NONE));
     }
 
