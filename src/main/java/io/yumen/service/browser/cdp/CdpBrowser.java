@@ -52,7 +52,8 @@ public final class CdpBrowser implements AutoCloseable {
         params.put("targetId", targetId).put("flatten", true);
         ObjectNode result = root().call("Target.attachToTarget", params);
         return sessions.find(result.path("sessionId").asString(""))
-                .orElseThrow(() -> new CdpException(Kind.TARGET_GONE, "The target is gone, or there are too many sessions"));
+                .orElseThrow(
+                        () -> new CdpException(Kind.TARGET_GONE, "The target is gone, or there are too many sessions"));
     }
 
     /** The session of that id, also one that the browser opened by itself ({@code Target.setAutoAttach}). */
@@ -64,7 +65,9 @@ public final class CdpBrowser implements AutoCloseable {
     public void detach(CdpSession session) {
         if (session.isOpen() && !session.id().isEmpty()) {
             try {
-                root().call("Target.detachFromTarget", JsonNodeFactory.instance.objectNode().put("sessionId", session.id()));
+                root().call(
+                                "Target.detachFromTarget",
+                                JsonNodeFactory.instance.objectNode().put("sessionId", session.id()));
             } catch (CdpException e) {
                 // It is gone already, or will be with the connection.
             }
@@ -133,7 +136,8 @@ public final class CdpBrowser implements AutoCloseable {
         }
         String text = JsonCodec.text(message);
         if (text.length() > limits.sentBytes()) {
-            throw new CdpException(Kind.TOO_LARGE, waiting.method() + ": a command of " + text.length() + " characters is too large");
+            throw new CdpException(
+                    Kind.TOO_LARGE, waiting.method() + ": a command of " + text.length() + " characters is too large");
         }
         if (!wire.send(text)) {
             throw isOpen()

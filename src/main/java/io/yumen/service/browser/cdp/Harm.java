@@ -49,15 +49,15 @@ final class Harm {
             case "Page.close" -> unless(own.hasTarget(session.targetId()), method, "that tab");
             case "Target.disposeBrowserContext" ->
                 unless(own.hasContext(text(params, "browserContextId")), method, "that context");
-            case "Target.attachToTarget", "Target.setAutoAttach", "Target.autoAttachRelated" ->
-                flat(method, params);
+            case "Target.attachToTarget", "Target.setAutoAttach", "Target.autoAttachRelated" -> flat(method, params);
             default -> Optional.empty();
         };
     }
 
     /** Sessions that are not flat would carry commands past this list. */
     private static Optional<String> flat(String method, ObjectNode params) {
-        boolean isFlat = method.equals("Target.autoAttachRelated") || params.path("flatten").asBoolean(false);
+        boolean isFlat = method.equals("Target.autoAttachRelated")
+                || params.path("flatten").asBoolean(false);
         return isFlat ? Optional.empty() : Optional.of(method + " is sent only with \"flatten\": true");
     }
 

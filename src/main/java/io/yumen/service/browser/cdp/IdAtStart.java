@@ -10,7 +10,8 @@ final class IdAtStart {
     /** How much of a message is enough to find it. */
     static final int BYTES = 64;
 
-    private static final Pattern ID = Pattern.compile("\\s{0,8}\\{\\s{0,8}\"id\"\\s{0,8}:\\s{0,8}(\\d{1,18})[\\s,}].*", Pattern.DOTALL);
+    private static final Pattern ID =
+            Pattern.compile("\\s{0,8}\\{\\s{0,8}\"id\"\\s{0,8}:\\s{0,8}(\\d{1,18})[\\s,}].*", Pattern.DOTALL);
 
     private IdAtStart() {}
 

@@ -47,9 +47,7 @@ final class Inbox {
     Subscription listen(String event, Consumer<ObjectNode> handler) {
         // An object of its own for each, so that one handler may listen twice and be taken away once.
         Consumer<ObjectNode> listener = handler::accept;
-        listeners
-                .computeIfAbsent(event, name -> new CopyOnWriteArrayList<>())
-                .add(listener);
+        listeners.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>()).add(listener);
         return () -> listeners.computeIfPresent(event, (name, known) -> {
             known.remove(listener);
             return known.isEmpty() ? null : known;
@@ -110,7 +108,9 @@ final class Inbox {
     private void settleLost() {
         if (lost > 0) {
             add(new Event(
-                    CdpSession.EVENTS_LOST, JsonNodeFactory.instance.objectNode().put("lost", lost), 0));
+                    CdpSession.EVENTS_LOST,
+                    JsonNodeFactory.instance.objectNode().put("lost", lost),
+                    0));
             lost = 0;
         }
     }

@@ -46,10 +46,11 @@ final class Pending {
         private ObjectNode result(Answer given) throws CdpException {
             return switch (given) {
                 case Answer.Result result -> result.result();
-                case Answer.Refused refused -> throw new CdpException(
-                        refused.code() == NO_SESSION ? Kind.TARGET_GONE : Kind.REFUSED,
-                        refused.code(),
-                        method + ": " + refused.message());
+                case Answer.Refused refused ->
+                    throw new CdpException(
+                            refused.code() == NO_SESSION ? Kind.TARGET_GONE : Kind.REFUSED,
+                            refused.code(),
+                            method + ": " + refused.message());
                 case Answer.Failed failed -> throw new CdpException(failed.kind(), method + ": " + failed.message());
             };
         }

@@ -60,8 +60,9 @@ final class Reader implements CdpWire.Ear {
     }
 
     private void fail(byte[] message, Kind kind, String reason) {
-        IdAtStart.of(message).ifPresent(id -> pending.find(id)
-                .ifPresent(one -> one.answer().complete(new Answer.Failed(kind, reason))));
+        IdAtStart.of(message)
+                .ifPresent(id ->
+                        pending.find(id).ifPresent(one -> one.answer().complete(new Answer.Failed(kind, reason))));
     }
 
     private void answered(ObjectNode message) {
@@ -97,9 +98,8 @@ final class Reader implements CdpWire.Ear {
 
     private void happened(ObjectNode message, int bytes) {
         String event = message.path("method").asString("");
-        ObjectNode params = message.get("params") instanceof ObjectNode given
-                ? given
-                : JsonNodeFactory.instance.objectNode();
+        ObjectNode params =
+                message.get("params") instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode();
         if (event.equals("Target.attachedToTarget")) {
             sessions.begin(
                     params.path("sessionId").asString(""),

@@ -128,7 +128,8 @@ final class SocketWire implements CdpWire, WebSocket.Listener {
         byte[] utf8 = message.toString().getBytes(StandardCharsets.UTF_8);
         message.setLength(0);
         message.trimToSize();
-        boolean whole = length <= limits.json().maxBytes() && utf8.length <= limits.json().maxBytes();
+        boolean whole = length <= limits.json().maxBytes()
+                && utf8.length <= limits.json().maxBytes();
         length = 0;
         if (told != null && whole) {
             told.message(utf8);

@@ -49,8 +49,7 @@ public final class Browsers implements AutoCloseable {
 
     private record Found(InetSocketAddress pinned, BrowserVersion version, RegisteredBrowser browser) {}
 
-    public Browsers(
-            KeyValues values, Reach reach, CdpConnector connector, RegistryLimits limits, BackendClock clock) {
+    public Browsers(KeyValues values, Reach reach, CdpConnector connector, RegistryLimits limits, BackendClock clock) {
         this.deeds = new Deeds(values);
         this.reach = reach;
         this.connector = connector;
@@ -212,7 +211,8 @@ public final class Browsers implements AutoCloseable {
         }
         BrowserVersion version = connector.version(pinned.get());
         // Under the address that it was found at, so that no two spellings are two browsers.
-        BrowserUrl literal = new BrowserUrl(pinned.get().getAddress().getHostAddress(), pinned.get().getPort());
+        BrowserUrl literal = new BrowserUrl(
+                pinned.get().getAddress().getHostAddress(), pinned.get().getPort());
         RegisteredBrowser browser = new RegisteredBrowser(
                 wish.owner().tenant(), wish.owner().name(), wish.name(), literal, version.browserId(), wish.origin());
         return Optional.of(new Found(pinned.get(), version, browser));
@@ -261,9 +261,9 @@ public final class Browsers implements AutoCloseable {
             lock.unlock();
         }
         if (pairing != null) {
-            clock.schedule(limits.pairing(), () -> Thread.ofVirtual()
-                    .name("browser-pairing")
-                    .start(() -> end(key, pairing)));
+            clock.schedule(
+                    limits.pairing(),
+                    () -> Thread.ofVirtual().name("browser-pairing").start(() -> end(key, pairing)));
         }
     }
 
@@ -307,7 +307,10 @@ public final class Browsers implements AutoCloseable {
     }
 
     private static Registration unreachable(Wish wish, String why) {
-        log.atInfo().addKeyValue("browser", wish.name()).addKeyValue("reason", why).log("A browser was not registered");
+        log.atInfo()
+                .addKeyValue("browser", wish.name())
+                .addKeyValue("reason", why)
+                .log("A browser was not registered");
         return new Registration.Unreachable();
     }
 }

@@ -17,7 +17,8 @@ final class PeerBytesFuzzTest {
 
     @FuzzTest(maxDuration = "20s")
     void any_introduction_is_read_or_refused(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("\"", "").replace("\\", "");
+        String text =
+                new String(bytes, StandardCharsets.ISO_8859_1).replace("\"", "").replace("\\", "");
         byte[] nearly = ("{\"Browser\":\"Chrome\",\"webSocketDebuggerUrl\":\"ws://h:1/devtools/browser/" + text + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
         for (byte[] body : new byte[][] {bytes, nearly}) {
@@ -63,9 +64,11 @@ final class PeerBytesFuzzTest {
 
     @Test
     void the_id_is_found_where_chrome_writes_it() {
-        assertThat(IdAtStart.of("{\"id\":12,\"result\":{".getBytes(StandardCharsets.UTF_8))).hasValue(12);
+        assertThat(IdAtStart.of("{\"id\":12,\"result\":{".getBytes(StandardCharsets.UTF_8)))
+                .hasValue(12);
         assertThat(IdAtStart.of("{\"id\":12".getBytes(StandardCharsets.UTF_8))).isEmpty();
-        assertThat(IdAtStart.of("{\"method\":\"x\",\"id\":12}".getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(IdAtStart.of("{\"method\":\"x\",\"id\":12}".getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
         assertThat(IdAtStart.of(new byte[0])).isEmpty();
     }
 
