@@ -29,7 +29,7 @@ public final class Browsers implements AutoCloseable {
 
     private final Deeds deeds;
     private final Reach reach;
-    private final CdpConnector connector;
+    private final CdpConnector cdp;
     private final RegistryLimits limits;
     private final BackendClock clock;
     private final List<Consumer<RegisteredBrowser>> ends = new CopyOnWriteArrayList<>();
@@ -49,10 +49,10 @@ public final class Browsers implements AutoCloseable {
 
     private record Found(InetSocketAddress pinned, BrowserVersion version, RegisteredBrowser browser) {}
 
-    public Browsers(KeyValues values, Reach reach, CdpConnector connector, RegistryLimits limits, BackendClock clock) {
+    public Browsers(KeyValues values, Reach reach, CdpConnector cdp, RegistryLimits limits, BackendClock clock) {
         this.deeds = new Deeds(values);
         this.reach = reach;
-        this.connector = connector;
+        this.cdp = cdp;
         this.limits = limits;
         this.clock = clock;
     }
@@ -175,11 +175,11 @@ public final class Browsers implements AutoCloseable {
                 deeds.find(owner, name).orElseThrow(() -> CdpException.gone("there is no browser of that name"));
         InetSocketAddress pinned =
                 reach.pin(browser.url()).orElseThrow(() -> CdpException.gone("its address cannot be reached"));
-        BrowserVersion version = connector.version(pinned);
+        BrowserVersion version = cdp.version(pinned);
         if (deeds.seenAs(browser, version.browserId()).isEmpty()) {
             throw CdpException.gone("another browser answers at its address");
         }
-        return connector.connect(pinned, version);
+        return cdp.connect(pinned, version);
     }
 
     /** Ends the pairings under way; their tabs are closed. */
@@ -209,7 +209,7 @@ public final class Browsers implements AutoCloseable {
         if (pinned.isEmpty()) {
             return Optional.empty();
         }
-        BrowserVersion version = connector.version(pinned.get());
+        BrowserVersion version = cdp.version(pinned.get());
         // Under the address that it was found at, so that no two spellings are two browsers.
         BrowserUrl literal = new BrowserUrl(
                 pinned.get().getAddress().getHostAddress(), pinned.get().getPort());
@@ -219,7 +219,7 @@ public final class Browsers implements AutoCloseable {
     }
 
     private Pairing show(Found found) throws CdpException {
-        CdpBrowser connection = connector.connect(found.pinned(), found.version());
+        CdpBrowser connection = cdp.connect(found.pinned(), found.version());
         try {
             return Pairing.begin(found.browser(), connection, clock.instant().plus(limits.pairing()), limits.tries());
         } catch (CdpException e) {

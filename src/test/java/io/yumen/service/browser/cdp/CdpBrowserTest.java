@@ -117,7 +117,7 @@ final class CdpBrowserTest {
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             CdpSession tab = tab(narrow);
             for (int i = 0; i < 2; i++) {
-                callers.submit(() -> tab.call("Runtime.evaluate", awaiting("new Promise(() => {})")));
+                Future<?> ignored = callers.submit(() -> tab.call("Runtime.evaluate", awaiting("new Promise(() => {})")));
             }
             Chrome.await("two wait", () -> narrow.waiting() == 2);
 
@@ -361,7 +361,7 @@ final class CdpBrowserTest {
 
     private static void awaitQuietly(CountDownLatch latch) {
         try {
-            latch.await(30, TimeUnit.SECONDS);
+            boolean ignored = latch.await(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

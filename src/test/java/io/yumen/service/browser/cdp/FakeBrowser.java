@@ -161,7 +161,7 @@ final class FakeBrowser implements AutoCloseable {
 
     /** A short masked frame of the client. */
     private static String frame(InputStream in) throws IOException {
-        in.readNBytes(1);
+        in.skipNBytes(1);
         int length = in.read() & 0x7f;
         if (length == 126) {
             length = ByteBuffer.wrap(in.readNBytes(2)).getShort() & 0xffff;

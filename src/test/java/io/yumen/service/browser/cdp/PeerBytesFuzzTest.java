@@ -7,7 +7,9 @@ import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.service.browser.cdp.CdpException.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -34,10 +36,14 @@ final class PeerBytesFuzzTest {
 
     @FuzzTest(maxDuration = "20s")
     void any_message_is_taken_without_harm(byte[] bytes) {
-        CdpBrowser browser = CdpBrowser.over(CdpLimits.DEFAULT, Wire::new);
+        List<CdpWire.Ear> ears = new ArrayList<>();
+        CdpBrowser browser = CdpBrowser.over(CdpLimits.DEFAULT, ear -> {
+            ears.add(ear);
+            return new Wire();
+        });
         try (browser) {
-            Wire.last.message(bytes);
-            Wire.last.tooLarge(Arrays.copyOf(bytes, Math.min(bytes.length, IdAtStart.BYTES)));
+            ears.getFirst().message(bytes);
+            ears.getFirst().tooLarge(Arrays.copyOf(bytes, Math.min(bytes.length, IdAtStart.BYTES)));
             assertThat(browser.isOpen()).isTrue();
         }
     }
@@ -79,12 +85,6 @@ final class PeerBytesFuzzTest {
 
     /** One that leads nowhere. */
     private static final class Wire implements CdpWire {
-        private static Ear last;
-
-        Wire(Ear ear) {
-            last = ear;
-        }
-
         @Override
         public void begin() {}
 
