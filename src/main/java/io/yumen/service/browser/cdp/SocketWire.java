@@ -98,7 +98,8 @@ final class SocketWire implements CdpWire, WebSocket.Listener {
             from.abort();
             return null;
         }
-        // Asked for before it is needed, so that the end of the connection is heard meanwhile; it comes after this returned.
+        // Asked for before it is needed, so that the end of the connection is heard meanwhile; it comes after this
+        // returned.
         from.request(1);
         if (last) {
             told();

@@ -118,7 +118,8 @@ final class CdpBrowserTest {
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             CdpSession tab = tab(narrow);
             for (int i = 0; i < 2; i++) {
-                Future<?> ignored = callers.submit(() -> tab.call("Runtime.evaluate", awaiting("new Promise(() => {})")));
+                Future<?> ignored =
+                        callers.submit(() -> tab.call("Runtime.evaluate", awaiting("new Promise(() => {})")));
             }
             Chrome.await("two wait", () -> narrow.waiting() == 2);
 
