@@ -113,9 +113,10 @@ final class CdpBrowserTest {
     @Test
     void more_commands_than_may_wait_are_refused_before_they_are_sent() throws Exception {
         CdpLimits few = CdpLimits.DEFAULT.withPending(2);
-        try (CdpConnector connector = new CdpConnector(few, Duration.ofSeconds(30));
-                CdpBrowser narrow = connector.connect(chrome.address());
-                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        // The connection is closed first, which ends what waits.
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor();
+                CdpConnector connector = new CdpConnector(few, Duration.ofSeconds(30));
+                CdpBrowser narrow = connector.connect(chrome.address())) {
             CdpSession tab = tab(narrow);
             for (int i = 0; i < 2; i++) {
                 Future<?> ignored =
@@ -127,7 +128,6 @@ final class CdpBrowserTest {
 
             assertThat(refused.kind()).isEqualTo(Kind.BUSY);
             assertThat(refused.neverDone()).isTrue();
-            narrow.close();
         }
     }
 
