@@ -75,7 +75,13 @@ public final class Construction implements Rule {
             "HttpClient.newHttpClient", Set.of(),
             // yumen status and its like look at a gateway from outside, as any client would.
             // Repositories of charts may lie behind a proxy; http.client knows none.
-            "HttpClient.newBuilder", Set.of("cli/command/GatewayCall.java", "service/helm/chart/Detour.java"),
+            // Browsers are reached at pinned addresses, with a WebSocket that has one message after the other and no
+            // thread.
+            "HttpClient.newBuilder",
+                    Set.of(
+                            "cli/command/GatewayCall.java",
+                            "service/helm/chart/Detour.java",
+                            "service/browser/cdp/CdpConnector.java"),
             // Connector.connect, by the name that each caller gives its connector; the factory's is a connector itself.
             "connector.connect",
                     Set.of(

@@ -118,7 +118,9 @@ public final class Chrome implements AutoCloseable {
 
     private int awaitPort() throws Exception {
         Path file = profile.resolve("DevToolsActivePort");
-        await("Chromium listens", () -> Files.exists(file) && Files.readAllLines(file).size() > 1);
+        await(
+                "Chromium listens",
+                () -> Files.exists(file) && Files.readAllLines(file).size() > 1);
         int listening = Integer.parseInt(Files.readAllLines(file).getFirst());
         awaitUsersTab(listening);
         return listening;

@@ -81,7 +81,7 @@ public final class CdpConnector implements AutoCloseable {
             wire.opened(within(opening));
         } catch (CdpException e) {
             // It may open after we gave up.
-            opening.thenAccept(WebSocket::abort);
+            CompletableFuture<Void> ignored = opening.thenAccept(WebSocket::abort);
             throw e;
         }
         return CdpBrowser.over(limits, wire::telling);

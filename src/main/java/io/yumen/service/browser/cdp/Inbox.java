@@ -21,7 +21,7 @@ final class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
     private final CdpLimits.Events limits;
-    private final Map<String, List<Consumer<ObjectNode>>> listeners = new ConcurrentHashMap<>();
+    private final Map<String, List<Listener>> listeners = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Event> queue = new ArrayDeque<>();
     private long queuedBytes;
@@ -30,6 +30,15 @@ final class Inbox {
     private boolean ended;
 
     private record Event(String name, ObjectNode params, int bytes) {}
+
+    /** An object of its own for each, so that one handler may listen twice and be taken away once. */
+    private static final class Listener {
+        private final Consumer<ObjectNode> handler;
+
+        Listener(Consumer<ObjectNode> handler) {
+            this.handler = handler;
+        }
+    }
 
     Inbox(CdpLimits.Events limits) {
         this.limits = limits;
@@ -45,8 +54,7 @@ final class Inbox {
     }
 
     Subscription listen(String event, Consumer<ObjectNode> handler) {
-        // An object of its own for each, so that one handler may listen twice and be taken away once.
-        Consumer<ObjectNode> listener = handler::accept;
+        Listener listener = new Listener(handler);
         listeners.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>()).add(listener);
         return () -> listeners.computeIfPresent(event, (name, known) -> {
             known.remove(listener);
@@ -126,15 +134,15 @@ final class Inbox {
 
     private void tell() {
         for (Event event = next(); event != null; event = next()) {
-            for (Consumer<ObjectNode> listener : listeners.getOrDefault(event.name(), List.of())) {
+            for (Listener listener : listeners.getOrDefault(event.name(), List.of())) {
                 tell(listener, event);
             }
         }
     }
 
-    private static void tell(Consumer<ObjectNode> listener, Event event) {
+    private static void tell(Listener listener, Event event) {
         try {
-            listener.accept(event.params());
+            listener.handler.accept(event.params());
         } catch (RuntimeException e) {
             log.atError().setCause(e).addKeyValue("event", event.name()).log("A listener to a browser failed");
         }

@@ -107,9 +107,15 @@ final class Reader implements CdpWire.Ear {
         }
         inbox(message.path("sessionId").asString("")).ifPresent(inbox -> tell(inbox, event, params, bytes));
         if (event.equals("Target.detachedFromTarget")) {
-            String id = params.path("sessionId").asString("");
-            sessions.end(id);
-            pending.endSession(id);
+            detached(params.path("sessionId").asString(""));
+        }
+    }
+
+    /** The conversation with the browser itself has no id, and ends with the connection only. */
+    private void detached(String sessionId) {
+        if (sessions.find(sessionId).isPresent()) {
+            sessions.end(sessionId);
+            pending.endSession(sessionId);
         }
     }
 

@@ -66,7 +66,7 @@ final class SocketWire implements CdpWire, WebSocket.Listener {
         try {
             // The socket takes one message at a time.
             tail = tail.thenCompose(before -> opened.sendText(text, true))
-                    .whenComplete((sent, failure) -> queued.addAndGet(-text.length()));
+                    .whenComplete((sent, failure) -> settled(text.length(), failure));
         } finally {
             lock.unlock();
         }
@@ -98,10 +98,12 @@ final class SocketWire implements CdpWire, WebSocket.Listener {
             from.abort();
             return null;
         }
+        // Asked for before it is needed, so that the end of the connection is heard meanwhile; it comes after this
+        // returned.
+        from.request(1);
         if (last) {
             told();
         }
-        from.request(1);
         return null;
     }
 
@@ -121,6 +123,13 @@ final class SocketWire implements CdpWire, WebSocket.Listener {
     @Override
     public void onError(WebSocket from, Throwable error) {
         end("the connection to the browser was lost");
+    }
+
+    private void settled(int sent, @Nullable Throwable failure) {
+        queued.addAndGet(-sent);
+        if (failure != null) {
+            end("the browser takes nothing any more");
+        }
     }
 
     private void told() {

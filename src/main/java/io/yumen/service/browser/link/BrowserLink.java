@@ -123,35 +123,20 @@ public final class BrowserLink implements AutoCloseable {
     }
 
     CdpBrowser awaitBrowser() throws NoBrowserException {
-        long left = limits.patience().toNanos();
-        boolean woken = false;
         lock.lock();
         try {
-            while (true) {
-                switch (state) {
-                    case LinkState.Up up -> {
-                        if (browser != null) {
-                            return browser;
-                        }
-                        throw new NoBrowserException(up);
-                    }
-                    case LinkState.Opening opened -> {
-                        if (left <= 0) {
-                            throw new NoBrowserException(opened);
-                        }
-                        left = changed.awaitNanos(left);
-                    }
-                    case LinkState.Disconnected gone -> {
-                        if (woken) {
-                            throw new NoBrowserException(gone);
-                        }
-                        woken = true;
-                        tryNow(gone.wanted());
-                    }
-                    case LinkState.Pending pending -> throw new NoBrowserException(pending);
-                    case LinkState.Revoked revoked -> throw new NoBrowserException(revoked);
-                }
+            if (state instanceof LinkState.Disconnected gone) {
+                tryNow(gone.wanted());
             }
+            long left = limits.patience().toNanos();
+            while (state instanceof LinkState.Opening && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            CdpBrowser there = browser;
+            if (there == null) {
+                throw new NoBrowserException(state);
+            }
+            return there;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoBrowserException(state);
@@ -324,12 +309,17 @@ public final class BrowserLink implements AutoCloseable {
     /** Under the lock: goes there, and has the next try come in time. */
     private void pause(LinkState to) {
         move(to);
-        switch (to) {
-            case LinkState.Reconnecting again -> next = clock.schedule(pauseAfter(again), this::retry);
-            case LinkState.Disconnected gone when gone.cause() == LinkState.Cause.GIVEN_UP ->
-                next = clock.schedule(limits.retries().probe(), this::retry);
-            default -> next = NONE;
+        if (to instanceof LinkState.Reconnecting again) {
+            next = clock.schedule(pauseAfter(again), this::retry);
+        } else if (isGivenUp(to)) {
+            next = clock.schedule(limits.retries().probe(), this::retry);
+        } else {
+            next = NONE;
         }
+    }
+
+    private static boolean isGivenUp(LinkState at) {
+        return at instanceof LinkState.Disconnected gone && gone.cause() == LinkState.Cause.GIVEN_UP;
     }
 
     private Duration pauseAfter(LinkState.Reconnecting failed) {
@@ -341,7 +331,7 @@ public final class BrowserLink implements AutoCloseable {
         try {
             if (state instanceof LinkState.Reconnecting again) {
                 tryNow(again);
-            } else if (state instanceof LinkState.Disconnected gone && gone.cause() == LinkState.Cause.GIVEN_UP) {
+            } else if (isGivenUp(state) && state instanceof LinkState.Disconnected gone) {
                 tryNow(gone.wanted());
             }
         } finally {

@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 public final class Lease implements AutoCloseable {
     private final BrowserLink link;
     private final Consumer<Regained> listener;
-    private final Set<String> targets = ConcurrentHashMap.newKeySet();
+
+    /** What is attached, and over which connection, which knows whether it is ours. */
+    private final Map<String, CdpBrowser> targets = new ConcurrentHashMap<>();
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Lease(BrowserLink link, Consumer<Regained> listener) {
@@ -39,8 +42,9 @@ public final class Lease implements AutoCloseable {
      * told to whoever made the lease.
      */
     public CdpSession attach(String targetId) throws NoBrowserException, CdpException {
-        CdpSession session = browser().attach(targetId);
-        targets.add(targetId);
+        CdpBrowser there = browser();
+        CdpSession session = there.attach(targetId);
+        targets.put(targetId, there);
         return session;
     }
 
@@ -61,18 +65,27 @@ public final class Lease implements AutoCloseable {
     Regained regain(CdpBrowser browser) throws CdpException {
         Map<String, CdpSession> sessions = new HashMap<>();
         Set<String> lost = new HashSet<>();
-        for (String target : targets) {
+        for (Map.Entry<String, CdpBrowser> target : targets.entrySet()) {
+            String id = target.getKey();
             try {
-                sessions.put(target, browser.attach(target));
+                sessions.put(id, browser.attach(id));
+                if (target.getValue().owns(id)) {
+                    browser.own(id);
+                }
+                target.setValue(browser);
             } catch (CdpException e) {
-                if (!browser.isOpen() || !e.neverDone() && e.kind() != CdpException.Kind.TARGET_GONE) {
+                if (!isGone(e)) {
                     throw e;
                 }
-                lost.add(target);
+                lost.add(id);
             }
         }
-        targets.removeAll(lost);
+        targets.keySet().removeAll(lost);
         return new Regained(browser, sessions, lost);
+    }
+
+    private static boolean isGone(CdpException e) {
+        return e.kind() == CdpException.Kind.REFUSED || e.kind() == CdpException.Kind.TARGET_GONE;
     }
 
     void tell(Regained regained) {

@@ -60,8 +60,8 @@ public record LinkLimits(Duration health, Duration sign, Duration patience, Dura
 
         /** The pause after so many failures: between half and all of what it may be, so that not all come at once. */
         Duration pause(int failures, RandomGenerator random) {
-            double doubled = Math.min(
-                    largest.toNanos(), first.toNanos() * Math.pow(2, Math.min(failures, DOUBLINGS)));
+            double grown = first.toNanos() * Math.pow(2, Math.min(failures, DOUBLINGS));
+            double doubled = Math.min((double) largest.toNanos(), grown);
             return Duration.ofNanos((long) (doubled * (1 + random.nextDouble()) / 2));
         }
     }

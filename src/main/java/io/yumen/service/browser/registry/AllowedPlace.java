@@ -32,8 +32,9 @@ public record AllowedPlace(Network network, int from, int to) {
     public static AllowedPlace of(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"" + text
-                    + "\" is no place of browsers: write addresses and port, as in 10.1.0.0/16:9222 or [fd00:1::/64]:9222");
+            throw new IllegalArgumentException(
+                    "\"" + text
+                            + "\" is no place of browsers: write addresses and port, as in 10.1.0.0/16:9222 or [fd00:1::/64]:9222");
         }
         String network = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
         int from = Integer.parseInt(matcher.group(3));

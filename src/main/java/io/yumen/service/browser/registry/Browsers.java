@@ -29,7 +29,7 @@ public final class Browsers implements AutoCloseable {
 
     private final Deeds deeds;
     private final Reach reach;
-    private final CdpConnector connector;
+    private final CdpConnector cdp;
     private final RegistryLimits limits;
     private final BackendClock clock;
     private final List<Consumer<RegisteredBrowser>> ends = new CopyOnWriteArrayList<>();
@@ -49,11 +49,10 @@ public final class Browsers implements AutoCloseable {
 
     private record Found(InetSocketAddress pinned, BrowserVersion version, RegisteredBrowser browser) {}
 
-    public Browsers(
-            KeyValues values, Reach reach, CdpConnector connector, RegistryLimits limits, BackendClock clock) {
+    public Browsers(KeyValues values, Reach reach, CdpConnector cdp, RegistryLimits limits, BackendClock clock) {
         this.deeds = new Deeds(values);
         this.reach = reach;
-        this.connector = connector;
+        this.cdp = cdp;
         this.limits = limits;
         this.clock = clock;
     }
@@ -176,11 +175,11 @@ public final class Browsers implements AutoCloseable {
                 deeds.find(owner, name).orElseThrow(() -> CdpException.gone("there is no browser of that name"));
         InetSocketAddress pinned =
                 reach.pin(browser.url()).orElseThrow(() -> CdpException.gone("its address cannot be reached"));
-        BrowserVersion version = connector.version(pinned);
+        BrowserVersion version = cdp.version(pinned);
         if (deeds.seenAs(browser, version.browserId()).isEmpty()) {
             throw CdpException.gone("another browser answers at its address");
         }
-        return connector.connect(pinned, version);
+        return cdp.connect(pinned, version);
     }
 
     /** Ends the pairings under way; their tabs are closed. */
@@ -210,16 +209,17 @@ public final class Browsers implements AutoCloseable {
         if (pinned.isEmpty()) {
             return Optional.empty();
         }
-        BrowserVersion version = connector.version(pinned.get());
+        BrowserVersion version = cdp.version(pinned.get());
         // Under the address that it was found at, so that no two spellings are two browsers.
-        BrowserUrl literal = new BrowserUrl(pinned.get().getAddress().getHostAddress(), pinned.get().getPort());
+        BrowserUrl literal = new BrowserUrl(
+                pinned.get().getAddress().getHostAddress(), pinned.get().getPort());
         RegisteredBrowser browser = new RegisteredBrowser(
                 wish.owner().tenant(), wish.owner().name(), wish.name(), literal, version.browserId(), wish.origin());
         return Optional.of(new Found(pinned.get(), version, browser));
     }
 
     private Pairing show(Found found) throws CdpException {
-        CdpBrowser connection = connector.connect(found.pinned(), found.version());
+        CdpBrowser connection = cdp.connect(found.pinned(), found.version());
         try {
             return Pairing.begin(found.browser(), connection, clock.instant().plus(limits.pairing()), limits.tries());
         } catch (CdpException e) {
@@ -261,9 +261,9 @@ public final class Browsers implements AutoCloseable {
             lock.unlock();
         }
         if (pairing != null) {
-            clock.schedule(limits.pairing(), () -> Thread.ofVirtual()
-                    .name("browser-pairing")
-                    .start(() -> end(key, pairing)));
+            clock.schedule(
+                    limits.pairing(),
+                    () -> Thread.ofVirtual().name("browser-pairing").start(() -> end(key, pairing)));
         }
     }
 
@@ -307,7 +307,10 @@ public final class Browsers implements AutoCloseable {
     }
 
     private static Registration unreachable(Wish wish, String why) {
-        log.atInfo().addKeyValue("browser", wish.name()).addKeyValue("reason", why).log("A browser was not registered");
+        log.atInfo()
+                .addKeyValue("browser", wish.name())
+                .addKeyValue("reason", why)
+                .log("A browser was not registered");
         return new Registration.Unreachable();
     }
 }

@@ -132,8 +132,8 @@ final class Deeds {
                 new TenantId(tree.path("tenant").asString("")),
                 tree.path("user").asString(""),
                 tree.path("name").asString("")));
-        return holder.filter(one -> claim.key().equals(addressKey(one.url()))
-                        || claim.key().equals(idKey(one.browserId())))
+        return holder.filter(one ->
+                        claim.key().equals(addressKey(one.url())) || claim.key().equals(idKey(one.browserId())))
                 .filter(one -> !key(one).equals(key(browser)))
                 .isPresent();
     }

@@ -79,7 +79,9 @@ final class Pairing implements AutoCloseable {
         try (connection) {
             connection
                     .root()
-                    .call("Target.closeTarget", JsonNodeFactory.instance.objectNode().put("targetId", targetId));
+                    .call(
+                            "Target.closeTarget",
+                            JsonNodeFactory.instance.objectNode().put("targetId", targetId));
         } catch (CdpException e) {
             log.atDebug().addKeyValue("reason", e.getMessage()).log("The tab of a pairing is gone already");
         }

@@ -26,8 +26,8 @@ public final class Reach {
     /** It refuses what nobody may allow; what it allows, the operator must have allowed as well. */
     private static final EgressGuard GUARD = new EgressGuard(Set.of(Allowance.LOOPBACK, Allowance.PRIVATE));
 
-    private static final Set<String> METADATA =
-            Set.of("metadata", "metadata.google.internal", "metadata.goog", "instance-data", "instance-data.ec2.internal");
+    private static final Set<String> METADATA = Set.of(
+            "metadata", "metadata.google.internal", "metadata.goog", "instance-data", "instance-data.ec2.internal");
 
     private final Supplier<List<AllowedPlace>> allowed;
     private final Predicate<InetSocketAddress> own;
@@ -67,7 +67,8 @@ public final class Reach {
     }
 
     private Optional<InetSocketAddress> pinned(BrowserUrl url) throws UnknownHostException {
-        String host = url.host().endsWith(".") ? url.host().substring(0, url.host().length() - 1) : url.host();
+        String host =
+                url.host().endsWith(".") ? url.host().substring(0, url.host().length() - 1) : url.host();
         if (METADATA.contains(host) || host.isEmpty()) {
             return refused(url, "the name is one of a metadata service");
         }

@@ -45,7 +45,8 @@ public record RegisteredBrowser(
 
     static void requireName(String name) {
         if (!isName(name)) {
-            throw new IllegalArgumentException("A browser has a name of 1 to 64 letters, digits, dots, dashes and underscores");
+            throw new IllegalArgumentException(
+                    "A browser has a name of 1 to 64 letters, digits, dots, dashes and underscores");
         }
     }
 

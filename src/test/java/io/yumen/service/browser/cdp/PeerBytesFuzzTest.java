@@ -7,7 +7,9 @@ import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.service.browser.cdp.CdpException.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -17,7 +19,8 @@ final class PeerBytesFuzzTest {
 
     @FuzzTest(maxDuration = "20s")
     void any_introduction_is_read_or_refused(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("\"", "").replace("\\", "");
+        String text =
+                new String(bytes, StandardCharsets.ISO_8859_1).replace("\"", "").replace("\\", "");
         byte[] nearly = ("{\"Browser\":\"Chrome\",\"webSocketDebuggerUrl\":\"ws://h:1/devtools/browser/" + text + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
         for (byte[] body : new byte[][] {bytes, nearly}) {
@@ -33,10 +36,14 @@ final class PeerBytesFuzzTest {
 
     @FuzzTest(maxDuration = "20s")
     void any_message_is_taken_without_harm(byte[] bytes) {
-        CdpBrowser browser = CdpBrowser.over(CdpLimits.DEFAULT, Wire::new);
+        List<CdpWire.Ear> ears = new ArrayList<>();
+        CdpBrowser browser = CdpBrowser.over(CdpLimits.DEFAULT, ear -> {
+            ears.add(ear);
+            return new Wire();
+        });
         try (browser) {
-            Wire.last.message(bytes);
-            Wire.last.tooLarge(Arrays.copyOf(bytes, Math.min(bytes.length, IdAtStart.BYTES)));
+            ears.getFirst().message(bytes);
+            ears.getFirst().tooLarge(Arrays.copyOf(bytes, Math.min(bytes.length, IdAtStart.BYTES)));
             assertThat(browser.isOpen()).isTrue();
         }
     }
@@ -63,9 +70,11 @@ final class PeerBytesFuzzTest {
 
     @Test
     void the_id_is_found_where_chrome_writes_it() {
-        assertThat(IdAtStart.of("{\"id\":12,\"result\":{".getBytes(StandardCharsets.UTF_8))).hasValue(12);
+        assertThat(IdAtStart.of("{\"id\":12,\"result\":{".getBytes(StandardCharsets.UTF_8)))
+                .hasValue(12);
         assertThat(IdAtStart.of("{\"id\":12".getBytes(StandardCharsets.UTF_8))).isEmpty();
-        assertThat(IdAtStart.of("{\"method\":\"x\",\"id\":12}".getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(IdAtStart.of("{\"method\":\"x\",\"id\":12}".getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
         assertThat(IdAtStart.of(new byte[0])).isEmpty();
     }
 
@@ -76,12 +85,6 @@ final class PeerBytesFuzzTest {
 
     /** One that leads nowhere. */
     private static final class Wire implements CdpWire {
-        private static Ear last;
-
-        Wire(Ear ear) {
-            last = ear;
-        }
-
         @Override
         public void begin() {}
 

@@ -130,7 +130,11 @@ final class BrowserLinkTest {
         chrome.restart();
         turnUntil("connected");
         assertThat(lease.browser()).isNotSameAs(browser);
-        assertThat(lease.browser().root().call("Browser.getVersion", none()).path("product").asString(""))
+        assertThat(lease.browser()
+                        .root()
+                        .call("Browser.getVersion", none())
+                        .path("product")
+                        .asString(""))
                 .contains("Chrom");
         assertThat(link.status().reconnects()).isEqualTo(1);
     }
@@ -158,6 +162,7 @@ final class BrowserLinkTest {
         assertThat(regained.browser()).isSameAs(lease.browser());
         ObjectNode value = regained.sessions().get(kept).call("Runtime.evaluate", none().put("expression", "6 * 7"));
         assertThat(value.path("result").path("value").asInt()).isEqualTo(42);
+        assertThat(regained.browser().owns(kept)).isTrue();
     }
 
     @Test
@@ -242,8 +247,7 @@ final class BrowserLinkTest {
         Lease lease = hasty.lease(regained -> {});
         Chrome.await("it is connected", () -> isThere(lease));
         chrome.kill();
-        Chrome.await(
-                "the loss is noticed", () -> hasty.status().state().name().equals("reconnecting"));
+        Chrome.await("the loss is noticed", () -> hasty.status().state().name().equals("reconnecting"));
 
         NoBrowserException none = catchThrowableOfType(NoBrowserException.class, lease::browser);
 
@@ -310,7 +314,9 @@ final class BrowserLinkTest {
 
     private static CdpException.Kind hang(CdpSession tab) {
         try {
-            tab.call("Runtime.evaluate", none().put("expression", "new Promise(() => {})").put("awaitPromise", true));
+            tab.call(
+                    "Runtime.evaluate",
+                    none().put("expression", "new Promise(() => {})").put("awaitPromise", true));
             throw new AssertionError("It ended");
         } catch (CdpException e) {
             return e.kind();

@@ -260,7 +260,9 @@ final class BrowsersTest {
 
     /** What the user reads in the browser. */
     private static String code(Chrome chrome) throws Exception {
-        Chrome.await("the code is shown", () -> CODE.matcher(chrome.get("/json/list")).find());
+        Chrome.await(
+                "the code is shown",
+                () -> CODE.matcher(chrome.get("/json/list")).find());
         Matcher matcher = CODE.matcher(chrome.get("/json/list"));
         assertThat(matcher.find()).isTrue();
         return matcher.group(1);

@@ -99,7 +99,8 @@ final class ReachTest {
     void what_no_browser_of_a_user_can_be_at_is_refused_whatever_is_allowed(String host) {
         Reach reach = new Reach(() -> EVERYTHING, place -> false, ReachTest::literalOrPublic);
 
-        assertThat(BrowserUrl.parse("http://" + host + ":9222").flatMap(reach::pin)).isEmpty();
+        assertThat(BrowserUrl.parse("http://" + host + ":9222").flatMap(reach::pin))
+                .isEmpty();
     }
 
     /** Other ways to write 169.254.169.254 and 127.0.0.1, as resolvers of this and that machine take them. */
@@ -123,7 +124,8 @@ final class ReachTest {
     void another_spelling_of_an_address_is_no_way_around(String host) {
         Reach reach = new Reach(() -> OFFICE, place -> false);
 
-        assertThat(BrowserUrl.parse("http://" + host + ":9222").flatMap(reach::pin)).isEmpty();
+        assertThat(BrowserUrl.parse("http://" + host + ":9222").flatMap(reach::pin))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -131,8 +133,10 @@ final class ReachTest {
     void what_the_operator_does_not_allow_is_refused(String host) {
         BrowserUrl url = BrowserUrl.parse("http://" + host + ":9222").orElseThrow();
 
-        assertThat(new Reach(List::of, place -> false, ReachTest::literalOrPublic).pin(url)).isEmpty();
-        assertThat(new Reach(() -> OFFICE, place -> false, ReachTest::literalOrPublic).pin(url)).isEmpty();
+        assertThat(new Reach(List::of, place -> false, ReachTest::literalOrPublic).pin(url))
+                .isEmpty();
+        assertThat(new Reach(() -> OFFICE, place -> false, ReachTest::literalOrPublic).pin(url))
+                .isEmpty();
     }
 
     @Test
@@ -147,9 +151,8 @@ final class ReachTest {
 
     @Test
     void all_addresses_of_a_name_must_be_allowed() {
-        Reach reach = new Reach(() -> OFFICE, place -> false, host -> new InetAddress[] {
-            InetAddress.ofLiteral("10.1.2.3"), InetAddress.ofLiteral("10.2.0.1")
-        });
+        Reach reach = new Reach(() -> OFFICE, place -> false, host ->
+                new InetAddress[] {InetAddress.ofLiteral("10.1.2.3"), InetAddress.ofLiteral("10.2.0.1")});
 
         assertThat(reach.pin(new BrowserUrl("browser.example", 9222))).isEmpty();
     }
@@ -157,11 +160,12 @@ final class ReachTest {
     @Test
     void a_name_is_resolved_once_and_its_second_answer_is_not_heard() {
         AtomicInteger asked = new AtomicInteger();
-        Reach reach = new Reach(() -> OFFICE, place -> false, host -> new InetAddress[] {
-            InetAddress.ofLiteral(asked.getAndIncrement() == 0 ? "10.1.2.3" : "127.0.0.1")
-        });
+        Reach reach = new Reach(() -> OFFICE, place -> false, host ->
+                new InetAddress[] {InetAddress.ofLiteral(asked.getAndIncrement() == 0 ? "10.1.2.3" : "127.0.0.1")});
 
-        assertThat(reach.pin(new BrowserUrl("rebinding.example", 9222)).orElseThrow().getAddress())
+        assertThat(reach.pin(new BrowserUrl("rebinding.example", 9222))
+                        .orElseThrow()
+                        .getAddress())
                 .isEqualTo(InetAddress.ofLiteral("10.1.2.3"));
         assertThat(asked).hasValue(1);
         assertThat(reach.pin(new BrowserUrl("rebinding.example", 9222))).isEmpty();
@@ -188,8 +192,19 @@ final class ReachTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "10.0.0.0/8", "10.0.0.0/8:", "10.0.0.0/8:0", "10.0.0.0/8:70000", "10.0.0.0/8:2-1", "fd00::/8:1",
-                "example.com:9222", "10.0.0.0/33:1", "[10.0.0.0/8:1", "*:9222"})
+            strings = {
+                "",
+                "10.0.0.0/8",
+                "10.0.0.0/8:",
+                "10.0.0.0/8:0",
+                "10.0.0.0/8:70000",
+                "10.0.0.0/8:2-1",
+                "fd00::/8:1",
+                "example.com:9222",
+                "10.0.0.0/33:1",
+                "[10.0.0.0/8:1",
+                "*:9222"
+            })
     void what_is_no_place_is_told_so(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> AllowedPlace.of(text));
     }
@@ -204,7 +219,9 @@ final class ReachTest {
     void any_address_is_read_again_as_it_is_written(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         for (String url : List.of(text, "http://" + text + ":9222", "http://[" + text + "]:9222")) {
-            BrowserUrl.parse(url).ifPresent(read -> assertThat(BrowserUrl.parse(read.toString())).contains(read));
+            BrowserUrl.parse(url)
+                    .ifPresent(read ->
+                            assertThat(BrowserUrl.parse(read.toString())).contains(read));
         }
         try {
             AllowedPlace place = AllowedPlace.of(text);
