@@ -23,8 +23,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What a user does on a page. */
 final class InputTools {
-    private static final String THEN = "Whether a snapshot follows";
-    private static final String UID = "The element, as a snapshot names it";
+    static final String THEN = "Whether a snapshot follows";
+    static final String UID = "The element, as a snapshot names it";
     private static final int LARGEST_FILES = 8 << 20;
 
     private final Desk desk;

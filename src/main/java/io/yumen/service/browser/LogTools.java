@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 final class LogTools {
     private static final int PRESERVED = 3;
     private static final int LONGEST_BODY = 10_000;
-    private static final String PAGED = "How many at most";
+    static final String PAGED = "How many at most";
 
     private final Desk desk;
     private final Redactor redactor = Redactor.common()

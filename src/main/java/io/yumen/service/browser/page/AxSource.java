@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -180,7 +181,10 @@ final class AxSource implements Branches {
 
     private void fetchAll(Frame frame, List<AxNode> wanted, Map<String, AxNode> known) {
         try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-            wanted.forEach(node -> each.submit(() -> fetchBelow(frame, node, known)));
+            for (AxNode node : wanted) {
+                // What fails is asked for again where it is needed, and fails there.
+                Future<?> ignored = each.submit(() -> fetchBelow(frame, node, known));
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package io.yumen.service.browser.page;
 
 import io.yumen.service.browser.page.Keys.Chord;
-import io.yumen.service.browser.page.Keys.Key;
 import io.yumen.service.browser.target.Wire;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
@@ -135,24 +134,24 @@ public final class Hands {
 
     static void press(Tab tab, Chord chord) {
         int held = 0;
-        for (Key key : chord.modifiers()) {
+        for (Keys.Key key : chord.modifiers()) {
             held |= Keys.bit(key);
             key(tab, "rawKeyDown", key, held);
         }
         stroke(tab, chord.key(), held);
-        for (Key key : chord.modifiers().reversed()) {
+        for (Keys.Key key : chord.modifiers().reversed()) {
             held &= ~Keys.bit(key);
             key(tab, "keyUp", key, held);
         }
     }
 
-    private static void stroke(Tab tab, Key key, int held) {
+    private static void stroke(Tab tab, Keys.Key key, int held) {
         boolean writes = !key.text().isEmpty() && (held & ~Keys.SHIFT) == 0;
         key(tab, writes ? "keyDown" : "rawKeyDown", key, held);
         key(tab, "keyUp", key, held);
     }
 
-    private static void key(Tab tab, String type, Key key, int held) {
+    private static void key(Tab tab, String type, Keys.Key key, int held) {
         ObjectNode event = Wire.params()
                 .put("type", type)
                 .put("key", key.key())

@@ -99,7 +99,7 @@ public final class Navigation {
                 .await(
                         () -> tab.dialog().isPresent()
                                 || tab.end().isPresent()
-                                || tab.now().moves() > before && tab.now().progress() == Progress.LOADED,
+                                || (tab.now().moves() > before && tab.now().progress() == Progress.LOADED),
                         longest);
         tab.takeRefusal().ifPresent(refusal -> {
             throw new ToolFailure(refusal);

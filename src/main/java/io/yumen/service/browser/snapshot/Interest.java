@@ -104,12 +104,12 @@ final class Interest {
     boolean isLeaf(Spot spot) {
         AxNode node = spot.node();
         if (LEAVES.contains(node.role())
-                || node.childIds().isEmpty() && !node.role().startsWith("Iframe")) {
+                || (node.childIds().isEmpty() && !node.role().startsWith("Iframe"))) {
             return true;
         }
         boolean isNamed =
                 !node.name().isEmpty() && (isControl(node) || node.role().equals("heading"));
-        return isNamed && !isUsedWithin(spot, DEEPEST) || isPlainText(spot);
+        return (isNamed && !isUsedWithin(spot, DEEPEST)) || isPlainText(spot);
     }
 
     private boolean isPlainText(Spot spot) {
