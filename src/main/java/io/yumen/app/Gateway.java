@@ -76,6 +76,7 @@ public final class Gateway implements AutoCloseable {
                 keeper,
                 limiter,
                 new Faces.Keeping(door.stays(), door.sealer("handles of clients"), isolation));
+        // After the gate of the faces, which cancels what is under way: what a call opens then, it takes back itself.
         door.stays()
                 .listen(what -> Thread.ofVirtual().name("rights-ended").start(() -> core.accessEnded(what::covers)));
         Routes routes = routes();

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which clusters a service serves, of the settings of its server. */
@@ -41,14 +40,17 @@ final class Kubernetes {
                         KubernetesConfig.Pace.DEFAULT.maxBytes()));
     }
 
-    /** Written as in KUBECONFIG. */
+    /** Written as in KUBECONFIG. Where it is said, but empty, the credentials of the gateway itself are not meant. */
     private static List<Path> files(@Nullable String said) {
-        return said == null
-                ? List.of()
-                : Stream.of(said.split(Pattern.quote(File.pathSeparator)))
-                        .filter(file -> !file.isBlank())
-                        .map(Path::of)
-                        .toList();
+        if (said == null) {
+            return List.of();
+        }
+        List<Path> files = KubernetesConfig.Source.files(List.of(said.split(Pattern.quote(File.pathSeparator))));
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "\"kubeconfig\" names no file; is a variable unset that it is made of? Left out, that of the gateway itself is taken");
+        }
+        return files;
     }
 
     private static KubernetesConfig.Identity identity(ServiceSettings.Kubernetes said) {

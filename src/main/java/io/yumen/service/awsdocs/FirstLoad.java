@@ -67,7 +67,7 @@ final class FirstLoad implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue(kind, what)
                     .addKeyValue("reason", e.getMessage())
-                    .log("A guide cannot be preloaded; it is tried again when the gateway starts");
+                    .log("What is to be preloaded cannot be had; it is tried again when the gateway starts");
         } catch (RuntimeException e) {
             if (!cancellation.isCancelled()) {
                 LOG.atError().setCause(e).addKeyValue(kind, what).log("What is to be preloaded cannot be");

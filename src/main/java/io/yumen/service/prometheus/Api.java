@@ -116,9 +116,7 @@ final class Api {
     /** The same, where it may be that the expression is refused: then nothing is told. */
     Told tried(String what, Parameters form, Call call) {
         Reply reply = target.answer(ROOT + what, form, call);
-        return REFUSALS.contains(reply.status())
-                ? new Told("", JsonNodeFactory.instance.arrayNode(), List.of())
-                : told(what, target.json(reply));
+        return REFUSALS.contains(reply.status()) ? Told.REFUSED : told(what, target.json(reply));
     }
 
     private Told told(String what, JsonNode answer) {

@@ -6,6 +6,7 @@ import io.yumen.service.Call;
 import io.yumen.service.ToolFailure;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -67,10 +68,12 @@ final class Cost {
                 .type();
     }
 
-    /** How many series a vector has at that time. */
-    long seriesOf(String query, Instant time, Call call) {
+    /** How many series a vector has at that time; null where Prometheus does not let that be counted. */
+    @Nullable
+    Long seriesOf(String query, Instant time, Call call) {
         Parameters form = new Parameters().put("query", counted(query)).put("time", When.text(time));
-        return greatest(api.tried("query", form, call));
+        Told told = api.tried("query", form, call);
+        return told.isRefused() ? null : Long.valueOf(greatest(told));
     }
 
     /** The end of a line ends a comment, so that it does not swallow the bracket. */

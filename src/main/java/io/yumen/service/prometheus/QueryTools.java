@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What is asked in PromQL. */
 final class QueryTools {
     private static final String SERIES = "series";
+    private static final String VECTOR = "vector";
 
     /** Each is counted by a request of its own. */
     private static final int MOST_SELECTORS = 10;
@@ -66,7 +67,7 @@ final class QueryTools {
             @Nullable @Doc("What it comes to: vector, matrix, scalar or string")
             String type,
 
-            @Nullable @Doc("How many series a vector has now")
+            @Nullable @Doc("How many series a vector has now; left out where they could not be counted")
             Long series,
 
             @Doc("What it reads") List<Selected> selectors) {
@@ -77,7 +78,9 @@ final class QueryTools {
 
     record Selected(
             @Doc("The selector") String selector,
-            @Doc("How many series it has now") long series) {}
+
+            @Nullable @Doc("How many series it has now; left out where they could not be counted")
+            Long series) {}
 
     List<Tool> all() {
         return List.of(
@@ -167,14 +170,14 @@ final class QueryTools {
     private Tool.Outcome format(Explained input, Call call) {
         String formatted = api.promised()
                 .word(api.get("format_query", new Parameters().put("query", input.query()), call), "the query");
-        String type = cost.typeOf(input.query(), call);
-        Instant now = api.when().now();
-        Long series = type.equals("vector") ? cost.seriesOf(input.query(), now, call) : null;
+        Counts counts = new Counts(cost, api.when().now(), call);
+        String type = counts.typeOf(input.query());
+        Long series = VECTOR.equals(type) ? counts.seriesOf(input.query()) : null;
         List<Selected> selected = Selectors.of(formatted).stream()
                 .limit(MOST_SELECTORS)
-                .map(each -> new Selected(each, cost.seriesOf(each, now, call)))
+                .map(each -> new Selected(each, counts.seriesOf(each)))
                 .toList();
-        Formatted told = new Formatted(formatted, type.isEmpty() ? null : type, series, selected);
+        Formatted told = new Formatted(formatted, type, series, selected);
         return ToolResult.structured(told, formatted + explained(formatted, told));
     }
 
@@ -183,12 +186,17 @@ final class QueryTools {
         List<String> lines = new ArrayList<>();
         if (told.series != null) {
             lines.add("vector of " + told.series + " series now");
+        } else if (VECTOR.equals(told.type)) {
+            lines.add("vector, whose series could not be counted");
         } else if (told.type != null) {
             lines.add(told.type);
         }
         for (Selected each : told.selectors) {
             if (!each.selector.equals(formatted)) {
-                lines.add(each.selector + " has " + each.series + " series now");
+                lines.add(each.selector
+                        + (each.series == null
+                                ? ": its series could not be counted"
+                                : " has " + each.series + " series now"));
             }
         }
         return lines.isEmpty() ? "" : "\n\n" + String.join("\n", lines);

@@ -3,6 +3,7 @@ package io.yumen.service.prometheus;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,10 +14,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param notes what Prometheus has to say of it: that a store did not answer, that a rate is of no counter
  */
 record Told(String type, JsonNode result, List<String> notes) {
+    /** Nothing, as the expression was refused. */
+    static final Told REFUSED = new Told("", JsonNodeFactory.instance.arrayNode(), List.of());
+
     private static final int MOST_NOTES = 10;
 
     Told {
         notes = List.copyOf(notes);
+    }
+
+    boolean isRefused() {
+        return equals(REFUSED);
     }
 
     static Told of(ObjectNode answer, ObjectNode data) {

@@ -194,6 +194,8 @@ final class AskingTest {
                 "https://127.0.0.1:1 | 'service': 'kubernetes'            | 'tls': {'caFile': 'system.crt'} | a kubeconfig says the first",
                 "https://127.0.0.1:1 | 'service': 'helm'                  | 'timeoutSec': 7                 | \"kubernetes\" has the second",
                 "https://127.0.0.1:1 | 'service': 'kubernetes'            | 'query': {'a': 'b'}             | has no \"tls\", \"timeoutSec\" and \"query\"",
+                "https://127.0.0.1:1 | 'service': 'kubernetes' | 'kubernetes': {'kubeconfig': ''}   | \"kubeconfig\" names no file",
+                "https://127.0.0.1:1 | 'service': 'helm'       | 'kubernetes': {'kubeconfig': ' :'} | \"kubeconfig\" names no file",
                 "https://127.0.0.1:1 | 'service': 'helm' | 'helm': {'allowedHosts': ['https://a.test']} | The charts of a service: \"allowedHosts\" has \"https://a.test\": write a host"
             })
     void where_it_does_not_belong_it_is_refused(URI base, String service, String more, String words) throws Exception {

@@ -6,6 +6,7 @@ import io.yumen.kube.KubeServer;
 import io.yumen.kube.store.Trees;
 import io.yumen.service.Mode;
 import io.yumen.service.kubernetes.api.KubernetesConfig;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -97,10 +98,7 @@ class ContextsTest {
                 .put("tokenFile", "token");
         Path second = Files.writeString(other.resolve("kubeconfig"), more.toString());
         List<Path> files = List.of(folder.resolve("never-written"), file, second);
-        KubernetesConfig usual = Kube.config(file);
-        KubernetesConfig.Source source = new KubernetesConfig.Source(files, null, List.of(), null, Map.of());
-        try (Kube kube =
-                Kube.of(new KubernetesConfig(source, usual.identity(), usual.rules(), usual.pace()), Mode.READ_ONLY)) {
+        try (Kube kube = kube(files)) {
             assertThat(clusters(kube)).containsExactly("east", "west", "west-nobody", "west-two", "mixed");
             assertThat(pods(kube, "")).as("the current context of the first").isEqualTo("web-east\n");
             assertThat(pods(kube, "west-two")).isEqualTo("web-west\n");
@@ -112,6 +110,44 @@ class ContextsTest {
             Files.writeString(second, west.kubeconfig("late", KubeServer.ADMIN_TOKEN));
             Files.setLastModifiedTime(second, FileTime.from(Instant.now().plusSeconds(60)));
             assertThat(clusters(kube)).containsExactly("east", "west", "west-nobody", "late");
+        }
+    }
+
+    @Test
+    void a_list_that_kubectl_left_null_or_an_entry_without_a_name_is_passed_over() throws Exception {
+        Path begun = folder.resolve("begun");
+        ObjectNode whole = Trees.yaml(west.kubeconfig("west", KubeServer.ADMIN_TOKEN));
+        for (String part : List.of("clusters", "contexts", "users")) {
+            ObjectNode some = whole.deepCopy().putNull(part);
+            Files.writeString(begun, some.toString());
+            try (Kube kube = kube(List.of(begun, file))) {
+                assertThat(clusters(kube)).as(part).contains("east");
+                assertThat(pods(kube, "east")).as(part).isEqualTo("web-east\n");
+            }
+        }
+        for (String part : List.of("clusters", "contexts", "users")) {
+            ((ArrayNode) whole.path(part)).addNull().addObject().putNull("name");
+        }
+        Files.writeString(begun, whole.toString());
+        try (Kube kube = kube(List.of(begun))) {
+            assertThat(clusters(kube)).containsExactly("west");
+            assertThat(pods(kube, "west")).isEqualTo("web-west\n");
+        }
+        whole.putNull("users");
+        Files.writeString(begun, whole.toString());
+        try (Kube kube = kube(List.of(begun))) {
+            assertThat(kube.failure("list", "{" + NAMES + "}")).contains("The cluster west answered 401");
+        }
+    }
+
+    @Test
+    void what_is_empty_in_the_list_of_the_environment_is_passed_over() {
+        // What the library asks before the variable KUBECONFIG.
+        System.setProperty("kubeconfig", File.pathSeparator + file);
+        try (Kube kube = kube(List.of())) {
+            assertThat(pods(kube, "west")).isEqualTo("web-west\n");
+        } finally {
+            System.clearProperty("kubeconfig");
         }
     }
 
@@ -260,8 +296,15 @@ class ContextsTest {
     }
 
     private Kube kube(@Nullable String context, List<String> contexts) {
+        return kube(new KubernetesConfig.Source(List.of(file), context, contexts, null, Map.of()));
+    }
+
+    private Kube kube(List<Path> files) {
+        return kube(new KubernetesConfig.Source(files, null, List.of(), null, Map.of()));
+    }
+
+    private Kube kube(KubernetesConfig.Source source) {
         KubernetesConfig usual = Kube.config(file);
-        KubernetesConfig.Source source = new KubernetesConfig.Source(List.of(file), context, contexts, null, Map.of());
         return Kube.of(new KubernetesConfig(source, usual.identity(), usual.rules(), usual.pace()), Mode.READ_ONLY);
     }
 

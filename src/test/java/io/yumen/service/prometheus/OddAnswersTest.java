@@ -122,6 +122,38 @@ final class OddAnswersTest {
                 .isTrue();
     }
 
+    @Test
+    void a_selector_that_is_not_let_be_counted_is_not_said_to_have_no_series() {
+        impostor.answer(
+                asked -> asked.body().startsWith("query=count%28much") ? Answer.of(422, """
+                        {"status": "error", "errorType": "execution", "error": "query processing would load too many samples"}""") : formatting(asked));
+        JsonNode told = call("format_query", "{\"query\": \"sum(much) / sum(few)\"}");
+        assertThat(told.at("/content/0/text").asString(""))
+                .isEqualTo("sum(much) / sum(few)\n\nvector of 1 series now\nmuch: its series could not be counted\n"
+                        + "few has 1 series now");
+        assertThat(told.at("/structuredContent/selectors/0").toString()).isEqualTo("{\"selector\":\"much\"}");
+    }
+
+    @Test
+    void a_query_is_formatted_though_Prometheus_fails_to_evaluate_it() {
+        impostor.answer(
+                asked -> asked.uri().getPath().endsWith("format_query") ? formatting(asked) : Answer.of(503, "{}"));
+        JsonNode told = call("format_query", "{\"query\": \"sum(much) / sum(few)\"}");
+        assertThat(told.path("isError").asBoolean(false)).as(told.toString()).isFalse();
+        assertThat(told.at("/structuredContent/formatted").asString("")).isEqualTo("sum(much) / sum(few)");
+        assertThat(told.at("/content/0/text").asString("")).contains("few: its series could not be counted");
+        assertThat(impostor.asked.stream().map(Impostor.Asked::body))
+                .as("what failed once is not asked for each selector")
+                .noneMatch(body -> body.contains("count"));
+    }
+
+    /** What it says where all is well: of everything there is one. */
+    private static Answer formatting(Impostor.Asked asked) {
+        return Answer.json(asked.uri().getPath().endsWith("format_query") ? """
+                {"status": "success", "data": "sum(much) / sum(few)"}""" : """
+                {"status": "success", "data": {"resultType": "vector", "result": [{"metric": {}, "value": [1, "1"]}]}}""");
+    }
+
     private JsonNode call(String tool, String arguments) {
         return new Asker(handler).call(tool, arguments);
     }

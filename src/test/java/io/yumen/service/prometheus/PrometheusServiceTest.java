@@ -221,6 +221,9 @@ class PrometheusServiceTest {
         assertThat(text(call("format_query", "{\"query\": \"1+1\"}"))).isEqualTo("1 + 1\n\nscalar");
         assertThat(text(call("format_query", "{\"query\": \"no_such_metric\"}")))
                 .endsWith("vector of 0 series now");
+        assertThat(text(call("format_query", "{\"query\": \"up / on () up\"}")))
+                .as("which has duplicates, and cannot be evaluated now")
+                .isEqualTo("up / on () up\n\nvector, whose series could not be counted\nup has 2 series now");
         JsonNode told = call(
                 "format_query",
                 "{\"query\": \"up{job='itself'} / on (job) group_left (up) sum by (job) (rate(up[5m] offset 1m)) or no_such_metric\"}");

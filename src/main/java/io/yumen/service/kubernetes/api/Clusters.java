@@ -180,7 +180,7 @@ public final class Clusters implements AutoCloseable {
         }
         throw new ToolFailure(
                 "unreachable",
-                "There is no kubeconfig at " + shown(files)
+                (files.isEmpty() ? "KUBECONFIG names no file" : "There is no kubeconfig at " + shown(files))
                         + "; an operator sets \"kubeconfig\", or the \"url\" of a cluster",
                 Duration.ZERO);
     }
@@ -260,9 +260,7 @@ public final class Clusters implements AutoCloseable {
 
     private List<Path> files() {
         List<Path> said = config.source().kubeconfigs();
-        return said.isEmpty()
-                ? Config.getKubeconfigFilenames().stream().map(Path::of).toList()
-                : said;
+        return said.isEmpty() ? KubernetesConfig.Source.files(Config.getKubeconfigFilenames()) : said;
     }
 
     private static String shown(List<Path> files) {

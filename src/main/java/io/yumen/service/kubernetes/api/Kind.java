@@ -45,6 +45,10 @@ public record Kind(
         return group.isEmpty() && name.equals("Namespace");
     }
 
+    public boolean isNode() {
+        return group.isEmpty() && name.equals("Node");
+    }
+
     public boolean isSecret() {
         return group.isEmpty() && name.equals("Secret");
     }

@@ -14,12 +14,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ final class Kubeconfig {
     private final Map<String, Said<Context>> contexts = new LinkedHashMap<>();
     private final Map<String, Said<Cluster>> clusters = new HashMap<>();
     private final Map<String, Said<AuthInfo>> users = new HashMap<>();
+    private final Set<Path> odd = new HashSet<>();
     private @Nullable String current;
 
     private Kubeconfig() {}
@@ -60,19 +64,33 @@ final class Kubeconfig {
         if (said == null) {
             return;
         }
-        for (NamedContext context : said.getContexts()) {
+        for (NamedContext context : named(file, said.getContexts(), NamedContext::getName)) {
             contexts.putIfAbsent(context.getName(), new Said<>(context.getContext(), file));
         }
-        for (NamedCluster cluster : said.getClusters()) {
+        for (NamedCluster cluster : named(file, said.getClusters(), NamedCluster::getName)) {
             clusters.putIfAbsent(cluster.getName(), new Said<>(cluster.getCluster(), file));
         }
-        for (NamedAuthInfo user : said.getUsers()) {
+        for (NamedAuthInfo user : named(file, said.getUsers(), NamedAuthInfo::getName)) {
             users.putIfAbsent(user.getName(), new Said<>(user.getUser(), file));
         }
         String chosen = said.getCurrentContext();
         if (current == null && chosen != null && !chosen.isEmpty()) {
             current = chosen;
         }
+    }
+
+    /** Those that can be asked for. kubectl writes null for a list that is empty. */
+    private <T> List<T> named(Path file, @Nullable List<@Nullable T> said, Function<T, @Nullable String> name) {
+        List<T> named = new ArrayList<>();
+        for (T one : said == null ? List.<@Nullable T>of() : said) {
+            String its = one == null ? null : name.apply(one);
+            if (one != null && its != null && !its.isEmpty()) {
+                named.add(one);
+            } else {
+                odd.add(file);
+            }
+        }
+        return named;
     }
 
     /** The names of its contexts, in their order. */
@@ -149,7 +167,8 @@ final class Kubeconfig {
                 .map(Said::file)
                 .collect(Collectors.toSet());
         // By its file, from which credentials are read again when the cluster refuses them, where there is but one.
-        Config config = from.size() == 1
+        // The library cannot read a file with entries that are null.
+        Config config = from.size() == 1 && !odd.contains(said.file)
                 ? Config.fromKubeconfig(context, said.file.toFile())
                 : Config.fromKubeconfig(Serialization.asYaml(alone(context, said, cluster, user)));
         String tokens = user == null || user.what == null ? null : beside(user.file, user.what.getTokenFile());
@@ -174,8 +193,8 @@ final class Kubeconfig {
             String name, Said<Context> context, @Nullable Said<Cluster> cluster, @Nullable Said<AuthInfo> user) {
         io.fabric8.kubernetes.api.model.Config alone = new io.fabric8.kubernetes.api.model.Config();
         alone.setCurrentContext(name);
-        alone.setContexts(List.of(new NamedContext(context.what, name)));
-        Context parts = Objects.requireNonNull(context.what, "What has a cluster or a user says so");
+        Context parts = context.what == null ? new Context() : context.what;
+        alone.setContexts(List.of(new NamedContext(parts, name)));
         if (cluster != null && cluster.what != null) {
             cluster.what.setCertificateAuthority(beside(cluster.file, cluster.what.getCertificateAuthority()));
             alone.setClusters(List.of(new NamedCluster(cluster.what, parts.getCluster())));

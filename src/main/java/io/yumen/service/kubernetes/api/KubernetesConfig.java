@@ -3,6 +3,7 @@ package io.yumen.service.kubernetes.api;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ public record KubernetesConfig(Source source, Identity identity, Rules rules, Pa
             if (url != null && (!kubeconfigs.isEmpty() || context != null || !contexts.isEmpty())) {
                 throw new IllegalArgumentException("A cluster has either a \"url\", or stands in a kubeconfig");
             }
+        }
+
+        /** The files of a list as in {@code KUBECONFIG}, in which kubectl passes over what is empty. */
+        public static List<Path> files(Collection<String> said) {
+            return said.stream().filter(file -> !file.isBlank()).map(Path::of).toList();
         }
 
         /** Says no header, which may hold a secret. */

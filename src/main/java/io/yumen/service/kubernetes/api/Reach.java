@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -56,10 +57,11 @@ public final class Reach {
      * What makes two reads equal.
      *
      * @param as the mark of in whose name
+     * @param alone for whom alone; null for all who may ask in that name
      * @param target path and query
      * @param accept in which form
      */
-    record Reading(String cluster, String as, String target, String accept) {}
+    record Reading(String cluster, String as, @Nullable Principal alone, String target, String accept) {}
 
     public String name() {
         return cluster.name();
@@ -331,9 +333,23 @@ public final class Reach {
     }
 
     private ListCache.Page asked(Request request) {
-        Reading key = new Reading(place(), as.mark(), request.target(), request.accept());
+        AtomicBoolean leads = new AtomicBoolean();
+        try {
+            return landed(null, request, leads);
+        } catch (ToolFailure failure) {
+            if (leads.get() || !Turnstile.isBusy(failure)) {
+                throw failure;
+            }
+            // Who was joined asks for too much: that is his fault, and none of this caller, who has turns of his own.
+            return landed(who, request, leads);
+        }
+    }
+
+    private ListCache.Page landed(@Nullable Principal alone, Request request, AtomicBoolean leads) {
+        Reading key = new Reading(place(), as.mark(), alone, request.target(), request.accept());
         return around.flights()
                 .read(key, cancellation, () -> {
+                    leads.set(true);
                     Reply reply = send(request);
                     return new ListCache.Page(json(request, reply), reply.body().length);
                 })

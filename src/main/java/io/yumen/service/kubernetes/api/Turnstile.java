@@ -22,6 +22,9 @@ import java.util.function.LongSupplier;
  * who asks for very much holds up himself, and not the others. Whose turn would come too late is told so. Safe for many threads.
  */
 final class Turnstile {
+    private static final String BUSY =
+            "More is asked of this cluster than its \"qps\" lets through; try again in a moment, or ask for less";
+
     private final long interval;
     private final long ahead;
     private final Duration patience;
@@ -46,6 +49,16 @@ final class Turnstile {
         this.patience = patience;
         this.clock = clock;
         this.next = clock.getAsLong() - ahead;
+    }
+
+    /** What is told to who asks for too much. */
+    static ToolFailure busy() {
+        return new ToolFailure("busy", BUSY, Duration.ofSeconds(1));
+    }
+
+    /** Whether it is that, and nothing that a cluster said. */
+    static boolean isBusy(ToolFailure failure) {
+        return BUSY.equals(failure.getMessage());
     }
 
     /** Waits for a turn of that caller. */
@@ -167,12 +180,5 @@ final class Turnstile {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static ToolFailure busy() {
-        return new ToolFailure(
-                "busy",
-                "More is asked of this cluster than its \"qps\" lets through; try again in a moment, or ask for less",
-                Duration.ofSeconds(1));
     }
 }

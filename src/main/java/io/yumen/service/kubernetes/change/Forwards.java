@@ -34,6 +34,7 @@ final class Forwards implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
     private final ConcurrentHashMap<Integer, Forward> open = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
 
     /**
      * What somebody wants.
@@ -55,8 +56,12 @@ final class Forwards implements AutoCloseable {
         }
     }
 
-    /** Opens a port; each connection to it is a channel of its own. */
-    Forward open(Wanted wanted, Function<Cancellation, Channel> opening) {
+    /**
+     * Opens a port; each connection to it is a channel of its own.
+     *
+     * @param asked of the call that wants it: cancelled before {@link #accessEnded} where its credential is taken back
+     */
+    Forward open(Wanted wanted, Cancellation asked, Function<Cancellation, Channel> opening) {
         if (open.size() >= MOST || of(wanted.owner()).size() >= MOST_OF_ONE) {
             throw new ToolFailure(
                     "busy",
@@ -71,6 +76,7 @@ final class Forwards implements AutoCloseable {
             ServerSocket socket = new ServerSocket(wanted.port, 0, InetAddress.getLoopbackAddress());
             Forward forward = new Forward(wanted, socket, new Cancellation());
             open.put(socket.getLocalPort(), forward);
+            requireWanted(forward, asked);
             Thread.ofVirtual().name("forward").start(() -> accept(forward, opening));
             CompletableFuture.delayedExecutor(wanted.time().toMillis(), TimeUnit.MILLISECONDS)
                     .execute(() -> end(forward));
@@ -81,6 +87,15 @@ final class Forwards implements AutoCloseable {
                     "Port " + wanted.port + " of this host cannot be opened (" + e.getMessage()
                             + "); leave local_port out",
                     Duration.ZERO);
+        }
+    }
+
+    /** Who ended all ports, or those of a credential, while this one was opened has perhaps not seen it. */
+    private void requireWanted(Forward forward, Cancellation asked) {
+        if (asked.isCancelled() || isClosed) {
+            end(forward);
+            asked.check();
+            throw new ToolFailure("unavailable", "The service ends; call again in a moment", Duration.ZERO);
         }
     }
 
@@ -108,6 +123,7 @@ final class Forwards implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         open.values().forEach(this::end);
     }
 

@@ -221,6 +221,7 @@ final class PodTools {
         Parameters query = new Parameters().put("ports", Integer.toString(input.port()));
         Forwards.Forward opened = forwards.open(
                 wanted,
+                call.cancellation(),
                 cancellation -> clusters.reach(input.cluster(), call.caller().access(), cancellation)
                         .channel(kind, namespace, name, "portforward", query));
         return Changes.one(opened.address(), "open", "to " + opened.target() + ", for " + input.minutes() + " minutes");

@@ -156,7 +156,7 @@ final class ClusterTools {
         told.put("verb", input.verb()).put("kind", kind.fullName()).put("namespace", namespace);
         String verb = Objects.requireNonNullElse(input.verb(), "");
         String ruled = reach.refusal(verb, kind, namespace, Objects.requireNonNullElse(input.name(), ""));
-        String refusal = ruled.isEmpty() ? rights.refusal(verb, input.subresource()) : ruled;
+        String refusal = ruled.isEmpty() ? rights.refusal(verb, kind, input.subresource()) : ruled;
         told.put("allowed", refusal.isEmpty() && status.path("allowed").asBoolean(false));
         told.put("reason", refusal.isEmpty() ? status.path("reason").asString("") : refusal);
         return new Item(told.path("allowed").asBoolean() ? "yes" : "no", told, told);

@@ -1,6 +1,7 @@
 package io.yumen.service.kubernetes.look;
 
 import io.yumen.service.Mode;
+import io.yumen.service.kubernetes.api.Kind;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +20,20 @@ final class Rights {
     }
 
     /** Why the mode leaves that out; empty where it does not. */
-    String refusal(String verb, @Nullable String subresource) {
-        return isServed(verb.toLowerCase(Locale.ROOT), subresource)
+    String refusal(String verb, Kind kind, @Nullable String subresource) {
+        return isServed(verb.toLowerCase(Locale.ROOT), kind, subresource)
                 ? ""
                 : "The mode of this service is " + name() + ", and no tool does that; an operator sets \"mode\"";
     }
 
-    private boolean isServed(String verb, @Nullable String subresource) {
+    private boolean isServed(String verb, Kind kind, @Nullable String subresource) {
         if (mode == Mode.FULL || LOOKING.contains(verb)) {
             return true;
         }
         boolean adds = verb.equals("create") && (subresource == null || !REACHING.contains(subresource));
         // A node is cordoned by a patch, and nothing else is changed.
-        return mode == Mode.NO_DESTROY && (adds || verb.equals("patch"));
+        boolean cordons = verb.equals("patch") && kind.isNode() && subresource == null;
+        return mode == Mode.NO_DESTROY && (adds || cordons);
     }
 
     /**
