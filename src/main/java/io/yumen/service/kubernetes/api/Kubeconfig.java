@@ -80,9 +80,9 @@ final class Kubeconfig {
     }
 
     /** Those that can be asked for. kubectl writes null for a list that is empty. */
-    private <T> List<T> named(Path file, @Nullable List<@Nullable T> said, Function<T, @Nullable String> name) {
+    private <T> List<T> named(Path file, @Nullable List<T> said, Function<T, @Nullable String> name) {
         List<T> named = new ArrayList<>();
-        for (T one : said == null ? List.<@Nullable T>of() : said) {
+        for (T one : said == null ? List.<T>of() : said) {
             String its = one == null ? null : name.apply(one);
             if (one != null && its != null && !its.isEmpty()) {
                 named.add(one);
