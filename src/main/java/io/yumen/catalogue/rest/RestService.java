@@ -6,6 +6,7 @@ import io.yumen.catalogue.Target;
 import io.yumen.catalogue.cache.Question;
 import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.PlainText;
 import io.yumen.schema.Doc;
 import io.yumen.schema.JsonSchema;
@@ -23,6 +24,7 @@ import io.yumen.service.answer.Listed;
 import io.yumen.service.answer.Listing;
 import io.yumen.service.answer.Look;
 import io.yumen.service.answer.Redactor;
+import io.yumen.service.answer.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -142,11 +144,29 @@ public final class RestService implements Service {
             case Shape.Items items -> {
                 Listing wanted = Records.read(own(operation, arguments), Listing.class);
                 Pages pages = new Pages(page -> page(operation, arguments, page, call), items, target::isOperators);
-                yield answers.list(arguments, wanted, items.noun(), pages);
+                Source source = items.paging().kind() == Shape.Paging.Kind.LINK
+                        ? new SealedPages(pages, listOf(operation, arguments), call)
+                        : pages;
+                yield answers.list(arguments, wanted, items.noun(), source);
             }
             case Shape.One one -> one(one, operation, arguments, call);
             case Shape.Words words -> words(operation, ask(operation, arguments, Map.of(), call), call);
         };
+    }
+
+    /** What is listed: of all arguments but those that say how, and of what they are asked. */
+    private String listOf(Operation operation, ObjectNode arguments) {
+        ObjectNode what = arguments.deepCopy();
+        own(operation.shape())
+                .path("properties")
+                .propertyNames()
+                .forEach(own -> what.remove(operation.label().prefix() + own));
+        return JsonCodec.text(JsonNodeFactory.instance
+                .arrayNode()
+                .add("list")
+                .add(target.toString())
+                .add(operation.label().name())
+                .add(what));
     }
 
     private ToolResult one(Shape.One shape, Operation operation, ObjectNode arguments, Call call) {

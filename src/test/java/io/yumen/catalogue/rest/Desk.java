@@ -42,6 +42,11 @@ public final class Desk implements AutoCloseable {
         return new Asker(handler).call(tool, arguments);
     }
 
+    /** What a tool answers somebody else. */
+    JsonNode callAs(String name, String tool, String arguments) {
+        return new Asker(handler).as(name).call(tool, arguments);
+    }
+
     /** The answer of a tool. */
     public JsonNode call(String tool, JsonNode arguments) {
         return call(tool, JsonCodec.text(arguments));
