@@ -65,7 +65,10 @@ public final class RequestState {
     private static String context(String of, Caller caller) {
         Principal principal = caller.principal();
         ArrayNode parts = JsonNodeFactory.instance.arrayNode();
-        parts.add("service-words").add(principal.tenant().value()).add(principal.name()).add(of);
+        parts.add("service-words")
+                .add(principal.tenant().value())
+                .add(principal.name())
+                .add(of);
         return JsonCodec.text(parts);
     }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Secrets are found however they are spelled, and what is none stays as it was. */
 class HiddenTest {
-    private static final Hidden HIDDEN = new Hidden(List.of("hunter22/a+b=", "123456789012", "hunter22/a+b=c d", "short"));
+    private static final Hidden HIDDEN =
+            new Hidden(List.of("hunter22/a+b=", "123456789012", "hunter22/a+b=c d", "short"));
 
     @ParameterizedTest
     @ValueSource(
@@ -61,7 +62,8 @@ class HiddenTest {
     void letters_of_other_languages_are_found_and_kept() {
         Hidden hidden = new Hidden(List.of("Schlüsselwörter"));
         byte[] body = "{\"ä\": \"Schlüsselwörter Schl%C3%BCsselw%c3%b6rter ö\"}".getBytes(StandardCharsets.UTF_8);
-        assertThat(new String(hidden.out(body), StandardCharsets.UTF_8)).isEqualTo("{\"ä\":\"[redacted] [redacted] ö\"}");
+        assertThat(new String(hidden.out(body), StandardCharsets.UTF_8))
+                .isEqualTo("{\"ä\":\"[redacted] [redacted] ö\"}");
     }
 
     private static String out(String text) {

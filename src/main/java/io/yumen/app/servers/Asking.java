@@ -29,8 +29,9 @@ final class Asking {
         }
         settings.asking().query().forEach((name, value) -> {
             if (OF_CALLERS.matcher(value).find()) {
-                throw new StartException("\"" + name + "\" of \"query\" is the same for all callers, and is not filled with what"
-                        + " stands for one of them (${user...}, ${session...}, ${client...}); write ${env:NAME} or ${file:path}");
+                throw new StartException(
+                        "\"" + name + "\" of \"query\" is the same for all callers, and is not filled with what"
+                                + " stands for one of them (${user...}, ${session...}, ${client...}); write ${env:NAME} or ${file:path}");
             }
         });
     }

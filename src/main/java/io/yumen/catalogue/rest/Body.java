@@ -63,8 +63,7 @@ public sealed interface Body permits Body.None, Body.Json, Body.Form, Body.Plain
         public Made made(ObjectNode arguments) {
             Parameters form = new Parameters();
             fields.forEach(field -> field.into(form, arguments));
-            return new Made(
-                    "application/x-www-form-urlencoded", form.toString().getBytes(StandardCharsets.US_ASCII));
+            return new Made("application/x-www-form-urlencoded", form.toString().getBytes(StandardCharsets.US_ASCII));
         }
 
         @Override

@@ -150,7 +150,8 @@ public final class RestService implements Service {
                 yield answers.list(arguments, wanted, items.noun(), source);
             }
             case Shape.One one -> one(one, operation, arguments, call);
-            case Shape.Words words -> words(operation, ask(operation, arguments, Map.of(), call), call);
+            case Shape.Words words ->
+                words(operation, ask(operation, Asking.of(operation, arguments, Map.of()), call), call);
         };
     }
 
@@ -170,7 +171,7 @@ public final class RestService implements Service {
     }
 
     private ToolResult one(Shape.One shape, Operation operation, ObjectNode arguments, Call call) {
-        Reply reply = ask(operation, arguments, Map.of(), call);
+        Reply reply = ask(operation, Asking.of(operation, arguments, Map.of()), call);
         String type = reply.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (reply.body().length == 0 || !(type.contains("json") || type.isEmpty())) {
             return words(operation, reply, call);
@@ -214,13 +215,13 @@ public final class RestService implements Service {
 
     private Pages.Answer page(
             Operation operation, ObjectNode arguments, Map<String, List<String>> parameters, Call call) {
-        Reply reply = ask(operation, arguments, parameters, call);
-        return new Pages.Answer(target.json(reply), reply.headers());
+        Ask ask = Asking.of(operation, arguments, parameters);
+        Reply reply = ask(operation, ask, call);
+        return new Pages.Answer(target.json(reply), reply.headers(), ask);
     }
 
-    private Reply ask(Operation operation, ObjectNode arguments, Map<String, List<String>> page, Call call) {
+    private Reply ask(Operation operation, Ask ask, Call call) {
         call.cancellation().check();
-        Ask ask = Asking.of(operation, arguments, page);
         if (operation.ttl().isZero() || !ask.method().equals("GET")) {
             return target.ask(ask, call);
         }

@@ -22,8 +22,9 @@ record SealedPages(Source pages, String of, Call call) implements Source {
 
     private String opened(String cursor) {
         return call.open(cursor, of)
-                .orElseThrow(() -> new ToolFailure(
-                        "This cursor is not one that this tool gave you for these arguments; leave it out to begin anew"));
+                .orElseThrow(
+                        () -> new ToolFailure(
+                                "This cursor is not one that this tool gave you for these arguments; leave it out to begin anew"));
     }
 
     @Override

@@ -74,6 +74,13 @@ public final class PetShop implements AutoCloseable {
                             "text/plain",
                             "asked " + uri + ", which is " + query(uri).getOrDefault("key", "nothing"));
                 case "/v1/signed" -> signed(exchange);
+                case "/v1/next" ->
+                    send(
+                            exchange,
+                            200,
+                            "application/json",
+                            JsonCodec.text(((ObjectNode) Records.parse("{\"data\": [{\"id\": \"a\"}]}"))
+                                    .put("next", query(uri).getOrDefault("then", ""))));
                 case "/v1/garbage" -> send(exchange, 200, "application/json", "{\"a\":");
                 case "/v1/page" -> send(exchange, 200, "text/html", "<html>log in</html>");
                 case "/v1/number" -> send(exchange, 200, "application/json", "7");
@@ -121,7 +128,7 @@ public final class PetShop implements AutoCloseable {
                     ? ""
                     : exchange.getRequestURI().getRawQuery().replaceAll("&?\\b(page|per_page)=[^&]*", "");
             String address =
-                    "https://inside.example.com/elsewhere?" + again + "&per_page=" + size + "&page=" + (page + 1);
+                    "https://inside.example.com/elsewhere/pets?" + again + "&per_page=" + size + "&page=" + (page + 1);
             answer.putObject("links").put("next", address);
             exchange.getResponseHeaders()
                     .add("Link", "<https://inside.example.com/?page=1>; title=\"a, rel=next\"; rel=\"first\"");

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,8 +30,9 @@ class SealedPagesTest {
     @BeforeEach
     void start() throws IOException {
         shop = PetShop.start(0);
-        String tool = "{\"description\": \"x\", \"path\": \"/signed\", \"arguments\": {\"kind\": {\"type\": \"string\"}},"
-                + " \"query\": {\"owner\": \"me\", \"kind\": \"{kind}\"}, " + LIST + "}";
+        String tool =
+                "{\"description\": \"x\", \"path\": \"/signed\", \"arguments\": {\"kind\": {\"type\": \"string\"}},"
+                        + " \"query\": {\"owner\": \"me\", \"kind\": \"{kind}\"}, " + LIST + "}";
         String file = "{\"name\": \"shop\", \"tools\": {\"it\": " + tool + ", \"other\": " + tool + "}}";
         desk = new Desk(CatalogueReader.read(file.getBytes(StandardCharsets.UTF_8)), shop.base());
     }
@@ -43,7 +47,8 @@ class SealedPagesTest {
     void a_caller_goes_on_by_his_cursor() {
         JsonNode next = desk.call("it", with(cursor(), "cat"));
         assertThat(next.path("structuredContent").path("items")).hasSize(2);
-        assertThat(shop.asked.getLast().uri()).isEqualTo("/v1/signed?owner=me&kind=cat&page=2&access_token=of-the-next-page");
+        assertThat(shop.asked.getLast().uri())
+                .isEqualTo("/v1/signed?owner=me&kind=cat&page=2&access_token=of-the-next-page");
     }
 
     @Test
@@ -85,7 +90,56 @@ class SealedPagesTest {
             }
         }
         assertThat(answer).contains("go on with cursor=");
-        assertThat(seen.toString()).contains("\"page\":").doesNotContain("of-the-next-page").doesNotContain("access_token");
+        assertThat(seen.toString())
+                .contains("\"page\":")
+                .doesNotContain("of-the-next-page")
+                .doesNotContain("access_token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/next/page/2?size=50&page=2, has another path",
+        "https://inside.example.com/?page=2, has another path",
+        "/v1/next, asks for nothing by its query",
+        "/v1/next?size=50, is that of the page before",
+        "LONG, is longer than 8000 characters"
+    })
+    void a_list_whose_next_page_cannot_be_asked_for_is_not_passed_off_as_whole(String address, String why) {
+        String next = address.equals("LONG") ? "?page=" + "2".repeat(8_001) : address;
+        try (Desk other = following()) {
+            JsonNode answer = other.call("it", "{\"then\": \"" + next + "\"}");
+            assertThat(Desk.text(answer)).contains("The list is not whole").contains(why);
+            assertThat(answer.path("structuredContent").path("note").asString(""))
+                    .contains(why);
+            assertThat(shop.asked).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"?page=2", "next?page=2", "https://inside.example.com/api/next/?page=2", "//x/v1/n%65xt?page=2#a"
+            })
+    void an_address_as_another_machine_sees_it_is_followed(String address) {
+        try (Desk other = following()) {
+            assertThat(Desk.text(other.call("it", "{\"then\": \"" + address + "\", \"limit\": 2}")))
+                    .contains("is that of the page before");
+            assertThat(shop.asked).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_list_that_ends_is_whole() {
+        try (Desk other = following()) {
+            assertThat(Desk.text(other.call("it", "{}"))).doesNotContain("not whole");
+        }
+    }
+
+    private Desk following() {
+        String file =
+                "{\"name\": \"shop\", \"tools\": {\"it\": {\"description\": \"x\", \"path\": \"/next\", \"arguments\":"
+                        + " {\"then\": {\"type\": \"string\"}}, \"query\": {\"size\": \"50\", \"then\": \"{then}\"}, "
+                        + LIST + "}}}";
+        return new Desk(CatalogueReader.read(file.getBytes(StandardCharsets.UTF_8)), shop.base());
     }
 
     private String cursor() {
