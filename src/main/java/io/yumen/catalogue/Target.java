@@ -15,7 +15,6 @@ import io.yumen.protocol.RpcException;
 import io.yumen.service.Call;
 import io.yumen.service.Service;
 import io.yumen.service.ToolFailure;
-import io.yumen.service.answer.Redactor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,6 +41,7 @@ public final class Target {
     private final TargetConfig config;
     private final RelayClient client;
     private final TargetIdentity identity;
+    private final Hidden hidden;
 
     /**
      * A service that is asked by the headers of its configuration.
@@ -59,6 +59,7 @@ public final class Target {
         this.config = config;
         this.client = client;
         this.identity = identity;
+        this.hidden = config.query().hidden();
     }
 
     /**
@@ -241,28 +242,20 @@ public final class Target {
 
     /** What the operator says of a query holds credentials: nothing that a caller says comes in its place. */
     private Endpoint endpoint(String path, Parameters asked) {
-        Parameters query = asked.without(config.query().keySet());
-        config.query().forEach(query::put);
+        Parameters query = asked.without(config.query().parameters().keySet());
+        config.query().parameters().forEach(query::put);
         return Endpoint.of(URI.create(config.base() + path + (query.isEmpty() ? "" : "?" + query)));
     }
 
     /** An answer without the secrets that its request had in the query. */
     private Reply reply(RelayResponse response) {
-        byte[] body = response.body(config.maxBytes());
-        for (String secret : config.secrets()) {
-            // Each byte is one character and stays so, whatever the answer is written in.
-            String bytes = new String(body, StandardCharsets.ISO_8859_1);
-            String hidden = new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-            if (bytes.contains(hidden)) {
-                body = bytes.replace(hidden, Redactor.GONE).getBytes(StandardCharsets.ISO_8859_1);
-            }
-        }
+        byte[] body = hidden.out(response.body(config.maxBytes()));
         return new Reply(response.status(), response.headers(), body);
     }
 
     /** Whether a parameter of a query is the operator's. */
     public boolean isOperators(String parameter) {
-        return config.query().containsKey(parameter);
+        return config.query().parameters().containsKey(parameter);
     }
 
     /** Those of the operator hold the credentials: nothing that a caller says comes in their place. */

@@ -3,11 +3,6 @@ package io.yumen.catalogue;
 import io.yumen.http.Headers;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Where a REST service is, and how it is asked.
@@ -18,13 +13,10 @@ import java.util.stream.Stream;
  * @param timeout of one request
  * @param maxBytes of one answer
  */
-public record TargetConfig(URI base, Headers headers, Map<String, String> query, Duration timeout, int maxBytes) {
-    /** What is shorter is no secret, but a word that may stand in an answer. */
-    private static final int SHORTEST_SECRET = 12;
-
+public record TargetConfig(URI base, Headers headers, FixedQuery query, Duration timeout, int maxBytes) {
     /** Nothing in the query. */
     public TargetConfig(URI base, Headers headers, Duration timeout, int maxBytes) {
-        this(base, headers, Map.of(), timeout, maxBytes);
+        this(base, headers, FixedQuery.NONE, timeout, maxBytes);
     }
 
     /** 30 seconds, and answers of at most 16 MiB. */
@@ -38,27 +30,17 @@ public record TargetConfig(URI base, Headers headers, Map<String, String> query,
     }
 
     /** The same, with those in the query of every request. */
-    public TargetConfig asking(Map<String, String> parameters) {
+    public TargetConfig asking(FixedQuery parameters) {
         return new TargetConfig(base, headers, parameters, timeout, maxBytes);
-    }
-
-    /** What is sent in queries and must stand in no answer: a service may say which address it was asked at. */
-    List<String> secrets() {
-        return query.values().stream()
-                .filter(value -> value.length() >= SHORTEST_SECRET)
-                .flatMap(value -> Stream.of(value, Parameters.encoded(value)))
-                .distinct()
-                .toList();
     }
 
     /** Says no value of what may hold a secret. */
     @Override
     public String toString() {
-        return "TargetConfig[" + base + ", query " + query.keySet() + ", timeout " + timeout + "]";
+        return "TargetConfig[" + base + ", query " + query + ", timeout " + timeout + "]";
     }
 
     public TargetConfig {
-        query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         String path = base.getRawPath() == null ? "" : base.getRawPath();
         if (base.getRawQuery() != null || base.getRawFragment() != null) {
             throw new IllegalArgumentException("The URL of a service has no query and no fragment");

@@ -228,8 +228,16 @@ public final class ServiceSettings {
             Integer timeoutSec,
 
             @Setting("Parameters in the query of every request, for a system that wants its key there")
-            Map<String, String> query) {
+            Map<String, String> query,
+
+            @Setting("Names of those parameters whose values are no secrets, so that answers may have them")
+            List<String> shownQuery) {
         public Asking {
+            for (String name : shownQuery) {
+                if (!query.containsKey(name)) {
+                    throw new BadSetting("shownQuery", "\"query\" has no \"" + name + "\"");
+                }
+            }
             if (timeoutSec != null) {
                 BadSetting.requirePositive("timeoutSec", timeoutSec);
             }

@@ -159,6 +159,20 @@ public final class Call {
         return new InputRequired(requests, states.seal(state, exchange));
     }
 
+    /**
+     * Seals words that the caller is to bring back, as in a cursor, so that he neither reads nor changes them.
+     *
+     * @param of what they belong to; they open for the same alone, and for the same principal
+     */
+    public String seal(String words, String of) {
+        return states.sealWords(words, of, caller());
+    }
+
+    /** The words that were sealed so; empty where they were not. */
+    public Optional<String> open(String sealed, String of) {
+        return states.openWords(sealed, of, caller());
+    }
+
     /** Waits that long. Ends early, with the reason, when the call is cancelled. */
     public void pause(Duration duration) {
         CountDownLatch cancelled = new CountDownLatch(1);

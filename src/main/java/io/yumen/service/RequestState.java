@@ -1,15 +1,20 @@
 package io.yumen.service;
 
+import io.yumen.exchange.Caller;
 import io.yumen.exchange.Exchange;
 import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.JsonLimits;
 import io.yumen.protocol.RpcException;
 import io.yumen.secret.Sealer;
 import io.yumen.secret.Sha256;
+import io.yumen.tenant.Principal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,6 +50,26 @@ public final class RequestState {
             throw RpcException.invalidParams("The requestState has expired; start again without it");
         }
         return (ObjectNode) envelope.path("state");
+    }
+
+    /** Seals words that no client reads or changes, for that caller alone. Unlike a state, they have no end. */
+    String sealWords(String words, String of, Caller caller) {
+        return sealer.seal(words.getBytes(StandardCharsets.UTF_8), context(of, caller));
+    }
+
+    /** The words that were sealed for that caller; empty where they are of something else, or of somebody else. */
+    Optional<String> openWords(String sealed, String of, Caller caller) {
+        return sealer.open(sealed, context(of, caller)).map(words -> new String(words, StandardCharsets.UTF_8));
+    }
+
+    private static String context(String of, Caller caller) {
+        Principal principal = caller.principal();
+        ArrayNode parts = JsonNodeFactory.instance.arrayNode();
+        parts.add("service-words")
+                .add(principal.tenant().value())
+                .add(principal.name())
+                .add(of);
+        return JsonCodec.text(parts);
     }
 
     private String context(Exchange exchange) {

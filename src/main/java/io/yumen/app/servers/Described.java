@@ -111,7 +111,7 @@ final class Described {
             }
             Asking.check(settings, base);
             return new TargetConfig(base, all, Asking.timeout(settings, catalogue.timeout()), MAX_ANSWER)
-                    .asking(settings.asking().query());
+                    .asking(Asking.query(settings));
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new StartException("The \"url\" of a service: " + e.getMessage());
         }

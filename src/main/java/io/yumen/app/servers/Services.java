@@ -200,8 +200,7 @@ public final class Services {
             Asking.check(settings, base);
             TargetConfig config =
                     TargetConfig.of(base, ConnectorFactory.headers(settings, new Placeholders(ScopeKey.SHARED)));
-            return config.within(Asking.timeout(settings, config.timeout()))
-                    .asking(settings.asking().query());
+            return config.within(Asking.timeout(settings, config.timeout())).asking(Asking.query(settings));
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new StartException("The \"url\" of a service: " + e.getMessage());
         }

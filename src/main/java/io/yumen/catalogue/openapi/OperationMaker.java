@@ -241,6 +241,19 @@ final class OperationMaker {
         if (fields.path("properties").isEmpty()) {
             return unknown(isNeeded);
         }
+        ObjectNode before = properties.deepCopy();
+        ArrayNode requiredBefore = required.deepCopy();
+        try {
+            return new PartsBody(parts(fields));
+        } catch (IllegalArgumentException e) {
+            skip(isNeeded, "its body cannot be given: " + e.getMessage());
+            properties.removeAll().setAll(before);
+            required.removeAll().addAll(requiredBefore);
+            return new Body.None();
+        }
+    }
+
+    private List<PartsBody.Part> parts(ObjectNode fields) {
         List<PartsBody.Part> made = new ArrayList<>();
         fields(fields, (name, field) -> {
             boolean isFile = isFile(field) || isFile(field.path("items"));
@@ -250,7 +263,7 @@ final class OperationMaker {
             made.add(new PartsBody.Part(
                     name, isFile, new Template.Argument(argument(name, "form", field, isNeeded(fields, name)))));
         });
-        return new PartsBody(made);
+        return made;
     }
 
     private static boolean isFile(JsonNode schema) {

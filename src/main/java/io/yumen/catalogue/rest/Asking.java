@@ -26,18 +26,17 @@ final class Asking {
                 .filter(parameter -> !page.containsKey(parameter.name()))
                 .forEach(parameter -> parameter.into(query, arguments));
         page.forEach(query::put);
-        byte[] body = request.body().bytes(arguments);
+        Body.Made body = request.body().made(arguments);
         Headers headers = headers(request, arguments);
-        String type = request.body().type();
-        if (body != null && type != null) {
-            headers = headers.with("Content-Type", type);
+        if (body != null) {
+            headers = headers.with("Content-Type", body.type());
         }
         return new Ask(
                 request.method(),
                 request.path().fill(arguments),
                 query,
                 headers,
-                body == null ? new byte[0] : body,
+                body == null ? new byte[0] : body.bytes(),
                 operation.advice());
     }
 

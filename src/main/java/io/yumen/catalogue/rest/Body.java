@@ -11,25 +11,25 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a request carries. */
 public sealed interface Body permits Body.None, Body.Json, Body.Form, Body.Plain, PartsBody {
-    /** Its type, as HTTP names it; null where there is nothing. */
+    /** What is sent for those arguments; null where all of it is left out. */
     @Nullable
-    String type();
-
-    /** Its bytes for those arguments; null where all of it is left out. */
-    byte @Nullable [] bytes(ObjectNode arguments);
+    Made made(ObjectNode arguments);
 
     /** The arguments that it names. */
     Stream<String> names();
 
+    /**
+     * What is sent.
+     *
+     * @param type as HTTP names it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes for the wire, never compared
+    record Made(String type, byte[] bytes) {}
+
     /** Nothing. */
     record None() implements Body {
         @Override
-        public @Nullable String type() {
-            return null;
-        }
-
-        @Override
-        public byte @Nullable [] bytes(ObjectNode arguments) {
+        public @Nullable Made made(ObjectNode arguments) {
             return null;
         }
 
@@ -42,9 +42,9 @@ public sealed interface Body permits Body.None, Body.Json, Body.Form, Body.Plain
     /** A JSON document, of that type. */
     record Json(String type, Template template) implements Body {
         @Override
-        public byte @Nullable [] bytes(ObjectNode arguments) {
+        public @Nullable Made made(ObjectNode arguments) {
             JsonNode document = template.fill(arguments);
-            return document == null ? null : JsonCodec.bytes(document);
+            return document == null ? null : new Made(type, JsonCodec.bytes(document));
         }
 
         @Override
@@ -60,15 +60,10 @@ public sealed interface Body permits Body.None, Body.Json, Body.Form, Body.Plain
         }
 
         @Override
-        public String type() {
-            return "application/x-www-form-urlencoded";
-        }
-
-        @Override
-        public byte[] bytes(ObjectNode arguments) {
+        public Made made(ObjectNode arguments) {
             Parameters form = new Parameters();
             fields.forEach(field -> field.into(form, arguments));
-            return form.toString().getBytes(StandardCharsets.US_ASCII);
+            return new Made("application/x-www-form-urlencoded", form.toString().getBytes(StandardCharsets.US_ASCII));
         }
 
         @Override
@@ -80,9 +75,9 @@ public sealed interface Body permits Body.None, Body.Json, Body.Form, Body.Plain
     /** Words, of that type. */
     record Plain(String type, Template template) implements Body {
         @Override
-        public byte @Nullable [] bytes(ObjectNode arguments) {
+        public @Nullable Made made(ObjectNode arguments) {
             JsonNode text = template.fill(arguments);
-            return text == null ? null : Template.word(text).getBytes(StandardCharsets.UTF_8);
+            return text == null ? null : new Made(type, Template.word(text).getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

@@ -27,6 +27,10 @@ final class Links {
     private static final Pattern SAID = Pattern.compile(
             "\\G\\s{0,10};\\s{0,10}([^\\s=;,\"]{1,50})\\s{0,10}(?:=\\s{0,10}(?:\"([^\"]{0,2000})\"|([^\\s;,\"]{0,500})))?");
 
+    private static final Pattern AUTHORITY = Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:)?//[^/?#]*+/?");
+    private static final Pattern AFTER_PATH = Pattern.compile("(?s)[?#].*");
+    private static final Pattern SLASHES = Pattern.compile("/{1,10}$");
+
     private Links() {}
 
     /** The address of the next page in such headers; null where none has one. */
@@ -61,6 +65,27 @@ final class Links {
         int to = address.indexOf('#');
         int end = to < 0 ? address.length() : to;
         return from < 0 || from > end ? "" : address.substring(from + 1, end);
+    }
+
+    /**
+     * Whether an address is of what has that path, by the last name in it: before that stands what proxies see otherwise. One that is a
+     * query alone is.
+     */
+    static boolean isOf(String address, String path) {
+        String rest = AUTHORITY.matcher(address.strip()).replaceFirst("/");
+        String said = AFTER_PATH.matcher(rest).replaceFirst("");
+        String wanted = last(path);
+        return said.isEmpty() || wanted.isEmpty() || last(said).equals(wanted);
+    }
+
+    private static String last(String path) {
+        String name = SLASHES.matcher(path).replaceFirst("");
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        try {
+            return decoded(last);
+        } catch (IllegalArgumentException e) {
+            return last; // it is compared as it is written
+        }
     }
 
     /**

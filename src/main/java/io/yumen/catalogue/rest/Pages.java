@@ -1,5 +1,6 @@
 package io.yumen.catalogue.rest;
 
+import io.yumen.catalogue.Ask;
 import io.yumen.catalogue.Parameters;
 import io.yumen.http.Headers;
 import io.yumen.service.ToolFailure;
@@ -27,6 +28,7 @@ final class Pages implements Source {
     private final Shape.Items shape;
     private final Predicate<String> isSecret;
     private int read;
+    private String note = "";
 
     /** Reads one page, asked for with those parameters. */
     @FunctionalInterface
@@ -34,8 +36,12 @@ final class Pages implements Source {
         Answer page(Map<String, List<String>> parameters);
     }
 
-    /** What a service answered. */
-    record Answer(JsonNode tree, Headers headers) {}
+    /**
+     * What a service answered.
+     *
+     * @param asked what it was asked
+     */
+    record Answer(JsonNode tree, Headers headers, Ask asked) {}
 
     /** @param isSecret whether a parameter is the operator's, so that no cursor has it, even where a next page's address does */
     Pages(Fetch fetch, Shape.Items shape, Predicate<String> isSecret) {
@@ -97,8 +103,11 @@ final class Pages implements Source {
         String query = paging.next();
         JsonNode answer = got.tree;
         if (paging.kind() == Shape.Paging.Kind.LINK) {
-            String address = query == null ? Links.next(got.headers.all("Link")) : told(find(query, answer), null);
-            return told(JsonNodeFactory.instance.stringNode(asked(address)), cursor);
+            return linked(
+                    query == null
+                            ? Links.next(got.headers.all("Link"))
+                            : find(query, answer).asString(""),
+                    got);
         }
         if (query != null) {
             return told(find(query, answer), cursor);
@@ -107,23 +116,52 @@ final class Pages implements Source {
         return isLast ? null : Long.toString(following(paging, cursor, items));
     }
 
-    /** What an address asks; empty where there is none. */
-    private String asked(@Nullable String address) {
-        Parameters asked = new Parameters();
-        if (address != null) {
-            Links.parameters(Links.query(address)).forEach((name, values) -> {
-                if (!isSecret.test(name)) {
-                    asked.put(name, values);
-                }
-            });
+    /** What the address of the next page asks; null where there is none, or one that cannot be asked for where the list is. */
+    private @Nullable String linked(@Nullable String address, Answer got) {
+        if (address == null || address.isBlank()) {
+            return null;
         }
-        return asked.toString();
+        Map<String, List<String>> parameters = new LinkedHashMap<>(Links.parameters(Links.query(address)));
+        parameters.keySet().removeIf(isSecret);
+        Parameters asked = new Parameters();
+        parameters.forEach(asked::put);
+        String next = asked.toString();
+        if (!Links.isOf(address, got.asked.path())) {
+            return ended("has another path than the list");
+        }
+        if (parameters.isEmpty()) {
+            return ended("asks for nothing by its query");
+        }
+        if (next.length() > LONGEST_CURSOR) {
+            return ended("is longer than " + LONGEST_CURSOR + " characters");
+        }
+        Map<String, List<String>> before = Links.parameters(got.asked.query().toString());
+        boolean isSame =
+                parameters.entrySet().stream().allMatch(each -> each.getValue().equals(before.get(each.getKey())));
+        return isSame ? ended("is that of the page before") : next;
+    }
+
+    /** Says that a list is not whole, instead of passing off what was read as all of it. */
+    private @Nullable String ended(String why) {
+        note = "The list is not whole: the service says that more follows, but the address of its next page " + why
+                + ", and cannot be followed";
+        return null;
+    }
+
+    @Override
+    public String note() {
+        return note;
     }
 
     /** The cursor that a service told; where it tells the same again, the list has ended. */
-    private static @Nullable String told(JsonNode next, @Nullable String cursor) {
+    private @Nullable String told(JsonNode next, @Nullable String cursor) {
         String text = next.isNull() || next.isContainer() ? "" : Template.word(next);
-        return text.isEmpty() || text.equals(cursor) || text.length() > LONGEST_CURSOR ? null : text;
+        if (text.length() > LONGEST_CURSOR) {
+            note = "The list is not whole: the cursor that the service gives for its next page is longer than "
+                    + LONGEST_CURSOR + " characters, and cannot be followed";
+            return null;
+        }
+        return text.isEmpty() || text.equals(cursor) ? null : text;
     }
 
     private static long following(Shape.Paging paging, @Nullable String cursor, int items) {

@@ -4,6 +4,7 @@ import io.yumen.protocol.JsonCodec;
 import io.yumen.service.ToolFailure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -13,14 +14,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A body of parts (RFC 7578), as forms with files are. What is between the parts nobody can know who fills one of them, so that no value
- * becomes another part.
+ * A body of parts (RFC 7578), as forms with files are. What is between the parts is another thing in each body, so that nobody who fills
+ * a part knows it, and no value becomes another part.
  *
  * @param parts in their order; each is left out where it has no value, and there once for each value of a list
  */
 public record PartsBody(List<Part> parts) implements Body {
-    private static final String BOUNDARY = "yumen-" + UUID.randomUUID();
-
     public PartsBody {
         parts = List.copyOf(parts);
     }
@@ -34,43 +33,67 @@ public record PartsBody(List<Part> parts) implements Body {
      */
     public record Part(String name, boolean isFile, Template value) {}
 
-    @Override
-    public String type() {
-        return "multipart/form-data; boundary=" + BOUNDARY;
+    /**
+     * A part as it is sent.
+     *
+     * @param head its headers
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes for the wire, never compared
+    private record Piece(String head, byte[] bytes) {
+        boolean has(String boundary) {
+            return head.contains(boundary) || new String(bytes, StandardCharsets.ISO_8859_1).contains(boundary);
+        }
     }
 
     @Override
-    public byte @Nullable [] bytes(ObjectNode arguments) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+    public @Nullable Made made(ObjectNode arguments) {
+        List<Piece> pieces = new ArrayList<>();
         for (Part part : parts) {
             JsonNode given = part.value.fill(arguments);
             if (given != null && given.isArray()) {
-                given.forEach(each -> add(part, each, body));
+                given.forEach(each -> pieces.add(piece(part, each)));
             } else if (given != null) {
-                add(part, given, body);
+                pieces.add(piece(part, given));
             }
         }
-        if (body.size() == 0) {
-            return null;
-        }
-        body.writeBytes(ascii("--" + BOUNDARY + "--\r\n"));
-        return body.toByteArray();
+        return pieces.isEmpty() ? null : whole(pieces, boundary(pieces));
     }
 
-    private static void add(Part part, JsonNode value, ByteArrayOutputStream body) {
-        byte[] bytes = part.isFile ? file(part, value) : Template.word(value).getBytes(StandardCharsets.UTF_8);
+    /** What no piece has, and nobody has seen in a body before. */
+    private static String boundary(List<Piece> pieces) {
+        String boundary = "yumen-" + UUID.randomUUID();
+        return pieces.stream().anyMatch(piece -> piece.has(boundary)) ? boundary(pieces) : boundary;
+    }
+
+    private static Made whole(List<Piece> pieces, String boundary) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Piece piece : pieces) {
+            body.writeBytes(utf8("--" + boundary + "\r\n" + piece.head + "\r\n\r\n"));
+            body.writeBytes(piece.bytes);
+            body.writeBytes(utf8("\r\n"));
+        }
+        body.writeBytes(utf8("--" + boundary + "--\r\n"));
+        return new Made("multipart/form-data; boundary=" + boundary, body.toByteArray());
+    }
+
+    private static Piece piece(Part part, JsonNode value) {
         String name = quoted(part.name);
-        body.writeBytes(ascii("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\""
-                + (part.isFile ? "; filename=\"" + name + "\"\r\nContent-Type: application/octet-stream" : "")
-                + (value.isContainer() ? "\r\nContent-Type: application/json" : "")
-                + "\r\n\r\n"));
-        body.writeBytes(value.isContainer() ? JsonCodec.bytes(value) : bytes);
-        body.writeBytes(ascii("\r\n"));
+        String head = "Content-Disposition: form-data; name=\"" + name + "\"";
+        if (part.isFile) {
+            return new Piece(
+                    head + "; filename=\"" + name + "\"\r\nContent-Type: application/octet-stream", file(part, value));
+        }
+        return value.isContainer()
+                ? new Piece(head + "\r\nContent-Type: application/json", JsonCodec.bytes(value))
+                : new Piece(head, utf8(Template.word(value)));
     }
 
     private static byte[] file(Part part, JsonNode value) {
+        if (!value.isString()) {
+            throw new ToolFailure("The file \"" + part.name + "\" is given in Base64, as a string");
+        }
         try {
-            return Base64.getDecoder().decode(value.asString("").replaceAll("\\s+", ""));
+            return Base64.getDecoder().decode(value.stringValue().replaceAll("\\s+", ""));
         } catch (IllegalArgumentException e) {
             throw new ToolFailure("The file \"" + part.name + "\" is given in Base64: " + e.getMessage());
         }
@@ -81,7 +104,7 @@ public record PartsBody(List<Part> parts) implements Body {
         return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
     }
 
-    private static byte[] ascii(String text) {
+    private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -6,6 +6,7 @@ import io.yumen.catalogue.Target;
 import io.yumen.catalogue.cache.Question;
 import io.yumen.catalogue.cache.SegmentLimits;
 import io.yumen.catalogue.cache.Segments;
+import io.yumen.protocol.JsonCodec;
 import io.yumen.protocol.PlainText;
 import io.yumen.schema.Doc;
 import io.yumen.schema.JsonSchema;
@@ -23,6 +24,7 @@ import io.yumen.service.answer.Listed;
 import io.yumen.service.answer.Listing;
 import io.yumen.service.answer.Look;
 import io.yumen.service.answer.Redactor;
+import io.yumen.service.answer.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -142,15 +144,34 @@ public final class RestService implements Service {
             case Shape.Items items -> {
                 Listing wanted = Records.read(own(operation, arguments), Listing.class);
                 Pages pages = new Pages(page -> page(operation, arguments, page, call), items, target::isOperators);
-                yield answers.list(arguments, wanted, items.noun(), pages);
+                Source source = items.paging().kind() == Shape.Paging.Kind.LINK
+                        ? new SealedPages(pages, listOf(operation, arguments), call)
+                        : pages;
+                yield answers.list(arguments, wanted, items.noun(), source);
             }
             case Shape.One one -> one(one, operation, arguments, call);
-            case Shape.Words words -> words(operation, ask(operation, arguments, Map.of(), call), call);
+            case Shape.Words words ->
+                words(operation, ask(operation, Asking.of(operation, arguments, Map.of()), call), call);
         };
     }
 
+    /** What is listed: of all arguments but those that say how, and of what they are asked. */
+    private String listOf(Operation operation, ObjectNode arguments) {
+        ObjectNode what = arguments.deepCopy();
+        own(operation.shape())
+                .path("properties")
+                .propertyNames()
+                .forEach(own -> what.remove(operation.label().prefix() + own));
+        return JsonCodec.text(JsonNodeFactory.instance
+                .arrayNode()
+                .add("list")
+                .add(target.toString())
+                .add(operation.label().name())
+                .add(what));
+    }
+
     private ToolResult one(Shape.One shape, Operation operation, ObjectNode arguments, Call call) {
-        Reply reply = ask(operation, arguments, Map.of(), call);
+        Reply reply = ask(operation, Asking.of(operation, arguments, Map.of()), call);
         String type = reply.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (reply.body().length == 0 || !(type.contains("json") || type.isEmpty())) {
             return words(operation, reply, call);
@@ -194,13 +215,13 @@ public final class RestService implements Service {
 
     private Pages.Answer page(
             Operation operation, ObjectNode arguments, Map<String, List<String>> parameters, Call call) {
-        Reply reply = ask(operation, arguments, parameters, call);
-        return new Pages.Answer(target.json(reply), reply.headers());
+        Ask ask = Asking.of(operation, arguments, parameters);
+        Reply reply = ask(operation, ask, call);
+        return new Pages.Answer(target.json(reply), reply.headers(), ask);
     }
 
-    private Reply ask(Operation operation, ObjectNode arguments, Map<String, List<String>> page, Call call) {
+    private Reply ask(Operation operation, Ask ask, Call call) {
         call.cancellation().check();
-        Ask ask = Asking.of(operation, arguments, page);
         if (operation.ttl().isZero() || !ask.method().equals("GET")) {
             return target.ask(ask, call);
         }

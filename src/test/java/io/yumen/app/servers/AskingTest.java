@@ -95,6 +95,24 @@ final class AskingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"${user.name}", "x-${session.id}", "${client.token}"})
+    void a_query_that_all_share_is_not_filled_for_one(String value) {
+        String query = "\"query\": {\"as\": \"" + value + "\"}";
+        for (String service : new String[] {PETS, "\"service\": \"prometheus\""}) {
+            assertThatThrownBy(() -> started(URI.create("https://127.0.0.1:1"), service, query))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("\"as\" of \"query\" is the same for all callers");
+        }
+    }
+
+    @Test
+    void a_parameter_whose_value_is_shown_is_one_of_the_query() {
+        assertThatThrownBy(() -> started(URI.create("https://127.0.0.1:1"), PETS, "\"shownQuery\": [\"org\"]"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("\"query\" has no \"org\"");
+    }
+
     @Test
     void who_asks_for_a_certificate_is_shown_the_one_that_is_named() throws Exception {
         SSLParameters demands = new SSLParameters();

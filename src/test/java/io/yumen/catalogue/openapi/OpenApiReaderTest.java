@@ -175,6 +175,58 @@ class OpenApiReaderTest {
     }
 
     @Test
+    void what_is_between_parts_is_another_in_each_body() throws IOException {
+        Catalogue read = read("""
+                {"openapi": "3.0.3", "info": {"title": "x"}, "paths": {"/pets/x": {"post": {"operationId": "upload",
+                  "requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object",
+                    "properties": {"photo": {"format": "binary"}, "note": {"type": "string"}}}}}}}}}}""");
+        try (PetShop shop = PetShop.start(0);
+                Desk desk = new Desk(read, shop.base())) {
+            desk.call("upload", "{\"note\": \"a\"}");
+            String first = boundary(shop.asked.getLast());
+            desk.call("upload", "{\"note\": \"" + first + "\"}");
+            String second = boundary(shop.asked.getLast());
+            assertThat(second).isNotEqualTo(first);
+            assertThat(shop.asked.getLast().body())
+                    .isEqualTo("--" + second + "\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n" + first
+                            + "\r\n--" + second + "--\r\n");
+            assertThat(Desk.text(desk.call("upload", "{\"photo\": {\"a\": 1}}")))
+                    .contains("The file \"photo\" is given in Base64, as a string");
+            desk.call("upload", "{}");
+            assertThat(shop.asked).hasSize(3);
+            assertThat(shop.asked.getLast().headers()).doesNotContainKey("Content-type");
+        }
+    }
+
+    private static String boundary(PetShop.Asked asked) {
+        String type = asked.headers().get("Content-type").getFirst();
+        return type.substring(type.indexOf('=') + 1);
+    }
+
+    @Test
+    void a_body_of_parts_that_cannot_be_given_is_left_out_where_it_may_be() {
+        String document = """
+                {"openapi": "3.0.3", "info": {"title": "x"}, "paths": {
+                  "/ok": {"get": {"operationId": "ok"}},
+                  "/a": {"post": {"operationId": "upload",
+                  "parameters": [{"name": "note", "in": "query", "schema": {}}, {"name": "form_note", "in": "query", "schema": {}}],
+                  "requestBody": {"required": NEEDED, "content": {"multipart/form-data": {"schema": {"type": "object",
+                    "required": ["first"], "properties": {"first": {}, "note": {"type": "string"}}}}}}}}}}""";
+        Catalogue optional = read(document.replace("NEEDED", "false"));
+        assertThat(names(optional)).containsExactly("ok", "upload");
+        JsonNode arguments = optional.operations().getLast().input().tree();
+        assertThat(arguments.path("properties").propertyNames()).containsExactly("note", "form_note");
+        assertThat(arguments.has("required")).isFalse();
+        assertThat(optional.notes())
+                .singleElement()
+                .asString()
+                .contains("POST /a: its body cannot be given: two of its parameters would be called form_note")
+                .contains("is left out");
+        Catalogue needed = read(document.replace("NEEDED", "true"));
+        assertThat(names(needed)).containsExactly("ok");
+    }
+
+    @Test
     void what_cannot_be_taken_over_is_left_out_with_a_note() {
         Catalogue read = read("""
                 {"openapi": "3.0.3", "info": {"title": "9 Äpfel!"}, "paths": {

@@ -1,5 +1,6 @@
 package io.yumen.catalogue.rest;
 
+import io.yumen.catalogue.FixedQuery;
 import io.yumen.catalogue.Target;
 import io.yumen.catalogue.TargetConfig;
 import io.yumen.http.Headers;
@@ -14,6 +15,7 @@ import io.yumen.service.host.ServiceLimits;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Calls tools of a catalogue, as its host does. */
@@ -27,6 +29,10 @@ public final class Desk implements AutoCloseable {
 
     /** @param query of every request, beside the credentials that it has */
     Desk(Catalogue catalogue, URI base, Map<String, String> query) {
+        this(catalogue, base, new FixedQuery(query, Set.of()));
+    }
+
+    Desk(Catalogue catalogue, URI base, FixedQuery query) {
         Headers headers = Headers.of("Authorization", "Bearer hunter22hunter22");
         TargetConfig config = new TargetConfig(base, headers, query, catalogue.timeout(), 1 << 20);
         this.handler = ServiceHandler.start(
@@ -40,6 +46,11 @@ public final class Desk implements AutoCloseable {
     /** The answer of a tool. */
     public JsonNode call(String tool, String arguments) {
         return new Asker(handler).call(tool, arguments);
+    }
+
+    /** What a tool answers somebody else. */
+    JsonNode callAs(String name, String tool, String arguments) {
+        return new Asker(handler).as(name).call(tool, arguments);
     }
 
     /** The answer of a tool. */

@@ -73,6 +73,14 @@ public final class PetShop implements AutoCloseable {
                             200,
                             "text/plain",
                             "asked " + uri + ", which is " + query(uri).getOrDefault("key", "nothing"));
+                case "/v1/signed" -> signed(exchange);
+                case "/v1/next" ->
+                    send(
+                            exchange,
+                            200,
+                            "application/json",
+                            JsonCodec.text(((ObjectNode) Records.parse("{\"data\": [{\"id\": \"a\"}]}"))
+                                    .put("next", query(uri).getOrDefault("then", ""))));
                 case "/v1/garbage" -> send(exchange, 200, "application/json", "{\"a\":");
                 case "/v1/page" -> send(exchange, 200, "text/html", "<html>log in</html>");
                 case "/v1/number" -> send(exchange, 200, "application/json", "7");
@@ -120,13 +128,22 @@ public final class PetShop implements AutoCloseable {
                     ? ""
                     : exchange.getRequestURI().getRawQuery().replaceAll("&?\\b(page|per_page)=[^&]*", "");
             String address =
-                    "https://inside.example.com/elsewhere?" + again + "&per_page=" + size + "&page=" + (page + 1);
+                    "https://inside.example.com/elsewhere/pets?" + again + "&per_page=" + size + "&page=" + (page + 1);
             answer.putObject("links").put("next", address);
             exchange.getResponseHeaders()
                     .add("Link", "<https://inside.example.com/?page=1>; title=\"a, rel=next\"; rel=\"first\"");
             exchange.getResponseHeaders().add("Link", "<" + address + ">; rel=\"next last\", <x>; rel=prev");
         }
         send(exchange, 200, "application/json", JsonCodec.text(answer));
+    }
+
+    /** A list that leads on by an address with a token in it. */
+    private static void signed(HttpExchange exchange) throws IOException {
+        String address = "/v1/signed?page=2&access_token=of-the-next-page";
+        boolean isFirst = exchange.getRequestURI().getRawQuery() == null
+                || !exchange.getRequestURI().getRawQuery().contains("page=2");
+        String next = isFirst ? ", \"next\": \"" + address + "\"" : "";
+        send(exchange, 200, "application/json", "{\"data\": [{\"id\": \"a\"}, {\"id\": \"b\"}]" + next + "}");
     }
 
     private void pet(HttpExchange exchange, String path) throws IOException {
