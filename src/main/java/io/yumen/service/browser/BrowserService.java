@@ -8,7 +8,7 @@ import io.yumen.service.Tool;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.browser.page.Isolation;
 import io.yumen.service.browser.page.PageLimits;
-import io.yumen.service.browser.target.WireException;
+import io.yumen.service.browser.wire.WireException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;

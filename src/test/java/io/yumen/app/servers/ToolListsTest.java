@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,18 +28,22 @@ import tools.jackson.databind.node.ObjectNode;
 class ToolListsTest {
     private static final int MOST_BYTES = 60 << 10;
     private static final int MOST_BYTES_OF_AWS = 10 << 10;
+    private static final int MOST_BYTES_OF_A_BROWSER = 29_000;
+    private static final Set<String> OF_NO_CLUSTER = Set.of("everything", "aws-docs", "browser");
+    private static final Set<String> OF_A_URL = Set.of("alertmanager", "browser", "prometheus");
 
     @Test
     void the_lists_of_services_are_small() {
         int all = 0;
         for (String name : Services.NAMES) {
-            if (!name.equals("everything") && !name.equals("aws-docs")) {
+            if (!OF_NO_CLUSTER.contains(name)) {
                 all += bytes(name);
             }
         }
         System.out.println("services of a cluster: " + all + " bytes of tools");
         assertThat(all).isLessThan(MOST_BYTES);
         assertThat(bytes("aws-docs")).isLessThan(MOST_BYTES_OF_AWS);
+        assertThat(bytes("browser")).isLessThan(MOST_BYTES_OF_A_BROWSER);
     }
 
     private static int bytes(String name) {
@@ -109,8 +114,7 @@ class ToolListsTest {
     }
 
     private static List<ObjectNode> listOf(String name, String mode) {
-        String url =
-                name.equals("alertmanager") || name.equals("prometheus") ? ", \"url\": \"http://127.0.0.1:1\"" : "";
+        String url = OF_A_URL.contains(name) ? ", \"url\": \"http://127.0.0.1:1\"" : "";
         return listed("\"service\": \"" + name + "\", \"mode\": \"" + mode + "\"" + url);
     }
 

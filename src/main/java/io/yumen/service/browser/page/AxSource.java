@@ -6,7 +6,7 @@ import io.yumen.service.browser.snapshot.Branches;
 import io.yumen.service.browser.snapshot.OutlineLimits;
 import io.yumen.service.browser.snapshot.Spot;
 import io.yumen.service.browser.snapshot.Uids;
-import io.yumen.service.browser.target.Wire;
+import io.yumen.service.browser.wire.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.yumen.service.browser.page;
 
 import io.yumen.service.ToolFailure;
-import io.yumen.service.browser.target.Wire;
+import io.yumen.service.browser.wire.Wire;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -2,7 +2,7 @@ package io.yumen.service.browser.page;
 
 import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
-import io.yumen.service.browser.target.Wire;
+import io.yumen.service.browser.wire.Wire;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,6 @@
 package io.yumen.service.browser.page;
 
-import io.yumen.service.browser.target.Wire;
+import io.yumen.service.browser.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**

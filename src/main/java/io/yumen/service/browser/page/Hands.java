@@ -1,7 +1,7 @@
 package io.yumen.service.browser.page;
 
 import io.yumen.service.browser.page.Keys.Chord;
-import io.yumen.service.browser.target.Wire;
+import io.yumen.service.browser.wire.Wire;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

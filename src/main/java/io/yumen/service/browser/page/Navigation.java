@@ -4,7 +4,7 @@ import io.yumen.protocol.PlainText;
 import io.yumen.service.ToolFailure;
 import io.yumen.service.browser.page.Standing.Progress;
 import io.yumen.service.browser.page.Tab.Answer;
-import io.yumen.service.browser.target.Wire;
+import io.yumen.service.browser.wire.Wire;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.yumen.service.browser.page;
 
 import io.yumen.service.ToolFailure;
-import io.yumen.service.browser.target.Wire;
-import io.yumen.service.browser.target.WireException;
+import io.yumen.service.browser.wire.Wire;
+import io.yumen.service.browser.wire.WireException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.yumen.service.browser.target;
+package io.yumen.service.browser.wire;
 
 import io.yumen.service.browser.cdp.CdpException;
 

@@ -1,4 +1,4 @@
-package io.yumen.service.browser.target;
+package io.yumen.service.browser.wire;
 
 import java.util.LinkedHashMap;
 import java.util.List;

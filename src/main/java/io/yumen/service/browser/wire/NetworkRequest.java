@@ -1,4 +1,4 @@
-package io.yumen.service.browser.target;
+package io.yumen.service.browser.wire;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.yumen.service.browser.target;
+package io.yumen.service.browser.wire;
 
 /**
  * Something that a page has said to its console.

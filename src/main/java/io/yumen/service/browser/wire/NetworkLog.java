@@ -1,9 +1,9 @@
-package io.yumen.service.browser.target;
+package io.yumen.service.browser.wire;
 
 import io.yumen.protocol.PlainText;
-import io.yumen.service.browser.target.NetworkRequest.Answer;
-import io.yumen.service.browser.target.NetworkRequest.Asked;
-import io.yumen.service.browser.target.NetworkRequest.State;
+import io.yumen.service.browser.wire.NetworkRequest.Answer;
+import io.yumen.service.browser.wire.NetworkRequest.Asked;
+import io.yumen.service.browser.wire.NetworkRequest.State;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
