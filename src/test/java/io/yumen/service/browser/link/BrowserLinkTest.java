@@ -149,10 +149,12 @@ final class BrowserLinkTest {
         lease.attach(kept);
         lease.attach(closed);
         browser.root().call("Target.closeTarget", none().put("targetId", closed));
-        Chrome.await("the tab has gone", () -> !browser.root()
-                .call("Target.getTargets", none())
-                .toString()
-                .contains(closed));
+        Chrome.await(
+                "the tab has gone",
+                () -> !browser.root()
+                        .call("Target.getTargets", none())
+                        .toString()
+                        .contains(closed));
 
         // The connection is lost, the browser is not.
         browser.close();
