@@ -72,7 +72,7 @@ final class AwsDocsTest {
             value = {
                 "\"service\": \"everything\", \"awsDocs\": {} | Only the service \"aws-docs\" has \"awsDocs\"",
                 "\"service\": \"aws-docs\", \"url\": \"https://h\" | The service \"aws-docs\" has no \"url\"",
-                "\"service\": \"aws-docs\", \"timeoutSec\": 5 | has no \"tls\" and no \"timeoutSec\"",
+                "\"service\": \"aws-docs\", \"timeoutSec\": 5 | has no \"tls\", \"timeoutSec\" and \"query\"",
                 "\"service\": \"aws-docs\", \"cache\": {\"pages\": {\"ttl\": \"1h\"}} | it keeps nothing by kind",
             })
     void what_is_of_other_services_is_refused(String server, String said) {
