@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,8 +24,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What a page is made to believe. */
 final class EmulationTools {
-    private static final Pattern VIEWPORT =
-            Pattern.compile("(\\d{1,5})x(\\d{1,5})(?:x(\\d(?:\\.\\d{1,2})?))?((?:,(?:mobile|touch|landscape)){0,3})");
+    private static final Pattern SIDE = Pattern.compile("\\d{1,5}");
+    private static final Pattern RATIO = Pattern.compile("\\d\\.?\\d{0,2}");
+    private static final Set<String> DEVICES = Set.of("mobile", "touch", "landscape");
 
     private final Desk desk;
 
@@ -143,18 +144,30 @@ final class EmulationTools {
         if (text.isBlank()) {
             return null;
         }
-        Matcher parts = VIEWPORT.matcher(text.replace(" ", ""));
-        if (!parts.matches()) {
+        List<String> words = List.of(text.replace(" ", "").split(",", -1));
+        List<String> sizes = List.of(words.getFirst().split("x", -1));
+        List<String> device = words.subList(1, words.size());
+        if (!isSize(sizes) || !DEVICES.containsAll(device)) {
             throw new ToolFailure("Write viewport as WIDTHxHEIGHTxRATIO, as in 1280x720x1 or 390x844x3,mobile,touch");
         }
-        int width = Integer.parseInt(parts.group(1));
-        int height = Integer.parseInt(parts.group(2));
-        boolean isTurned = parts.group(4).contains("landscape") && height > width;
-        Device device = parts.group(4).contains("mobile")
-                ? Device.MOBILE
-                : parts.group(4).contains("touch") ? Device.TOUCH : Device.DESKTOP;
-        double ratio = parts.group(3) == null ? 1 : Double.parseDouble(parts.group(3));
-        return new Emulation.Viewport(isTurned ? height : width, isTurned ? width : height, ratio, device);
+        int width = Integer.parseInt(sizes.get(0));
+        int height = Integer.parseInt(sizes.get(1));
+        boolean isTurned = device.contains("landscape") && height > width;
+        double ratio = sizes.size() < 3 ? 1 : Double.parseDouble(sizes.get(2));
+        return new Emulation.Viewport(isTurned ? height : width, isTurned ? width : height, ratio, of(device));
+    }
+
+    /** Whether these are a width, a height, and a ratio where that is said. */
+    private static boolean isSize(List<String> sizes) {
+        return (sizes.size() == 2 || sizes.size() == 3)
+                && SIDE.matcher(sizes.get(0)).matches()
+                && SIDE.matcher(sizes.get(1)).matches()
+                && (sizes.size() == 2 || RATIO.matcher(sizes.get(2)).matches());
+    }
+
+    private static Device of(List<String> words) {
+        Device touched = words.contains("touch") ? Device.TOUCH : Device.DESKTOP;
+        return words.contains("mobile") ? Device.MOBILE : touched;
     }
 
     private static JsonNode headers(String json) {

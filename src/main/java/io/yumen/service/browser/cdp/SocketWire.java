@@ -23,7 +23,7 @@ final class SocketWire implements CdpWire, WebSocket.Listener {
     private final AtomicBoolean over = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private final StringBuilder message = new StringBuilder();
-    private long length;
+    private int length;
     private CompletableFuture<?> tail = CompletableFuture.completedFuture(null);
     private volatile @Nullable WebSocket socket;
     private volatile @Nullable Ear ear;
@@ -89,11 +89,11 @@ final class SocketWire implements CdpWire, WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        length += data.length();
+        length = (int) Math.min((long) length + data.length(), Integer.MAX_VALUE);
         int most = limits.json().maxBytes();
         int room = most + 1 - message.length();
         message.append(data, 0, Math.min(data.length(), room));
-        if (length > (long) PATIENCE * most) {
+        if (length > Math.min((long) PATIENCE * most, Integer.MAX_VALUE - 1)) {
             end("the browser sent a message without an end");
             from.abort();
             return null;
